@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// Parsers keep spans of the text in cursors of their own, which needs lifetime annotations.
+let lifetimes: SwiftSetting = .enableExperimentalFeature("Lifetimes")
+
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "kmemcheck",
+  products: [.executable(name: "kmemcheck", targets: ["kmemcheck"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CKmod", pkgConfig: "libkmod",
+      providers: [.apt(["libkmod-dev"]), .yum(["kmod-devel"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .yum(["libarchive-devel"])]),
+    .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
+    .target(name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict),
+    .target(
+      name: "KmemAnalysis", dependencies: ["KmemParsers", "KmemSnapshot"], swiftSettings: strict),
+    .target(name: "KmemReport", dependencies: ["KmemAnalysis"], swiftSettings: strict),
+    .target(
+      name: "KmemSources",
+      dependencies: ["CKmod", "CArchive", "KmemParsers", "KmemSnapshot", systemPackage],
+      swiftSettings: strict),
+    .target(
+      name: "KmemCommands",
+      dependencies: [
+        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", argumentParser, systemPackage,
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
+    .testTarget(
+      name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
+  ]
+)

@@ -1,0 +1,106 @@
+/// The amounts listed in `/proc/meminfo`.
+///
+/// Written by `fs/proc/meminfo.c` (`fs/proc/proc_misc.c` up to 2.6.27). Readable by everyone.
+/// `kB` in this file means KiB.
+package struct Meminfo: Hashable, Sendable {
+  /// One line of the file.
+  package struct Entry: Hashable, Sendable {
+    package let name: String
+    package let value: UInt64
+    /// Whether the line ends in `kB`; the `HugePages_` lines are counts and have no unit.
+    package let isKilobytes: Bool
+  }
+
+  /// The lines in the file's order; a name that occurs again stays where it was, with its first value.
+  package private(set) var entries: [Entry] = []
+  package private(set) var remarks: [Remark] = []
+  private var positions: [String: Int] = [:]
+
+  /// Parses the contents of the file.
+  ///
+  /// - Throws: `ParseError` if no line of the text is one of this file's.
+  package init(parsing text: Span<UInt8>) throws(ParseError) {
+    if let mended = spacesForNoBreakSpaces(in: text) {
+      try self.init(parsingClean: mended.span)
+    } else {
+      try self.init(parsingClean: text)
+    }
+  }
+
+  /// The entry of that name, if the kernel printed it.
+  package subscript(name: String) -> Entry? { positions[name].map { entries[$0] } }
+}
+
+extension Meminfo.Entry {
+  /// The amount in bytes; nothing for a count, or for a number that went below zero in the kernel.
+  ///
+  /// Counters that some kernels let drop below zero show as 2^64 − n.
+  package var bytes: Int64? {
+    guard isKilobytes, let value = Int64(exactly: value) else { return nil }
+    let (bytes, overflow) = value.multipliedReportingOverflow(by: 1024)
+    return overflow ? nil : bytes
+  }
+}
+
+extension Meminfo {
+  private init(parsingClean text: Span<UInt8>) throws(ParseError) {
+    var lines = Lines(text)
+    while let line = lines.next() {
+      guard !line.trimmed().isEmpty else { continue }
+      switch Line(line) {
+      case .entry(let entry): add(entry, line: lines.number)
+      case .byteTable: continue
+      case .odd(let reason): remarks.note(line: lines.number, reason)
+      }
+    }
+    guard !entries.isEmpty else { throw noLine(of: "/proc/meminfo", in: text, example: "MemFree:") }
+  }
+
+  private mutating func add(_ entry: Entry, line: Int) {
+    guard positions[entry.name] == nil else {
+      return remarks.note(line: line, "\(entry.name) occurs again; the first one counts")
+    }
+    positions[entry.name] = entries.count
+    entries.append(entry)
+  }
+
+  /// What a line of the file turns out to be.
+  private enum Line {
+    case entry(Entry)
+    /// The table of bytes that 2.4 kernels (and some router firmware) print before the other lines.
+    case byteTable
+    case odd(String)
+
+    init(_ line: Span<UInt8>) {
+      guard let colon = line.offset(of: ":"), colon > 0 else {
+        self = .odd("no line of this file: it has no name that ends in a colon")
+        return
+      }
+      let name = Self.name(line.extracting(0..<colon))
+      var fields = Fields(line.extracting((colon + 1)..<line.count))
+      guard let number = fields.next() else {
+        self = .odd("\(name.text) has no value")
+        return
+      }
+      let unit = fields.next()?.text
+      if name.equals("total") || (unit?.first?.isNumber ?? false) {
+        self = .byteTable
+      } else if let value = number.decimal, unit == nil || unit == "kB" {
+        self = .entry(Entry(name: name.text, value: value, isKilobytes: unit == "kB"))
+      } else {
+        self = .odd("\(name.text) has a value that isn't a 64-bit number of kB")
+      }
+    }
+
+    /// The name, without the `Node 0` that the per-node files put before it.
+    @_lifetime(copy field)
+    private static func name(_ field: Span<UInt8>) -> Span<UInt8> {
+      let field = field.trimmed()
+      guard field.starts(with: "Node ") else { return field }
+      var words = Fields(field)
+      _ = words.next()
+      _ = words.next()
+      return words.rest
+    }
+  }
+}

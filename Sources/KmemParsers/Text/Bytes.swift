@@ -1,0 +1,95 @@
+/// The bytes that parsers know by name.
+enum Ascii {
+  static let tab = UInt8(ascii: "\t")
+  static let newline = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+  static let space = UInt8(ascii: " ")
+  static let colon = UInt8(ascii: ":")
+
+  static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+}
+
+extension Span<UInt8> {
+  /// The bytes as text; those that aren't UTF-8 become U+FFFD.
+  ///
+  /// Names come from the kernel's strings, which may dangle: any byte is possible.
+  var text: String {
+    if let valid = try? UTF8Span(validating: self) { return String(copying: valid) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for index in indices { bytes.append(self[index]) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  func equals(_ literal: StaticString) -> Bool {
+    count == literal.utf8CodeUnitCount && starts(with: literal)
+  }
+
+  func starts(with literal: StaticString) -> Bool { holds(literal, at: 0) }
+
+  /// Whether the bytes from `offset` on begin with the literal.
+  func holds(_ literal: StaticString, at offset: Int) -> Bool {
+    let length = literal.utf8CodeUnitCount
+    guard offset >= 0, count - offset >= length else { return false }
+    return literal.withUTF8Buffer { expected in
+      for index in 0..<length where unsafe expected[index] != self[offset + index] { return false }
+      return true
+    }
+  }
+
+  /// The offset of the first occurrence of the literal at or after `start`.
+  func offset(of literal: StaticString, from start: Int = 0) -> Int? {
+    var offset = start
+    while offset + literal.utf8CodeUnitCount <= count {
+      if holds(literal, at: offset) { return offset }
+      offset += 1
+    }
+    return nil
+  }
+
+  /// The part without blanks at either end.
+  @_lifetime(copy self)
+  func trimmed() -> Span<UInt8> {
+    var start = 0
+    var end = count
+    while start < end, Ascii.isBlank(self[start]) { start += 1 }
+    while end > start, Ascii.isBlank(self[end - 1]) { end -= 1 }
+    return extracting(start..<end)
+  }
+
+  /// The whole span as a decimal number that fits 64 bits, or nothing.
+  var decimal: UInt64? {
+    guard !isEmpty else { return nil }
+    var value: UInt64 = 0
+    for index in indices {
+      guard Ascii.isDigit(self[index]) else { return nil }
+      let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = tens.addingReportingOverflow(UInt64(self[index] - UInt8(ascii: "0")))
+      guard !overflow, !carry else { return nil }
+      value = sum
+    }
+    return value
+  }
+
+  /// The whole span as a decimal number with an optional minus sign, or nothing.
+  var signedDecimal: Int64? {
+    guard !isEmpty, self[0] == UInt8(ascii: "-") else {
+      return decimal.flatMap(Int64.init(exactly:))
+    }
+    guard let magnitude = extracting(1..<count).decimal else { return nil }
+    return magnitude == 1 << 63 ? Int64.min : Int64(exactly: magnitude).map { -$0 }
+  }
+
+  /// The whole span as a hexadecimal number, with or without `0x`, or nothing.
+  var hexadecimal: UInt64? {
+    let start = starts(with: "0x") ? 2 : 0
+    guard count > start, count - start <= 16 else { return nil }
+    var value: UInt64 = 0
+    for index in start..<count {
+      guard let digit = Character(UnicodeScalar(self[index])).hexDigitValue else { return nil }
+      value = value << 4 | UInt64(digit)
+    }
+    return value
+  }
+}

@@ -1,0 +1,28 @@
+/// Hands out the fields of a line that blanks separate.
+struct Fields: ~Escapable {
+  private let line: Span<UInt8>
+  /// Where the next field is looked for.
+  private(set) var offset = 0
+
+  @_lifetime(copy line)
+  init(_ line: Span<UInt8>) { self.line = line }
+
+  /// What has not been handed out yet, without leading blanks.
+  var rest: Span<UInt8> {
+    @_lifetime(copy self)
+    get { line.extracting(min(offset, line.count)..<line.count).trimmed() }
+  }
+
+  /// The next field, or nothing at the end of the line.
+  @_lifetime(copy self)
+  mutating func next() -> Span<UInt8>? {
+    while offset < line.count, Ascii.isBlank(line[offset]) { offset += 1 }
+    guard offset < line.count else { return nil }
+    let start = offset
+    while offset < line.count, !Ascii.isBlank(line[offset]) { offset += 1 }
+    return line.extracting(start..<offset)
+  }
+
+  /// The next field as a decimal number; nothing if it's missing or isn't one.
+  mutating func nextDecimal() -> UInt64? { next()?.decimal }
+}

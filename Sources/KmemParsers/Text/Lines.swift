@@ -1,0 +1,30 @@
+/// Hands out the lines of a text one by one, with their numbers.
+///
+/// Carriage returns before a newline are dropped. The text ends at its first NUL: copies of sysfs
+/// files are padded with them to 4096 bytes. A last line without a newline counts.
+struct Lines: ~Escapable {
+  private let text: Span<UInt8>
+  private var offset = 0
+  /// The number of the line handed out last, counted from 1.
+  private(set) var number = 0
+
+  @_lifetime(copy text)
+  init(_ text: Span<UInt8>) {
+    var end = 0
+    while end < text.count, text[end] != 0 { end += 1 }
+    self.text = text.extracting(0..<end)
+  }
+
+  /// The next line without its end, or nothing after the last.
+  @_lifetime(copy self)
+  mutating func next() -> Span<UInt8>? {
+    guard offset < text.count else { return nil }
+    let start = offset
+    var end = start
+    while end < text.count, text[end] != Ascii.newline { end += 1 }
+    offset = end + 1
+    number += 1
+    if end > start, text[end - 1] == Ascii.carriageReturn { end -= 1 }
+    return text.extracting(start..<end)
+  }
+}

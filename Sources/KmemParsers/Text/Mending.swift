@@ -1,0 +1,37 @@
+/// The text with each no-break space (C2 A0, from web pages and mails) replaced by two spaces, or
+/// nothing where it has none.
+func spacesForNoBreakSpaces(in text: Span<UInt8>) -> [UInt8]? {
+  var index = 0
+  while index + 1 < text.count, !(text[index] == 0xC2 && text[index + 1] == 0xA0) { index += 1 }
+  guard index + 1 < text.count else { return nil }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(text.count)
+  for offset in text.indices { bytes.append(text[offset]) }
+  while index + 1 < bytes.count {
+    if bytes[index] == 0xC2, bytes[index + 1] == 0xA0 {
+      bytes[index] = Ascii.space
+      bytes[index + 1] = Ascii.space
+    }
+    index += 1
+  }
+  return bytes
+}
+
+/// The refusal of a text in which no line is one of that file's, with the likeliest cause.
+func noLine(of file: String, in text: Span<UInt8>, example: String) -> ParseError {
+  var lines = Lines(text)
+  guard let first = lines.next() else {
+    return ParseError(
+      line: 0, reason: "the text is empty: \(file) was not readable when it was captured")
+  }
+  let start = first.trimmed()
+  if start.offset(of: "Permission denied") != nil || start.offset(of: "No such file") != nil
+    || start.offset(of: "not permitted") != nil || start.offset(of: "not supported") != nil
+  {
+    return ParseError(
+      line: 1, reason: "an error message was captured in place of \(file): \(start.text.prefix(80))"
+    )
+  }
+  return ParseError(
+    line: 1, reason: "no line of it looks like \(file), whose lines look like \"\(example)\"")
+}

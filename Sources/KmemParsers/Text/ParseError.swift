@@ -1,0 +1,33 @@
+/// Why a text was refused: the line and the reason, as a sentence without its full stop.
+package struct ParseError: Error, Hashable, Sendable {
+  /// The line, counted from 1; 0 when the text as a whole is meant.
+  package let line: Int
+  package let reason: String
+
+  package init(line: Int, reason: String) {
+    self.line = line
+    self.reason = reason
+  }
+}
+
+/// Something a parser passed over or mended while it read the rest of the text.
+package struct Remark: Hashable, Sendable {
+  /// The line, counted from 1; 0 when the text as a whole is meant.
+  package let line: Int
+  package let reason: String
+
+  package init(line: Int, reason: String) {
+    self.line = line
+    self.reason = reason
+  }
+}
+
+extension Array where Element == Remark {
+  /// Adds a remark, unless so many were made that one more tells nothing.
+  ///
+  /// A binary file has a fault in every line; a report of each would hold more memory than the file.
+  mutating func note(line: Int, _ reason: @autoclosure () -> String) {
+    guard count < 100 else { return }
+    append(Remark(line: line, reason: reason()))
+  }
+}

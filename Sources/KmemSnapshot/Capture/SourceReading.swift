@@ -1,0 +1,18 @@
+/// One file of the kernel's as it was read, or what became of it.
+package struct SourceReading: Hashable, Sendable {
+  package var outcome: Outcome
+  /// The reason in words where the outcome isn't `read`, such as the error's text.
+  package var reason: String?
+  package var bytes: [UInt8]
+  /// How long reading took, in milliseconds; 0 where unknown.
+  package var milliseconds: Double
+
+  package init(
+    outcome: Outcome, reason: String? = nil, bytes: [UInt8] = [], milliseconds: Double = 0
+  ) {
+    self.outcome = outcome
+    self.reason = reason
+    self.bytes = bytes
+    self.milliseconds = milliseconds
+  }
+}
