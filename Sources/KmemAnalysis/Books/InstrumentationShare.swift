@@ -1,0 +1,37 @@
+import KmemParsers
+import KmemSnapshot
+
+/// The memory that kernel debugging itself holds, as far as the snapshot shows it.
+///
+/// It grows with every allocation that it watches, so it is a line of its own, never a suspect.
+struct InstrumentationShare {
+  /// The bytes that are slab: they are taken out of the slab class.
+  let slab: Int64
+  /// The bytes of whole pages, which no other class counts.
+  let pages: Int64
+
+  static let caches: Set = ["kmemleak_object", "kmemleak_scan_area", "page_ext", "stack_depot"]
+  /// Source files whose page allocations no class of meminfo counts.
+  static let files: Set = ["lib/stackdepot.c"]
+
+  init(_ snapshot: Snapshot) {
+    let pageSize = snapshot.host.pageSize.bytes
+    slab = (snapshot.slabinfo.value?.caches ?? [])
+      .filter { Self.caches.contains($0.name) }
+      .compactMap { $0.bytes(pageSize: pageSize) }
+      .reduce(0) { $0.plus($1) }
+    pages = (snapshot.allocinfo.value?.tags ?? [])
+      .filter { Self.files.contains($0.file) && $0.bytes > 0 }
+      .reduce(0) { $0.plus($1.bytes) }
+  }
+
+  var total: Int64 { slab.plus(pages) }
+
+  var origin: String {
+    switch (slab > 0, pages > 0) {
+    case (true, true): "slabinfo: kmemleak's caches; allocinfo: lib/stackdepot.c"
+    case (false, true): "allocinfo: lib/stackdepot.c"
+    default: "slabinfo: kmemleak's caches"
+    }
+  }
+}

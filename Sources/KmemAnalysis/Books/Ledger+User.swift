@@ -1,0 +1,52 @@
+import KmemParsers
+import KmemSnapshot
+
+extension Ledger {
+  /// MemFree, which memory for the CMA and not yet accepted memory are parts of, and the pages on
+  /// per-CPU lists, which no line of meminfo counts.
+  mutating func enterFree() {
+    enter(.free, bytes("MemFree"), from: "meminfo: MemFree")
+    switch snapshot.zoneinfo {
+    case .value(let zoneinfo):
+      let pages = zoneinfo.zones.flatMap(\.pagesets).reduce(UInt64(0)) {
+        $0.plus($1.count ?? 0)
+      }
+      enter(.perCpuFreeLists, inBytes(pages: pages), from: "zoneinfo: pagesets")
+    case .missing(let missing):
+      enter(.perCpuFreeLists, missing: missing, from: "zoneinfo: pagesets")
+    }
+  }
+
+  /// The LRU lists are booked whole, since each of their pages is on one list only. Anonymous, cache
+  /// and shmem are parts of them that the kernel counts at other moments: the rest can be negative.
+  mutating func enterUser() {
+    let lru = sum(bytes("Active"), bytes("Inactive"), bytes("Unevictable"))
+    let anonymous = bytes("AnonPages")
+    let shmem = bytes("Shmem")
+    let files = sum(bytes("Cached"), bytes("Buffers"))
+    enter(.anonymous, anonymous, from: "meminfo: AnonPages")
+    enter(.shmem, shmem, from: "meminfo: Shmem")
+    enter(
+      .pageCache, shmem == nil ? files : difference(files, shmem),
+      from: shmem == nil
+        ? "meminfo: Cached + Buffers, shmem included" : "meminfo: Cached + Buffers − Shmem")
+    enter(
+      .lruInTransit, difference(lru, sum(anonymous, files)),
+      from: "meminfo: Active + Inactive + Unevictable − AnonPages − Cached − Buffers")
+    enterHugePages()
+  }
+
+  /// `Hugetlb` counts huge pages of all sizes (since 4.19); before, only those of the default size
+  /// can be known.
+  private mutating func enterHugePages() {
+    if let all = bytes("Hugetlb") {
+      return enter(.hugePages, all, from: "meminfo: Hugetlb")
+    }
+    guard let count = meminfo["HugePages_Total"]?.value, let size = bytes("Hugepagesize"),
+      let pages = Int64(exactly: count)
+    else { return }
+    let (all, overflow) = pages.multipliedReportingOverflow(by: size)
+    enter(
+      .hugePages, overflow ? nil : all, from: "meminfo: HugePages_Total × Hugepagesize")
+  }
+}

@@ -1,0 +1,72 @@
+import KmemParsers
+import KmemSnapshot
+
+/// Enters the classes of one snapshot, one after the other.
+struct Ledger {
+  let snapshot: Snapshot
+  let meminfo: Meminfo
+  var lines: [Books.Line] = []
+  var notes: [String] = []
+
+  init(snapshot: Snapshot, meminfo: Meminfo) {
+    self.snapshot = snapshot
+    self.meminfo = meminfo
+  }
+
+  mutating func enterAll() {
+    enterFree()
+    enterUser()
+    enterSlab()
+    enterVmalloc()
+    enterPageTables()
+    enterPercpu()
+    enterRare()
+  }
+
+  var pageSize: Int64 { Int64(snapshot.host.pageSize.bytes) }
+
+  /// The amount of a meminfo line in bytes; nothing if it isn't printed or went below zero.
+  func bytes(_ name: String) -> Int64? { meminfo[name]?.bytes }
+
+  /// The pages of a vmstat line in bytes.
+  func pages(vmstat name: String) -> Int64? {
+    snapshot.vmstat.value?[name].flatMap(inBytes)
+  }
+
+  func inBytes(pages: UInt64) -> Int64? {
+    guard let pages = Int64(exactly: pages) else { return nil }
+    let (bytes, overflow) = pages.multipliedReportingOverflow(by: pageSize)
+    return overflow ? nil : bytes
+  }
+
+  mutating func enter(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: String) {
+    let missing = bytes == nil ? Missing(.notPrinted, origin) : nil
+    lines.append(
+      Books.Line(memoryClass: memoryClass, bytes: bytes, missing: missing, origin: origin))
+  }
+
+  mutating func enter(_ memoryClass: MemoryClass, missing: Missing, from origin: String) {
+    lines.append(
+      Books.Line(memoryClass: memoryClass, bytes: nil, missing: missing, origin: origin))
+  }
+
+  /// A class that many kernels never have: no line where it isn't printed.
+  mutating func enterIfPrinted(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: String) {
+    guard let bytes else { return }
+    enter(memoryClass, bytes, from: origin)
+  }
+
+  /// The difference of two amounts; nothing where either is missing.
+  func difference(_ first: Int64?, _ second: Int64?) -> Int64? {
+    guard let first, let second else { return nil }
+    let (result, overflow) = first.subtractingReportingOverflow(second)
+    return overflow ? nil : result
+  }
+
+  /// The sum of those amounts that are there; nothing where none is.
+  func sum(_ amounts: Int64?...) -> Int64? {
+    let known = amounts.compactMap { $0 }
+    guard !known.isEmpty else { return nil }
+    return known.reduce(0) { $0.plus($1) }
+  }
+}

@@ -1,0 +1,85 @@
+/// A disjoint part of MemTotal.
+package enum MemoryClass: String, CaseIterable, Hashable, Sendable {
+  case free
+  /// Free pages that processors keep at hand, outside the buddy allocator: in no line of meminfo.
+  case perCpuFreeLists
+  case anonymous
+  case shmem
+  /// What the LRU lists hold beyond anonymous, cache and shmem: swap cache and pages on their way.
+  case lruInTransit
+  case pageCache
+  case slabReclaimable
+  /// Reclaimable kernel memory other than slab (KReclaimable − SReclaimable).
+  case kernelMiscReclaimable
+  case slabUnreclaimable
+  case kernelStacks
+  case shadowCallStacks
+  case pageTables
+  /// Page tables of virtual machines and IOMMUs.
+  case secPageTables
+  case percpu
+  case vmalloc
+  case hugePages
+  case bounce
+  case quicklists
+  /// Copies of dirty pages that FUSE writes from.
+  case writebackTemp
+  case hardwareCorrupted
+  /// Compressed swap: zram and zswap.
+  case zspages
+  case gpu
+  /// `struct page` arrays and page extensions that were allocated after boot.
+  case memoryMap
+  /// What kernel debugging itself holds: kmemleak's objects, the stack depot.
+  case instrumentation
+  /// MemTotal less all other classes. Signed: below zero, something is counted twice.
+  case unaccounted
+}
+
+/// Whose memory a class is.
+package enum Side: String, CaseIterable, Hashable, Sendable {
+  case free, user, cache, kernel, unknown
+}
+
+extension MemoryClass {
+  package var side: Side {
+    switch self {
+    case .free, .perCpuFreeLists: .free
+    case .anonymous, .shmem, .lruInTransit, .hugePages: .user
+    case .pageCache, .slabReclaimable, .kernelMiscReclaimable: .cache
+    case .unaccounted: .unknown
+    default: .kernel
+    }
+  }
+
+  /// The class in words, as a line of a table begins.
+  package var title: String {
+    switch self {
+    case .free: "free"
+    case .perCpuFreeLists: "free, on per-CPU lists"
+    case .anonymous: "anonymous"
+    case .shmem: "shmem and tmpfs"
+    case .lruInTransit: "LRU, other"
+    case .pageCache: "page cache"
+    case .slabReclaimable: "slab, reclaimable"
+    case .kernelMiscReclaimable: "other reclaimable"
+    case .slabUnreclaimable: "slab, unreclaimable"
+    case .kernelStacks: "kernel stacks"
+    case .shadowCallStacks: "shadow call stacks"
+    case .pageTables: "page tables"
+    case .secPageTables: "secondary page tables"
+    case .percpu: "percpu"
+    case .vmalloc: "vmalloc"
+    case .hugePages: "huge pages"
+    case .bounce: "bounce buffers"
+    case .quicklists: "quicklists"
+    case .writebackTemp: "FUSE writeback"
+    case .hardwareCorrupted: "hardware corrupted"
+    case .zspages: "zram and zswap"
+    case .gpu: "GPU"
+    case .memoryMap: "memory map"
+    case .instrumentation: "instrumentation"
+    case .unaccounted: "unaccounted"
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import KmemParsers
+
+/// A line of source that allocates, as `/proc/allocinfo` names it.
+package struct AllocationTag: Hashable, Comparable, Sendable {
+  package let file: String
+  package let line: Int
+  package let function: String
+  package let module: String?
+
+  package static func < (first: Self, second: Self) -> Bool {
+    (first.file, first.line, first.function) < (second.file, second.line, second.function)
+  }
+}
+
+extension Allocinfo {
+  /// The sums of each line of source: a key occurs once for each place it was inlined at.
+  ///
+  /// A sum below zero is a known underflow of the kernel's counters; it is left out, so that it is
+  /// unknown and never a growth.
+  package func sums() -> [AllocationTag: (bytes: Int64, count: Int64)] {
+    var sums: [AllocationTag: (bytes: Int64, count: Int64)] = [:]
+    var underflowed: Set<AllocationTag> = []
+    for tag in tags {
+      let key = AllocationTag(
+        file: tag.file, line: tag.line, function: tag.function, module: tag.module)
+      guard tag.bytes >= 0, let calls = Int64(exactly: tag.calls) else {
+        underflowed.insert(key)
+        continue
+      }
+      let known = sums[key, default: (0, 0)]
+      sums[key] = (
+        known.bytes.plus(tag.bytes),
+        known.count.plus(calls)
+      )
+    }
+    for key in underflowed { sums[key] = nil }
+    return sums
+  }
+}

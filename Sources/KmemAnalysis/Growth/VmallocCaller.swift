@@ -1,0 +1,28 @@
+import KmemParsers
+
+/// Who asked for a vmalloc area: the function, and its module if it's in one.
+package struct VmallocCaller: Hashable, Comparable, Sendable {
+  /// The function with the offset in it, as printed: `load_module+0x5c/0x1a0`.
+  package let caller: String
+  package let module: String?
+
+  package static func < (first: Self, second: Self) -> Bool {
+    (first.caller, first.module ?? "") < (second.caller, second.module ?? "")
+  }
+}
+
+extension Vmallocinfo {
+  /// The RAM behind the areas of each caller, in bytes, with the number of areas.
+  ///
+  /// Addresses are hashed or hidden on most kernels; the caller is what identifies an area.
+  package func callers(pageSize: Int) -> [VmallocCaller: (bytes: Int64, count: Int64)] {
+    var callers: [VmallocCaller: (bytes: Int64, count: Int64)] = [:]
+    for area in areas where area.isMemory {
+      guard let pages = area.pages, pages < 1 << 40 else { continue }
+      let caller = VmallocCaller(caller: area.caller ?? "unknown caller", module: area.module)
+      let known = callers[caller, default: (0, 0)]
+      callers[caller] = (known.bytes.plus(Int64(pages) * Int64(pageSize)), known.count + 1)
+    }
+    return callers
+  }
+}

@@ -1,0 +1,117 @@
+import KmemParsers
+import KmemSnapshot
+
+/// The slab caches of a snapshot by size, those of one name summed.
+package struct SlabUsage: Hashable, Sendable {
+  /// A cache: one row of slabinfo, or the rows that share a name.
+  package struct Cache: Hashable, Sendable {
+    package let name: String
+    /// How many rows of slabinfo carry the name; drivers make one cache a device.
+    package let rows: Int
+    /// Memory held: slabs × pages a slab × page size.
+    package let bytes: Int64
+    package let slabs: Int64
+    package let objects: Int64
+    /// Objects in use. SLUB counts those on per-CPU slabs as used even when they are free.
+    package let activeObjects: Int64
+    /// Bytes of one object with its metadata; of the largest where rows differ.
+    package let objectSize: Int64
+    /// The other names that share this cache (slab merging); empty where it's alone or unknown.
+    package let aliases: [String]
+    /// Whether the kernel can give it back under pressure; nothing where that can't be told.
+    package let isReclaimable: Bool?
+    /// What the cache's objects are, where its name says so.
+    package let meaning: CacheMeaning?
+  }
+
+  /// All caches, the largest first.
+  package let caches: [Cache]
+  /// The sum over all caches in bytes.
+  package let bytes: Int64
+  /// Rows left out because their numbers overflow, by name.
+  package let impossible: [String]
+
+  package init(_ slabinfo: Slabinfo, aliases: SlabAliases?, pageSize: Int) {
+    var sums: [String: RowSum] = [:]
+    var impossible: [String] = []
+    for row in slabinfo.caches {
+      guard let sum = RowSum(row, pageSize: pageSize), let joined = sums[row.name, default: .none] + sum
+      else {
+        impossible.append(row.name)
+        continue
+      }
+      sums[row.name] = joined
+    }
+    caches = sums.map { Cache(name: $0.key, sum: $0.value, aliases: aliases) }
+      .sorted { ($0.bytes, $1.name) > ($1.bytes, $0.name) }
+    bytes = caches.reduce(0) { $0.plus($1.bytes) }
+    self.impossible = impossible
+  }
+}
+
+/// The numbers of rows that share a name.
+private struct RowSum {
+  var rows = 0
+  var bytes: Int64 = 0
+  var slabs: Int64 = 0
+  var objects: Int64 = 0
+  var activeObjects: Int64 = 0
+  var objectSize: Int64 = 0
+
+  static let none = RowSum()
+
+  private init() {}
+
+  /// The numbers of one row, if they are ones that a machine can have.
+  init?(_ row: Slabinfo.Cache, pageSize: Int) {
+    guard let bytes = row.bytes(pageSize: pageSize), let slabs = Int64(exactly: row.slabs),
+      let objects = Int64(exactly: row.objects), let size = Int64(exactly: row.objectSize)
+    else { return nil }
+    rows = 1
+    self.bytes = bytes
+    self.slabs = slabs
+    self.objects = objects
+    // Kernels up to 6.6 read two counters in a race: more free objects than there are is possible.
+    activeObjects = min(objects, Int64(exactly: row.activeObjects) ?? objects)
+    objectSize = size
+  }
+
+  static func + (first: RowSum, second: RowSum) -> RowSum? {
+    var sum = first
+    let bytes = first.bytes.addingReportingOverflow(second.bytes)
+    let objects = first.objects.addingReportingOverflow(second.objects)
+    let slabs = first.slabs.addingReportingOverflow(second.slabs)
+    guard !bytes.overflow, !objects.overflow, !slabs.overflow else { return nil }
+    sum.rows += second.rows
+    sum.bytes = bytes.partialValue
+    sum.objects = objects.partialValue
+    sum.slabs = slabs.partialValue
+    sum.activeObjects += second.activeObjects
+    sum.objectSize = max(first.objectSize, second.objectSize)
+    return sum
+  }
+}
+
+extension SlabUsage.Cache {
+  fileprivate init(name: String, sum: RowSum, aliases: SlabAliases?) {
+    self.name = name
+    rows = sum.rows
+    bytes = sum.bytes
+    slabs = sum.slabs
+    objects = sum.objects
+    activeObjects = sum.activeObjects
+    objectSize = sum.objectSize
+    self.aliases = aliases?.aliases(of: name) ?? []
+    meaning = CacheMeaning(name: name)
+    isReclaimable = aliases?.isReclaimAccounted(name) ?? meaning?.isReclaimable
+  }
+}
+
+extension SlabAliases {
+  /// Whether a merged cache was made with SLAB_RECLAIM_ACCOUNT: sysfs shows that as an `a` in front
+  /// of the size in its id. A cache that isn't merged has no id.
+  func isReclaimAccounted(_ name: String) -> Bool? {
+    guard let id = id(of: name), id.hasPrefix(":") else { return nil }
+    return id.dropFirst().prefix { $0 != "-" && !$0.isNumber }.contains("a")
+  }
+}

@@ -1,0 +1,98 @@
+import KmemParsers
+import KmemSnapshot
+
+/// A zone's free memory against its watermarks, and how broken up it is.
+package struct ZoneHealth: Hashable, Sendable {
+  package let node: Int
+  package let zone: String
+  /// Bytes that the buddy allocator manages, or that are present on kernels that don't say (< 3.9).
+  package let managed: Int64?
+  package let free: Int64?
+  /// The watermarks in bytes, without the boost that fragmentation events add for a while.
+  package let min, low, high: Int64?
+  package let boost: Int64?
+  /// What requests that could be served from each higher zone leave untouched here, in bytes.
+  package let protection: [Int64]
+  package let fragmentation: Fragmentation?
+  package let level: Level
+
+  /// Where free memory stands.
+  package enum Level: String, Hashable, Sendable {
+    /// Above the high watermark.
+    case ample
+    /// Between low and high: kswapd, once woken, still works.
+    case belowHigh = "below high"
+    /// Below low: kswapd reclaims.
+    case belowLow = "below low"
+    /// Below min: every allocation reclaims by itself.
+    case belowMin = "below min"
+    case unknown
+  }
+
+  /// The name with its node: `0 Normal`.
+  package var name: String { "\(node) \(zone)" }
+}
+
+extension ZoneHealth {
+  /// The populated zones of a snapshot, in the kernel's order.
+  package static func all(_ snapshot: Snapshot) -> [ZoneHealth] {
+    let rows = snapshot.buddyinfo.value?.rows ?? []
+    let size = Int64(snapshot.host.pageSize.bytes)
+    guard let zones = snapshot.zoneinfo.value?.zones.filter(\.isPopulated), !zones.isEmpty else {
+      return rows.map { ZoneHealth(row: $0, pageSize: size) }
+    }
+    return zones.map { zone in
+      ZoneHealth(
+        zone: zone, row: rows.first { $0.node == zone.node && $0.zone == zone.name },
+        pageSize: size)
+    }
+  }
+
+  private init(zone: Zoneinfo.Zone, row: Buddyinfo.Row?, pageSize: Int64) {
+    func bytes(_ pages: UInt64?) -> Int64? { ZoneHealth.bytes(pages, pageSize) }
+    let boost = zone.boost ?? 0
+    func unboosted(_ mark: UInt64?) -> Int64? {
+      bytes(mark.map { $0 >= boost ? $0 - boost : $0 })
+    }
+    node = zone.node
+    self.zone = zone.name
+    managed = bytes(zone.managed ?? zone.present)
+    free = bytes(zone.free)
+    min = unboosted(zone.min)
+    low = unboosted(zone.low)
+    high = unboosted(zone.high)
+    self.boost = bytes(zone.boost)
+    protection = zone.protection.map { bytes($0) ?? 0 }
+    fragmentation = row.flatMap { Fragmentation(freeBlocks: $0.freeBlocks) }
+    level = Level(free: free, min: min, low: low, high: high)
+  }
+
+  /// A zone of which only buddyinfo is known.
+  private init(row: Buddyinfo.Row, pageSize: Int64) {
+    node = row.node
+    zone = row.zone
+    managed = nil
+    free = ZoneHealth.bytes(row.freePages, pageSize)
+    (min, low, high, boost) = (nil, nil, nil, nil)
+    protection = []
+    fragmentation = Fragmentation(freeBlocks: row.freeBlocks)
+    level = .unknown
+  }
+
+  private static func bytes(_ pages: UInt64?, _ size: Int64) -> Int64? {
+    guard let pages, let count = Int64(exactly: pages) else { return nil }
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
+    return overflow ? nil : bytes
+  }
+}
+
+extension ZoneHealth.Level {
+  init(free: Int64?, min: Int64?, low: Int64?, high: Int64?) {
+    guard let free, let min, let low, let high else {
+      self = .unknown
+      return
+    }
+    self =
+      free < min ? .belowMin : free < low ? .belowLow : free < high ? .belowHigh : .ample
+  }
+}

@@ -1,0 +1,42 @@
+import KmemParsers
+
+extension Capture {
+  /// The kernel release: from the manifest, `osrelease`, `/proc/version`, or sosreport's `uname`.
+  package var release: String? {
+    manifest?.kernelRelease ?? line(of: "proc/sys/kernel/osrelease") ?? versionRelease
+      ?? sources.keys.sorted().lazy.filter { $0.contains("uname_-a") }
+      .compactMap { self.word(in: $0, at: 2) }.first
+  }
+
+  private var versionRelease: String? {
+    guard let line = line(of: "proc/version"), line.hasPrefix("Linux version ") else { return nil }
+    return word(in: "proc/version", at: 2)
+  }
+}
+
+extension Host {
+  init(_ capture: Capture, counts: KernelCounts, inference: PageSizeInference) {
+    let manifest = capture.manifest
+    let known = manifest?.pageSize.map { PageSize(bytes: $0, origin: .manifest) }
+    self.init(pageSize: known.flatMap(Self.plausible) ?? inference.pageSize)
+    hostname =
+      manifest?.hostname ?? capture.line(of: "proc/sys/kernel/hostname")
+      ?? capture.line(of: "etc/hostname") ?? capture.line(of: "hostname")
+    machineID = manifest?.machineID ?? capture.line(of: "etc/machine-id")
+    bootID = manifest?.bootID ?? capture.line(of: "proc/sys/kernel/random/boot_id")
+    release = capture.release
+    upTime = manifest?.start.boot ?? counts.upTime
+    bootTime = counts.bootTime
+    wallTime = manifest?.start.wall ?? Self.wall(boot: counts.bootTime, up: counts.upTime)
+  }
+
+  /// A manifest is input like any other: a page size that no kernel has is not believed.
+  private static func plausible(_ size: PageSize) -> PageSize? {
+    PageSize.possible.contains(size.bytes) ? size : nil
+  }
+
+  private static func wall(boot: Double?, up: Double?) -> Double? {
+    guard let boot, let up else { return nil }
+    return boot + up
+  }
+}

@@ -1,0 +1,76 @@
+import KmemParsers
+
+/// Numbers of things that user space makes the kernel hold: each explains growth of caches.
+package struct KernelCounts: Sendable {
+  /// Open files: the first number of `/proc/sys/fs/file-nr`.
+  package let openFiles: Int64?
+  /// Inodes in memory: the first number of `/proc/sys/fs/inode-nr`.
+  package let inodes: Int64?
+  /// Directory entries in memory: the first number of `/proc/sys/fs/dentry-state`.
+  package let dentries: Int64?
+  /// Directory entries that no one uses at the moment: its second number.
+  package let unusedDentries: Int64?
+  /// Sockets in use: `sockets: used` of `/proc/net/sockstat`.
+  package let sockets: Int64?
+  /// Tasks, threads included: behind the slash in `/proc/loadavg`.
+  package let tasks: Int64?
+  /// Mounts, by the lines of `/proc/mounts`.
+  package let mounts: Int64?
+  /// Deleted cgroups that memory still holds: `nr_dying_descendants` of the root's `cgroup.stat`.
+  package let dyingCgroups: Int64?
+  /// Seconds since boot, from `/proc/uptime`.
+  package let upTime: Double?
+  /// Seconds since 1970 at boot: `btime` of `/proc/stat`.
+  package let bootTime: Double?
+
+  init(_ reader: inout SnapshotReader) {
+    func numbers(_ path: String, _ reader: inout SnapshotReader) -> KernelNumbers? {
+      guard reader.capture.sources[path] != nil else { return nil }
+      let reading: Reading<KernelNumbers> = reader.parse(path)
+      return reading.value
+    }
+    openFiles = numbers("proc/sys/fs/file-nr", &reader)?.values.first
+    inodes = numbers("proc/sys/fs/inode-nr", &reader)?.values.first
+    let state = numbers("proc/sys/fs/dentry-state", &reader)?.values ?? []
+    dentries = state.first
+    unusedDentries = state.dropFirst().first
+    let sockstat: Reading<Sockstat> = reader.parse("proc/net/sockstat")
+    sockets = sockstat.value?.protocols["sockets"]?["used"]
+    let mounted: Reading<Mounts> = reader.parse("proc/mounts")
+    mounts = mounted.value.map { Int64($0.mounts.count) }
+    upTime = numbers("proc/uptime", &reader)?.decimals.first
+    tasks = reader.capture.word(in: "proc/loadavg", at: 3)?.split(separator: "/").last
+      .flatMap { Int64($0) }
+    bootTime = reader.capture.value(of: "btime", in: "proc/stat").flatMap(Double.init)
+    dyingCgroups = reader.capture.value(of: "nr_dying_descendants", in: "sys/fs/cgroup/cgroup.stat")
+      .flatMap { Int64($0) }
+  }
+}
+
+extension Capture {
+  /// The source's text, where it was read.
+  package func text(of path: String) -> String? {
+    guard let reading = sources[path], reading.outcome == .read, !reading.bytes.isEmpty else {
+      return nil
+    }
+    return String(decoding: reading.bytes, as: UTF8.self)
+  }
+
+  /// The source's only line, without its end.
+  package func line(of path: String) -> String? {
+    text(of: path)?.split(whereSeparator: \.isNewline).first.map(String.init)
+  }
+
+  func word(in path: String, at index: Int) -> String? {
+    line(of: path)?.split(separator: " ").dropFirst(index).first.map(String.init)
+  }
+
+  /// The word behind the name at the beginning of a line.
+  func value(of name: String, in path: String) -> String? {
+    for line in text(of: path)?.split(whereSeparator: \.isNewline) ?? [] {
+      let words = line.split(separator: " ")
+      if words.first == name[...], words.count > 1 { return String(words[1]) }
+    }
+    return nil
+  }
+}

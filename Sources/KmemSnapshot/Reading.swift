@@ -1,0 +1,69 @@
+/// A value, or the reason why there is none. Missing is never zero.
+package enum Reading<Value: Sendable>: Sendable {
+  case value(Value)
+  case missing(Missing)
+
+  package var value: Value? {
+    guard case .value(let value) = self else { return nil }
+    return value
+  }
+
+  package var missing: Missing? {
+    guard case .missing(let missing) = self else { return nil }
+    return missing
+  }
+
+  /// The result of the closure on the value, or the same reason.
+  package func map<Other: Sendable>(_ transform: (Value) -> Other) -> Reading<Other> {
+    switch self {
+    case .value(let value): .value(transform(value))
+    case .missing(let missing): .missing(missing)
+    }
+  }
+}
+
+/// Why a value isn't there.
+package struct Missing: Hashable, Sendable {
+  package let cause: Cause
+  /// The error's text or what else is known, as words without a full stop.
+  package let detail: String?
+
+  package enum Cause: String, Hashable, Sendable {
+    case absent, denied, empty, failed, skipped
+    case timedOut = "timed out"
+    /// The text was there, but no line of it was one of that file's.
+    case refused
+    /// The file was read, but this kernel doesn't print the value.
+    case notPrinted = "not printed"
+  }
+
+  package init(_ cause: Cause, _ detail: String? = nil) {
+    self.cause = cause
+    self.detail = detail
+  }
+
+  /// The reason in a few words: `denied (needs root)`.
+  package var words: String {
+    guard let detail else { return cause.rawValue }
+    return "\(cause.rawValue) (\(detail))"
+  }
+}
+
+/// A remark on one source, with the place in its text.
+package struct SourceRemark: Hashable, Sendable {
+  package let path: String
+  /// The line, counted from 1; 0 when the source as a whole is meant.
+  package let line: Int
+  package let reason: String
+
+  package init(path: String, line: Int, reason: String) {
+    self.path = path
+    self.line = line
+    self.reason = reason
+  }
+
+  /// The remark as a sentence that names file and line.
+  package var sentence: String {
+    line > 0 ? "\(path), line \(line): \(reason)" : "\(path): \(reason)"
+  }
+}

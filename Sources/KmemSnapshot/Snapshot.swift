@@ -1,0 +1,59 @@
+import KmemParsers
+
+/// A capture, parsed: each source's records, or the reason why there are none.
+package struct Snapshot: Sendable {
+  /// Where it comes from, as the user would name it.
+  package let origin: String
+  package let kind: Capture.Kind
+  package let label: String?
+  package let host: Host
+
+  package let meminfo: Reading<Meminfo>
+  package let vmstat: Reading<Vmstat>
+  package let buddyinfo: Reading<Buddyinfo>
+  package let zoneinfo: Reading<Zoneinfo>
+  package let slabinfo: Reading<Slabinfo>
+  package let pagetypeinfo: Reading<Pagetypeinfo>
+  package let vmallocinfo: Reading<Vmallocinfo>
+  package let allocinfo: Reading<Allocinfo>
+  package let modules: Reading<Modules>
+  package let config: Reading<KernelConfig>
+  package let commandLine: Reading<KernelCommandLine>
+  package let memoryPressure: Reading<Pressure>
+  package let slabAliases: Reading<SlabAliases>
+  package let counts: KernelCounts
+
+  /// What parsers passed over or mended, and what was odd about the container.
+  package let remarks: [SourceRemark]
+  package let coverage: Coverage
+
+  /// Parses every source of the capture. Nothing in it can make this fail.
+  package init(_ capture: Capture) {
+    var reader = SnapshotReader(capture: capture)
+    origin = capture.origin
+    kind = capture.kind
+    label = capture.manifest?.label
+    meminfo = reader.parse("proc/meminfo")
+    vmstat = reader.parse("proc/vmstat")
+    buddyinfo = reader.parse("proc/buddyinfo")
+    zoneinfo = reader.parse("proc/zoneinfo")
+    slabinfo = reader.parse("proc/slabinfo")
+    pagetypeinfo = reader.parse("proc/pagetypeinfo")
+    vmallocinfo = reader.parse("proc/vmallocinfo")
+    allocinfo = reader.parse("proc/allocinfo")
+    modules = reader.parse("proc/modules")
+    commandLine = reader.parse("proc/cmdline")
+    memoryPressure = reader.parse("proc/pressure/memory")
+    config = reader.config()
+    slabAliases = reader.slabAliases()
+    counts = KernelCounts(&reader)
+    host = Host(
+      capture, counts: counts,
+      inference: PageSizeInference(
+        meminfo: meminfo.value, zoneinfo: zoneinfo.value, pagetypeinfo: pagetypeinfo.value,
+        vmallocinfo: vmallocinfo.value, slabinfo: slabinfo.value))
+    remarks = capture.remarks.map { SourceRemark(path: capture.origin, line: 0, reason: $0) }
+      + reader.remarks
+    coverage = Coverage(capture)
+  }
+}

@@ -1,0 +1,97 @@
+import KmemParsers
+
+/// A record of one kernel file that is made from its text.
+protocol KernelFile: Sendable {
+  init(parsing text: Span<UInt8>) throws(ParseError)
+  var remarks: [Remark] { get }
+  /// Whether a file without a single line is valid, as an empty module list is.
+  static var mayBeEmpty: Bool { get }
+}
+
+extension KernelFile {
+  static var mayBeEmpty: Bool { false }
+}
+
+extension Meminfo: KernelFile {}
+extension Vmstat: KernelFile {}
+extension Buddyinfo: KernelFile {}
+extension Zoneinfo: KernelFile {}
+extension Slabinfo: KernelFile {}
+extension Pagetypeinfo: KernelFile {}
+extension Vmallocinfo: KernelFile {}
+extension Allocinfo: KernelFile {}
+extension Modules: KernelFile { static var mayBeEmpty: Bool { true } }
+extension KernelConfig: KernelFile {}
+extension KernelCommandLine: KernelFile { static var mayBeEmpty: Bool { true } }
+extension Pressure: KernelFile {}
+extension SlabAliases: KernelFile {}
+extension KernelNumbers: KernelFile {}
+extension Sockstat: KernelFile {}
+extension Mounts: KernelFile {}
+
+/// Parses the sources of a capture one by one and gathers the remarks.
+struct SnapshotReader {
+  let capture: Capture
+  private(set) var remarks: [SourceRemark] = []
+
+  init(capture: Capture) { self.capture = capture }
+
+  mutating func parse<File: KernelFile>(_ path: String) -> Reading<File> {
+    let reading = capture[path]
+    switch reading.outcome {
+    case .read where reading.bytes.isEmpty && !File.mayBeEmpty:
+      return .missing(Missing(.empty, "not readable when it was captured"))
+    case .read, .truncated: return parse(reading, path: path)
+    case .absent: return .missing(Missing(.absent, reading.reason))
+    case .denied: return .missing(Missing(.denied, reading.reason))
+    case .timedOut: return .missing(Missing(.timedOut, reading.reason))
+    case .failed: return .missing(Missing(.failed, reading.reason))
+    case .skipped: return .missing(Missing(.skipped, reading.reason))
+    }
+  }
+
+  private mutating func parse<File: KernelFile>(
+    _ reading: SourceReading, path: String
+  ) -> Reading<File> {
+    if reading.outcome == .truncated {
+      let reason = reading.reason ?? "only its beginning is there"
+      remarks.append(SourceRemark(path: path, line: 0, reason: reason))
+    }
+    do throws(ParseError) {
+      let bytes = reading.bytes
+      let file = try File(parsing: bytes.span)
+      remarks += file.remarks.map { SourceRemark(path: path, line: $0.line, reason: $0.reason) }
+      return .value(file)
+    } catch {
+      remarks.append(SourceRemark(path: path, line: error.line, reason: error.reason))
+      return .missing(Missing(.refused, error.reason))
+    }
+  }
+
+  /// The running kernel's configuration: `/proc/config.gz` (unpacked by whoever made the capture),
+  /// else the file of that very release.
+  mutating func config() -> Reading<KernelConfig> {
+    let inside: Reading<KernelConfig> = parse("proc/config")
+    if inside.value != nil { return inside }
+    guard let release = capture.release else { return inside }
+    for path in ["boot/config-\(release)", "lib/modules/\(release)/config"] {
+      let beside: Reading<KernelConfig> = parse(path)
+      if beside.value != nil { return beside }
+    }
+    return inside
+  }
+
+  /// The sets of merged caches: from the links of sysfs, else from a listing of them.
+  mutating func slabAliases() -> Reading<SlabAliases> {
+    let prefix = "sys/kernel/slab/"
+    let links = capture.links.filter { $0.key.hasPrefix(prefix) }
+    guard links.isEmpty else {
+      let named = links.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+      return .value(SlabAliases(links: Dictionary(named) { first, _ in first }))
+    }
+    let listing = capture.sources.keys.sorted().first { path in
+      path.contains("sys.kernel.slab") && path.contains("ls_")
+    }
+    return parse(listing ?? "sys/kernel/slab")
+  }
+}
