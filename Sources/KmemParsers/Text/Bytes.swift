@@ -5,6 +5,7 @@ enum Ascii {
   static let carriageReturn = UInt8(ascii: "\r")
   static let space = UInt8(ascii: " ")
   static let colon = UInt8(ascii: ":")
+  static let comma = UInt8(ascii: ",")
 
   static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
   static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
