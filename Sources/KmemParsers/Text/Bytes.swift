@@ -27,6 +27,12 @@ extension Span<UInt8> {
     count == literal.utf8CodeUnitCount && starts(with: literal)
   }
 
+  func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] { return false }
+    return true
+  }
+
   func starts(with literal: StaticString) -> Bool { holds(literal, at: 0) }
 
   /// Whether the bytes from `offset` on begin with the literal.
@@ -81,6 +87,9 @@ extension Span<UInt8> {
     guard let magnitude = extracting(1..<count).decimal else { return nil }
     return magnitude == 1 << 63 ? Int64.min : Int64(exactly: magnitude).map { -$0 }
   }
+
+  /// The whole span as an amount; one below zero is held as 2^64 − n, which is how `%lu` prints it.
+  var amount: UInt64? { decimal ?? signedDecimal.map { UInt64(bitPattern: $0) } }
 
   /// The whole span as a hexadecimal number, with or without `0x`, or nothing.
   var hexadecimal: UInt64? {

@@ -28,3 +28,9 @@ extension Fields {
     return bare.isEmpty ? nil : (node, bare.text)
   }
 }
+
+/// What tells a zone from the others of a file.
+struct ZoneKey: Hashable {
+  let node: Int
+  let zone: String
+}
