@@ -5,6 +5,7 @@ enum Ascii {
   static let carriageReturn = UInt8(ascii: "\r")
   static let space = UInt8(ascii: " ")
   static let colon = UInt8(ascii: ":")
+  static let comma = UInt8(ascii: ",")
 
   static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
   static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
@@ -24,6 +25,12 @@ extension Span<UInt8> {
 
   func equals(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && starts(with: literal)
+  }
+
+  func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] { return false }
+    return true
   }
 
   func starts(with literal: StaticString) -> Bool { holds(literal, at: 0) }
@@ -80,6 +87,9 @@ extension Span<UInt8> {
     guard let magnitude = extracting(1..<count).decimal else { return nil }
     return magnitude == 1 << 63 ? Int64.min : Int64(exactly: magnitude).map { -$0 }
   }
+
+  /// The whole span as an amount; one below zero is held as 2^64 − n, which is how `%lu` prints it.
+  var amount: UInt64? { decimal ?? signedDecimal.map { UInt64(bitPattern: $0) } }
 
   /// The whole span as a hexadecimal number, with or without `0x`, or nothing.
   var hexadecimal: UInt64? {

@@ -23,6 +23,13 @@ struct Fields: ~Escapable {
     return line.extracting(start..<offset)
   }
 
+  /// Whether only blanks are left.
+  var isAtEnd: Bool {
+    var place = offset
+    while place < line.count, Ascii.isBlank(line[place]) { place += 1 }
+    return place >= line.count
+  }
+
   /// The next field as a decimal number; nothing if it's missing or isn't one.
   mutating func nextDecimal() -> UInt64? { next()?.decimal }
 }

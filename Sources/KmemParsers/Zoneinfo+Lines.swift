@@ -1,0 +1,128 @@
+extension Zoneinfo.Reader {
+  /// A line of one field: the title of the pagesets, or the row without a name.
+  mutating func readAlone(_ field: Span<UInt8>, number: Int) {
+    if field.equals("pagesets") {
+      section = .pagesets
+    } else if let value = field.amount {
+      add(name: field.extracting(0..<0), value)
+    } else {
+      remarks.note(line: number, "\(field.text) has no value")
+    }
+  }
+
+  /// A line of a name and a number without a colon.
+  mutating func readNamed(_ name: Span<UInt8>, _ value: UInt64, number: Int) {
+    if section == .pages, readPages(name, value, number: number) { return }
+    guard name.isCounterName else {
+      return remarks.note(line: number, "no line of this file: \(name.text) is no counter's name")
+    }
+    if section == .pages || section == .head { section = .counters }
+    add(name: name, value)
+  }
+
+  /// A line whose second field isn't a number: a title, `pages free`, or one with more after it.
+  mutating func readWords(
+    _ first: Span<UInt8>, _ second: Span<UInt8>, _ fields: inout Fields, number: Int
+  ) {
+    if first.equals("per-node"), second.equals("stats") {
+      section = .node
+    } else if first.equals("pages"), second.equals("free") {
+      section = .pages
+      set(\.free, fields.next()?.amount, "pages free", number: number)
+    } else if first.equals("vm"), second.equals("stats"),
+      fields.next()?.equals("threshold:") == true
+    {
+      if isInPageset { pageset.statThreshold = fields.nextDecimal() }
+    } else if first.equals("scanned"), let value = second.amount, fields.rest.starts(with: "(") {
+      // Up to 2.6.2x the numbers of the active and the inactive list follow in parentheses.
+      zone.others.append(.init(name: "scanned", value: value))
+    } else {
+      remarks.note(line: number, "\(first.text) has a value that isn't one 64-bit number")
+    }
+  }
+
+  /// A line whose first field ends in a colon.
+  mutating func readKeyed(
+    _ name: Span<UInt8>, _ value: Span<UInt8>, _ line: Span<UInt8>, number: Int
+  ) {
+    if name.equals("protection") { return readProtection(line, number: number) }
+    if name.equals("cpu") { return beginPageset(value, number: number) }
+    guard let amount = value.amount else {
+      return remarks.note(line: number, "\(name.text) has a value that isn't a 64-bit number")
+    }
+    if section == .pagesets, isInPageset {
+      if readPageset(name, amount) { return }
+      guard endsPagesets(name, line) else {
+        return addToPageset(.init(name: name.text, value: amount))
+      }
+      section = .tail
+    }
+    zone.others.append(.init(name: name.text, value: amount))
+  }
+
+  private mutating func readProtection(_ line: Span<UInt8>, number: Int) {
+    var protection: [UInt64] = []
+    var start = (line.offset(of: ":") ?? 0) + 1
+    while start < line.count {
+      var end = start
+      while end < line.count, line[end] != Ascii.comma, line[end] != UInt8(ascii: ")") { end += 1 }
+      let isLast = end == line.count || line[end] != Ascii.comma
+      var field = line.extracting(start..<end).trimmed()
+      if field.starts(with: "(") { field = field.extracting(1..<field.count).trimmed() }
+      guard let pages = field.amount, end < line.count else {
+        remarks.note(line: number, "protection is cut or has a value that isn't a number")
+        break
+      }
+      protection.append(pages)
+      if isLast { break }
+      start = end + 1
+    }
+    zone.protection = protection
+    if section == .pages { section = .counters }
+  }
+
+  /// Reads a line under `pages free`; nothing is done where it begins the counters of the zone.
+  private mutating func readPages(_ name: Span<UInt8>, _ value: UInt64, number: Int) -> Bool {
+    guard let path = Self.place(of: name) else {
+      guard
+        name.equals("scanned") || name.equals("node_scanned") || name.equals("active")
+          || name.equals("inactive")
+      else { return false }
+      zone.others.append(.init(name: name.text, value: value))
+      return true
+    }
+    set(path, value, name.text, number: number)
+    return true
+  }
+
+  private static func place(
+    of name: Span<UInt8>
+  ) -> WritableKeyPath<Zoneinfo.Zone, UInt64?>? {
+    if name.equals("min") { return \.min }
+    if name.equals("low") { return \.low }
+    if name.equals("high") { return \.high }
+    if name.equals("spanned") { return \.spanned }
+    if name.equals("present") { return \.present }
+    if name.equals("managed") { return \.managed }
+    if name.equals("boost") { return \.boost }
+    if name.equals("promo") { return \.promo }
+    return name.equals("cma") ? \.cma : nil
+  }
+
+  private mutating func set(
+    _ path: WritableKeyPath<Zoneinfo.Zone, UInt64?>, _ value: UInt64?,
+    _ name: @autoclosure () -> String, number: Int
+  ) {
+    guard let value else {
+      return remarks.note(line: number, "\(name()) has no value that is a 64-bit number")
+    }
+    guard zone[keyPath: path] == nil else {
+      return remarks.note(line: number, "\(name()) occurs again; the first one counts")
+    }
+    zone[keyPath: path] = value
+  }
+
+  private mutating func add(name: Span<UInt8>, _ value: UInt64) {
+    if section == .node { ofNode.add(name, value) } else { counters.add(name, value) }
+  }
+}
