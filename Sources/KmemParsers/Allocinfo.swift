@@ -1,0 +1,114 @@
+/// The memory that each allocating line of source holds, listed in `/proc/allocinfo`.
+///
+/// Written by `lib/alloc_tag.c` since 6.10 with `CONFIG_MEM_ALLOC_PROFILING`. Readable by root only.
+/// Versions 1.0 and 2.0 (6.18) of the format are read.
+package struct Allocinfo: Hashable, Sendable {
+  /// One line of the file.
+  package struct Tag: Hashable, Sendable {
+    /// The memory held; negative where the sum over CPUs went below zero.
+    package let bytes: Int64
+    /// The allocations held; 2^64 − n where the sum over CPUs went below zero.
+    package let calls: UInt64
+    /// The source file without `../` steps.
+    package let file: String
+    package let line: Int
+    /// The module; nothing for the kernel itself.
+    package let module: String?
+    package let function: String
+    /// Whether the kernel counted all of it: false for `accurate:no` (6.18).
+    package let isAccurate: Bool
+    /// The `key:value` pairs after the function, all of them.
+    package let attributes: [String]
+  }
+
+  /// The version in the header; nothing if the header is missing.
+  package private(set) var version: String?
+  /// The lines in the file's order; those of an inline function occur many times, most are zero.
+  package private(set) var tags: [Tag] = []
+  package private(set) var remarks: [Remark] = []
+
+  /// Parses the contents of the file; the header alone is valid.
+  ///
+  /// - Throws: `ParseError` if no line of the text is one of this file's.
+  package init(parsing text: Span<UInt8>) throws(ParseError) {
+    self = try withPlainSpaces(text, Self.init(parsingClean:))
+  }
+}
+
+extension Allocinfo {
+  private init(parsingClean text: Span<UInt8>) throws(ParseError) {
+    var lines = Lines(text)
+    while let line = lines.next() {
+      if let tag = Tag(line) {
+        tags.append(tag)
+      } else if line.starts(with: "allocinfo - version: ") {
+        version = line.extracting(21..<line.count).trimmed().text
+      } else if !line.trimmed().isEmpty, line[0] != UInt8(ascii: "#") {
+        remarks.note(line: lines.number, "no tag: it needs a size, a count, a place and a function")
+      }
+    }
+    guard version != nil || !tags.isEmpty else {
+      throw noLine(
+        of: "/proc/allocinfo", in: text, example: "4096 1 mm/slub.c:3075 func:alloc_slab_page")
+    }
+  }
+}
+
+extension Allocinfo.Tag {
+  fileprivate init?(_ line: Span<UInt8>) {
+    var fields = Fields(line)
+    guard let bytes = fields.next()?.signedDecimal, let calls = fields.nextDecimal() else {
+      return nil
+    }
+    let rest = fields.rest
+    guard let mark = rest.offset(of: " func:") else { return nil }
+    var words = Fields(rest.extracting((mark + 6)..<rest.count))
+    guard let function = words.next(), let place = Place(rest.extracting(0..<mark).trimmed()) else {
+      return nil
+    }
+    var attributes: [String] = []
+    while let word = words.next() { attributes.append(word.text) }
+    self.init(
+      bytes: bytes, calls: calls, file: place.file, line: place.line, module: place.module,
+      function: function.text, isAccurate: !attributes.contains("accurate:no"),
+      attributes: attributes)
+  }
+
+  /// What stands before the function: `file:line` or `file:line [module]`.
+  private struct Place {
+    let file: String
+    let line: Int
+    let module: String?
+
+    init?(_ text: Span<UInt8>) {
+      var end = text.count
+      if end > 0, text[end - 1] == UInt8(ascii: "]"), let bracket = text.offset(of: " [") {
+        module = text.extracting((bracket + 2)..<(end - 1)).text
+        end = bracket
+      } else {
+        module = nil
+      }
+      var colon = end - 1
+      while colon > 0, text[colon] != Ascii.colon { colon -= 1 }
+      guard colon > 0, let line = text.extracting((colon + 1)..<end).trimmed().decimal,
+        let line = Int(exactly: line)
+      else { return nil }
+      self.line = line
+      file = Self.normalised(text.extracting(0..<colon).text)
+    }
+
+    /// The path without `.` and `..` steps, which builds outside the source tree leave in it.
+    private static func normalised(_ path: String) -> String {
+      guard path.utf8.contains(UInt8(ascii: ".")), path.contains("./") else { return path }
+      var steps: [Substring] = []
+      for step in path.split(separator: "/") where step != "." {
+        if step == ".." {
+          _ = steps.popLast()
+        } else {
+          steps.append(step)
+        }
+      }
+      return (path.first == "/" ? "/" : "") + steps.joined(separator: "/")
+    }
+  }
+}

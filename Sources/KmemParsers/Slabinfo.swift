@@ -1,0 +1,61 @@
+/// The slab caches listed in `/proc/slabinfo`, version 2.1 of the format.
+///
+/// Written since 2.6.10 by `mm/slab.c` and `mm/slub.c`, later by `mm/slab_common.c`. Readable by root
+/// only (by everyone up to 2.6.39). `memory.kmem.slabinfo` of cgroups has the same rows.
+package struct Slabinfo: Hashable, Sendable {
+  /// A number that only SLAB kernels with `CONFIG_DEBUG_SLAB` print, by its name in the header.
+  package struct Statistic: Hashable, Sendable {
+    package let name: String
+    package let value: UInt64
+  }
+
+  /// One row of the file.
+  package struct Cache: Hashable, Sendable {
+    /// The name as the creator chose it: it may hold spaces and colons, and need not be unique.
+    package let name: String
+    /// Objects in use; in SLUB all objects of slabs that a CPU holds count, and it is an estimate.
+    package let activeObjects: UInt64
+    package let objects: UInt64
+    /// The size of an object in bytes, with what debugging adds to it.
+    package let objectSize: UInt64
+    package let objectsPerSlab: UInt64
+    /// The pages of a slab made now; those made before may be smaller.
+    package let pagesPerSlab: UInt64
+    /// The most objects a CPU keeps for itself; always 0 in SLUB, as the next two are.
+    package let limit: UInt64
+    package let batchCount: UInt64
+    package let sharedFactor: UInt64
+    package let activeSlabs: UInt64
+    package let slabs: UInt64
+    package let sharedAvailable: UInt64
+    /// What the section `globalstat` holds.
+    package let globalStatistics: [Statistic]
+    /// What the section `cpustat` holds.
+    package let processorStatistics: [Statistic]
+  }
+
+  /// Whether the rows have the sections `globalstat` and `cpustat`.
+  package internal(set) var hasStatistics = false
+  /// The rows in the file's order; several may have the same name.
+  package internal(set) var caches: [Cache] = []
+  package internal(set) var remarks: [Remark] = []
+
+  /// Parses the contents of the file; the header alone is valid, as for a cgroup without caches.
+  ///
+  /// - Throws: `ParseError` if the text is of another version, or no line of it is one of this file's.
+  package init(parsing text: Span<UInt8>) throws(ParseError) {
+    self = try withPlainSpaces(text, Self.init(parsingClean:))
+  }
+
+  init() {}
+}
+
+extension Slabinfo.Cache {
+  /// The memory of the cache's slabs; nothing if it exceeds what a 64-bit number can hold.
+  package func bytes(pageSize: Int) -> Int64? {
+    let (pages, overflow) = slabs.multipliedReportingOverflow(by: pagesPerSlab)
+    guard !overflow, let pages = Int64(exactly: pages) else { return nil }
+    let (bytes, excess) = pages.multipliedReportingOverflow(by: Int64(pageSize))
+    return excess ? nil : bytes
+  }
+}

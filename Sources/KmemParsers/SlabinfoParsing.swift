@@ -1,0 +1,118 @@
+extension Slabinfo {
+  init(parsingClean text: Span<UInt8>) throws(ParseError) {
+    var reader = SlabinfoReader()
+    var lines = Lines(text)
+    while let line = lines.next() { try reader.read(line, number: lines.number) }
+    reader.dropUnfinishedRow()
+    guard reader.hasHeader || !reader.result.caches.isEmpty else {
+      throw noLine(of: "/proc/slabinfo", in: text, example: "slabinfo - version: 2.1")
+    }
+    if !reader.hasHeader {
+      reader.result.remarks.note(line: 0, "the header is missing; the rows look like version 2.1")
+    }
+    self = reader.result
+  }
+}
+
+/// Collects the rows of `/proc/slabinfo`, and joins those that a mail or a terminal wrapped.
+private struct SlabinfoReader {
+  var result = Slabinfo()
+  private(set) var hasHeader = false
+  private var header = SlabinfoHeader()
+  private var isInHeader = false
+  /// The beginning of a row that isn't whole yet.
+  private var unfinished: [UInt8] = []
+  private var unfinishedLine = 0
+
+  mutating func read(_ line: Span<UInt8>, number: Int) throws(ParseError) {
+    if line.starts(with: "slabinfo - version") {
+      dropUnfinishedRow()
+      try readVersion(line, number: number)
+    } else if line.starts(with: "# name") {
+      dropUnfinishedRow()
+      header = SlabinfoHeader()
+      header.add(line)
+      hasHeader = true
+      isInHeader = true
+    } else if isInHeader, line.offset(of: "<") != nil {
+      header.add(line)
+    } else {
+      isInHeader = false
+      readRow(line, number: number)
+    }
+  }
+
+  private mutating func readVersion(_ line: Span<UInt8>, number: Int) throws(ParseError) {
+    var words = Fields(line)
+    while let word = words.next(), !word.equals("version:") {}
+    let version = words.next()?.text ?? ""
+    guard version == "2.1" else {
+      throw ParseError(
+        line: number,
+        reason: "this is version \(version.prefix(20)) of /proc/slabinfo, and only version 2.1 "
+          + "is read, which Linux 2.6.10 and later print")
+    }
+    if hasHeader {
+      result.remarks.note(
+        line: number, "the header occurs again: a second file may follow the first")
+    }
+    hasHeader = true
+    result.hasStatistics = result.hasStatistics || words.rest.equals("(statistics)")
+  }
+
+  private mutating func readRow(_ line: Span<UInt8>, number: Int) {
+    guard !line.trimmed().isEmpty else { return dropUnfinishedRow() }
+    if let cache = Slabinfo.Cache(row: line, header: header), isWhole(cache) {
+      dropUnfinishedRow()
+      add(cache)
+    } else if unfinished.isEmpty || line.tunables(from: 0) != nil {
+      dropUnfinishedRow()
+      keep(line, number: number)
+    } else {
+      join(line)
+    }
+  }
+
+  /// Whether no section that the header announces is missing or short.
+  private func isWhole(_ cache: Slabinfo.Cache) -> Bool {
+    cache.globalStatistics.count >= header.global.count
+      && cache.processorStatistics.count >= header.processor.count
+  }
+
+  private mutating func add(_ cache: Slabinfo.Cache) {
+    result.caches.append(cache)
+    if !cache.globalStatistics.isEmpty || !cache.processorStatistics.isEmpty {
+      result.hasStatistics = true
+    }
+  }
+
+  private mutating func keep(_ line: Span<UInt8>, number: Int) {
+    for index in line.indices { unfinished.append(line[index]) }
+    unfinishedLine = number
+  }
+
+  private mutating func join(_ line: Span<UInt8>) {
+    unfinished.append(Ascii.space)
+    for index in line.indices { unfinished.append(line[index]) }
+    guard let cache = Slabinfo.Cache(row: unfinished.span, header: header), isWhole(cache) else {
+      return
+    }
+    unfinished = []
+    result.remarks.note(line: unfinishedLine, "the row of \(cache.name) was wrapped and is joined")
+    add(cache)
+  }
+
+  mutating func dropUnfinishedRow() {
+    guard !unfinished.isEmpty else { return }
+    if let cache = Slabinfo.Cache(row: unfinished.span, header: header) {
+      result.remarks.note(line: unfinishedLine, "the row of \(cache.name) has no statistics")
+      add(cache)
+    } else {
+      let start = unfinished.span.trimmed().text.prefix(40)
+      result.remarks.note(
+        line: unfinishedLine,
+        "no whole row: it needs five numbers and the sections tunables and slabdata: \(start)")
+    }
+    unfinished = []
+  }
+}
