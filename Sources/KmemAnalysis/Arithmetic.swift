@@ -1,22 +1,22 @@
-extension Int64 {
+extension FixedWidthInteger {
   /// The sum, or the nearest number that fits: input must never trap.
-  package func plus(_ other: Int64) -> Int64 {
+  package func plus(_ other: Self) -> Self {
     let (sum, overflow) = addingReportingOverflow(other)
     guard overflow else { return sum }
     return other > 0 ? .max : .min
   }
 
   /// The difference, or the nearest number that fits.
-  package func minus(_ other: Int64) -> Int64 {
+  package func minus(_ other: Self) -> Self {
     let (difference, overflow) = subtractingReportingOverflow(other)
     guard overflow else { return difference }
-    return other < 0 ? .max : .min
+    return other > 0 ? .min : .max
   }
 }
 
 extension Sequence {
   /// The sum of an amount over all elements, within what fits.
-  package func sum(_ amount: (Element) -> Int64) -> Int64 {
+  package func sum<Amount: FixedWidthInteger>(_ amount: (Element) -> Amount) -> Amount {
     reduce(0) { $0.plus(amount($1)) }
   }
 }

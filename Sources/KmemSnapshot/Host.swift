@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 
 /// What is known of the machine and the moment of a snapshot.
 package struct Host: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 
 /// The bytes in a page and how they were learnt: no file of the kernel's says it outright.
 package struct PageSize: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 
 /// A capture, parsed: each source's records, or the reason why there are none.
 package struct Snapshot: Sendable {

@@ -1,4 +1,5 @@
-import KmemSnapshot
+import KmemParsers
+package import KmemSnapshot
 
 /// Every byte of MemTotal in one class; what is left is `unaccounted`.
 ///
@@ -11,7 +12,7 @@ package struct Books: Hashable, Sendable {
     /// Bytes; signed for the classes that are differences.
     package let bytes: Int64?
     /// Why there is no amount: `not printed` by this kernel, or a source that could not be read.
-    package let missing: Missing?
+    package let missing: String?
     /// Which values of which files it is made of.
     package let origin: String
   }

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 import KmemSnapshot
 
 extension Ledger {

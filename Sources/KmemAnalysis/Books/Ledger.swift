@@ -40,14 +40,14 @@ struct Ledger {
   }
 
   mutating func enter(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: String) {
-    let missing = bytes == nil ? Missing(.notPrinted, origin) : nil
+    let missing = bytes == nil ? "not printed by this kernel" : nil
     lines.append(
       Books.Line(memoryClass: memoryClass, bytes: bytes, missing: missing, origin: origin))
   }
 
   mutating func enter(_ memoryClass: MemoryClass, missing: Missing, from origin: String) {
     lines.append(
-      Books.Line(memoryClass: memoryClass, bytes: nil, missing: missing, origin: origin))
+      Books.Line(memoryClass: memoryClass, bytes: nil, missing: missing.words, origin: origin))
   }
 
   /// A class that many kernels never have: no line where it isn't printed.

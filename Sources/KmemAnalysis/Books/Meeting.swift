@@ -1,5 +1,5 @@
 import KmemParsers
-import KmemSnapshot
+package import KmemSnapshot
 
 /// Two sums of the kernel's that should meet, with the gap between them.
 package struct Meeting: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 
 /// A line of source that allocates, as `/proc/allocinfo` names it.
 package struct AllocationTag: Hashable, Comparable, Sendable {

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 
 /// What became of a loaded module between two snapshots.
 package struct ModuleChange: Hashable, Sendable {

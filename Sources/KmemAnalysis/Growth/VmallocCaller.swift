@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 
 /// Who asked for a vmalloc area: the function, and its module if it's in one.
 package struct VmallocCaller: Hashable, Comparable, Sendable {

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 import KmemSnapshot
 
 /// The slab caches of a snapshot by size, those of one name summed.

@@ -1,5 +1,5 @@
 import KmemParsers
-import KmemSnapshot
+package import KmemSnapshot
 
 /// How much memory new programs can have without swapping.
 package struct Availability: Hashable, Sendable {

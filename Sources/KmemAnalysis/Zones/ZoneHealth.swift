@@ -1,5 +1,5 @@
 import KmemParsers
-import KmemSnapshot
+package import KmemSnapshot
 
 /// A zone's free memory against its watermarks, and how broken up it is.
 package struct ZoneHealth: Hashable, Sendable {
