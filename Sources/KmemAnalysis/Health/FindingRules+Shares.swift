@@ -1,0 +1,83 @@
+import KmemParsers
+import KmemSnapshot
+
+extension FindingRules {
+  /// A tenth of memory that no class explains is more than the kernel's own image and maps.
+  var unaccounted: Finding? {
+    guard let bytes = books?[.unaccounted]?.bytes, let share = share(bytes) else { return nil }
+    if share < -0.01 {
+      return Finding(
+        severity: .note,
+        sentence: "\(Amount.short(-bytes)) are counted twice among the classes",
+        remedy: "the files may be from different moments; growth is not affected")
+    }
+    guard share >= 0.1 else { return nil }
+    return Finding(
+      severity: .warning,
+      sentence: "\(Amount.short(bytes)) (\(Amount.percent(share))) are in no class: pages that "
+        + "drivers took with alloc_pages, or a balloon",
+      remedy: "compare two moments with kmemcheck diff; page_owner=on or allocinfo would name them")
+  }
+
+  var slabShare: Finding? {
+    guard let bytes = books?[.slabUnreclaimable]?.bytes, let share = share(bytes), share >= 0.25
+    else { return nil }
+    let largest = slab?.caches.first { $0.isReclaimable != true }
+    let name = largest.map { "; the largest cache is \($0.name) with \(Amount.short($0.bytes))" }
+    return Finding(
+      severity: .warning,
+      sentence: "unreclaimable slab holds \(Amount.short(bytes)) (\(Amount.percent(share)))"
+        + (name ?? ""),
+      remedy: "take a second snapshot later and compare: kmemcheck diff")
+  }
+
+  var pageTables: Finding? {
+    guard let bytes = books?[.pageTables]?.bytes, let share = share(bytes), share >= 0.05 else {
+      return nil
+    }
+    return Finding(
+      severity: .warning,
+      sentence: "page tables hold \(Amount.short(bytes)) (\(Amount.percent(share)))",
+      remedy: "many processes map the same large memory: huge pages would shrink them")
+  }
+
+  /// Huge pages that nobody uses are taken from everybody else.
+  var idleHugePages: Finding? {
+    guard let meminfo = snapshot.meminfo.value, let size = meminfo["Hugepagesize"]?.bytes,
+      let free = meminfo["HugePages_Free"]?.value, let idle = Int64(exactly: free), idle < 1 << 40
+    else { return nil }
+    let (bytes, overflow) = idle.multipliedReportingOverflow(by: size)
+    guard !overflow, let share = share(bytes), share >= 0.1 else { return nil }
+    return Finding(
+      severity: .warning,
+      sentence: "\(Amount.short(bytes)) (\(Amount.percent(share))) are set aside as huge pages that "
+        + "nobody uses",
+      remedy: "lower vm.nr_hugepages if no program is about to use them")
+  }
+
+  var stalled: Finding? {
+    guard let pressure, pressure >= 10 else { return nil }
+    return Finding(
+      severity: pressure >= 40 ? .critical : .warning,
+      sentence: "tasks waited for memory \(Int(min(pressure, 100))) % of the last 10 s",
+      remedy: "memory is too small for what runs now; see below who holds it")
+  }
+
+  var dyingCgroups: Finding? {
+    guard let dying = snapshot.counts.dyingCgroups, dying >= 1000 else { return nil }
+    return Finding(
+      severity: .warning,
+      sentence: "\(dying) deleted cgroups are still held by memory charged to them",
+      remedy: "dropping caches frees those that only cache holds: sysctl vm.drop_caches=3")
+  }
+
+  var swap: Finding? {
+    guard let meminfo = snapshot.meminfo.value, let total = meminfo["SwapTotal"]?.bytes, total > 0,
+      let free = meminfo["SwapFree"]?.bytes, Double(free) < Double(total) * 0.1
+    else { return nil }
+    return Finding(
+      severity: .warning,
+      sentence: "swap is nearly full: \(Amount.short(free)) of \(Amount.short(total)) left",
+      remedy: "when it is full, the OOM killer follows")
+  }
+}

@@ -1,0 +1,70 @@
+import KmemParsers
+package import KmemSnapshot
+
+/// The health of one moment: the books, the zones, the caches, and what is wrong first.
+package struct Health: Hashable, Sendable {
+  package let moment: Moment
+  package let books: Books?
+  /// Why there are no books, where there are none.
+  package let booksMissing: String?
+  package let availability: Availability?
+  package let zones: [ZoneHealth]
+  package let zonesMissing: String?
+  package let slab: SlabUsage?
+  package let slabMissing: String?
+  package let vmallocCallers: Listing<NamedAmount<VmallocCaller>>
+  package let allocationTags: Listing<NamedAmount<AllocationTag>>
+  /// The share of time in which some task waited for memory, in percent over the last 10 s.
+  package let pressure: Double?
+  package let meetings: [Meeting]
+  /// What is wrong, the worst first.
+  package let findings: [Finding]
+
+  package init(_ snapshot: Snapshot) {
+    moment = Moment(snapshot)
+    books = Books(snapshot)
+    booksMissing = books == nil ? snapshot.meminfo.missing?.words ?? "MemTotal isn't in meminfo" : nil
+    availability = Availability(snapshot)
+    zones = ZoneHealth.all(snapshot)
+    zonesMissing = zones.isEmpty ? snapshot.zoneinfo.missing?.words : nil
+    slab = snapshot.slabUsage
+    slabMissing = snapshot.slabinfo.missing?.words
+    let pageSize = snapshot.host.pageSize.bytes
+    vmallocCallers = Listing(snapshot.vmallocinfo) {
+      .amounts($0.callers(pageSize: pageSize), inOrder: <)
+    }
+    allocationTags = Listing(snapshot.allocinfo) { .amounts($0.sums(), inOrder: <) }
+    pressure = snapshot.memoryPressure.value?.some?.avg10
+    meetings = Meeting.all(snapshot, usage: slab)
+    findings = FindingRules(
+      snapshot: snapshot, books: books, zones: zones, slab: slab, pressure: pressure
+    ).findings
+  }
+}
+
+/// What one thing holds at one moment.
+package struct NamedAmount<Name: Hashable & Sendable>: Hashable, Sendable {
+  package let name: Name
+  package let bytes: Int64
+  /// Areas or calls.
+  package let count: Int64
+}
+
+extension Array {
+  /// The amounts, the largest first.
+  static func amounts<Name>(
+    _ amounts: [Name: (bytes: Int64, count: Int64)], inOrder precedes: (Name, Name) -> Bool
+  ) -> Self where Element == NamedAmount<Name> {
+    amounts.map { NamedAmount(name: $0.key, bytes: $0.value.bytes, count: $0.value.count) }
+      .sorted { $0.bytes == $1.bytes ? precedes($0.name, $1.name) : $0.bytes > $1.bytes }
+  }
+}
+
+extension Listing {
+  init<Value>(_ reading: Reading<Value>, _ elements: (Value) -> [Element]) {
+    switch reading {
+    case .value(let value): self = .listed(elements(value))
+    case .missing(let missing): self = .missing(missing.words)
+    }
+  }
+}
