@@ -1,0 +1,64 @@
+import KmemAnalysis
+
+extension DiffText {
+  /// Classes by growth, the worst first; what is small is folded, what is unknown stays.
+  mutating func writeClasses() {
+    page.heading("Where it went", note: "classes of memory")
+    let classes = growth.classes.filter { $0.memoryClass.side != .free }
+    let threshold: Int64 = isVerbose ? 0 : 64 << 10
+    let shown = classes.filter { change in
+      guard let growth = change.bytes.growth else { return true }
+      return growth.magnitude >= threshold || change.memoryClass == .unaccounted
+    }
+    var table = Table([.number(""), .text(""), .text(""), .number(""), .text("", shrinks: true)])
+    for change in shown.sorted(by: Self.worseFirst) { table.add(row(change)) }
+    page.add(table)
+    fold(classes.count - shown.count, "classes", threshold)
+  }
+
+  private static func worseFirst(_ first: ClassChange, _ second: ClassChange) -> Bool {
+    (first.bytes.growth ?? .min) > (second.bytes.growth ?? .min)
+  }
+
+  private func row(_ change: ClassChange) -> [Table.Cell] {
+    [
+      Self.grown(change.bytes), Table.Cell(change.memoryClass.title),
+      Table.Cell(Self.side(change.memoryClass.side), .faint),
+      change.bytes.after.map { Table.Cell("now \(Amount.short($0))", .faint) } ?? "",
+      Table.Cell(change.bytes.growth == nil ? change.missing ?? "on one side only" : "", .warning),
+    ]
+  }
+
+  private static func side(_ side: Side) -> String {
+    switch side {
+    case .free: "free"
+    case .user: "user space"
+    case .cache: "cache"
+    case .kernel: "kernel"
+    case .unknown: "in no class"
+    }
+  }
+
+  /// One line for what is too small to be worth a line each.
+  mutating func fold(_ count: Int, _ things: String, _ threshold: Int64) {
+    guard count > 0 else { return }
+    page.sentence("+ \(count) \(things) under \(Amount.short(threshold)) (-v shows them)", .faint)
+  }
+
+  mutating func writeMeetings() {
+    guard !growth.meetings.isEmpty else { return }
+    page.heading("What is not explained")
+    page.add(MeetingTable(growth.meetings).table)
+    if let unaccounted = growth[.unaccounted] {
+      page.sentence("\(Amount.signed(unaccounted)) in no class (unaccounted)")
+    }
+  }
+
+  mutating func writeSources() {
+    page.heading("Sources")
+    page.coverage(growth.after, isVerbose: isVerbose)
+    let remarks =
+      growth.before.remarks.map { "from: \($0)" } + growth.after.remarks.map { "to: \($0)" }
+    page.remarks(remarks, isVerbose: isVerbose)
+  }
+}

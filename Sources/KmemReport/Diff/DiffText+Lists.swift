@@ -1,0 +1,129 @@
+import KmemAnalysis
+
+extension DiffText {
+  mutating func writeCaches() {
+    guard case .listed(let caches) = growth.caches else {
+      page.heading("Slab caches")
+      return page.sentence(
+        "unknown: slabinfo is \(growth.caches.missing ?? "missing") (it needs root)", .warning)
+    }
+    let threshold: Int64 = isVerbose ? 1 : 4 << 10
+    let changed = caches.filter { $0.growth.magnitude >= threshold }
+    guard !changed.isEmpty else { return }
+    let shown = isVerbose ? changed : worst(changed)
+    page.heading("Slab caches", note: "\(Amount.signed(caches.sum(\.growth))) in all")
+    var table = Table([.number(""), .number("objects"), .text("cache", shrinks: true), .text("", shrinks: true)])
+    for cache in shown {
+      table.add(
+        Table.Cell(Amount.signed(cache.growth)), Table.Cell(objects(cache)),
+        Table.Cell(cache.name), Table.Cell(note(cache), .faint))
+    }
+    page.add(table)
+    foldRest(caches, shown: shown, threshold)
+  }
+
+  /// The ten that grew most and the three that shrank most.
+  private func worst(_ changed: [CacheChange]) -> [CacheChange] {
+    let grown = changed.filter { $0.growth > 0 }.prefix(10)
+    let shrunk = changed.filter { $0.growth < 0 }.suffix(3)
+    return Array(grown + shrunk)
+  }
+
+  private mutating func foldRest(
+    _ caches: [CacheChange], shown: [CacheChange], _ threshold: Int64
+  ) {
+    let names = Set(shown.map(\.name))
+    let rest = caches.filter { !names.contains($0.name) && $0.growth != 0 }
+    guard !rest.isEmpty else { return }
+    let most = rest.map(\.growth.magnitude).max() ?? 0
+    page.sentence(
+      "+ \(rest.count) caches that changed by at most \(Amount.short(Int64(clamping: most))) each "
+        + "(-v shows them)", .faint)
+  }
+
+  private func objects(_ cache: CacheChange) -> String {
+    Amount.signedCount(cache.objects.growthFromNothing)
+  }
+
+  private func note(_ cache: CacheChange) -> String {
+    let words = CacheWords.note(cache.meaning, aliases: cache.aliases)
+    guard cache.meaning?.holder == .reclaimableCache || cache.isReclaimable == true else {
+      return words
+    }
+    return words.isEmpty ? "reclaimable" : "reclaimable: \(words)"
+  }
+}
+
+extension DiffText {
+  mutating func writeLists() {
+    writeCallers()
+    writeTags()
+    writeModules()
+    writeCounts()
+    guard isVerbose, case .listed(let zones) = growth.zones else { return }
+    page.heading("Free memory by zone")
+    var table = Table([.number(""), .text("")])
+    for zone in zones {
+      table.add(Table.Cell(Amount.signed(zone.bytes.growthFromNothing)), Table.Cell(zone.name))
+    }
+    page.add(table)
+  }
+
+  private mutating func writeCallers() {
+    guard case .listed(let callers) = growth.vmallocCallers else { return }
+    let changed = callers.filter { $0.bytes.growthFromNothing != 0 }
+    guard !changed.isEmpty else { return }
+    page.heading("vmalloc callers")
+    var table = Table([.number(""), .number("areas"), .text("", shrinks: true)])
+    for caller in changed.prefix(isVerbose ? .max : 5) {
+      let module = caller.name.module.map { " [\($0)]" } ?? ""
+      table.add(
+        Table.Cell(Amount.signed(caller.bytes.growthFromNothing)),
+        Table.Cell(Amount.signedCount(caller.count.growthFromNothing)),
+        Table.Cell(caller.name.caller + module))
+    }
+    page.add(table)
+  }
+
+  private mutating func writeTags() {
+    guard case .listed(let tags) = growth.allocationTags else { return }
+    let changed = tags.filter { $0.bytes.growthFromNothing >= (isVerbose ? 1 : 4 << 10) }
+    guard !changed.isEmpty else { return }
+    page.heading("Lines of source", note: "allocinfo, exact")
+    var table = Table([.number(""), .number("calls"), .text("", shrinks: true)])
+    for tag in changed.prefix(isVerbose ? 50 : 8) {
+      table.add(
+        Table.Cell(Amount.signed(tag.bytes.growthFromNothing)),
+        Table.Cell(Amount.signedCount(tag.count.growthFromNothing)),
+        Table.Cell(TagWords.words(tag.name)))
+    }
+    page.add(table)
+  }
+
+  private mutating func writeModules() {
+    guard !growth.modules.elements.isEmpty else { return }
+    page.heading("Modules")
+    var table = Table([.text(""), .text("", shrinks: true), .number(""), .text("")])
+    for module in growth.modules.elements {
+      table.add(
+        Table.Cell(module.kind.rawValue), Table.Cell(module.name),
+        Table.Cell(module.size.after.map(Amount.short) ?? ""),
+        Table.Cell(module.isOutOfTree ? "out of tree" : "", .warning))
+    }
+    page.add(table)
+  }
+
+  /// What user space made the kernel hold meanwhile: each of it explains growth of caches.
+  private mutating func writeCounts() {
+    guard !growth.counts.isEmpty else { return }
+    page.heading("Held on behalf of user space")
+    var table = Table([.number(""), .text(""), .number(""), .text("", shrinks: true)])
+    for count in growth.counts {
+      table.add(
+        Table.Cell(Amount.signedCount(count.count.growthFromNothing)), Table.Cell(count.things),
+        Table.Cell("now \(Amount.count(count.count.after ?? 0))", .faint),
+        Table.Cell(count.origin, .faint))
+    }
+    page.add(table)
+  }
+}

@@ -1,0 +1,88 @@
+package import KmemAnalysis
+
+/// What changed between two moments as text: how much, to which class, which cache, what is unexplained.
+package struct DiffText {
+  let growth: Growth
+  let isVerbose: Bool
+  var page: Page
+
+  package init(_ growth: Growth, style: Style, isVerbose: Bool) {
+    self.growth = growth
+    self.isVerbose = isVerbose
+    page = Page(style)
+  }
+
+  package var text: String {
+    var report = self
+    report.write()
+    return report.page.text
+  }
+
+  private mutating func write() {
+    page.moment(growth.before, title: "from")
+    page.moment(growth.after, title: "to  ")
+    writeKind()
+    writeTotals()
+    writeClasses()
+    writeCaches()
+    writeLists()
+    writeMeetings()
+    writeSources()
+    page.blank()
+    page.sentence(DiffVerdict(growth).sentence, tone, indent: 0)
+  }
+
+  private var tone: Style.Tone {
+    switch growth.verdict.word {
+    case .growing: .bad
+    case .stable: .good
+    default: .warning
+    }
+  }
+
+  /// What the comparison can't mean.
+  private mutating func writeKind() {
+    switch growth.kind {
+    case .growth: break
+    case .levels:
+      page.sentence(
+        "The machine was booted in between: these are levels of two boots, not growth.", .warning,
+        indent: 0)
+    case .comparison:
+      page.sentence("Two machines: a comparison, not growth.", .warning, indent: 0)
+    case .assumed:
+      page.sentence(
+        "Nothing in the files tells whether both are of one boot; it is taken for granted.",
+        .warning, indent: 0)
+    }
+    if let seconds = growth.seconds, seconds < 0 {
+      page.sentence(
+        "The first is the later one: give the earlier snapshot first.", .warning, indent: 0)
+    }
+  }
+
+  private mutating func writeTotals() {
+    let span = growth.seconds.map { "in \(Amount.duration($0))" } ?? "time between unknown"
+    page.heading("Memory", note: span)
+    var table = Table([.text(""), .number(""), .number(""), .number("")])
+    for (title, change) in [
+      ("available", growth.available), ("free", freeChange), ("in all (MemTotal)", growth.total),
+    ] where title != "in all (MemTotal)" || change.growth != 0 {
+      table.add(
+        Table.Cell(title), Self.cell(change.before), Self.cell(change.after), Self.grown(change))
+    }
+    page.add(table)
+  }
+
+  private var freeChange: Change {
+    growth.classes.first { $0.memoryClass == .free }?.bytes ?? Change(nil, nil)
+  }
+
+  static func cell(_ bytes: Int64?) -> Table.Cell {
+    bytes.map { Table.Cell(Amount.short($0)) } ?? Table.Cell("unknown", .warning)
+  }
+
+  static func grown(_ change: Change) -> Table.Cell {
+    change.growth.map { Table.Cell(Amount.signed($0)) } ?? Table.Cell("unknown", .warning)
+  }
+}

@@ -1,0 +1,89 @@
+import KmemAnalysis
+
+/// The verdict on two moments as one or two sentences.
+struct DiffVerdict {
+  let growth: Growth
+
+  init(_ growth: Growth) { self.growth = growth }
+
+  var sentence: String { "Verdict: \(growth.verdict.word.rawValue). \(reason)" }
+
+  private var reason: String {
+    switch growth.verdict.word {
+    case .undecided: undecided
+    case .stable:
+      "No class grew by more than the noise of \(Amount.short(growth.verdict.floor))\(span)."
+    case .growing: growing
+    case .userSpace:
+      "Programs hold \(Amount.signed(growth.verdict.user))\(span); kernel memory did not grow by "
+        + "itself."
+    case .heldForUserSpace: held
+    case .cache:
+      "The kernel gives it back when programs need it: \(Amount.signed(growth.verdict.cache)) of "
+        + "cache\(span). No leak."
+    }
+  }
+
+  private var span: String { growth.seconds.map { " in \(Amount.duration($0))" } ?? "" }
+
+  private var undecided: String {
+    switch growth.kind {
+    case .levels: "Growth is known within one boot only: compare two snapshots of the same boot."
+    case .comparison: "Growth is known on one machine only: compare two snapshots of the same host."
+    default: "A side has no meminfo: take both snapshots again."
+    }
+  }
+
+  private var growing: String {
+    let kernel = growth.verdict.kernel.plus(growth.verdict.unaccounted)
+    let beside = besides
+    return "Kernel memory that nothing here explains grew by \(Amount.signed(kernel))\(span)"
+      + (suspects.isEmpty ? "" : ", most of it in \(suspects)") + "."
+      + (beside.isEmpty ? "" : " Besides, \(beside).")
+      + " Two snapshots show growth, never a leak: does it go on?"
+  }
+
+  private var held: String {
+    let caches = growth.caches.elements.filter {
+      $0.growth > 0 && $0.isReclaimable != true && $0.meaning?.holder == .userSpace
+    }
+    let names = caches.prefix(2).map { cache in
+      "\(cache.name) \(Amount.signed(cache.growth)) (\(cache.meaning?.objects ?? ""))"
+    }
+    return "The kernel holds \(Amount.signed(growth.verdict.heldForUser))\(span) for what programs "
+      + "keep open, mapped or stored: \(names.joined(separator: ", ")). Not a leak of the kernel: it "
+      + "goes when they are closed or removed."
+  }
+
+  /// The kernel's growers: the classes first, and in slab the caches.
+  private var suspects: String {
+    let classes = growth.classes.filter {
+      ($0.memoryClass.side == .kernel || $0.memoryClass == .unaccounted)
+        && $0.memoryClass != .instrumentation && ($0.bytes.growth ?? 0) > growth.verdict.floor / 2
+    }
+    let worst = classes.sorted { ($0.bytes.growth ?? 0) > ($1.bytes.growth ?? 0) }.prefix(2)
+    return worst.map { change in
+      let name = change.memoryClass == .slabUnreclaimable ? cacheName : nil
+      return name ?? change.memoryClass.title
+    }.joined(separator: " and ")
+  }
+
+  private var cacheName: String? {
+    let worst = growth.caches.elements.first {
+      $0.growth > 0 && $0.isReclaimable != true && $0.meaning?.holder != .instrumentation
+        && $0.meaning?.holder != .userSpace
+    }
+    return worst.map { "slab cache \(Display.safe($0.name)) (\(Amount.signed($0.growth)))" }
+  }
+
+  private var besides: String {
+    let floor = growth.verdict.floor
+    let parts = [
+      growth.verdict.cache > floor ? "cache grew by \(Amount.short(growth.verdict.cache))" : nil,
+      growth.verdict.user > floor ? "programs by \(Amount.short(growth.verdict.user))" : nil,
+      growth.verdict.heldForUser > floor
+        ? "what is held for programs by \(Amount.short(growth.verdict.heldForUser))" : nil,
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  }
+}

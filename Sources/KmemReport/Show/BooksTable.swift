@@ -1,0 +1,54 @@
+import KmemAnalysis
+
+/// The classes of memory by whose they are.
+struct BooksTable {
+  let table: Table
+
+  init(_ books: Books, isVerbose: Bool) {
+    var table = Table([.text(""), .number(""), .number(""), .text(""), .text("", shrinks: true)])
+    for side in Side.allCases {
+      let lines = books.lines.filter { $0.memoryClass.side == side }
+      let shown = lines.filter { isVerbose || Self.matters($0) }
+      guard !shown.isEmpty else { continue }
+      for line in shown { table.add(Self.row(line, total: books.total, isVerbose: isVerbose)) }
+    }
+    self.table = table
+  }
+
+  /// A class of nothing is no news, one that can't be known is.
+  private static func matters(_ line: Books.Line) -> Bool {
+    guard let bytes = line.bytes else { return true }
+    return bytes.magnitude >= 64 << 10 || line.memoryClass == .unaccounted
+  }
+
+  private static func row(_ line: Books.Line, total: Int64, isVerbose: Bool) -> [Table.Cell] {
+    let title = Table.Cell(line.memoryClass.title)
+    guard let bytes = line.bytes else {
+      return [
+        title, Table.Cell("unknown", .warning), "", Table.Cell(side(line)),
+        Table.Cell(line.missing ?? "", .faint),
+      ]
+    }
+    let share = Double(bytes) / Double(total)
+    return [
+      title, Table.Cell(Amount.short(bytes)), Table.Cell(Amount.percent(share)),
+      Table.Cell(side(line)), Table.Cell(isVerbose ? line.origin : bar(share), .faint),
+    ]
+  }
+
+  private static func side(_ line: Books.Line) -> String {
+    switch line.memoryClass.side {
+    case .free: "free"
+    case .user: "user space"
+    case .cache: "cache"
+    case .kernel: "kernel"
+    case .unknown: "in no class"
+    }
+  }
+
+  /// Twenty columns are all of memory; anything that isn't nothing gets one.
+  private static func bar(_ share: Double) -> String {
+    guard share > 0.002 else { return "" }
+    return String(repeating: "█", count: max(1, min(20, Int((share * 20).rounded()))))
+  }
+}

@@ -1,0 +1,67 @@
+import KmemAnalysis
+
+/// Slab caches by size.
+struct CacheTable {
+  let table: Table
+
+  init(_ caches: some Collection<SlabUsage.Cache>) {
+    var table = Table([
+      .number("held"), .number("objects"), .number("used"), .number("size"),
+      .text("cache", shrinks: true), .text("", shrinks: true),
+    ])
+    for cache in caches {
+      table.add(
+        Table.Cell(Amount.short(cache.bytes)), Table.Cell(Amount.count(cache.objects)),
+        Table.Cell(Self.used(cache)), Table.Cell("\(cache.objectSize)"),
+        Table.Cell(CacheWords.name(cache.name, rows: cache.rows)),
+        Table.Cell(CacheWords.note(cache.meaning, aliases: cache.aliases), .faint))
+    }
+    self.table = table
+  }
+
+  private static func used(_ cache: SlabUsage.Cache) -> String {
+    guard cache.objects > 0 else { return "" }
+    return "\(Int(Double(cache.activeObjects) / Double(cache.objects) * 100))%"
+  }
+}
+
+/// What is said about a cache beside its numbers.
+enum CacheWords {
+  static func name(_ name: String, rows: Int) -> String { rows > 1 ? "\(name) (\(rows)×)" : name }
+
+  /// What its objects are, by its name; and with whom it is merged.
+  static func note(_ meaning: CacheMeaning?, aliases: [String]) -> String {
+    let words = [meaning?.objects, merged(aliases)].compactMap { $0 }
+    return words.joined(separator: "; ")
+  }
+
+  private static func merged(_ aliases: [String]) -> String? {
+    guard !aliases.isEmpty else { return nil }
+    let shown = aliases.prefix(3).joined(separator: ", ")
+    return "one with \(shown)\(aliases.count > 3 ? " + \(aliases.count - 3)" : "")"
+  }
+}
+
+/// How a line of source is written.
+enum TagWords {
+  static func words(_ tag: AllocationTag) -> String {
+    let module = tag.module.map { " [\($0)]" } ?? ""
+    return "\(tag.function) \(tag.file):\(tag.line)\(module)"
+  }
+}
+
+/// Sums that should meet, each with its gap.
+struct MeetingTable {
+  let table: Table
+
+  init(_ meetings: [Meeting]) {
+    var table = Table([.text("", shrinks: true), .number(""), .text(""), .number(""), .number("gap")])
+    for meeting in meetings {
+      table.add(
+        Table.Cell(meeting.parts), Table.Cell(Amount.short(meeting.partsBytes)),
+        Table.Cell(meeting.whole), Table.Cell(Amount.short(meeting.wholeBytes)),
+        Table.Cell(Amount.signed(meeting.gap)))
+    }
+    self.table = table
+  }
+}

@@ -1,0 +1,147 @@
+package import KmemAnalysis
+
+/// The health of one moment as text: what is wrong first, then who holds memory.
+package struct ShowText {
+  let health: Health
+  let isVerbose: Bool
+  private var page: Page
+
+  package init(_ health: Health, style: Style, isVerbose: Bool) {
+    self.health = health
+    self.isVerbose = isVerbose
+    page = Page(style)
+  }
+
+  package var text: String {
+    var report = self
+    report.write()
+    return report.page.text
+  }
+
+  private mutating func write() {
+    page.moment(health.moment)
+    writeFindings()
+    writeBooks()
+    writeZones()
+    writeCaches()
+    writeCallers()
+    writeMeetings()
+    page.heading("Sources")
+    page.coverage(health.moment, isVerbose: isVerbose)
+    page.remarks(health.moment.remarks, isVerbose: isVerbose)
+    page.blank()
+    page.sentence(verdict, health.findings.first.map { Self.tone($0.severity) } ?? .good, indent: 0)
+  }
+
+  private mutating func writeFindings() {
+    guard !health.findings.isEmpty else { return }
+    page.heading("What stands out")
+    for finding in health.findings {
+      page.sentence("\(finding.severity.rawValue): \(finding.sentence)", Self.tone(finding.severity))
+      page.sentence(finding.remedy, .faint, indent: 4)
+    }
+  }
+
+  private mutating func writeBooks() {
+    guard let books = health.books else {
+      page.heading("Memory")
+      return page.sentence("no books: meminfo is \(health.booksMissing ?? "missing")", .warning)
+    }
+    let available = health.availability.map {
+      ", \(Amount.short($0.bytes)) available\($0.isComputed ? " (computed)" : "")"
+    }
+    page.heading("Memory", note: "\(Amount.short(books.total)) in all\(available ?? "")")
+    page.add(BooksTable(books, isVerbose: isVerbose).table)
+    guard isVerbose else { return }
+    for note in books.notes { page.sentence(note, .faint) }
+  }
+
+  private mutating func writeZones() {
+    guard !health.zones.isEmpty else {
+      guard let missing = health.zonesMissing else { return }
+      page.heading("Zones")
+      return page.sentence("no zones: zoneinfo is \(missing)", .warning)
+    }
+    page.heading("Zones", note: "free memory against the watermarks")
+    page.add(ZoneTables(health.zones).watermarks)
+    page.heading("Fragmentation", note: "part of free memory too broken up, by order of the request")
+    for table in ZoneTables(health.zones).fragmentation(width: page.style.width) { page.add(table) }
+  }
+
+  private mutating func writeCaches() {
+    guard let slab = health.slab else {
+      page.heading("Slab caches")
+      return page.sentence("no caches: slabinfo is \(health.slabMissing ?? "missing")", .warning)
+    }
+    page.heading("Slab caches", note: "\(slab.caches.count) caches, \(Amount.short(slab.bytes))")
+    let shown = isVerbose ? slab.caches[...] : slab.caches.prefix(10)
+    page.add(CacheTable(shown).table)
+    let rest = slab.caches.dropFirst(shown.count)
+    if !rest.isEmpty {
+      page.sentence(
+        "+ \(rest.count) caches with \(Amount.short(rest.sum(\.bytes))) in all "
+          + "(-v shows them)", .faint)
+    }
+    if !slab.impossible.isEmpty {
+      page.sentence(
+        "left out, for numbers no machine can have: \(slab.impossible.joined(separator: ", "))",
+        .warning)
+    }
+  }
+
+  private static func tone(_ severity: Finding.Severity) -> Style.Tone {
+    switch severity {
+    case .critical: .bad
+    case .warning: .warning
+    case .note: .none
+    }
+  }
+}
+
+extension ShowText {
+  private mutating func writeCallers() {
+    let limit = isVerbose ? Int.max : 5
+    if case .listed(let callers) = health.vmallocCallers, !callers.isEmpty {
+      page.heading("vmalloc callers", note: Amount.short(callers.sum(\.bytes)))
+      var table = Table([.number(""), .number(""), .text("", shrinks: true)])
+      for caller in callers.prefix(limit) {
+        let module = caller.name.module.map { " [\($0)]" } ?? ""
+        table.add(
+          Table.Cell(Amount.short(caller.bytes)), Table.Cell("\(caller.count)×"),
+          Table.Cell(caller.name.caller + module))
+      }
+      page.add(table)
+    }
+    guard case .listed(let tags) = health.allocationTags, !tags.isEmpty else { return }
+    page.heading("Lines of source that hold memory", note: "allocinfo")
+    var table = Table([.number(""), .number(""), .text("", shrinks: true)])
+    for tag in tags.prefix(isVerbose ? 50 : 5) {
+      table.add(
+        Table.Cell(Amount.short(tag.bytes)), Table.Cell("\(Amount.count(tag.count))×"),
+        Table.Cell(TagWords.words(tag.name)))
+    }
+    page.add(table)
+  }
+
+  private mutating func writeMeetings() {
+    guard !health.meetings.isEmpty else { return }
+    page.heading("Sums that should meet")
+    page.add(MeetingTable(health.meetings).table)
+    guard isVerbose else { return }
+    for meeting in health.meetings { page.sentence("\(meeting.parts): \(meeting.explanation)", .faint) }
+  }
+
+  /// The last line: the answer, and that one moment can't show a leak.
+  var verdict: String {
+    guard health.books != nil else {
+      return "Verdict: not enough data; meminfo is \(health.booksMissing ?? "missing")"
+    }
+    guard let worst = health.findings.first, worst.severity > .note else {
+      return "Verdict: nothing stands out. One moment can't show a leak: take a second snapshot "
+        + "later, then kmemcheck diff"
+    }
+    let more = health.findings.count - 1
+    return "Verdict: \(worst.severity.rawValue): \(worst.sentence)"
+      + (more > 0 ? " (and \(more) more above)" : "")
+  }
+}

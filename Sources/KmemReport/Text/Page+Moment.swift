@@ -1,0 +1,38 @@
+import KmemAnalysis
+
+extension Page {
+  /// One line that says which machine, which kernel, which moment.
+  mutating func moment(_ moment: Moment, title: String? = nil) {
+    var parts: [String] = []
+    if let hostname = moment.hostname { parts.append(hostname) }
+    if let release = moment.release { parts.append("Linux \(release)") }
+    if let up = moment.upTime { parts.append("up \(Amount.duration(up))") }
+    if let wall = moment.wallTime { parts.append(Dates.words(wall)) }
+    parts.append(moment.label.map { "\(moment.origin) (\($0))" } ?? moment.origin)
+    let line = parts.joined(separator: " · ")
+    guard let title else { return sentence(line, .heading, indent: 0) }
+    sentence("\(title)  \(line)", indent: 0)
+  }
+
+  /// What was read, what was not and why, in one sentence each.
+  mutating func coverage(_ moment: Moment, isVerbose: Bool) {
+    let coverage = moment.coverage
+    let gaps = Dictionary(grouping: coverage.notRead, by: \.outcome).sorted { $0.key < $1.key }
+    let counts = gaps.map { "\($0.value.count) \($0.key)" }
+    let summary = (["read \(coverage.read) sources"] + counts).joined(separator: ", ")
+    let denied = coverage.denied > 0 && !isVerbose ? "; run as root to read those denied" : ""
+    sentence(summary + denied, .faint)
+    guard isVerbose else { return }
+    for gap in coverage.notRead {
+      sentence("\(gap.path): \(gap.outcome)\(gap.reason.map { " (\($0))" } ?? "")", .faint, indent: 4)
+    }
+  }
+
+  /// Remarks on the sources: the first few, or all of them when asked for.
+  mutating func remarks(_ remarks: [String], isVerbose: Bool) {
+    let shown = isVerbose ? remarks[...] : remarks.prefix(3)
+    for remark in shown { sentence(remark, .faint) }
+    let hidden = remarks.count - shown.count
+    if hidden > 0 { sentence("+ \(hidden) remarks more (-v shows all)", .faint) }
+  }
+}

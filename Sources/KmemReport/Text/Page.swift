@@ -1,0 +1,33 @@
+import KmemAnalysis
+
+/// The lines of an answer, put together from headings, tables and sentences.
+package struct Page {
+  package let style: Style
+  package private(set) var lines: [String] = []
+
+  package init(_ style: Style) { self.style = style }
+
+  /// A heading with an empty line before it.
+  mutating func heading(_ title: String, note: String = "") {
+    if !lines.isEmpty { lines.append("") }
+    let title = style.paint(title, .heading)
+    lines.append(note.isEmpty ? title : "\(title)  \(style.paint(Display.safe(note), .faint))")
+  }
+
+  mutating func add(_ table: Table) {
+    guard !table.isEmpty else { return }
+    lines += table.lines(style)
+  }
+
+  /// A sentence, broken at the terminal's width and indented.
+  mutating func sentence(_ text: String, _ tone: Style.Tone = .none, indent: Int = 2) {
+    let blanks = String(repeating: " ", count: indent)
+    let columns = style.width.map { $0 - indent }
+    lines += Display.wrapped(Display.safe(text), columns).map { blanks + style.paint($0, tone) }
+  }
+
+  mutating func blank() { lines.append("") }
+
+  /// The whole page with a newline at its end.
+  package var text: String { lines.joined(separator: "\n") + "\n" }
+}
