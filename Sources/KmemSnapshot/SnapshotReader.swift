@@ -1,33 +1,33 @@
 import KmemParsers
 
 /// A record of one kernel file that is made from its text.
-protocol KernelFile: Sendable {
+protocol ParsableSource: Sendable {
   init(parsing text: Span<UInt8>) throws(ParseError)
   var remarks: [Remark] { get }
   /// Whether a file without a single line is valid, as an empty module list is.
   static var mayBeEmpty: Bool { get }
 }
 
-extension KernelFile {
+extension ParsableSource {
   static var mayBeEmpty: Bool { false }
 }
 
-extension Meminfo: KernelFile {}
-extension Vmstat: KernelFile {}
-extension Buddyinfo: KernelFile {}
-extension Zoneinfo: KernelFile {}
-extension Slabinfo: KernelFile {}
-extension Pagetypeinfo: KernelFile {}
-extension Vmallocinfo: KernelFile {}
-extension Allocinfo: KernelFile {}
-extension Modules: KernelFile { static var mayBeEmpty: Bool { true } }
-extension KernelConfig: KernelFile {}
-extension KernelCommandLine: KernelFile { static var mayBeEmpty: Bool { true } }
-extension Pressure: KernelFile {}
-extension SlabAliases: KernelFile {}
-extension KernelNumbers: KernelFile {}
-extension Sockstat: KernelFile {}
-extension Mounts: KernelFile {}
+extension Meminfo: ParsableSource {}
+extension Vmstat: ParsableSource {}
+extension Buddyinfo: ParsableSource {}
+extension Zoneinfo: ParsableSource {}
+extension Slabinfo: ParsableSource {}
+extension Pagetypeinfo: ParsableSource {}
+extension Vmallocinfo: ParsableSource {}
+extension Allocinfo: ParsableSource {}
+extension Modules: ParsableSource { static var mayBeEmpty: Bool { true } }
+extension KernelConfig: ParsableSource {}
+extension KernelCommandLine: ParsableSource { static var mayBeEmpty: Bool { true } }
+extension Pressure: ParsableSource {}
+extension SlabAliases: ParsableSource {}
+extension KernelNumbers: ParsableSource {}
+extension Sockstat: ParsableSource {}
+extension Mounts: ParsableSource {}
 
 /// Parses the sources of a capture one by one and gathers the remarks.
 struct SnapshotReader {
@@ -36,7 +36,7 @@ struct SnapshotReader {
 
   init(capture: Capture) { self.capture = capture }
 
-  mutating func parse<File: KernelFile>(_ path: String) -> Reading<File> {
+  mutating func parse<File: ParsableSource>(_ path: String) -> Reading<File> {
     let reading = capture[path]
     switch reading.outcome {
     case .read where reading.bytes.isEmpty && !File.mayBeEmpty:
@@ -50,7 +50,7 @@ struct SnapshotReader {
     }
   }
 
-  private mutating func parse<File: KernelFile>(
+  private mutating func parse<File: ParsableSource>(
     _ reading: SourceReading, path: String
   ) -> Reading<File> {
     if reading.outcome == .truncated {

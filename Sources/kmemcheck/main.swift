@@ -1,1 +1,3 @@
-print("")
+import KmemCommands
+
+KmemcheckCommand.run()

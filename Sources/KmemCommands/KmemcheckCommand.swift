@@ -1,0 +1,48 @@
+package import ArgumentParser
+
+/// The whole program: verbs, wiring, messages, exit status.
+package struct KmemcheckCommand: ParsableCommand {
+  /// The version of this program, in one place.
+  package static let version = "0.1.0"
+
+  package static let configuration = CommandConfiguration(
+    commandName: "kmemcheck",
+    abstract: "Is memory leaking on this machine, where, and how sure are we?",
+    discussion: """
+      kmemcheck snap --label before          take a snapshot of the kernel's memory
+      kmemcheck diff before now              what grew since, and whose it is
+      kmemcheck status                       what this kernel can tell, and kmemleak's state
+
+      A snapshot may be a path, '-', 'now', '@last', '@2', a label, or '2h ago'. Any copied /proc,
+      sosreport or archive of one is a snapshot too.
+      Exit status: 0 done, 1 findings (--fail-on), 2 could not decide, 64 usage, 65 bad input data,
+      66 no such input, 69 the kernel lacks the facility, 74 could not write, 77 needs privilege.
+      """,
+    version: "kmemcheck \(version)",
+    subcommands: [Snap.self, Show.self, Diff.self, Status.self, List.self])
+
+  package init() {}
+
+  /// Runs the program with the process's arguments and ends it with its exit status.
+  package static func run() -> Never {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let mistake = VerbSuggestion(arguments: arguments, verbs: verbs) {
+      Output.remark(mistake.sentence)
+      ExitStatus.usage.leave()
+    }
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      ExitStatus.done.leave()
+    } catch let failure as Failure {
+      Output.remark("kmemcheck: \(failure.message)")
+      failure.status.leave()
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static var verbs: [String] {
+    configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+  }
+}

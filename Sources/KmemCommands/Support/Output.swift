@@ -1,0 +1,34 @@
+internal import Glibc
+import KmemReport
+import SystemPackage
+
+/// Writes answers to standard output and remarks to standard error.
+enum Output {
+  /// Writes an answer whole.
+  ///
+  /// - Throws: `Failure` if standard output takes no more, as on a full disk.
+  static func answer(_ text: String) throws(Failure) {
+    do {
+      try FileDescriptor.standardOutput.writeAll(Array(text.utf8))
+    } catch {
+      throw Failure(
+        status: .cannotWrite,
+        message: "could not write to standard output (\(error)): is the disk full?")
+    }
+  }
+
+  /// Writes a sentence to standard error; one that can't be written is lost.
+  static func remark(_ sentence: String) {
+    _ = try? FileDescriptor.standardError.writeAll(Array((Display.safe(sentence) + "\n").utf8))
+  }
+
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// The columns of the terminal, or nothing where the output is a file or a pipe.
+  static var width: Int? {
+    guard isTerminal else { return nil }
+    var size = winsize()
+    let answered = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    return answered && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+}

@@ -1,0 +1,103 @@
+package import KmemAnalysis
+
+/// The difference of two moments as a JSON document, `kmemcheck.diff/1`.
+package enum DiffJSON {
+  package static func document(_ growth: Growth) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "schema": .string("kmemcheck.diff/1"), "kind": .string(kind(growth.kind)),
+      "from": JSONValue(growth.before), "to": JSONValue(growth.after),
+      "seconds": JSONValue(growth.seconds), "remarks": JSONValue(remarks(growth)),
+      "memTotal": .change(growth.total, [:]), "memAvailable": .change(growth.available, [:]),
+      "classes": .array(growth.classes.map(memoryClass)),
+      "counts": .array(growth.counts.map(count)),
+      "meetings": .array(growth.meetings.map(JSONValue.meeting)), "verdict": verdict(growth),
+    ]
+    for list in lists(growth) { members.merge(list) { first, _ in first } }
+    return .object(members)
+  }
+
+  private static func lists(_ growth: Growth) -> [[String: JSONValue]] {
+    [
+      JSONValue.list("caches", growth.caches, cache),
+      JSONValue.list("vmallocCallers", growth.vmallocCallers, caller),
+      JSONValue.list("allocTags", growth.allocationTags, tag),
+      JSONValue.list("modules", growth.modules, module),
+      JSONValue.list("zones", growth.zones) {
+        .change($0.bytes, ["zone": .string($0.name)])
+      },
+    ]
+  }
+
+  private static func kind(_ kind: Growth.Kind) -> String {
+    switch kind {
+    case .growth: "growth"
+    case .levels: "levels"
+    case .comparison: "comparison"
+    case .assumed: "assumed growth"
+    }
+  }
+
+  private static func remarks(_ growth: Growth) -> [String] {
+    growth.before.remarks.map { "from: \($0)" } + growth.after.remarks.map { "to: \($0)" }
+  }
+
+  private static func memoryClass(_ change: ClassChange) -> JSONValue {
+    .change(
+      change.bytes,
+      [
+        "id": .string(change.memoryClass.rawValue), "title": .string(change.memoryClass.title),
+        "side": .string(change.memoryClass.side.rawValue), "origin": .string(change.origin),
+        "reason": JSONValue(
+          change.bytes.growth == nil ? change.missing ?? "on one side only" : nil),
+      ])
+  }
+
+  private static func cache(_ cache: CacheChange) -> JSONValue {
+    .listed(
+      cache.bytes, cache.objects, "objects",
+      [
+        "name": .string(cache.name), "aliases": JSONValue(cache.aliases),
+        "objectSize": .int(cache.objectSize), "reclaimable": JSONValue(cache.isReclaimable),
+        "meaning": .meaning(cache.meaning),
+      ])
+  }
+
+  private static func caller(_ change: NamedChange<VmallocCaller>) -> JSONValue {
+    .listed(
+      change.bytes, change.count, "areas",
+      ["caller": .string(change.name.caller), "module": JSONValue(change.name.module)])
+  }
+
+  private static func tag(_ change: NamedChange<AllocationTag>) -> JSONValue {
+    .listed(
+      change.bytes, change.count, "calls",
+      [
+        "function": .string(change.name.function), "file": .string(change.name.file),
+        "line": JSONValue(change.name.line), "module": JSONValue(change.name.module),
+      ])
+  }
+
+  private static func module(_ module: ModuleChange) -> JSONValue {
+    .change(
+      module.size,
+      [
+        "name": .string(module.name), "change": .string(module.kind.rawValue),
+        "taints": .string(module.taints), "outOfTree": .bool(module.isOutOfTree),
+      ])
+  }
+
+  private static func count(_ count: CountChange) -> JSONValue {
+    .change(count.count, ["things": .string(count.things), "origin": .string(count.origin)])
+  }
+
+  private static func verdict(_ growth: Growth) -> JSONValue {
+    let verdict = growth.verdict
+    return .object([
+      "word": .string(verdict.word.rawValue),
+      "sentence": .string(DiffVerdict(growth).sentence), "noiseFloor": .int(verdict.floor),
+      "cache": .int(verdict.cache), "userSpace": .int(verdict.user),
+      "heldForUserSpace": .int(verdict.heldForUser), "kernelUnexplained": .int(verdict.kernel),
+      "unaccounted": .int(verdict.unaccounted),
+    ])
+  }
+}

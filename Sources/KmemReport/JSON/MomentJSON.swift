@@ -1,0 +1,72 @@
+import KmemAnalysis
+
+extension JSONValue {
+  /// Which machine and moment, and how much of it could be read.
+  init(_ moment: Moment) {
+    self = .object([
+      "origin": .string(moment.origin), "label": JSONValue(moment.label),
+      "hostname": JSONValue(moment.hostname), "machineID": JSONValue(moment.machineID),
+      "bootID": JSONValue(moment.bootID), "release": JSONValue(moment.release),
+      "pageSize": JSONValue(moment.pageSize), "pageSizeOrigin": .string(moment.pageSizeOrigin),
+      "time": JSONValue(moment.wallTime.flatMap(Dates.iso)), "wallSeconds": JSONValue(moment.wallTime),
+      "upSeconds": JSONValue(moment.upTime), "remarks": JSONValue(moment.remarks),
+      "coverage": .object([
+        "read": JSONValue(moment.coverage.read),
+        "notRead": .array(
+          moment.coverage.notRead.map { gap in
+            .object([
+              "path": .string(gap.path), "outcome": .string(gap.outcome),
+              "reason": JSONValue(gap.reason),
+            ])
+          }),
+      ]),
+    ])
+  }
+
+  /// An amount at two moments with its growth; `null` where unknown.
+  static func change(_ change: Change, _ others: [String: JSONValue]) -> JSONValue {
+    let amounts: [String: JSONValue] = [
+      "before": JSONValue(change.before), "after": JSONValue(change.after),
+      "growth": JSONValue(change.growth),
+    ]
+    return .object(amounts.merging(others) { amount, _ in amount })
+  }
+
+  /// A change in a list that names everything: what isn't listed on one side holds nothing there.
+  static func listed(
+    _ bytes: Change, _ count: Change, _ unit: String, _ others: [String: JSONValue]
+  ) -> JSONValue {
+    let amounts: [String: JSONValue] = [
+      "before": JSONValue(bytes.before ?? 0), "after": JSONValue(bytes.after ?? 0),
+      "growth": .int(bytes.growthFromNothing), unit: .int(count.growthFromNothing),
+    ]
+    return .object(amounts.merging(others) { amount, _ in amount })
+  }
+
+  static func meeting(_ meeting: Meeting) -> JSONValue {
+    .object([
+      "parts": .string(meeting.parts), "partsBytes": .int(meeting.partsBytes),
+      "whole": .string(meeting.whole), "wholeBytes": .int(meeting.wholeBytes),
+      "gap": .int(meeting.gap), "explanation": .string(meeting.explanation),
+    ])
+  }
+
+  /// A list, or `null`; the reason stands beside it under the name with `Missing` behind it.
+  static func list<Element>(
+    _ name: String, _ listing: Listing<Element>, _ element: (Element) -> JSONValue
+  ) -> [String: JSONValue] {
+    switch listing {
+    case .listed(let elements):
+      [name: .array(elements.map(element)), "\(name)Missing": .null]
+    case .missing(let reason): [name: .null, "\(name)Missing": .string(reason)]
+    }
+  }
+
+  static func meaning(_ meaning: CacheMeaning?) -> JSONValue {
+    guard let meaning else { return .null }
+    return .object([
+      "objects": .string(meaning.objects), "holder": .string(meaning.holder.rawValue),
+      "evidence": .string("inferred from the cache's name"),
+    ])
+  }
+}

@@ -1,0 +1,89 @@
+package import KmemAnalysis
+
+/// The health of one moment as a JSON document, `kmemcheck.show/1`.
+package enum ShowJSON {
+  package static func document(_ health: Health) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "schema": .string("kmemcheck.show/1"), "moment": JSONValue(health.moment),
+      "memory": books(health), "zones": .array(health.zones.map(zone)),
+      "zonesMissing": JSONValue(health.zonesMissing),
+      "caches": health.slab.map { .array($0.caches.map(cache)) } ?? .null,
+      "cachesMissing": JSONValue(health.slabMissing),
+      "cachesImpossible": JSONValue(health.slab?.impossible ?? []),
+      "pressureSomeAvg10": JSONValue(health.pressure),
+      "meetings": .array(health.meetings.map(JSONValue.meeting)),
+      "findings": .array(health.findings.map(finding)),
+      "verdict": .string(ShowText(health, style: .plain, isVerbose: false).verdict),
+    ]
+    let callers = JSONValue.list("vmallocCallers", health.vmallocCallers) {
+      .object([
+        "caller": .string($0.name.caller), "module": JSONValue($0.name.module),
+        "bytes": .int($0.bytes), "areas": .int($0.count),
+      ])
+    }
+    members.merge(callers) { first, _ in first }
+    members.merge(JSONValue.list("allocTags", health.allocationTags, tag)) { first, _ in first }
+    return .object(members)
+  }
+
+  private static func books(_ health: Health) -> JSONValue {
+    guard let books = health.books else {
+      return .object(["classes": .null, "missing": JSONValue(health.booksMissing)])
+    }
+    return .object([
+      "total": .int(books.total), "available": JSONValue(health.availability?.bytes),
+      "availableIsComputed": JSONValue(health.availability?.isComputed),
+      "notes": JSONValue(books.notes), "missing": .null,
+      "classes": .array(
+        books.lines.map { line in
+          .object([
+            "id": .string(line.memoryClass.rawValue), "title": .string(line.memoryClass.title),
+            "side": .string(line.memoryClass.side.rawValue), "bytes": JSONValue(line.bytes),
+            "reason": JSONValue(line.missing), "origin": .string(line.origin),
+          ])
+        }),
+    ])
+  }
+
+  private static func zone(_ zone: ZoneHealth) -> JSONValue {
+    let orders = zone.fragmentation?.freeBlocks.indices.map { $0 } ?? []
+    return .object([
+      "node": JSONValue(zone.node), "zone": .string(zone.zone),
+      "managed": JSONValue(zone.managed), "free": JSONValue(zone.free), "min": JSONValue(zone.min),
+      "low": JSONValue(zone.low), "high": JSONValue(zone.high), "boost": JSONValue(zone.boost),
+      "protection": .array(zone.protection.map(JSONValue.int)),
+      "level": .string(zone.level.rawValue),
+      "freeBlocks": .array(
+        zone.fragmentation?.freeBlocks.map { JSONValue(Int64(exactly: $0)) } ?? []),
+      "unusableIndex": .array(
+        orders.map { .double(Double(zone.fragmentation?.unusableIndex(order: $0) ?? 0) / 1000) }),
+      "externalFragmentationIndex": .array(
+        orders.map { .double(Double(zone.fragmentation?.externalIndex(order: $0) ?? 0) / 1000) }),
+    ])
+  }
+
+  private static func cache(_ cache: SlabUsage.Cache) -> JSONValue {
+    .object([
+      "name": .string(cache.name), "rows": JSONValue(cache.rows), "bytes": .int(cache.bytes),
+      "slabs": .int(cache.slabs), "objects": .int(cache.objects),
+      "activeObjects": .int(cache.activeObjects), "objectSize": .int(cache.objectSize),
+      "aliases": JSONValue(cache.aliases), "reclaimable": JSONValue(cache.isReclaimable),
+      "meaning": .meaning(cache.meaning),
+    ])
+  }
+
+  private static func tag(_ tag: NamedAmount<AllocationTag>) -> JSONValue {
+    .object([
+      "function": .string(tag.name.function), "file": .string(tag.name.file),
+      "line": JSONValue(tag.name.line), "module": JSONValue(tag.name.module),
+      "bytes": .int(tag.bytes), "calls": .int(tag.count),
+    ])
+  }
+
+  private static func finding(_ finding: Finding) -> JSONValue {
+    .object([
+      "severity": .string(finding.severity.rawValue), "sentence": .string(finding.sentence),
+      "remedy": .string(finding.remedy),
+    ])
+  }
+}
