@@ -28,7 +28,7 @@ extension Zoneinfo.Reader {
       section = .node
     } else if first.equals("pages"), second.equals("free") {
       section = .pages
-      set(\.free, fields.next()?.amount, "pages free", number: number)
+      readFree(fields.next()?.amount, number: number)
     } else if first.equals("vm"), second.equals("stats"),
       fields.next()?.equals("threshold:") == true
     {
@@ -83,43 +83,42 @@ extension Zoneinfo.Reader {
 
   /// Reads a line under `pages free`; nothing is done where it begins the counters of the zone.
   private mutating func readPages(_ name: Span<UInt8>, _ value: UInt64, number: Int) -> Bool {
-    guard let path = Self.place(of: name) else {
-      guard
-        name.equals("scanned") || name.equals("node_scanned") || name.equals("active")
-          || name.equals("inactive")
-      else { return false }
+    if name.equals("scanned") || name.equals("node_scanned") || name.equals("active")
+      || name.equals("inactive")
+    {
       zone.others.append(.init(name: name.text, value: value))
       return true
     }
-    set(path, value, name.text, number: number)
+    guard let isFirst = setPages(name, value) else { return false }
+    if !isFirst { remarks.note(line: number, "\(name.text) occurs again; the first one counts") }
     return true
   }
 
-  private static func place(
-    of name: Span<UInt8>
-  ) -> WritableKeyPath<Zoneinfo.Zone, UInt64?>? {
-    if name.equals("min") { return \.min }
-    if name.equals("low") { return \.low }
-    if name.equals("high") { return \.high }
-    if name.equals("spanned") { return \.spanned }
-    if name.equals("present") { return \.present }
-    if name.equals("managed") { return \.managed }
-    if name.equals("boost") { return \.boost }
-    if name.equals("promo") { return \.promo }
-    return name.equals("cma") ? \.cma : nil
+  /// Whether the amount was set for the first time; nothing if the name is none of these.
+  private mutating func setPages(_ name: Span<UInt8>, _ value: UInt64) -> Bool? {
+    if name.equals("min") { return Self.set(&zone.min, value) }
+    if name.equals("low") { return Self.set(&zone.low, value) }
+    if name.equals("high") { return Self.set(&zone.high, value) }
+    if name.equals("spanned") { return Self.set(&zone.spanned, value) }
+    if name.equals("present") { return Self.set(&zone.present, value) }
+    if name.equals("managed") { return Self.set(&zone.managed, value) }
+    if name.equals("boost") { return Self.set(&zone.boost, value) }
+    if name.equals("promo") { return Self.set(&zone.promo, value) }
+    return name.equals("cma") ? Self.set(&zone.cma, value) : nil
   }
 
-  private mutating func set(
-    _ path: WritableKeyPath<Zoneinfo.Zone, UInt64?>, _ value: UInt64?,
-    _ name: @autoclosure () -> String, number: Int
-  ) {
+  private static func set(_ place: inout UInt64?, _ value: UInt64) -> Bool {
+    defer { place = place ?? value }
+    return place == nil
+  }
+
+  private mutating func readFree(_ value: UInt64?, number: Int) {
     guard let value else {
-      return remarks.note(line: number, "\(name()) has no value that is a 64-bit number")
+      return remarks.note(line: number, "pages free has no value that is a 64-bit number")
     }
-    guard zone[keyPath: path] == nil else {
-      return remarks.note(line: number, "\(name()) occurs again; the first one counts")
+    if !Self.set(&zone.free, value) {
+      remarks.note(line: number, "pages free occurs again; the first one counts")
     }
-    zone[keyPath: path] = value
   }
 
   private mutating func add(name: Span<UInt8>, _ value: UInt64) {

@@ -23,19 +23,16 @@ extension Span<UInt8> {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  @inline(__always)
   func equals(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && starts(with: literal)
   }
 
-  func equals(_ other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
-  }
-
+  @inline(__always)
   func starts(with literal: StaticString) -> Bool { holds(literal, at: 0) }
 
   /// Whether the bytes from `offset` on begin with the literal.
+  @inline(__always)
   func holds(_ literal: StaticString, at offset: Int) -> Bool {
     let length = literal.utf8CodeUnitCount
     guard offset >= 0, count - offset >= length else { return false }
@@ -68,6 +65,21 @@ extension Span<UInt8> {
   /// The whole span as a decimal number that fits 64 bits, or nothing.
   var decimal: UInt64? {
     guard !isEmpty else { return nil }
+    return count < 20 ? shortDecimal : longDecimal
+  }
+
+  /// A number of at most 19 digits, which can't overflow.
+  private var shortDecimal: UInt64? {
+    var value: UInt64 = 0
+    for index in indices {
+      let digit = self[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ UInt64(digit)
+    }
+    return value
+  }
+
+  private var longDecimal: UInt64? {
     var value: UInt64 = 0
     for index in indices {
       guard Ascii.isDigit(self[index]) else { return nil }

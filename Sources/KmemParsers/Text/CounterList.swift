@@ -4,22 +4,36 @@
 struct CounterList {
   private var counters: [Zoneinfo.Counter] = []
   private var names: [String] = []
+  /// Where in `bytes` each name is kept; a comparison with a string's own bytes costs more.
+  private var places: [Range<Int>] = []
+  private var bytes: [UInt8] = []
 
   mutating func add(_ name: Span<UInt8>, _ value: UInt64) {
     let position = counters.count
-    if position < names.count, names[position].utf8Span.span.equals(name) {
-      return counters.append(.init(name: names[position], value: value))
+    if position == names.count || !bytes.span.extracting(places[position]).equals(name) {
+      remember(name, at: position)
     }
-    let text = name.text
-    if position < names.count { names[position] = text } else { names.append(text) }
-    counters.append(.init(name: text, value: value))
+    counters.append(.init(name: names[position], value: value))
+  }
+
+  private mutating func remember(_ name: Span<UInt8>, at position: Int) {
+    let start = bytes.count
+    for index in name.indices { bytes.append(name[index]) }
+    if position == names.count {
+      names.append(name.text)
+      places.append(start..<bytes.count)
+    } else {
+      names[position] = name.text
+      places[position] = start..<bytes.count
+    }
   }
 
   /// Hands over what was collected and begins anew.
   mutating func take() -> [Zoneinfo.Counter] {
+    guard !counters.isEmpty else { return [] }
     let taken = counters
     counters = []
-    if !taken.isEmpty { counters.reserveCapacity(names.count) }
+    counters.reserveCapacity(names.count)
     return taken
   }
 }

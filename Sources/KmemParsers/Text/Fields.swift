@@ -16,19 +16,15 @@ struct Fields: ~Escapable {
   /// The next field, or nothing at the end of the line.
   @_lifetime(copy self)
   mutating func next() -> Span<UInt8>? {
-    while offset < line.count, Ascii.isBlank(line[offset]) { offset += 1 }
+    offset = line.offsetOfNonBlank(from: offset)
     guard offset < line.count else { return nil }
     let start = offset
-    while offset < line.count, !Ascii.isBlank(line[offset]) { offset += 1 }
+    offset = line.offsetOfBlank(from: start)
     return line.extracting(start..<offset)
   }
 
   /// Whether only blanks are left.
-  var isAtEnd: Bool {
-    var place = offset
-    while place < line.count, Ascii.isBlank(line[place]) { place += 1 }
-    return place >= line.count
-  }
+  var isAtEnd: Bool { line.offsetOfNonBlank(from: offset) >= line.count }
 
   /// The next field as a decimal number; nothing if it's missing or isn't one.
   mutating func nextDecimal() -> UInt64? { next()?.decimal }

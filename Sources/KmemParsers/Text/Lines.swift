@@ -10,9 +10,7 @@ struct Lines: ~Escapable {
 
   @_lifetime(copy text)
   init(_ text: Span<UInt8>) {
-    var end = 0
-    while end < text.count, text[end] != 0 { end += 1 }
-    self.text = text.extracting(0..<end)
+    self.text = text.contains(0) ? text.extracting(0..<text.offset(ofByte: 0)) : text
   }
 
   /// The next line without its end, or nothing after the last.
@@ -20,8 +18,7 @@ struct Lines: ~Escapable {
   mutating func next() -> Span<UInt8>? {
     guard offset < text.count else { return nil }
     let start = offset
-    var end = start
-    while end < text.count, text[end] != Ascii.newline { end += 1 }
+    var end = text.offset(ofByte: Ascii.newline, from: start)
     offset = end + 1
     number += 1
     if end > start, text[end - 1] == Ascii.carriageReturn { end -= 1 }

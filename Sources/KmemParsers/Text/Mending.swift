@@ -1,6 +1,7 @@
 /// The text with each no-break space (C2 A0, from web pages and mails) replaced by two spaces, or
 /// nothing where it has none.
 func spacesForNoBreakSpaces(in text: Span<UInt8>) -> [UInt8]? {
+  guard text.contains(0xC2) else { return nil }
   var index = 0
   while index + 1 < text.count, !(text[index] == 0xC2 && text[index + 1] == 0xA0) { index += 1 }
   guard index + 1 < text.count else { return nil }
