@@ -56,22 +56,32 @@ extension Allocinfo {
 
 extension Allocinfo.Tag {
   fileprivate init?(_ line: Span<UInt8>) {
-    var fields = Fields(line)
-    guard let bytes = fields.next()?.signedDecimal, let calls = fields.nextDecimal() else {
-      return nil
+    var fields = NumberFields(line)
+    guard let size = fields.next(), let bytes = line.extracting(size).signedDecimal,
+      let calls = fields.nextDecimal(), fields.skipBlanks()
+    else { return nil }
+    let start = fields.offset
+    while let word = fields.next() {
+      let word = line.extracting(word)
+      guard word.starts(with: "func:") else { continue }
+      let end = fields.offset - word.count
+      guard word.count > 5, let place = Place(line.extracting(start..<end).trimmed()) else {
+        return nil
+      }
+      let attributes = Self.attributes(&fields, line)
+      self.init(
+        bytes: bytes, calls: calls, file: place.file, line: place.line, module: place.module,
+        function: word.extracting(5..<word.count).text,
+        isAccurate: !attributes.contains("accurate:no"), attributes: attributes)
+      return
     }
-    let rest = fields.rest
-    guard let mark = rest.offset(of: " func:") else { return nil }
-    var words = Fields(rest.extracting((mark + 6)..<rest.count))
-    guard let function = words.next(), let place = Place(rest.extracting(0..<mark).trimmed()) else {
-      return nil
-    }
+    return nil
+  }
+
+  private static func attributes(_ fields: inout NumberFields, _ line: Span<UInt8>) -> [String] {
     var attributes: [String] = []
-    while let word = words.next() { attributes.append(word.text) }
-    self.init(
-      bytes: bytes, calls: calls, file: place.file, line: place.line, module: place.module,
-      function: function.text, isAccurate: !attributes.contains("accurate:no"),
-      attributes: attributes)
+    while let word = fields.next() { attributes.append(line.extracting(word).text) }
+    return attributes
   }
 
   /// What stands before the function: `file:line` or `file:line [module]`.
@@ -83,7 +93,7 @@ extension Allocinfo.Tag {
     init?(_ text: Span<UInt8>) {
       var end = text.count
       if end > 0, text[end - 1] == UInt8(ascii: "]"), let bracket = text.offset(of: " [") {
-        module = text.extracting((bracket + 2)..<(end - 1)).text
+        module = text.extracting((bracket + 2)..<max(end - 1, bracket + 2)).text
         end = bracket
       } else {
         module = nil
@@ -94,21 +104,34 @@ extension Allocinfo.Tag {
         let line = Int(exactly: line)
       else { return nil }
       self.line = line
-      file = Self.normalised(text.extracting(0..<colon).text)
+      file = text.extracting(0..<colon).normalisedPath
     }
+  }
+}
 
-    /// The path without `.` and `..` steps, which builds outside the source tree leave in it.
-    private static func normalised(_ path: String) -> String {
-      guard path.utf8.contains(UInt8(ascii: ".")), path.contains("./") else { return path }
-      var steps: [Substring] = []
-      for step in path.split(separator: "/") where step != "." {
-        if step == ".." {
-          _ = steps.popLast()
-        } else {
-          steps.append(step)
-        }
+extension Span<UInt8> {
+  /// The path without `.` and `..` steps, which builds outside the source tree leave in it.
+  fileprivate var normalisedPath: String {
+    guard hasDotStep else { return text }
+    let path = text
+    var steps: [Substring] = []
+    for step in path.split(separator: "/") where step != "." {
+      if step == ".." {
+        _ = steps.popLast()
+      } else {
+        steps.append(step)
       }
-      return (path.first == "/" ? "/" : "") + steps.joined(separator: "/")
     }
+    return (path.hasPrefix("/") ? "/" : "") + steps.joined(separator: "/")
+  }
+
+  /// Whether a step of the path ends in a dot.
+  private var hasDotStep: Bool {
+    var previous: UInt8 = 0
+    for index in indices {
+      if self[index] == UInt8(ascii: "/"), previous == UInt8(ascii: ".") { return true }
+      previous = self[index]
+    }
+    return false
   }
 }

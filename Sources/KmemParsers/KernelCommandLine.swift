@@ -12,6 +12,8 @@ package struct KernelCommandLine: Hashable, Sendable {
 
   /// The parameters in the order of the command line, repeated ones included.
   package private(set) var parameters: [Parameter] = []
+  /// The words after `--`, which the kernel hands to init.
+  package private(set) var initArguments: [String] = []
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file; an empty command line is valid.
@@ -43,12 +45,20 @@ extension KernelCommandLine {
   /// Adds the parameters of a line; false if a quotation mark stays open to its end.
   private mutating func addParameters(of line: Span<UInt8>) -> Bool {
     var isQuoted = false
+    var isForInit = false
     var start = 0
     for index in 0...line.count {
       if index < line.count, line[index] == UInt8(ascii: "\"") { isQuoted.toggle() }
       guard index == line.count || (!isQuoted && Ascii.isBlank(line[index])) else { continue }
-      if index > start { parameters.append(Parameter(line.extracting(start..<index))) }
+      let word = line.extracting(start..<index)
       start = index + 1
+      if isForInit {
+        if !word.isEmpty { initArguments.append(word.text) }
+      } else if word.equals("--") {
+        isForInit = true
+      } else if !word.isEmpty {
+        parameters.append(Parameter(word))
+      }
     }
     return !isQuoted
   }

@@ -76,19 +76,21 @@ extension Modules.Module {
     let users = (fields.next()?.text ?? "-").split(separator: ",").map(String.init)
     let state = fields.next()?.text ?? ""
     guard isListing ? state.isEmpty : Self.states.contains(state) else { return nil }
-    var address: UInt64?
+    let address = fields.next()?.hexadecimal.flatMap { $0 == 0 ? nil : $0 }
     var taints = ""
-    while let field = fields.next() {
-      if field[0] == UInt8(ascii: "("), field[field.count - 1] == UInt8(ascii: ")") {
-        taints = field.extracting(1..<(field.count - 1)).text
-      } else {
-        address = field.hexadecimal.flatMap { $0 == 0 ? nil : $0 }
-      }
-    }
+    if let field = fields.next() { taints = Self.taints(field) }
     self.init(
       name: name.text, size: size, references: references,
       dependents: users.filter { $0 != "-" && $0 != "[permanent]" },
       isPermanent: users.contains("[permanent]"), state: state, address: address, taints: taints)
+  }
+
+  /// The letters in `(OE)`.
+  private static func taints(_ field: Span<UInt8>) -> String {
+    guard field.count > 2, field[0] == UInt8(ascii: "("),
+      field[field.count - 1] == UInt8(ascii: ")")
+    else { return "" }
+    return field.extracting(1..<(field.count - 1)).text
   }
 
   private static let states: Set<String> = ["Live", "Loading", "Unloading"]

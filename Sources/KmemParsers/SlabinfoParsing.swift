@@ -3,7 +3,7 @@ extension Slabinfo {
     var reader = SlabinfoReader()
     var lines = Lines(text)
     while let line = lines.next() { try reader.read(line, number: lines.number) }
-    reader.dropUnfinishedRow()
+    reader.finish()
     guard reader.hasHeader || !reader.result.caches.isEmpty else {
       throw noLine(of: "/proc/slabinfo", in: text, example: "slabinfo - version: 2.1")
     }
@@ -23,9 +23,13 @@ private struct SlabinfoReader {
   /// The beginning of a row that isn't whole yet.
   private var unfinished: [UInt8] = []
   private var unfinishedLine = 0
+  private var joinedRows = 0
+  private var firstJoinedLine = 0
 
   mutating func read(_ line: Span<UInt8>, number: Int) throws(ParseError) {
-    if line.starts(with: "slabinfo - version") {
+    if !isInHeader, line.isEmpty || (line[0] != UInt8(ascii: "s") && line[0] != UInt8(ascii: "#")) {
+      readRow(line, number: number)
+    } else if line.starts(with: "slabinfo - version") {
       dropUnfinishedRow()
       try readVersion(line, number: number)
     } else if line.starts(with: "# name") {
@@ -65,12 +69,30 @@ private struct SlabinfoReader {
     if let cache = Slabinfo.Cache(row: line, header: header), isWhole(cache) {
       dropUnfinishedRow()
       add(cache)
-    } else if unfinished.isEmpty || line.tunables(from: 0) != nil {
+    } else if unfinished.isEmpty || beginsRow(line) {
       dropUnfinishedRow()
       keep(line, number: number)
+      if !beginsRow(line) { dropUnfinishedRow() }
     } else {
       join(line)
     }
+  }
+
+  /// Whether a name and numbers stand at the beginning of the line, as in the first part of a row.
+  ///
+  /// A part that follows begins with a number, a colon, or the name of a section.
+  private func beginsRow(_ line: Span<UInt8>) -> Bool {
+    var words = Fields(line)
+    guard let first = words.next(), first.decimal == nil, !first.equals(":") else { return false }
+    if let tunables = line.tunables(from: 0) {
+      return Slabinfo.Cache.name(line.extracting(0..<tunables)) != nil
+    }
+    var hasNumber = false
+    while let word = words.next() {
+      if word.equals(":") { return false }
+      hasNumber = word.decimal != nil
+    }
+    return hasNumber
   }
 
   /// Whether no section that the header announces is missing or short.
@@ -98,11 +120,19 @@ private struct SlabinfoReader {
       return
     }
     unfinished = []
-    result.remarks.note(line: unfinishedLine, "the row of \(cache.name) was wrapped and is joined")
+    joinedRows += 1
+    if joinedRows == 1 { firstJoinedLine = unfinishedLine }
     add(cache)
   }
 
-  mutating func dropUnfinishedRow() {
+  mutating func finish() {
+    dropUnfinishedRow()
+    guard joinedRows > 0 else { return }
+    result.remarks.note(
+      line: firstJoinedLine, "rows that were wrapped are joined, from here on: \(joinedRows)")
+  }
+
+  private mutating func dropUnfinishedRow() {
     guard !unfinished.isEmpty else { return }
     if let cache = Slabinfo.Cache(row: unfinished.span, header: header) {
       result.remarks.note(line: unfinishedLine, "the row of \(cache.name) has no statistics")

@@ -1,100 +1,124 @@
-/// The names of the statistics, which the header of `/proc/slabinfo` lists: they changed four times.
-struct SlabinfoHeader {
-  private(set) var global: [String] = []
-  private(set) var processor: [String] = []
-  private var isInGlobal = false
-  private var isInProcessor = false
-
-  var hasStatistics: Bool { !global.isEmpty || !processor.isEmpty }
-
-  /// Adds the names of a header line, or of its continuation.
-  mutating func add(_ line: Span<UInt8>) {
-    var words = Fields(line)
-    while let word = words.next() {
-      if word[0] == UInt8(ascii: "<") {
-        let end = word[word.count - 1] == UInt8(ascii: ">") ? word.count - 1 : word.count
-        let name = word.extracting(min(1, end)..<end).text
-        if isInGlobal { global.append(name) }
-        if isInProcessor { processor.append(name) }
-      } else {
-        isInGlobal = word.equals("globalstat")
-        isInProcessor = word.equals("cpustat")
-      }
-    }
-  }
-}
-
 extension Slabinfo.Cache {
   /// Reads a row, or nothing if it isn't whole.
   ///
   /// The name has no bounds of its own: it is what stands before the five numbers in front of the
-  /// section `tunables`.
+  /// section `tunables`. Almost all are one word, and are read without looking for that section.
   init?(row line: Span<UInt8>, header: SlabinfoHeader) {
+    var fields = NumberFields(line)
+    guard let word = fields.next() else { return nil }
+    if let sizes = Sizes(&fields), let sections = Sections(&fields),
+      let statistics = Statistics(&fields, header)
+    {
+      self.init(name: line.extracting(word).text, sizes, sections, statistics)
+    } else {
+      self.init(longName: line, header: header)
+    }
+  }
+
+  /// Reads a row whose name has blanks in it.
+  private init?(longName line: Span<UInt8>, header: SlabinfoHeader) {
     var start = 0
-    while let section = line.tunables(from: start) {
-      if let cache = Self.cache(line, tunables: section, header: header) {
-        self = cache
+    while let colon = line.tunables(from: start) {
+      var fields = NumberFields(line.extracting(colon..<line.count))
+      if let name = Self.name(line.extracting(0..<colon)), let sections = Sections(&fields),
+        let statistics = Statistics(&fields, header)
+      {
+        var lead = NumberFields(line.extracting(name.end..<colon))
+        guard let sizes = Sizes(&lead) else { return nil }
+        self.init(name: name.text, sizes, sections, statistics)
         return
       }
-      start = section + 1
+      start = colon + 1
     }
     return nil
   }
 
-  private static func cache(
-    _ line: Span<UInt8>, tunables: Int, header: SlabinfoHeader
-  ) -> Slabinfo.Cache? {
-    var left = RearFields(line.extracting(0..<tunables))
-    guard let pagesPerSlab = left.nextDecimal(), let objectsPerSlab = left.nextDecimal(),
-      let objectSize = left.nextDecimal(), let objects = left.nextDecimal(),
-      let activeObjects = left.nextDecimal()
-    else { return nil }
-    let name = left.rest
-    var right = Fields(line.extracting(tunables..<line.count))
-    guard !name.isEmpty, right.next() != nil, right.next() != nil,
-      let limit = right.nextDecimal(), let batchCount = right.nextDecimal(),
-      let sharedFactor = right.nextDecimal(),
-      right.next()?.equals(":") == true, right.next()?.equals("slabdata") == true,
-      let activeSlabs = right.nextDecimal(), let slabs = right.nextDecimal(),
-      let sharedAvailable = right.nextDecimal(),
-      let statistics = Statistics(&right, header: header)
-    else { return nil }
-    return Slabinfo.Cache(
-      name: name.text, activeObjects: activeObjects, objects: objects, objectSize: objectSize,
-      objectsPerSlab: objectsPerSlab, pagesPerSlab: pagesPerSlab, limit: limit,
-      batchCount: batchCount, sharedFactor: sharedFactor, activeSlabs: activeSlabs, slabs: slabs,
-      sharedAvailable: sharedAvailable, globalStatistics: statistics.global,
-      processorStatistics: statistics.processor)
+  /// The name before five numbers, and the offset where it ends; nothing if it or a number is missing.
+  static func name(_ lead: Span<UInt8>) -> (text: String, end: Int)? {
+    var fields = RearFields(lead)
+    for _ in 0..<5 where fields.nextDecimal() == nil { return nil }
+    let name = fields.rest
+    return name.isEmpty ? nil : (name.text, fields.end)
   }
 
-  /// The sections after `slabdata`.
-  private struct Statistics {
-    var global: [Slabinfo.Statistic] = []
-    var processor: [Slabinfo.Statistic] = []
+  @inline(__always)
+  private init(name: String, _ sizes: Sizes, _ sections: Sections, _ statistics: Statistics) {
+    self.init(
+      name: name, activeObjects: sizes.activeObjects, objects: sizes.objects,
+      objectSize: sizes.objectSize, objectsPerSlab: sizes.objectsPerSlab,
+      pagesPerSlab: sizes.pagesPerSlab, limit: sections.limit, batchCount: sections.batchCount,
+      sharedFactor: sections.sharedFactor, activeSlabs: sections.activeSlabs,
+      slabs: sections.slabs, sharedAvailable: sections.sharedAvailable,
+      globalStatistics: statistics.global, processorStatistics: statistics.processor)
+  }
+}
 
-    init?(_ fields: inout Fields, header: SlabinfoHeader) {
-      guard let colon = fields.next() else { return }
-      guard colon.equals(":") else { return nil }
-      while let section = fields.next() {
-        var values: [UInt64] = []
-        while let field = fields.next(), !field.equals(":") {
-          guard let value = field.decimal else { return nil }
-          values.append(value)
-        }
-        if section.equals("globalstat") {
-          global = Self.named(values, header.global)
-        } else if section.equals("cpustat") {
-          processor = Self.named(values, header.processor)
-        }
+/// The five numbers after the name.
+private struct Sizes {
+  let activeObjects, objects, objectSize, objectsPerSlab, pagesPerSlab: UInt64
+
+  @inline(__always)
+  init?(_ fields: inout NumberFields) {
+    guard let activeObjects = fields.nextDecimal(), let objects = fields.nextDecimal(),
+      let objectSize = fields.nextDecimal(), let objectsPerSlab = fields.nextDecimal(),
+      let pagesPerSlab = fields.nextDecimal()
+    else { return nil }
+    self.activeObjects = activeObjects
+    self.objects = objects
+    self.objectSize = objectSize
+    self.objectsPerSlab = objectsPerSlab
+    self.pagesPerSlab = pagesPerSlab
+  }
+}
+
+/// The sections `tunables` and `slabdata`.
+private struct Sections {
+  let limit, batchCount, sharedFactor, activeSlabs, slabs, sharedAvailable: UInt64
+
+  @inline(__always)
+  init?(_ fields: inout NumberFields) {
+    guard fields.next(is: ":"), fields.next(is: "tunables"), let limit = fields.nextDecimal(),
+      let batchCount = fields.nextDecimal(), let sharedFactor = fields.nextDecimal(),
+      fields.next(is: ":"), fields.next(is: "slabdata"), let activeSlabs = fields.nextDecimal(),
+      let slabs = fields.nextDecimal(), let sharedAvailable = fields.nextDecimal()
+    else { return nil }
+    self.limit = limit
+    self.batchCount = batchCount
+    self.sharedFactor = sharedFactor
+    self.activeSlabs = activeSlabs
+    self.slabs = slabs
+    self.sharedAvailable = sharedAvailable
+  }
+}
+
+/// The sections `globalstat` and `cpustat`, which few kernels print.
+private struct Statistics {
+  private(set) var global: [Slabinfo.Statistic] = []
+  private(set) var processor: [Slabinfo.Statistic] = []
+
+  @inline(__always)
+  init?(_ fields: inout NumberFields, _ header: SlabinfoHeader) {
+    while fields.skipBlanks() {
+      guard fields.next(is: ":") else { return nil }
+      if fields.next(is: "globalstat") {
+        global = Self.values(&fields, names: header.global)
+      } else if fields.next(is: "cpustat") {
+        processor = Self.values(&fields, names: header.processor)
+      } else {
+        return nil
       }
     }
+  }
 
-    private static func named(_ values: [UInt64], _ names: [String]) -> [Slabinfo.Statistic] {
-      values.enumerated().map { place, value in
-        Slabinfo.Statistic(
-          name: place < names.count ? names[place] : "statistic \(place + 1)", value: value)
-      }
+  private static func values(
+    _ fields: inout NumberFields, names: [String]
+  ) -> [Slabinfo.Statistic] {
+    var values: [Slabinfo.Statistic] = []
+    while let value = fields.nextDecimal() {
+      let name = values.count < names.count ? names[values.count] : "\(values.count + 1)"
+      values.append(Slabinfo.Statistic(name: name, value: value))
     }
+    return values
   }
 }
 
@@ -102,13 +126,10 @@ extension Span<UInt8> {
   /// The offset of the colon before the word `tunables`, at or after `start`.
   func tunables(from start: Int) -> Int? {
     var index = start
-    while index < count {
-      if self[index] == Ascii.colon {
-        var word = index + 1
-        while word < count, Ascii.isBlank(self[word]) { word += 1 }
-        if word > index + 1, holds("tunables", at: word) { return index }
-      }
-      index += 1
+    while let colon = firstOffset(ofByte: Ascii.colon, from: index) {
+      index = colon + 1
+      var fields = NumberFields(extracting(index..<count))
+      if index < count, Ascii.isBlank(self[index]), fields.next(is: "tunables") { return colon }
     }
     return nil
   }

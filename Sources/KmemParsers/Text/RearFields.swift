@@ -1,7 +1,8 @@
 /// Hands out the fields of a line from its end.
 struct RearFields: ~Escapable {
   private let line: Span<UInt8>
-  private var end: Int
+  /// The offset after what has not been handed out yet.
+  private(set) var end: Int
 
   @_lifetime(copy line)
   init(_ line: Span<UInt8>) {
