@@ -1,0 +1,28 @@
+/// What the module files of the captured machine say about its loaded modules: `kmemcheck/modules.json`.
+///
+/// Derived, not raw: libkmod reads it from `/lib/modules/<release>`, which a capture doesn't hold.
+package struct ModuleFacts: Codable, Hashable, Sendable {
+  package var schema = "kmemcheck.modules/1"
+  /// The loaded modules by name, as `/proc/modules` spells it.
+  package var modules: [String: Module]
+
+  /// The facts about one loaded module.
+  package struct Module: Codable, Hashable, Sendable {
+    /// The file it would be loaded from now; it may have been replaced since.
+    package var path: String?
+    /// The names of the modules it needs.
+    package var dependencies: [String]
+    /// The fields of `.modinfo`, each in its order; nothing where the file was not read.
+    package var information: [String: [String]]?
+
+    package init(
+      path: String? = nil, dependencies: [String] = [], information: [String: [String]]? = nil
+    ) {
+      self.path = path
+      self.dependencies = dependencies
+      self.information = information
+    }
+  }
+
+  package init(modules: [String: Module] = [:]) { self.modules = modules }
+}

@@ -1,0 +1,100 @@
+package import KmemSnapshot
+internal import SystemPackage
+
+/// A file that may be an archive with a tree in it, or one kernel file, compressed or not.
+package struct ArchiveTree: Sendable {
+  package let path: String
+
+  package init(_ path: String) { self.path = path }
+
+  /// Reads what is wanted from it.
+  ///
+  /// - Throws: `SourceError` if it can't be opened, or nothing that is wanted is in it.
+  package func capture(_ options: CaptureOptions = CaptureOptions()) throws -> Capture {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+      defer { try? file.close() }
+      return try Self.capture(file, name: path, options.limits)
+    } catch let error as Errno {
+      throw SourceError(error.kind, "\(path) can't be opened: \(error)")
+    }
+  }
+
+  /// Reads an open file or a pipe from its beginning to its end.
+  static func capture(_ file: FileDescriptor, name: String, _ limits: ContainerLimits) throws
+    -> Capture
+  {
+    do {
+      return try capture(try ArchiveReader(descriptor: file.rawValue), name: name, limits)
+    } catch let error as ArchiveReader.Failure {
+      throw SourceError(.badData, "\(name) can't be read: \(error.reason)")
+    }
+  }
+
+  private static func capture(_ archive: ArchiveReader, name: String, _ limits: ContainerLimits)
+    throws -> Capture
+  {
+    let first = try archive.next()
+    guard !archive.isRaw, !archive.isEmpty else {
+      return try RawFile(name: name, reading: contents(of: archive, first, limits)).capture()
+    }
+    var walk = ArchiveWalk(limits: limits)
+    walk.read(archive, from: first)
+    return try choose(from: walk, name: name)
+  }
+
+  /// The one file that isn't an archive, unpacked if it was compressed.
+  private static func contents(
+    of archive: ArchiveReader, _ first: ArchiveReader.Step, _ limits: ContainerLimits
+  ) -> SourceReading {
+    guard case .entry = first else { return SourceReading(outcome: .read) }
+    let (bytes, end) = archive.data(limit: limits.totalBytes)
+    return switch end {
+    case .complete: SourceReading(outcome: .read, bytes: bytes)
+    case .limit:
+      SourceReading(
+        outcome: .truncated, reason: "only its first \(bytes.count) bytes were kept", bytes: bytes)
+    case .failure(let reason):
+      SourceReading(
+        outcome: .truncated, reason: "it can't be read to its end: \(reason)", bytes: bytes)
+    }
+  }
+
+  /// What an archive that lies within a tree adds to it.
+  ///
+  /// - Parameter directory: the path of the archive's folder below the root.
+  func contents(within directory: String, _ limits: ContainerLimits) throws -> Capture {
+    let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+    defer { try? file.close() }
+    let archive = try ArchiveReader(descriptor: file.rawValue)
+    var walk = ArchiveWalk(limits: limits)
+    walk.read(archive, from: try archive.next(), prefix: directory + "/")
+    let tree = walk.sorter.best.first { $0.path.isEmpty }?.tree
+    return Capture(
+      origin: path, kind: .archive, sources: tree?.sources ?? [:], links: tree?.links ?? [:],
+      remarks: walk.remarks)
+  }
+
+  private static func choose(from walk: ArchiveWalk, name: String) throws -> Capture {
+    let trees = walk.sorter.best
+    guard let first = trees.first else {
+      let remarks = walk.remarks.map { "; \($0)" }.joined()
+      throw SourceError(
+        .badData,
+        "\(name) is an archive, but none of its \(walk.entries) entries is a kernel file such as "
+          + "proc/meminfo\(remarks)")
+    }
+    guard trees.count == 1 else {
+      let names = trees.prefix(5).map(\.path).joined(separator: ", ")
+      throw SourceError(
+        .usage,
+        "\(name) holds more than one captured machine: \(names)\(trees.count > 5 ? " and more" : "")"
+          + "; unpack it and name one of them")
+    }
+    var capture = Capture(
+      origin: name, kind: .archive, sources: first.tree.sources, links: first.tree.links,
+      remarks: walk.remarks)
+    capture.takeManifest()
+    return capture
+  }
+}

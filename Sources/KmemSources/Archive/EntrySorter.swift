@@ -1,0 +1,115 @@
+internal import KmemSnapshot
+
+/// Decides which entries of an archive are wanted and to which tree each belongs.
+///
+/// An archive comes as a stream: where its root lies isn't known until the end, so what is wanted
+/// is kept by the path in front of it.
+struct EntrySorter {
+  /// Where a wanted entry belongs.
+  struct Place: Hashable {
+    let root: String
+    let rank: Int
+    let source: String
+    let kind: SourceSpec.Kind
+    let limit: Int
+  }
+
+  /// What was kept of one tree.
+  struct Tree {
+    var rank: Int
+    var sources: [String: SourceReading] = [:]
+    var links: [String: String] = [:]
+
+    /// Whether it is one of those looked for, and not a stray file with a common name.
+    var isConvincing: Bool {
+      if rank == 2 { return true }
+      return sources.keys.contains {
+        rank == 0
+          ? $0.hasPrefix("proc/") || $0.hasPrefix("sys/") || $0.hasPrefix("kmemcheck/")
+          : KernelFile.source(inProc: String($0.dropFirst("proc/".count))) != nil
+      }
+    }
+  }
+
+  private(set) var trees: [String: Tree] = [:]
+  private let index: [Substring: [SourceSpec]]
+  private let inProc: [SourceSpec]
+
+  init() {
+    index = Dictionary(grouping: SourceCatalog.tree.specs) {
+      $0.pattern.text.prefix { $0 != "/" }
+    }
+    inProc = SourceCatalog.tree.specs.filter { $0.pattern.components.first?.literal == "proc" }
+  }
+
+  /// The place of the entry, or nothing if it isn't wanted.
+  func place(of path: String) -> Place? {
+    let parts = path.split(separator: "/")
+    for start in parts.indices {
+      guard let specs = index[parts[start]] else { continue }
+      let rest = parts[start...]
+      if let spec = specs.first(where: { $0.pattern.matches(rest) }) {
+        return place(root: parts[..<start], rank: 0, source: rest, spec)
+      }
+    }
+    guard !trees.values.contains(where: { $0.rank == 0 }) else { return nil }
+    return placeInProc(parts) ?? placeInFolder(parts)
+  }
+
+  private func placeInProc(_ parts: [Substring]) -> Place? {
+    for start in parts.indices.suffix(3) {
+      let rest = ["proc"] + parts[start...]
+      if let spec = inProc.first(where: { $0.pattern.matches(rest) }) {
+        return place(root: parts[..<start], rank: 1, source: rest[...], spec)
+      }
+    }
+    return nil
+  }
+
+  private func placeInFolder(_ parts: [Substring]) -> Place? {
+    guard let name = parts.last, let source = KernelFile.source(named: String(name)) else {
+      return nil
+    }
+    return Place(
+      root: parts.dropLast().joined(separator: "/"), rank: 2, source: source, kind: .file,
+      limit: .max)
+  }
+
+  private func place(
+    root: ArraySlice<Substring>, rank: Int, source: ArraySlice<Substring>, _ spec: SourceSpec
+  ) -> Place {
+    Place(
+      root: root.joined(separator: "/"), rank: rank,
+      source: KernelFile.canonicalPath(source.joined(separator: "/")), kind: spec.kind,
+      limit: spec.limit)
+  }
+
+  mutating func keep(_ reading: SourceReading, at place: Place) {
+    let tree = key(place)
+    guard trees[tree]?.sources[place.source]?.outcome != .read else { return }
+    trees[tree, default: Tree(rank: place.rank)].sources[place.source] = reading
+  }
+
+  mutating func keep(link target: String, at place: Place) {
+    trees[key(place), default: Tree(rank: place.rank)].links[place.source] = target
+  }
+
+  /// The bytes kept of an earlier entry, for one that is the same file.
+  func bytes(at place: Place) -> [UInt8]? { trees[key(place)]?.sources[place.source]?.bytes }
+
+  private func key(_ place: Place) -> String { "\(place.rank):\(place.root)" }
+
+  /// The best trees that were found, by their path; those within another one belong to it.
+  var best: [(path: String, tree: Tree)] {
+    let convincing = trees.filter(\.value.isConvincing)
+    guard let rank = convincing.values.map(\.rank).min() else { return [] }
+    let found = convincing.filter { $0.value.rank == rank }
+      .map { (path: String($0.key.dropFirst(2)), tree: $0.value) }
+      .sorted { $0.path < $1.path }
+    return found.filter { one in
+      !found.contains {
+        $0.path != one.path && ($0.path.isEmpty || one.path.hasPrefix($0.path + "/"))
+      }
+    }
+  }
+}

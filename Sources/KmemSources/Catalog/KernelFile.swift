@@ -1,0 +1,64 @@
+/// Recognises a kernel file that lies outside its tree, by its name.
+enum KernelFile {
+  /// The source that each word in a file's name stands for.
+  private static let distinctive: [String: String] = [
+    "meminfo": "proc/meminfo", "vmstat": "proc/vmstat", "buddyinfo": "proc/buddyinfo",
+    "zoneinfo": "proc/zoneinfo", "slabinfo": "proc/slabinfo", "vmallocinfo": "proc/vmallocinfo",
+    "allocinfo": "proc/allocinfo", "pagetypeinfo": "proc/pagetypeinfo",
+    "kmemleak": "sys/kernel/debug/kmemleak", "dmesg": "var/log/dmesg",
+  ]
+
+  /// Names too common to mean anything unless the whole name is one of them.
+  private static let plain: [String: String] = [
+    "modules": "proc/modules", "cmdline": "proc/cmdline", "version": "proc/version",
+    "uptime": "proc/uptime", "stat": "proc/stat", "loadavg": "proc/loadavg",
+    "swaps": "proc/swaps", "cgroups": "proc/cgroups", "mounts": "proc/mounts",
+    "config": "proc/config", "config.gz": "proc/config.gz", ".config": "proc/config",
+    "osrelease": "proc/sys/kernel/osrelease", "machine-id": "etc/machine-id",
+    "hostname": "etc/hostname", "show_stacks": "sys/kernel/debug/page_owner_stacks/show_stacks",
+  ]
+
+  /// What kmemcheck understands, for sentences.
+  static let understood =
+    "meminfo, vmstat, buddyinfo, zoneinfo, slabinfo, vmallocinfo, allocinfo, pagetypeinfo, "
+    + "modules, pressure, a kernel configuration, a kmemleak report, a kernel log"
+
+  private static let compressions = [".gz", ".xz", ".zst", ".bz2", ".lz4", ".lzma"]
+  private static let endings = [".txt", ".log", ".out", ".dump", ".bak"]
+
+  /// Whether the name says that an archive is inside.
+  static func isArchive(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasSuffix(".tar") || name.hasSuffix(".tgz") || name.hasSuffix(".txz")
+      || name.hasSuffix(".tbz2") || name.hasSuffix(".tzst")
+      || compressions.contains { name.hasSuffix(".tar" + $0) }
+  }
+
+  /// The source that a file of this name is, or nothing if the name doesn't tell.
+  static func source(named name: String) -> String? {
+    if let source = plain[name] { return source }
+    var stem = name
+    for ending in compressions + endings where stem.hasSuffix(ending) {
+      stem.removeLast(ending.count)
+    }
+    if let source = distinctive[stem] ?? plain[stem] { return source }
+    if stem.hasPrefix("config-") { return "boot/" + stem }
+    if stem.hasSuffix("sys.kernel.slab") { return SourceCatalog.slabListingPath }
+    guard stem.utf8.count <= 100 else { return nil }
+    let words = stem.lowercased().split { !$0.isLetter }.map(String.init)
+    let sources = Set(words.compactMap { distinctive[$0] })
+    return sources.count == 1 ? sources.first : nil
+  }
+
+  /// The source that a file of exactly this name in a copy of /proc is.
+  static func source(inProc name: String) -> String? {
+    guard let source = distinctive[name], source == "proc/" + name else { return nil }
+    return source
+  }
+
+  /// The path under which a source is kept, whatever the collector calls it.
+  static func canonicalPath(_ path: String) -> String {
+    path.hasPrefix("sos_commands/") && path.hasSuffix("sys.kernel.slab")
+      ? SourceCatalog.slabListingPath : path
+  }
+}

@@ -1,0 +1,46 @@
+/// A path below the root in which `*` stands for any part of one component.
+package struct PathPattern: Hashable, Sendable {
+  package let text: String
+  let components: [Component]
+
+  /// One component of the pattern: the parts between the stars.
+  struct Component: Hashable, Sendable {
+    let parts: [String]
+
+    init(_ text: Substring) {
+      parts = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    var isLiteral: Bool { parts.count == 1 }
+    var literal: String { parts.joined(separator: "*") }
+
+    /// Whether the name has the pattern's parts in this order, with anything in place of the stars.
+    func matches(_ name: some StringProtocol) -> Bool {
+      guard let first = parts.first, let last = parts.last else { return false }
+      if isLiteral { return name == first }
+      guard name.hasPrefix(first), name.utf8.count >= first.utf8.count + last.utf8.count,
+        name.hasSuffix(last)
+      else { return false }
+      var rest = name.utf8.dropFirst(first.utf8.count).dropLast(last.utf8.count)
+      for part in parts.dropFirst().dropLast() where !part.isEmpty {
+        while !rest.starts(with: part.utf8) {
+          guard rest.popFirst() != nil else { return false }
+        }
+        rest = rest.dropFirst(part.utf8.count)
+      }
+      return true
+    }
+  }
+
+  package init(_ text: String) {
+    self.text = text
+    components = text.split(separator: "/").map(Component.init)
+  }
+
+  package var isLiteral: Bool { components.allSatisfy(\.isLiteral) }
+
+  /// Whether the components of a path are those of the pattern.
+  func matches(_ path: some RandomAccessCollection<Substring>) -> Bool {
+    path.count == components.count && zip(components, path).allSatisfy { $0.matches($1) }
+  }
+}

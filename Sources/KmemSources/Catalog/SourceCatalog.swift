@@ -1,0 +1,129 @@
+/// What is read, in this order: first what belongs to one moment, last what is slow or large.
+package struct SourceCatalog: Sendable {
+  package var specs: [SourceSpec]
+
+  package init(_ specs: [SourceSpec]) { self.specs = specs }
+
+  /// Everything that is read on a live machine.
+  package static let live = SourceCatalog(
+    memory + system + cgroups + slab + modules + instruments)
+
+  /// Everything that is taken from a tree or an archive: also what other collectors leave.
+  package static let tree = SourceCatalog(live.specs + elsewhere)
+
+  /// Files below `/proc/sys/vm` that do something when they are read or tell nothing.
+  ///
+  /// Reading `stat_refresh` folds the counters of every processor.
+  static let excluded: Set<String> = [
+    "proc/sys/vm/compact_memory", "proc/sys/vm/drop_caches", "proc/sys/vm/stat_refresh",
+  ]
+
+  private static func files(in directory: String, _ names: String, companion: String? = nil)
+    -> [SourceSpec]
+  {
+    names.split(whereSeparator: \.isWhitespace)
+      .map { SourceSpec("\(directory)/\($0)", companion: companion) }
+  }
+}
+
+extension SourceCatalog {
+  /// The state of memory; the files that are compared with each other are read next to each other.
+  private static let memory: [SourceSpec] =
+    files(in: "proc", "meminfo vmstat buddyinfo zoneinfo")
+    + [
+      SourceSpec("proc/slabinfo", cost: .locks), SourceSpec("proc/vmallocinfo", cost: .locks),
+      SourceSpec("proc/allocinfo", cost: .locks),
+      SourceSpec(
+        "proc/pagetypeinfo", cost: .locks,
+        reasonToAsk: "the kernel holds the zone lock while it prints this file"),
+    ]
+    + files(in: "sys/devices/system/node/node*", "meminfo numastat vmstat")
+    + files(
+      in: "sys/devices/system/node/node*/hugepages/*",
+      "nr_hugepages free_hugepages surplus_hugepages")
+    + files(
+      in: "sys/kernel/mm/hugepages/*",
+      "nr_hugepages free_hugepages resv_hugepages surplus_hugepages nr_overcommit_hugepages")
+    + files(
+      in: "sys/kernel/mm/ksm",
+      "run pages_shared pages_sharing pages_unshared pages_volatile full_scans")
+    + files(in: "sys/kernel/mm/transparent_hugepage", "enabled defrag shmem_enabled")
+    + files(in: "sys/devices/virtual/block/zram*", "mm_stat disksize")
+
+  /// The machine and its settings, and the counts of kernel objects held for user space.
+  private static let system: [SourceSpec] =
+    files(
+      in: "proc",
+      """
+      modules cmdline version uptime stat loadavg mounts swaps cgroups pressure/memory pressure/io
+      pressure/cpu self/status sysvipc/shm net/sockstat net/sockstat6 net/protocols config.gz
+      """)
+    + files(in: "proc/sys/fs", "file-nr inode-nr inode-state dentry-state")
+    + files(
+      in: "proc/sys/kernel",
+      """
+      osrelease ostype version hostname tainted kptr_restrict dmesg_restrict random/boot_id
+      panic_on_oops
+      """)
+    + files(in: "proc/sys/vm", "*")
+    + files(in: "sys/kernel/security", "lockdown")
+    + files(in: "etc", "machine-id")
+
+  /// Memory by control group: the root and the groups at the top, version 2 and version 1.
+  private static let cgroups: [SourceSpec] =
+    ["sys/fs/cgroup", "sys/fs/cgroup/*", "sys/fs/cgroup/unified", "sys/fs/cgroup/unified/*"]
+    .flatMap {
+      files(in: $0, "memory.stat memory.current memory.swap.current cgroup.stat")
+    }
+    + ["sys/fs/cgroup/memory", "sys/fs/cgroup/memory/*"].flatMap {
+      files(
+        in: $0,
+        """
+        memory.stat memory.usage_in_bytes memory.memsw.usage_in_bytes
+        memory.kmem.usage_in_bytes memory.kmem.tcp.usage_in_bytes
+        """)
+    }
+
+  /// The merged caches of SLUB, whose names are links to one cache, and who made each cache.
+  private static let slab: [SourceSpec] =
+    [SourceSpec("sys/kernel/slab/*", kind: .link)]
+    + files(in: "sys/kernel/slab/*", "ctor reclaim_account")
+
+  /// The loaded modules; those built in have no `coresize`.
+  private static let modules: [SourceSpec] =
+    files(
+      in: "sys/module/*",
+      "coresize refcnt initstate version srcversion taint notes/.note.gnu.build-id",
+      companion: "coresize")
+    + [
+      SourceSpec("sys/module/*/holders/*", kind: .link),
+      SourceSpec("sys/module/kmemleak/parameters/*"),
+    ]
+
+  /// What the kernel's own debugging instruments found.
+  private static let instruments: [SourceSpec] = [
+    SourceSpec("sys/kernel/debug/kmemleak", cost: .blocking, limit: 1 << 30),
+    SourceSpec(
+      "sys/kernel/debug/slab/*/alloc_traces", cost: .locks,
+      reasonToAsk: "the kernel walks every object of the cache to print this file"),
+    SourceSpec(
+      "sys/kernel/debug/page_owner_stacks/show_stacks", cost: .blocking,
+      reasonToAsk: "the kernel prints every allocation stack it knows"),
+  ]
+
+  /// Where sosreport, the boot loader and kmemcheck itself leave things in a tree.
+  private static let elsewhere: [SourceSpec] =
+    files(in: "boot", "config-*") + files(in: "lib/modules/*", "config")
+    + files(in: "usr/lib/modules/*", "config")
+    + files(in: "etc", "hostname")
+    + files(in: "kmemcheck", "*")
+    + [SourceSpec(kernelLogPath)]
+    + files(in: "var/log", "dmesg kern.log")
+    + files(in: "sos_commands/*", "*sys.kernel.slab uname_-a dmesg dmesg_-T hostname lsmod")
+
+  /// Where the chosen lines of the kernel's log lie in a capture.
+  package static let kernelLogPath = "var/log/kmemcheck-kernel.log"
+
+  /// Where a listing of `/sys/kernel/slab` lies in a capture; sosreport changed its spelling.
+  package static let slabListingPath = "sos_commands/kernel/ls_-lt_.sys.kernel.slab"
+}

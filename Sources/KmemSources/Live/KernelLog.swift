@@ -1,0 +1,83 @@
+internal import Glibc
+internal import KmemSnapshot
+internal import SystemPackage
+
+/// The lines of the kernel's log that speak of memory: kmemleak, slab, out of memory, lockdown.
+///
+/// Read from `/dev/kmsg` without waiting for more. A filtered copy, in the form of `dmesg`, lies in
+/// a capture as `var/log/kmemcheck-kernel.log`; the whole log is none of our business.
+enum KernelLog {
+  static let job = ReadingJob(path: SourceCatalog.kernelLogPath, deadline: 2000) { read() }
+
+  private static func read() -> SourceReading {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var reading = SourceReading(outcome: .read)
+    do {
+      let log = try FileDescriptor.open(
+        FilePath("/dev/kmsg"), .readOnly, options: [.nonBlocking, .closeOnExec])
+      defer { try? log.close() }
+      reading.bytes = try memoryLines(of: log)
+    } catch let error as Errno {
+      reading = SourceReading(outcome: error.outcome, reason: error.openReason)
+    } catch {
+      reading = SourceReading(outcome: .failed, reason: "\(error)")
+    }
+    reading.milliseconds = start.duration(to: clock.now).milliseconds
+    return reading
+  }
+
+  private static func memoryLines(of log: FileDescriptor) throws -> [UInt8] {
+    var filter = KernelLogFilter()
+    var record = [UInt8](repeating: 0, count: 8192)
+    while true {
+      do {
+        let count = unsafe try record.withUnsafeMutableBytes { unsafe try log.read(into: $0) }
+        guard count > 0 else { break }
+        filter.add(record: Array(record[..<count]))
+      } catch Errno.resourceTemporarilyUnavailable {
+        break
+      } catch Errno.brokenPipe {
+        // Records were overwritten before they were read; the next read goes on with the oldest.
+        continue
+      }
+    }
+    return filter.lines
+  }
+}
+
+/// Chooses the lines about memory from records of `/dev/kmsg`.
+struct KernelLogFilter {
+  private(set) var lines: [UInt8] = []
+  /// How many more lines belong to a report that has begun.
+  private var reportLines = 0
+
+  private static let single = [
+    "kmemleak", "slab", "Slab", "SLUB", "SLAB", "lockdown:", "Memory: ", "alloc_tag", "Bad page",
+    "page_owner", "Out of memory", "oom-kill", "oom_reaper",
+  ].map { Array($0.utf8) }
+  private static let begins = ["invoked oom-killer", "page allocation failure"]
+    .map { Array($0.utf8) }
+  private static let ends = ["Killed process", "Out of memory: Kill"].map { Array($0.utf8) }
+
+  /// Adds a record `priority,sequence,microseconds,flags;text`, if it is about memory.
+  mutating func add(record: [UInt8]) {
+    guard let semicolon = record.firstIndex(of: UInt8(ascii: ";")) else { return }
+    if record.span.containsAny(of: Self.begins) { reportLines = 400 }
+    guard reportLines > 0 || record.span.containsAny(of: Self.single) else { return }
+    reportLines = record.span.containsAny(of: Self.ends) ? 0 : max(0, reportLines - 1)
+    let head = record[..<semicolon].split(separator: UInt8(ascii: ","))
+    let time = head.count > 2 ? UInt64(String(decoding: head[2], as: UTF8.self)) : nil
+    lines += Array("[\(Self.stamp(time ?? 0))] ".utf8)
+    lines += record[(semicolon + 1)...].prefix { $0 != UInt8(ascii: "\n") }
+    lines.append(UInt8(ascii: "\n"))
+  }
+
+  /// The time as `dmesg` prints it: seconds in five columns and six decimals.
+  private static func stamp(_ microseconds: UInt64) -> String {
+    let seconds = String(microseconds / 1_000_000)
+    let rest = String(microseconds % 1_000_000)
+    return String(repeating: " ", count: max(0, 5 - seconds.count)) + seconds + "."
+      + String(repeating: "0", count: 6 - rest.count) + rest
+  }
+}

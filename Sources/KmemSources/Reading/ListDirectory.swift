@@ -1,0 +1,78 @@
+internal import Glibc
+internal import SystemPackage
+
+/// An entry of a directory.
+struct DirectoryEntry: Hashable {
+  enum Kind { case file, directory, link, other }
+
+  let name: String
+  let kind: Kind
+}
+
+/// The entries of a directory in the order of their names, without `.` and `..`.
+///
+/// - Parameter limit: the most entries to return.
+/// - Throws: `Errno` if the directory can't be opened.
+func listDirectory(_ path: String, limit: Int = 1_000_000) throws -> [DirectoryEntry] {
+  guard let stream = unsafe opendir(path) else { throw Errno(rawValue: errno) }
+  defer { unsafe closedir(stream) }
+  var entries: [DirectoryEntry] = []
+  while entries.count < limit, let entry = unsafe readdir(stream) {
+    let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+      unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) {
+        unsafe String(cString: $0)
+      }
+    }
+    guard name != ".", name != ".." else { continue }
+    let kind = unsafe DirectoryEntry.Kind(type: entry.pointee.d_type, path: path + "/" + name)
+    entries.append(DirectoryEntry(name: name, kind: kind))
+  }
+  return entries.sorted { $0.name < $1.name }
+}
+
+extension DirectoryEntry.Kind {
+  /// Some file systems leave the type out; then the file itself is asked.
+  init(type: UInt8, path: String) {
+    switch Int(type) {
+    case Int(DT_REG): self = .file
+    case Int(DT_DIR): self = .directory
+    case Int(DT_LNK): self = .link
+    case Int(DT_UNKNOWN): self = Self(of: path)
+    default: self = .other
+    }
+  }
+
+  /// The kind of the file at the path; a link isn't followed.
+  init(of path: String) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else {
+      self = .other
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: self = .file
+    case S_IFDIR: self = .directory
+    case S_IFLNK: self = .link
+    default: self = .other
+    }
+  }
+}
+
+/// The target of a symbolic link as it is written, or nothing if it isn't one.
+func linkTarget(_ path: String) -> String? {
+  var buffer = [UInt8](repeating: 0, count: 4096)
+  let count = unsafe buffer.withUnsafeMutableBytes { room in
+    unsafe room.withMemoryRebound(to: CChar.self) { characters in
+      unsafe characters.baseAddress.map { unsafe readlink(path, $0, characters.count) } ?? -1
+    }
+  }
+  guard count > 0 else { return nil }
+  return String(decoding: buffer[..<count], as: UTF8.self)
+}
+
+/// The path without links, dots and double slashes, or nothing if there is no such file.
+func resolvedPath(_ path: String) -> String? {
+  guard let resolved = unsafe realpath(path, nil) else { return nil }
+  defer { unsafe free(resolved) }
+  return unsafe String(cString: resolved)
+}

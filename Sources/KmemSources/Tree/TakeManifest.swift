@@ -1,0 +1,39 @@
+internal import KmemSnapshot
+
+extension Capture {
+  /// Reads our own manifest where there is one and lets it tell what became of each source.
+  ///
+  /// Only the manifest knows why a source isn't there, and how long reading it took.
+  mutating func takeManifest() {
+    guard let file = sources.removeValue(forKey: Manifest.path) else { return }
+    guard let manifest = try? Manifest(decoding: file.bytes) else {
+      remarks.append("\(Manifest.path) can't be understood; the capture is read without it")
+      return
+    }
+    self.manifest = manifest
+    for (path, noted) in manifest.sources { apply(noted, to: path) }
+  }
+
+  private mutating func apply(_ noted: Manifest.Source, to path: String) {
+    let isExpected = noted.bytes > 0 || noted.outcome == .read || noted.outcome == .truncated
+    guard var reading = sources[path] else {
+      sources[path] = SourceReading(
+        outcome: isExpected ? .failed : noted.outcome,
+        reason: isExpected ? "the manifest names it, but it isn't there" : noted.reason,
+        milliseconds: noted.milliseconds)
+      return
+    }
+    reading.milliseconds = noted.milliseconds
+    if reading.bytes.count < noted.bytes {
+      reading.outcome = .truncated
+      reading.reason = "only \(reading.bytes.count) of its \(noted.bytes) bytes are there"
+    } else if reading.outcome == .read {
+      reading.outcome = noted.outcome
+      reading.reason = noted.reason
+      if reading.bytes.count > noted.bytes {
+        remarks.append("\(path) has more bytes than the manifest says: it was changed afterwards")
+      }
+    }
+    sources[path] = reading
+  }
+}

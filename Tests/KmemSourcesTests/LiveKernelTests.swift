@@ -1,0 +1,23 @@
+import KmemSnapshot
+import Testing
+
+@testable import KmemSources
+
+@Suite struct LiveKernelTests {
+  @Test func `the running kernel is captured with its manifest`() throws {
+    let capture = try LiveKernel().capture(CaptureOptions(tool: "test", label: "before"))
+    #expect(capture["proc/meminfo"].outcome == .read)
+    #expect(capture["proc/meminfo"].bytes.starts(with: Array("MemTotal:".utf8)))
+    let manifest = try #require(capture.manifest)
+    #expect(manifest.label == "before")
+    #expect(manifest.kernelRelease?.isEmpty == false)
+    #expect(manifest.bootID?.count == 36)
+    #expect(manifest.sources["proc/meminfo"]?.bytes == capture["proc/meminfo"].bytes.count)
+  }
+
+  @Test func `a source that costs the machine is skipped unless it is asked for`() throws {
+    let capture = try LiveKernel().capture()
+    #expect(capture["proc/pagetypeinfo"].outcome == .skipped)
+    #expect(capture["proc/pagetypeinfo"].reason?.contains("zone lock") == true)
+  }
+}
