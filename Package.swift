@@ -48,5 +48,8 @@ let package = Package(
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
     .testTarget(
       name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
+    .testTarget(
+      name: "KmemAnalysisTests",
+      dependencies: ["KmemAnalysis", "KmemSnapshot", "KmemParsers"], swiftSettings: strict),
   ]
 )
