@@ -103,7 +103,7 @@ extension KmemleakDiagnosis {
       configReasons.isEmpty ? ["no configuration of this kernel was found"] : configReasons
     return KmemleakFinding(
       .unknown, .unknown,
-      evidence: reasons + ["nothing else here tells whether kmemleak is built in"],
+      evidence: ["nothing that was read shows whether kmemleak is built in"] + reasons,
       remedies: remedies.findConfig())
   }
 }
