@@ -49,6 +49,9 @@ let package = Package(
     .testTarget(
       name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
     .testTarget(
+      name: "KmemAnalysisTests",
+      dependencies: ["KmemAnalysis", "KmemSnapshot", "KmemParsers"], swiftSettings: strict),
+    .testTarget(
       name: "KmemSourcesTests", dependencies: ["KmemSources", "KmemSnapshot", systemPackage],
       swiftSettings: strict),
   ]

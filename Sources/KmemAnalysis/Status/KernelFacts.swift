@@ -1,0 +1,95 @@
+package import KmemParsers
+
+/// What is known about a kernel before `status` judges it: read values, and reasons for missing ones.
+///
+/// A value that is nothing wasn't looked for, or the capture says nothing about it: it proves nothing.
+package struct KernelFacts: Hashable, Sendable {
+  /// The release of the kernel the facts are about, such as `6.12.41+deb13-amd64`.
+  package var release: String?
+  /// Whether the kernel runs here and now, so that a file that is absent really is.
+  package var isLive: Bool
+  package var config: ConfigFinding
+  /// `/proc/cmdline`.
+  package var commandLine: KernelCommandLine?
+  /// `/proc/mounts`.
+  package var mounts: Mounts?
+  /// The types listed in `/proc/filesystems`.
+  package var filesystems: Set<String>?
+  /// Whether the directory `/sys/kernel/debug` exists; a kernel with debugfs makes it, mounted or not.
+  package var hasDebugDirectory: Bool?
+
+  /// `/sys/kernel/debug/kmemleak`.
+  package var kmemleak: FileFact?
+  /// Whether `/sys/module/kmemleak` exists, which shows since 4.20 that kmemleak is built in.
+  package var hasKmemleakModule: Bool?
+  /// Whether the kernel thread `kmemleak` runs; it does only while kmemleak is alive and scans.
+  package var hasKmemleakThread: Bool?
+  /// The kernel log's lines about kmemleak; nothing if the log couldn't be read.
+  package var kernelLog: KmemleakLog?
+  /// `/sys/kernel/security/lockdown`.
+  package var lockdown: Lockdown?
+
+  /// The effective user id of the reader.
+  package var userID: Int?
+  /// The effective capabilities of the reader, as the bits of `CapEff`.
+  package var capabilities: UInt64?
+  /// `/proc/sys/kernel/kptr_restrict`, such as `0`.
+  package var kptrRestrict: String?
+
+  /// `/proc/slabinfo`.
+  package var slabinfo: FileFact?
+  /// Whether `/sys/kernel/slab` exists, which only SLUB makes.
+  package var hasSlabDirectory: Bool?
+  /// How many names share a slab cache with another name, by the links of `/sys/kernel/slab`.
+  package var mergedCacheNames: Int?
+  /// An `alloc_traces` of `/sys/kernel/debug/slab`, or an `alloc_calls` of `/sys/kernel/slab`.
+  package var allocTraces: FileFact?
+  /// `/proc/vmallocinfo`.
+  package var vmallocinfo: FileFact?
+  /// `/proc/allocinfo`.
+  package var allocinfo: FileFact?
+  /// `/proc/sys/vm/mem_profiling`, such as `0`.
+  package var memoryProfiling: String?
+  /// `/sys/kernel/debug/page_owner`.
+  package var pageOwner: FileFact?
+  /// `/proc/pressure/memory`.
+  package var pressure: FileFact?
+
+  /// Facts of which only the configuration is known; the caller sets the rest.
+  package init(
+    release: String? = nil, isLive: Bool = true,
+    config: ConfigFinding = .missing(reasons: [])
+  ) {
+    self.release = release
+    self.isLive = isLive
+    self.config = config
+  }
+
+  /// The release taken apart; nothing if it isn't known or no release.
+  package var version: KernelVersion? { release.flatMap(KernelVersion.init(release:)) }
+}
+
+/// Where the configuration of the kernel was found, or why there is none.
+package enum ConfigFinding: Hashable, Sendable {
+  /// The configuration of this very kernel, and where it was: `/proc/config.gz`.
+  case found(KernelConfig, origin: String)
+  /// There is none; the reasons are sentences, one for each place that was looked at.
+  ///
+  /// A file of another release that lies in `/boot` is such a reason, never an answer.
+  case missing(reasons: [String])
+}
+
+/// The mode of `/sys/kernel/security/lockdown` (`security/lockdown/lockdown.c`, since 5.4).
+package enum Lockdown: String, Hashable, Sendable {
+  case none, integrity, confidentiality
+
+  /// Takes the word in brackets: `none [integrity] confidentiality`.
+  package init?(text: String) {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    guard let word = words.first(where: { $0.first == "[" && $0.last == "]" }) else { return nil }
+    self.init(rawValue: String(word.dropFirst().dropLast()))
+  }
+
+  /// Whether it closes the files of debugfs that can be written (`debugfs_locked_down`).
+  package var closesDebugfs: Bool { self != .none }
+}

@@ -1,0 +1,52 @@
+import KmemParsers
+
+/// What a kernel can tell about its memory, and what to do for what it can't.
+package struct KernelStatus: Hashable, Sendable {
+  /// The release of the kernel; nothing if it isn't known.
+  package let release: String?
+  package let isLive: Bool
+  package let kmemleak: KmemleakFinding
+  package let abilities: [Ability]
+  /// What is odd about the facts, as sentences.
+  package let remarks: [String]
+  /// The conclusion, as one or two sentences.
+  package let verdict: String
+  /// The cheapest step towards kmemleak; nothing if there is none to take.
+  package let next: Remedy?
+  /// Whether nothing at all could be found out.
+  package let isUnknown: Bool
+
+  /// Judges a kernel by what was seen of it.
+  package init(_ facts: KernelFacts) {
+    let finding = KmemleakDiagnosis(facts: facts).finding()
+    let abilities = facts.abilities(kmemleak: finding)
+    release = facts.release
+    isLive = facts.isLive
+    kmemleak = finding
+    self.abilities = abilities
+    remarks = facts.configRemarks
+    verdict = Verdict(finding: finding, abilities: abilities).text
+    next = finding.remedies.min { $0.kind < $1.kind }
+    isUnknown =
+      finding.state == .unknown && facts.release == nil
+      && abilities.allSatisfy { $0.state == .unknown }
+  }
+
+  package subscript(id: Ability.Identifier) -> Ability? { abilities.first { $0.id == id } }
+}
+
+extension KernelFacts {
+  /// A remark if the configuration says at its top that it's of another version.
+  ///
+  /// Only the first two numbers count: distributions name their releases in other ways than the sources.
+  var configRemarks: [String] {
+    guard case .found(let config, let origin) = config, let text = config.release,
+      let built = KernelVersion(release: text), let version,
+      (built.major, built.minor) != (version.major, version.minor)
+    else { return [] }
+    return [
+      "\(origin) says that it's of Linux \(text), and the kernel is \(version.release);"
+        + " it is taken at its place's word"
+    ]
+  }
+}

@@ -1,0 +1,72 @@
+/// Every state in which kmemleak can be found.
+package enum KmemleakState: String, Hashable, Sendable, CaseIterable {
+  /// The kernel was built without DEBUG_KMEMLEAK.
+  case notBuilt = "not-built"
+  /// Nothing tells whether it is built in.
+  case unknown
+  /// Built in; nothing tells whether it runs.
+  case built
+  /// Built in with DEBUG_KMEMLEAK_DEFAULT_OFF, and not switched on by `kmemleak=on`.
+  case defaultOff = "default-off"
+  /// Switched off by the boot parameter `kmemleak=off`.
+  case offAtBoot = "off-at-boot"
+  /// Its file can be read and nothing shows that it's disabled; only a scan proves that it's alive.
+  case ready
+  /// Its file can be read and its thread runs.
+  case running
+  /// The kernel is locked down, which closes its file even to root.
+  case lockedDown = "locked-down"
+  /// The kernel was built without debugfs, so there is no file.
+  case debugfsNotBuilt = "debugfs-not-built"
+  /// debugfs is kept away by `debugfs=off` or `debugfs=no-mount`, or was built that way.
+  case debugfsOff = "debugfs-off"
+  case debugfsNotMounted = "debugfs-not-mounted"
+  /// The reader may not open the file.
+  case denied
+  /// It disabled itself when its memory pool ran empty (5.4 and later).
+  case poolExhausted = "pool-exhausted"
+  /// It disabled itself when its early log overflowed (5.3 and earlier).
+  case earlyLogExceeded = "early-log-exceeded"
+  /// It disabled itself when it got no memory for its own objects.
+  case outOfMemory = "out-of-memory"
+  /// It disabled itself when two tracked objects overlapped.
+  case overlap
+  /// Someone wrote `off` to its file.
+  case turnedOff = "turned-off"
+  /// It is disabled and nothing tells why.
+  case disabled
+
+  /// Whether a scan can be asked for.
+  package var isUsable: Bool { self == .ready || self == .running }
+
+  /// Whether it stays off until the next boot, whatever is done.
+  package var isOffUntilReboot: Bool {
+    switch self {
+    case .defaultOff, .offAtBoot, .poolExhausted, .earlyLogExceeded, .outOfMemory, .overlap,
+      .turnedOff, .disabled:
+      true
+    case .notBuilt, .unknown, .built, .ready, .running, .lockedDown, .debugfsNotBuilt,
+      .debugfsOff, .debugfsNotMounted, .denied:
+      false
+    }
+  }
+}
+
+/// The state kmemleak was found in, why that is believed, and what to do.
+package struct KmemleakFinding: Hashable, Sendable {
+  package var state: KmemleakState
+  package var certainty: Certainty
+  /// What was seen, as sentences with the file they come from.
+  package var evidence: [String]
+  /// What to do, the first first.
+  package var remedies: [Remedy]
+
+  package init(
+    _ state: KmemleakState, _ certainty: Certainty, evidence: [String], remedies: [Remedy]
+  ) {
+    self.state = state
+    self.certainty = certainty
+    self.evidence = evidence
+    self.remedies = remedies
+  }
+}

@@ -1,0 +1,59 @@
+/// The conclusion of `status`: kmemleak in one sentence, then what else the kernel can tell.
+struct Verdict {
+  let finding: KmemleakFinding
+  let abilities: [Ability]
+
+  var text: String { "\(sentence) \(rest)" }
+
+  private var sentence: String {
+    switch finding.state {
+    case .running: "kmemleak is running."
+    case .ready: "kmemleak can be used; only a scan proves that it's alive."
+    case .notBuilt: "This kernel can't run kmemleak: \(because)."
+    case .unknown: "Whether this kernel has kmemleak is unknown: \(because)."
+    case .built: "kmemleak is built in; whether it runs is unknown."
+    case .denied where finding.certainty == .certain:
+      "kmemleak is built in, but its file isn't open to this reader."
+    case .denied: "Whether this kernel has kmemleak can't be seen without root."
+    case .lockedDown: "kmemleak can't be used while the kernel is locked down."
+    case .debugfsNotBuilt, .debugfsOff, .debugfsNotMounted:
+      "kmemleak can't be reached: \(because)."
+    case .defaultOff: "kmemleak is built in and was not switched on at boot."
+    case .offAtBoot: "kmemleak is built in and was switched off at boot by kmemleak=off."
+    case .poolExhausted, .earlyLogExceeded, .outOfMemory, .overlap, .turnedOff, .disabled:
+      "kmemleak is off until the next boot: it was \(finding.state.words)."
+        .replacing("it was disabled itself", with: "it disabled itself")
+    }
+  }
+
+  /// The evidence that decided: the option where there is one, else what stands last.
+  private var because: String {
+    let isByOption = finding.state == .notBuilt && finding.certainty == .certain
+    let reason = isByOption ? finding.evidence.first : finding.evidence.last
+    guard let reason else { return finding.state.words }
+    guard let place = reason.firstRange(of: ": CONFIG_") else { return reason }
+    return "CONFIG_" + reason[place.upperBound...]
+  }
+
+  /// What it can tell besides, and what it would tell root.
+  private var rest: String {
+    let kinds: [(Ability.Identifier, String)] = [
+      (.slabinfo, "cache"), (.vmallocinfo, "vmalloc caller"), (.allocinfo, "allocating line"),
+    ]
+    let open = ["class"] + kinds.filter { state($0.0) == .yes }.map(\.1)
+    let closed = kinds.filter { state($0.0) == .denied }.map(\.1)
+    let verb = finding.state.isUsable ? "It can also tell" : "It can still tell"
+    var text = "\(verb) growth by \(listed(open)) (kmemcheck diff)"
+    if !closed.isEmpty { text += ", and to root by \(listed(closed))" }
+    return text + "."
+  }
+
+  private func state(_ id: Ability.Identifier) -> Ability.State? {
+    abilities.first { $0.id == id }?.state
+  }
+
+  private func listed(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
