@@ -23,7 +23,7 @@ package struct KernelCounts: Sendable {
   /// Seconds since 1970 at boot: `btime` of `/proc/stat`.
   package let bootTime: Double?
 
-  init(_ reader: inout SnapshotReader) {
+  init(_ reader: inout SnapshotReader, mounts mounted: Mounts?) {
     func numbers(_ path: String, _ reader: inout SnapshotReader) -> KernelNumbers? {
       guard reader.capture.sources[path] != nil else { return nil }
       let reading: Reading<KernelNumbers> = reader.parse(path)
@@ -36,8 +36,7 @@ package struct KernelCounts: Sendable {
     unusedDentries = state.dropFirst().first
     let sockstat: Reading<Sockstat> = reader.parse("proc/net/sockstat")
     sockets = sockstat.value?.protocols["sockets"]?["used"]
-    let mounted: Reading<Mounts> = reader.parse("proc/mounts")
-    mounts = mounted.value.map { Int64($0.mounts.count) }
+    mounts = mounted.map { Int64($0.mounts.count) }
     upTime = numbers("proc/uptime", &reader)?.decimals.first
     tasks = reader.capture.word(in: "proc/loadavg", at: 3)?.split(separator: "/").last
       .flatMap { Int64($0) }

@@ -18,9 +18,12 @@ package struct Snapshot: Sendable {
   package let allocinfo: Reading<Allocinfo>
   package let modules: Reading<Modules>
   package let config: Reading<KernelConfig>
+  /// The file that the configuration comes from, as a path: `/proc/config.gz`.
+  package let configOrigin: String?
   package let commandLine: Reading<KernelCommandLine>
   package let memoryPressure: Reading<Pressure>
   package let slabAliases: Reading<SlabAliases>
+  package let mounts: Reading<Mounts>
   package let counts: KernelCounts
 
   /// What parsers passed over or mended, and what was odd about the container.
@@ -44,9 +47,10 @@ package struct Snapshot: Sendable {
     modules = reader.parse("proc/modules")
     commandLine = reader.parse("proc/cmdline")
     memoryPressure = reader.parse("proc/pressure/memory")
-    config = reader.config()
+    (config, configOrigin) = reader.config()
+    mounts = reader.parse("proc/mounts")
     slabAliases = reader.slabAliases()
-    counts = KernelCounts(&reader)
+    counts = KernelCounts(&reader, mounts: mounts.value)
     host = Host(
       capture, counts: counts,
       inference: PageSizeInference(

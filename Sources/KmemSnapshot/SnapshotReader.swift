@@ -68,17 +68,22 @@ struct SnapshotReader {
     }
   }
 
-  /// The running kernel's configuration: `/proc/config.gz` (unpacked by whoever made the capture),
-  /// else the file of that very release.
-  mutating func config() -> Reading<KernelConfig> {
+  /// The running kernel's configuration with its origin: `/proc/config.gz` (unpacked by whoever
+  /// made the capture), else the file of that very release.
+  mutating func config() -> (Reading<KernelConfig>, origin: String?) {
     let inside: Reading<KernelConfig> = parse("proc/config")
-    if inside.value != nil { return inside }
-    guard let release = capture.release else { return inside }
-    for path in ["boot/config-\(release)", "lib/modules/\(release)/config"] {
+    if inside.value != nil { return (inside, "/proc/config.gz") }
+    for path in capture.release.map(Self.configPaths) ?? [] {
       let beside: Reading<KernelConfig> = parse(path)
-      if beside.value != nil { return beside }
+      if beside.value != nil { return (beside, "/\(path)") }
     }
-    return inside
+    return (inside, nil)
+  }
+
+  private static func configPaths(of release: String) -> [String] {
+    ["boot/config-", "lib/modules/", "usr/lib/modules/"].map {
+      $0.hasSuffix("-") ? "\($0)\(release)" : "\($0)\(release)/config"
+    }
   }
 
   /// The sets of merged caches: from the links of sysfs, else from a listing of them.
