@@ -1,0 +1,54 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+
+/// `kmemcheck diff`: what grew between two moments.
+struct Diff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare two moments: how much memory went, to which class and cache, and whose it is.",
+    discussion: """
+      kmemcheck diff                         the last snapshot against now
+      kmemcheck diff before after            two labels
+      kmemcheck diff "2h ago" now -v         everything that changed
+      kmemcheck diff a.tar.zst b.tar.zst --fail-on 8MiB
+
+      Two snapshots show growth, never a leak. Snapshots of two boots are compared by level, those of
+      two machines are only set side by side.
+      """)
+
+  @Argument(help: "The earlier snapshot: a path, '-', '@last', '@2', a label, or '2h ago'.")
+  var from = "@last"
+
+  @Argument(help: "The later one; 'now' reads the live machine.")
+  var to = "now"
+
+  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  var root: String?
+
+  @Option(
+    name: .long,
+    help: "End with status 1 if unexplained kernel memory grew by at least this (8MiB).")
+  var failOn: ByteSize?
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    let input = SnapshotInput(root: root, options: options)
+    let before = try input.snapshot(from)
+    let growth = Growth(from: before, to: try input.snapshot(to))
+    try Output.answer(
+      options.json
+        ? DiffJSON.document(growth).text
+        : DiffText(growth, style: options.style, isVerbose: options.verbose).text)
+    try judge(growth.verdict)
+  }
+
+  private func judge(_ verdict: GrowthVerdict) throws {
+    guard let limit = failOn?.bytes else { return }
+    guard verdict.word != .undecided else { throw ExitCode(ExitStatus.undecided.rawValue) }
+    if verdict.kernel.plus(verdict.unaccounted) >= limit {
+      throw ExitCode(ExitStatus.findings.rawValue)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+
+/// `kmemcheck show`: the health of one moment.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the health of one moment: who holds memory, and what is wrong first.",
+    discussion: """
+      kmemcheck show                         this machine, now
+      kmemcheck show @last                   the last snapshot taken
+      kmemcheck show sosreport-db1.tar.xz    another machine's files
+
+      One moment can't show a leak: compare two with kmemcheck diff.
+      """)
+
+  @Argument(help: "A path, '-', 'now', '@last', '@2', a label, or '2h ago'.")
+  var snapshot = "now"
+
+  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  var root: String?
+
+  @Option(name: .long, help: "End with status 1 at findings of this severity: note, warning, critical.")
+  var failOn: Severity?
+
+  @OptionGroup var options: CommonOptions
+
+  /// How bad a finding must be.
+  enum Severity: String, ExpressibleByArgument, CaseIterable {
+    case note, warning, critical
+  }
+
+  func run() throws {
+    let input = SnapshotInput(root: root, options: options)
+    let health = Health(try input.snapshot(snapshot))
+    try Output.answer(
+      options.json
+        ? ShowJSON.document(health).text
+        : ShowText(health, style: options.style, isVerbose: options.verbose).text)
+    try judge(health)
+  }
+
+  private func judge(_ health: Health) throws {
+    guard let least = failOn.flatMap({ Finding.Severity(rawValue: $0.rawValue) }) else { return }
+    guard health.books != nil else { throw ExitCode(ExitStatus.undecided.rawValue) }
+    if health.findings.contains(where: { $0.severity >= least }) {
+      throw ExitCode(ExitStatus.findings.rawValue)
+    }
+  }
+}

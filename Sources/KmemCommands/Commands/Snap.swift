@@ -1,0 +1,65 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// `kmemcheck snap`: one capture of the kernel's memory files.
+struct Snap: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take a snapshot of the kernel's memory.",
+    discussion: """
+      kmemcheck snap                         into the store, to be compared later
+      kmemcheck snap --label before          the same, under a name
+      kmemcheck snap -o host.tar.zst         into a file, to be sent elsewhere
+
+      Reads, changes nothing. As root it reads more; what was denied is said. The file is readable by
+      its owner only: it holds kernel addresses and contents of kernel objects.
+      """)
+
+  @Option(name: .shortAndLong, help: "Write to this file ('-' for standard output).")
+  var output: String?
+
+  @Option(name: .long, help: "A name to find it by: kmemcheck diff NAME now.")
+  var label: String?
+
+  @Flag(name: .long, help: "Leave out what may be secret: hex dumps, command lines, addresses.")
+  var redact = false
+
+  @Flag(name: .long, help: "Also read what costs the machine something, such as pagetypeinfo.")
+  var costly = false
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    let wanted = CaptureOptions(
+      tool: KmemcheckCommand.version, label: label, readsCostly: costly)
+    do {
+      var capture = try LiveKernel().capture(wanted)
+      if redact { capture = capture.redacted() }
+      let path = try write(capture)
+      try report(capture, path: path)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func write(_ capture: Capture) throws -> String {
+    let writer = try CaptureWriter(capture)
+    switch output {
+    case "-": try writer.write(toDescriptor: 1)
+    case let path?: try writer.write(to: path)
+    case nil: return try Store.current.add(capture)
+    }
+    return output ?? ""
+  }
+
+  private func report(_ capture: Capture, path: String) throws(Failure) {
+    guard output != "-" else { return }
+    let summary = SnapSummary(capture, path: path)
+    try Output.answer(options.json ? summary.json.text : summary.text(options.quiet))
+    guard !options.json else { return }
+    let name = label ?? (output == nil ? "@last" : path)
+    options.remark("next: kmemcheck show \(name), and later: kmemcheck diff \(name) now")
+  }
+}

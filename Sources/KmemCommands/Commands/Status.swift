@@ -1,0 +1,54 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// `kmemcheck status`: what this kernel can tell.
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell what this kernel can say about its memory, and how to make it say more.",
+    discussion: """
+      kmemcheck status                       this kernel, kmemleak first
+      kmemcheck status --config .config      a kernel that isn't built yet
+      kmemcheck status --root /mnt/sos       another machine's files
+
+      Only the configuration of the running release counts; without one, the answer is unknown.
+      """)
+
+  @Option(name: .long, help: "Take this kernel configuration (.config, config.gz).")
+  var config: String?
+
+  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  var root: String?
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    let status = KernelStatus(try facts())
+    try Output.answer(
+      options.json
+        ? StatusJSON.document(status).text
+        : StatusText(status, style: options.style, isVerbose: options.verbose).text)
+    if status.isUnknown { throw ExitCode(ExitStatus.undecided.rawValue) }
+  }
+
+  private func facts() throws -> KernelFacts {
+    let input = SnapshotInput(root: root, options: options)
+    guard let config else { return try liveFacts(input) }
+    let given = try ConfigurationFile(path: config).capture
+    guard let root else { return KernelFacts(given, Snapshot(given)) }
+    var capture = try input.capture(root)
+    capture.sources["proc/config"] = given["proc/config"]
+    return KernelFacts(capture, Snapshot(capture))
+  }
+
+  private func liveFacts(_ input: SnapshotInput) throws -> KernelFacts {
+    let capture = try input.capture("now")
+    var facts = KernelFacts(capture, Snapshot(capture))
+    guard capture.kind == .live else { return facts }
+    facts.hasDebugDirectory = LiveFacts.isDirectory("/sys/kernel/debug")
+    facts.hasKmemleakThread = LiveFacts.hasKernelThread(named: "kmemleak")
+    return facts
+  }
+}

@@ -1,0 +1,35 @@
+import KmemSnapshot
+import KmemSources
+
+/// A kernel configuration that the user names: `.config`, `config-6.12`, or one packed with gzip.
+struct ConfigurationFile {
+  let path: String
+
+  /// A capture that holds nothing but the configuration.
+  ///
+  /// - Throws: `Failure` if there is no such file, or it isn't a configuration.
+  var capture: Capture {
+    get throws(Failure) {
+      do {
+        let file = try KmemSources.capture(at: .path(path), CaptureOptions())
+        var capture = Capture(origin: path, kind: .file)
+        guard let reading = file.sources.values.first, file.sources.count == 1 else {
+          throw SourceError(.badData, "\(path) is no single file: name a kernel configuration")
+        }
+        let isPacked = reading.bytes.starts(with: [0x1F, 0x8B])
+        capture.sources["proc/config"] = SourceReading(
+          outcome: .read, bytes: isPacked ? try decompressed(reading.bytes) : reading.bytes)
+        return try checked(capture)
+      } catch {
+        throw Failure(error)
+      }
+    }
+  }
+
+  private func checked(_ capture: Capture) throws -> Capture {
+    let snapshot = Snapshot(capture)
+    guard snapshot.config.value == nil else { return capture }
+    throw SourceError(
+      .badData, "\(path): \(snapshot.config.missing?.detail ?? "it is no kernel configuration")")
+  }
+}

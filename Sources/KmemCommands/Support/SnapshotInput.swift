@@ -1,0 +1,81 @@
+import KmemSnapshot
+import KmemSources
+internal import Glibc
+
+/// Finds and reads the snapshots that a user names.
+struct SnapshotInput {
+  /// A tree or archive that stands for the live machine, from `--root`.
+  let root: String?
+  let options: CommonOptions
+
+  /// The capture that a reference names: a path, `-`, `now`, `@last`, a label, `2h ago`.
+  ///
+  /// - Throws: `Failure` with a sentence if there is none, or nothing in it that is understood.
+  func capture(_ reference: String, readsCostly: Bool = false) throws(Failure) -> Capture {
+    do {
+      let resolved = try Store.current.resolve(reference)
+      if let note = resolved.note { options.remark("kmemcheck: \(note)") }
+      let location = resolved.location == .now ? root.map(Location.path) ?? .now : resolved.location
+      let wanted = CaptureOptions(tool: KmemcheckCommand.version, readsCostly: readsCostly)
+      return try KmemSources.capture(at: location, wanted).withConfiguration()
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The snapshot that a reference names.
+  ///
+  /// - Throws: `Failure` as above, and if not one of its sources could be read.
+  func snapshot(_ reference: String) throws(Failure) -> Snapshot {
+    let snapshot = Snapshot(try capture(reference))
+    guard snapshot.isEmpty else { return snapshot }
+    let reasons = snapshot.remarks.prefix(5).map(\.sentence).joined(separator: "\n  ")
+    throw Failure(
+      status: .badData,
+      message: "\(snapshot.origin) holds nothing that could be read"
+        + (reasons.isEmpty ? ": it has none of the kernel's memory files" : ":\n  \(reasons)"))
+  }
+}
+
+extension Capture {
+  /// The capture with the kernel's configuration unpacked from `proc/config.gz`.
+  ///
+  /// It stands beside the packed one in memory only: a capture on disk holds what the kernel gave.
+  fileprivate func withConfiguration() -> Capture {
+    let packed = self["proc/config.gz"]
+    guard packed.outcome == .read, sources["proc/config"] == nil, !packed.bytes.isEmpty else {
+      return self
+    }
+    var capture = self
+    do {
+      capture.sources["proc/config"] = SourceReading(
+        outcome: .read, bytes: try decompressed(packed.bytes))
+    } catch {
+      capture.remarks.append("proc/config.gz can't be unpacked: \(error)")
+    }
+    return capture
+  }
+}
+
+extension Failure {
+  /// The failure that an error of any layer means.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as SourceError: self.init(status: ExitStatus(error.kind), message: error.message)
+    default: self.init(status: .badData, message: "\(error)")
+    }
+  }
+}
+
+extension ExitStatus {
+  init(_ kind: SourceError.Kind) {
+    switch kind {
+    case .noSuchInput: self = .noSuchInput
+    case .badData: self = .badData
+    case .notPermitted: self = .notPermitted
+    case .cannotWrite: self = .cannotWrite
+    case .usage: self = .usage
+    }
+  }
+}

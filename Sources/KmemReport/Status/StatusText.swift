@@ -1,0 +1,77 @@
+package import KmemAnalysis
+
+/// What a kernel can tell about its memory as text: kmemleak first, then every other source.
+package struct StatusText {
+  let status: KernelStatus
+  let isVerbose: Bool
+  private var page: Page
+
+  package init(_ status: KernelStatus, style: Style, isVerbose: Bool) {
+    self.status = status
+    self.isVerbose = isVerbose
+    page = Page(style)
+  }
+
+  package var text: String {
+    var report = self
+    report.write()
+    return report.page.text
+  }
+
+  private mutating func write() {
+    page.sentence("Linux \(status.release ?? "of unknown release")", .heading, indent: 0)
+    writeKmemleak()
+    writeAbilities()
+    writeGaps()
+    for remark in status.remarks { page.sentence(remark, .warning) }
+    page.blank()
+    page.sentence(
+      "Verdict: \(status.verdict)", status.kmemleak.state.isUsable ? .good : .warning, indent: 0)
+  }
+
+  private mutating func writeKmemleak() {
+    let finding = status.kmemleak
+    let certainty = finding.certainty == .certain ? "" : " (\(finding.certainty.rawValue))"
+    page.heading("kmemleak", note: finding.state.words + certainty)
+    for sentence in finding.evidence { page.sentence(sentence) }
+    for remedy in finding.remedies { page.sentence("→ \(remedy.sentence)", .warning) }
+  }
+
+  private mutating func writeAbilities() {
+    page.heading("What this kernel can tell")
+    var table = Table([.text(""), .text(""), .text("", shrinks: true), .text("", shrinks: true)])
+    for ability in status.abilities {
+      table.add(
+        Table.Cell(ability.state.rawValue, Self.tone(ability.state)), Table.Cell(ability.name),
+        Table.Cell(ability.gives), Table.Cell(ability.detail, .faint))
+    }
+    page.add(table)
+    guard isVerbose else { return }
+    page.heading("Evidence")
+    for ability in status.abilities {
+      for sentence in ability.evidence { page.sentence("\(ability.name): \(sentence)", .faint) }
+    }
+  }
+
+  /// What to do for each gap: the cheapest way, or all of them when asked for.
+  private mutating func writeGaps() {
+    let gaps = status.abilities.filter { $0.state != .yes && !$0.gap.isEmpty && $0.id != .kmemleak }
+    guard !gaps.isEmpty else { return }
+    page.heading("To learn more", note: isVerbose ? "" : "the cheapest way; -v shows all")
+    var seen: Set<String> = []
+    for gap in gaps {
+      let remedies = isVerbose ? gap.gap[...] : gap.gap.prefix(1)
+      for remedy in remedies where seen.insert(remedy.sentence).inserted {
+        page.sentence("\(gap.name): \(remedy.sentence)")
+      }
+    }
+  }
+
+  private static func tone(_ state: Ability.State) -> Style.Tone {
+    switch state {
+    case .yes: .good
+    case .no, .off, .denied: .warning
+    case .unknown: .faint
+    }
+  }
+}

@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// Facts of the running machine that no file's contents tell.
+package enum LiveFacts {
+  /// Whether there is a directory at the path.
+  package static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a kernel thread of that name runs; nothing where other users' processes are hidden.
+  ///
+  /// A kernel thread is a process without a command line.
+  package static func hasKernelThread(named name: String) -> Bool? {
+    guard let entries = try? listDirectory("/proc") else { return nil }
+    let processes = entries.map(\.name).filter { $0.allSatisfy(\.isNumber) }
+    // Process 2 is kthreadd; with hidepid, other users don't even see that it exists.
+    guard processes.contains("2") else { return nil }
+    return processes.contains { process in
+      text("/proc/\(process)/comm") == name + "\n" && text("/proc/\(process)/cmdline") == ""
+    }
+  }
+
+  private static func text(_ path: String) -> String? {
+    let reading = readFile(path, limit: 4096)
+    return reading.outcome == .read ? String(decoding: reading.bytes, as: UTF8.self) : nil
+  }
+}
