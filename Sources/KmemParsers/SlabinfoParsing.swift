@@ -83,7 +83,9 @@ private struct SlabinfoReader {
   /// A part that follows begins with a number, a colon, or the name of a section.
   private func beginsRow(_ line: Span<UInt8>) -> Bool {
     var words = Fields(line)
-    guard let first = words.next(), first.decimal == nil, !first.equals(":") else { return false }
+    guard let first = words.next(), first.decimal == nil, !first.equals(":"),
+      !first.equals("slabdata"), !first.equals("globalstat"), !first.equals("cpustat")
+    else { return false }
     if let tunables = line.tunables(from: 0) {
       return Slabinfo.Cache.name(line.extracting(0..<tunables)) != nil
     }

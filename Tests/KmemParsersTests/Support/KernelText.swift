@@ -1,0 +1,59 @@
+import Testing
+
+@testable import KmemParsers
+
+/// What all parsers of kernel files have in common, so that the same damage is done to all.
+protocol KernelText: Hashable, Sendable {
+  init(parsing text: Span<UInt8>) throws(ParseError)
+  var remarks: [Remark] { get }
+}
+
+extension KernelText {
+  init(_ text: String) throws(ParseError) {
+    let bytes = Array(text.utf8)
+    try self.init(parsing: bytes.span)
+  }
+
+  init(_ bytes: [UInt8]) throws(ParseError) { try self.init(parsing: bytes.span) }
+
+  /// The remarks' texts, each with its line.
+  var notes: [String] { remarks.map { "\($0.line): \($0.reason)" } }
+}
+
+extension Slabinfo: KernelText {}
+extension Vmallocinfo: KernelText {}
+extension Allocinfo: KernelText {}
+extension Modules: KernelText {}
+extension KernelConfig: KernelText {}
+extension SlabAliases: KernelText {}
+extension KernelCommandLine: KernelText {}
+extension KernelVersion: KernelText {}
+extension Mounts: KernelText {}
+extension KernelNumbers: KernelText {}
+extension Sockstat: KernelText {}
+extension ProcStatus: KernelText {}
+
+/// One parser with a text it reads whole.
+struct Specimen: CustomTestStringConvertible, Sendable {
+  let parser: any KernelText.Type
+  let text: String
+
+  var testDescription: String { "\(parser)" }
+
+  static let all: [Specimen] = [
+    Specimen(parser: Slabinfo.self, text: slabinfoOfSlub),
+    Specimen(parser: Slabinfo.self, text: slabinfoOfSlabWithStatistics),
+    Specimen(parser: Vmallocinfo.self, text: vmallocinfoOf6),
+    Specimen(parser: Allocinfo.self, text: allocinfo2),
+    Specimen(parser: Modules.self, text: modulesOf6),
+    Specimen(parser: KernelConfig.self, text: configOf6),
+    Specimen(parser: SlabAliases.self, text: slabListing),
+    Specimen(
+      parser: KernelCommandLine.self, text: "root=/dev/sda1 quiet slub_debug=FZPU \"a b\"\n"),
+    Specimen(parser: KernelVersion.self, text: "Linux version 6.1.0-13-amd64 (a@b) #1 SMP\n"),
+    Specimen(parser: Mounts.self, text: mountsOfHost),
+    Specimen(parser: KernelNumbers.self, text: "1088\t0\t9223372036854775807\n"),
+    Specimen(parser: Sockstat.self, text: sockstatOf6),
+    Specimen(parser: ProcStatus.self, text: statusOf6),
+  ]
+}
