@@ -99,8 +99,8 @@ extension KernelFacts {
     } else if option.isOff {
       ability.state = .no
       ability.gap = [rebuild("PSI", cost: "next to nothing")]
-    } else if option.isOn || file?.state == .unknown {
-      // Opened and not read, or built in and not there: that's how `psi=0` looks.
+    } else if option.isOn || pressure?.isSwitchedOff == true {
+      // Not there although it's built in, or opened and not read: that's how `psi=0` looks.
       ability.state = file == nil ? .unknown : .off
       ability.gap = [on]
     } else if file?.state == .no {

@@ -37,6 +37,9 @@ extension FileFact {
   /// Whether the error was EPERM, as lockdown gives it, and not EACCES, as file modes give it.
   var isNotPermitted: Bool { says("not permitted", "EPERM") }
 
+  /// Whether the error was EOPNOTSUPP: `/proc/pressure` opens and can't be read with `psi=0`.
+  var isSwitchedOff: Bool { says("not supported", "EOPNOTSUPP") || says("switched off", "ENOTSUP") }
+
   private func says(_ words: String, _ symbol: String) -> Bool {
     guard let reason else { return false }
     return reason.lowercased().contains(words) || reason.contains(symbol)

@@ -2,90 +2,89 @@ import KmemParsers
 package import KmemSnapshot
 
 extension KernelFacts {
-  /// The facts that a capture holds.
+  /// Gathers what a capture tells.
+  ///
+  /// Not in captures, so left open: the kernel thread, and `/sys/kernel/debug` itself.
   package init(_ capture: Capture, _ snapshot: Snapshot) {
-    self.init(release: snapshot.host.release, isLive: capture.kind == .live)
-    config = Self.config(capture, snapshot)
+    self.init(
+      release: snapshot.host.release, isLive: capture.kind == .live,
+      config: capture.configFinding(snapshot))
     commandLine = snapshot.commandLine.value
     mounts = snapshot.mounts.value
-    filesystems = capture.text(of: "proc/filesystems").map(Self.types)
-    setKmemleak(capture)
-    setReader(capture)
-    setSources(capture, snapshot)
-  }
-
-  private mutating func setKmemleak(_ capture: Capture) {
-    kmemleak = fact(capture, "sys/kernel/debug/kmemleak")
-    hasKmemleakModule = holds(capture, "sys/module/kmemleak/")
-    kernelLog = Self.logPaths.lazy.compactMap(capture.text(of:)).first.map {
-      KmemleakLog(lines: $0.split(whereSeparator: \.isNewline).map(String.init))
-    }
     lockdown = capture.line(of: "sys/kernel/security/lockdown").flatMap(Lockdown.init(text:))
-  }
-
-  private mutating func setReader(_ capture: Capture) {
+    kptrRestrict = capture.line(of: "proc/sys/kernel/kptr_restrict")
+    memoryProfiling = capture.line(of: "proc/sys/vm/mem_profiling")
+    kernelLog = capture.kmemleakLog
     userID = capture.manifest?.userID
     capabilities = capture.manifest?.capabilities.flatMap { UInt64($0, radix: 16) }
-    kptrRestrict = capture.line(of: "proc/sys/kernel/kptr_restrict")
+    addFiles(capture)
+    addDirectories(capture, snapshot)
   }
 
-  private mutating func setSources(_ capture: Capture, _ snapshot: Snapshot) {
-    slabinfo = fact(capture, "proc/slabinfo")
-    vmallocinfo = fact(capture, "proc/vmallocinfo")
-    allocinfo = fact(capture, "proc/allocinfo")
-    pageOwner = fact(capture, "sys/kernel/debug/page_owner")
-    pressure = fact(capture, "proc/pressure/memory")
-    memoryProfiling = capture.line(of: "proc/sys/vm/mem_profiling")
-    hasSlabDirectory = holds(capture, "sys/kernel/slab/")
-    mergedCacheNames = snapshot.slabAliases.value.map { aliases in
-      aliases.groups.values.filter { $0.count > 1 }.reduce(0) { $0 + $1.count }
-    }
+  private mutating func addFiles(_ capture: Capture) {
+    kmemleak = capture.fact("sys/kernel/debug/kmemleak")
+    slabinfo = capture.fact("proc/slabinfo")
+    vmallocinfo = capture.fact("proc/vmallocinfo")
+    allocinfo = capture.fact("proc/allocinfo")
+    pageOwner =
+      capture.fact("sys/kernel/debug/page_owner")
+      ?? capture.fact("sys/kernel/debug/page_owner_stacks/show_stacks")
+    pressure = capture.fact("proc/pressure/memory")
     let traces = capture.sources.keys.sorted().first {
       $0.hasSuffix("/alloc_traces") || $0.hasSuffix("/alloc_calls")
     }
-    allocTraces = traces.flatMap { fact(capture, $0) }
+    allocTraces = traces.flatMap(capture.fact)
   }
 
-  private static let logPaths = ["var/log/kmemcheck-kernel.log", "var/log/dmesg"]
+  /// What the directories of sysfs show: those that were listed hold at least one entry.
+  private mutating func addDirectories(_ capture: Capture, _ snapshot: Snapshot) {
+    if capture.hasEntry(below: "sys/module/") || capture.kind == .live {
+      hasKmemleakModule = capture.hasEntry(below: "sys/module/kmemleak/")
+    }
+    guard let aliases = snapshot.slabAliases.value else { return }
+    hasSlabDirectory = true
+    mergedCacheNames = aliases.groups.values.filter { $0.count > 1 }.reduce(0) { $0 + $1.count }
+  }
+}
 
-  /// What became of a file; nothing where the capture doesn't say that it was tried.
-  private func fact(_ capture: Capture, _ path: String) -> FileFact? {
-    let isNoted = capture.sources[path] != nil || capture.manifest?.sources[path] != nil
-    return isNoted ? FileFact(capture[path]) : nil
+extension Capture {
+  /// What became of a file; nothing if nobody looked for it, as in captures that others made.
+  fileprivate func fact(_ path: String) -> FileFact? {
+    let isKnown = sources[path] != nil || manifest?.sources[path] != nil
+    return isKnown ? FileFact(self[path]) : nil
   }
 
-  /// Whether the capture holds anything of a directory; nothing where its maker may not have looked.
-  private func holds(_ capture: Capture, _ directory: String) -> Bool? {
-    let paths = [capture.sources.keys.map { $0 }, capture.links.keys.map { $0 }].joined()
-    if paths.contains(where: { $0.hasPrefix(directory) }) { return true }
-    return capture.kind == .live || capture.manifest != nil ? false : nil
+  fileprivate func hasEntry(below prefix: String) -> Bool {
+    sources.keys.contains { $0.hasPrefix(prefix) } || links.keys.contains { $0.hasPrefix(prefix) }
   }
 
-  private static func types(_ text: String) -> Set<String> {
-    Set(
-      text.split(whereSeparator: \.isNewline)
-        .compactMap { $0.split(whereSeparator: \.isWhitespace).last.map(String.init) })
+  /// The lines about kmemleak of the kernel log, of the last boot that it holds.
+  fileprivate var kmemleakLog: KmemleakLog? {
+    let places = ["var/log/kmemcheck-kernel.log", "sos_commands/kernel/dmesg", "var/log/dmesg"]
+    let others = sources.keys.filter { $0.hasSuffix("/dmesg") || $0.hasSuffix("/dmesg_-T") }
+      .sorted()
+    guard let text = (places + others).lazy.compactMap({ self.text(of: $0) }).first else {
+      return nil
+    }
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    let boot = lines.lastIndex { $0.contains("Linux version ") }
+    return KmemleakLog(
+      lines: Array(lines[(boot ?? lines.startIndex)...]), reachesBoot: boot.map { _ in true })
   }
 
-  private static func config(_ capture: Capture, _ snapshot: Snapshot) -> ConfigFinding {
+  /// The configuration of the running release, or why each place where it could be has none.
+  fileprivate func configFinding(_ snapshot: Snapshot) -> ConfigFinding {
     if case .value(let config) = snapshot.config {
       return .found(config, origin: snapshot.configOrigin ?? "the configuration given")
     }
-    return .missing(reasons: reasons(capture, snapshot))
-  }
-
-  /// Why each place where the configuration could be has none.
-  private static func reasons(_ capture: Capture, _ snapshot: Snapshot) -> [String] {
-    let inside = capture["proc/config.gz"]
-    var reasons = ["/proc/config.gz: \(inside.reason ?? inside.outcome.rawValue)"]
     let release = snapshot.host.release ?? "unknown release"
-    for path in capture.sources.keys.sorted() where path.hasPrefix("boot/config-") {
-      guard !path.hasSuffix("config-\(release)") else { continue }
-      reasons.append("/\(path) is of another release than \(release); it is not an answer")
+    let inside = self["proc/config.gz"]
+    let others = sources.keys.sorted().filter { path in
+      path.hasPrefix("boot/config-") && !path.hasSuffix("config-\(release)")
     }
-    if reasons.count == 1 {
-      reasons.append("no config-\(release) in /boot and none in /lib/modules/\(release)")
-    }
-    return reasons
+    let reasons = others.map { "/\($0) is of another release than \(release): it is no answer" }
+    return .missing(
+      reasons: ["/proc/config.gz: \(inside.reason ?? inside.outcome.rawValue)"]
+        + (reasons.isEmpty ? ["no configuration of \(release) in /boot or /lib/modules"] : reasons))
   }
 }

@@ -1,0 +1,113 @@
+import KmemParsers
+import KmemSnapshot
+import Testing
+
+@testable import KmemAnalysis
+
+@Suite struct KernelStatusTests {
+  @Test func `the verdict names what still works without kmemleak`() {
+    let status = KernelStatus(
+      facts(config: "# CONFIG_DEBUG_KMEMLEAK is not set\n") {
+        $0.slabinfo = FileFact(.read)
+        $0.vmallocinfo = FileFact(.read)
+      })
+    #expect(
+      status.verdict
+        == "This kernel can't run kmemleak: CONFIG_DEBUG_KMEMLEAK is not set."
+        + " It can still tell growth by class, cache and vmalloc caller (kmemcheck diff).")
+  }
+
+  @Test func `the verdict names what root would learn`() {
+    let status = KernelStatus(
+      facts(config: "# CONFIG_DEBUG_KMEMLEAK is not set\n", userID: 1000) {
+        $0.slabinfo = FileFact(.denied)
+        $0.vmallocinfo = FileFact(.denied)
+      })
+    #expect(
+      status.verdict.hasSuffix(
+        "growth by class (kmemcheck diff), and to root by cache and vmalloc caller."))
+  }
+
+  @Test func `a kmemleak that disabled itself is said to have done so`() {
+    let status = KernelStatus(
+      builtIn { $0.kernelLog = KmemleakLog(lines: ["kmemleak: Memory pool empty, consider …"]) })
+    #expect(
+      status.verdict.hasPrefix(
+        "kmemleak is off until the next boot: it disabled itself: its memory pool ran empty."))
+  }
+
+  @Test func `the next step is the cheapest`() {
+    let pool = builtIn { $0.kernelLog = KmemleakLog(lines: ["kmemleak: Memory pool empty"]) }
+    #expect(KernelStatus(pool).kmemleak.remedies.first?.kind == .rebuild)
+    #expect(KernelStatus(pool).next?.kind == .boot)
+  }
+
+  @Test func `a configuration of another version is remarked on, and taken`() {
+    let status = KernelStatus(
+      facts(
+        config: "# Linux/x86 5.10.0 Kernel Configuration\nCONFIG_DEBUG_KMEMLEAK=y\n",
+        origin: "my.config"))
+    #expect(status.remarks.count == 1)
+    #expect(status.remarks.first?.hasPrefix("my.config says that it's of Linux 5.10.0") == true)
+    #expect(status.kmemleak.evidence.contains("my.config: CONFIG_DEBUG_KMEMLEAK=y"))
+  }
+
+  @Test func `a release that a distribution renumbered is not remarked on`() {
+    let status = KernelStatus(
+      facts(
+        "6.1.0-38-amd64", config: "# Linux/x86 6.1.147 Kernel Configuration\nCONFIG_SMP=y\n"))
+    #expect(status.remarks.isEmpty)
+  }
+
+  @Test func `a capture's files become facts`() {
+    var capture = Capture(origin: "a", kind: .directory)
+    let texts = [
+      "proc/sys/kernel/osrelease": "6.12.41\n", "proc/cmdline": "ro kmemleak=off\n",
+      "proc/mounts": "debugfs /sys/kernel/debug debugfs rw 0 0\n",
+      "sys/kernel/security/lockdown": "[none] integrity confidentiality\n",
+      "proc/self/status": "Uid:\t1000\t0\t0\t0\nCapEff:\t0000000400000000\n",
+      "sys/module/kmemleak/parameters/verbose": "N\n", "proc/sys/vm/mem_profiling": "0\n",
+      "var/log/kmemcheck-kernel.log": "[    0.1] \(KmemleakLog.disabled)\n[    1.0] SLUB: x\n",
+    ]
+    for (path, text) in texts {
+      capture.sources[path] = SourceReading(outcome: .read, bytes: Array(text.utf8))
+    }
+    capture.links = [
+      "sys/kernel/slab/a": ":0000064", "sys/kernel/slab/b": ":0000064",
+      "sys/kernel/slab/c": ":0000128",
+    ]
+    let facts = KernelFacts(capture: capture, config: .missing(reasons: []))
+    #expect(facts.release == "6.12.41")
+    #expect(facts.lockdown == Lockdown.none)
+    #expect(facts.userID == 0)
+    #expect(facts.capabilities == 1 << 34)
+    #expect(facts.hasKmemleakModule == true)
+    #expect(facts.mergedCacheNames == 2)
+    #expect(facts.memoryProfiling == "0")
+    #expect(facts.kernelLog?.lines.count == 1)
+    #expect(facts.slabinfo == nil)
+    #expect(KernelStatus(facts).kmemleak.state == .offAtBoot)
+  }
+
+  @Test func `a file that a capture doesn't hold proves nothing`() {
+    let capture = Capture(origin: "a", kind: .archive)
+    let facts = KernelFacts(capture: capture, config: .missing(reasons: []))
+    #expect(facts.kmemleak == nil)
+    #expect(KernelStatus(facts).kmemleak.state == .unknown)
+  }
+
+  @Test func `only the log of the last boot counts`() {
+    var capture = Capture(origin: "a", kind: .directory)
+    let log = """
+      Linux version 6.12.41
+      kmemleak: Memory pool empty, consider increasing CONFIG_DEBUG_KMEMLEAK_MEM_POOL_SIZE
+      Linux version 6.12.41
+      \(KmemleakLog.initialized)
+      """
+    capture.sources["var/log/dmesg"] = SourceReading(outcome: .read, bytes: Array(log.utf8))
+    let facts = KernelFacts(capture: capture, config: .missing(reasons: []))
+    #expect(facts.kernelLog?.lines == [KmemleakLog.initialized])
+    #expect(facts.kernelLog?.reachesBoot == true)
+    #expect(KernelStatus(facts).kmemleak.state == .built)
+  }
+}

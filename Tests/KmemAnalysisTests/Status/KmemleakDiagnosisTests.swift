@@ -1,0 +1,299 @@
+import KmemParsers
+import KmemSnapshot
+import Testing
+
+@testable import KmemAnalysis
+
+/// A kernel, and what has to be said of it.
+struct KmemleakCase: CustomTestStringConvertible {
+  let testDescription: String
+  let facts: KernelFacts
+  let state: KmemleakState
+  let certainty: Certainty
+  /// A part of the evidence.
+  let shows: String
+  /// A part of the first remedy; nothing if there is none.
+  let remedy: String?
+
+  init(
+    _ description: String, _ facts: KernelFacts, _ state: KmemleakState,
+    _ certainty: Certainty = .certain, shows: String, remedy: String?
+  ) {
+    testDescription = description
+    self.facts = facts
+    self.state = state
+    self.certainty = certainty
+    self.shows = shows
+    self.remedy = remedy
+  }
+}
+
+@Suite struct KmemleakDiagnosisTests {
+  @Test(arguments: building + starting + disabling + reaching + reading)
+  func `each kernel is in the state it shows`(kernel: KmemleakCase) {
+    let finding = KmemleakDiagnosis(facts: kernel.facts).finding()
+    #expect(finding.state == kernel.state)
+    #expect(finding.certainty == kernel.certainty)
+    #expect(
+      finding.evidence.contains { $0.contains(kernel.shows) }, "\(finding.evidence)")
+    let sentence = finding.remedies.first?.sentence
+    if let remedy = kernel.remedy {
+      #expect(sentence?.contains(remedy) == true, "\(sentence ?? "none")")
+    } else {
+      #expect(sentence == nil)
+    }
+  }
+
+  @Test func `every state is reached by a case`() {
+    let cases = Self.building + Self.starting + Self.disabling + Self.reaching + Self.reading
+    #expect(Set(cases.map(\.state)) == Set(KmemleakState.allCases))
+  }
+
+  @Test func `every remedy of every state names a command or a parameter`() {
+    let cases = Self.building + Self.starting + Self.disabling + Self.reaching + Self.reading
+    for kernel in cases {
+      for remedy in KmemleakDiagnosis(facts: kernel.facts).finding().remedies {
+        #expect(remedy.command?.isEmpty == false, "\(kernel.testDescription): \(remedy.sentence)")
+      }
+    }
+  }
+
+  static let building: [KmemleakCase] = [
+    KmemleakCase(
+      "a configuration without it", facts(config: "# CONFIG_DEBUG_KMEMLEAK is not set\n"),
+      .notBuilt, shows: "/proc/config.gz: CONFIG_DEBUG_KMEMLEAK is not set",
+      remedy: "(menuconfig: Kernel hacking → Memory Debugging → Kernel memory leak detector):"
+        + " scripts/config --enable DEBUG_KMEMLEAK"),
+    KmemleakCase(
+      "a configuration that doesn't mention it",
+      facts(config: "CONFIG_SMP=y\nCONFIG_HAVE_DEBUG_KMEMLEAK=y\n"), .notBuilt,
+      shows: "/proc/config.gz doesn't mention CONFIG_DEBUG_KMEMLEAK", remedy: "DEBUG_KMEMLEAK=y"),
+    KmemleakCase(
+      "an architecture without it", facts(config: "CONFIG_SMP=y\n"), .notBuilt,
+      shows: "this architecture may not offer kmemleak", remedy: "DEBUG_KMEMLEAK=y"),
+    KmemleakCase(
+      "a configuration without kernel debugging",
+      facts(config: "# CONFIG_DEBUG_KERNEL is not set\nCONFIG_HAVE_DEBUG_KMEMLEAK=y\n"), .notBuilt,
+      shows: "CONFIG_DEBUG_KMEMLEAK",
+      remedy: "scripts/config --enable DEBUG_KERNEL --enable DEBUG_KMEMLEAK"),
+    KmemleakCase(
+      "an old kernel without it",
+      facts("2.6.39", config: "# CONFIG_DEBUG_KMEMLEAK is not set\n"), .notBuilt,
+      shows: "is not set", remedy: "(menuconfig: Kernel hacking → Kernel memory leak detector)"),
+    KmemleakCase(
+      "a kernel before kmemleak", facts("2.6.18", config: "CONFIG_SMP=y\n"), .notBuilt,
+      shows: "doesn't mention", remedy: "Linux 2.6.31 or later"),
+    KmemleakCase(
+      "root finds no file in debugfs", facts { $0.kmemleak = FileFact(.absent) }, .notBuilt,
+      .inferred, shows: "since 4.19 always have", remedy: "DEBUG_KMEMLEAK=y"),
+    KmemleakCase(
+      "anyone finds no /sys/module/kmemleak",
+      facts(userID: 1000) {
+        $0.kmemleak = FileFact(.denied, reason: "Permission denied")
+        $0.hasKmemleakModule = false
+      }, .notBuilt, .inferred, shows: "/sys/module/kmemleak doesn't exist", remedy: "=y"),
+    KmemleakCase(
+      "nothing tells", facts(userID: 1000) { $0.isLive = false }, .unknown, .unknown,
+      shows: "/proc/config.gz doesn't exist", remedy: "sudo kmemcheck snap"),
+    KmemleakCase(
+      "only a config of another release lies about",
+      facts {
+        $0.isLive = false
+        $0.config = .missing(reasons: [
+          "boot/config-5.10.0 is the config of another release, so it's no answer"
+        ])
+      }, .unknown, .unknown, shows: "another release",
+      remedy: "kmemcheck status --config FILE"),
+    KmemleakCase(
+      "a configuration alone", builtIn { $0.isLive = false }, .built, .inferred,
+      shows: "CONFIG_DEBUG_KMEMLEAK=y", remedy: "sudo kmemcheck snap"),
+    KmemleakCase(
+      "a configuration that the kernel contradicts",
+      builtIn { $0.kmemleak = FileFact(.absent) }, .unknown, .unknown,
+      shows: "don't fit together", remedy: "--config FILE"),
+    KmemleakCase(
+      "an old kernel with a missing file and no configuration",
+      facts("4.14.0") { $0.kmemleak = FileFact(.absent) }, .unknown, .unknown,
+      shows: "and where it isn't built in", remedy: "--config FILE"),
+  ]
+
+  static let starting: [KmemleakCase] = [
+    KmemleakCase(
+      "off by default", builtIn(and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y"), .defaultOff,
+      shows: "/proc/cmdline has no kmemleak=on", remedy: "reboot: kmemleak=on"),
+    KmemleakCase(
+      "off by default, the command line unknown",
+      builtIn(commandLine: nil, and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y"), .defaultOff,
+      .inferred, shows: "it may hold kmemleak=on", remedy: "kmemleak=on"),
+    KmemleakCase(
+      "off by default, and its file is readable all the same",
+      builtIn(and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y") {
+        $0.kmemleak = FileFact(.read, isEmpty: true)
+      }, .defaultOff, shows: "DEFAULT_OFF=y", remedy: "kmemleak=on"),
+    KmemleakCase(
+      "off by default, switched on",
+      builtIn(commandLine: "quiet kmemleak=on", and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y") {
+        $0.kmemleak = FileFact(.read, isEmpty: true)
+      }, .ready, .inferred, shows: "only a scan proves", remedy: "echo scan"),
+    KmemleakCase(
+      "switched off at boot", builtIn(commandLine: "kmemleak=off quiet"), .offAtBoot,
+      shows: "/proc/cmdline: kmemleak=off", remedy: "Take kmemleak=off off"),
+    KmemleakCase(
+      "switched off at boot, which a later on can't undo",
+      builtIn(commandLine: "kmemleak=off kmemleak=on"), .offAtBoot, shows: "kmemleak=off",
+      remedy: "kmemleak=on"),
+  ]
+
+  static let disabling: [KmemleakCase] = [
+    KmemleakCase(
+      "the pool ran empty",
+      builtIn(and: "CONFIG_DEBUG_KMEMLEAK_MEM_POOL_SIZE=16000") {
+        $0.kmemleak = FileFact(.read, isEmpty: true)
+        $0.kernelLog = KmemleakLog(lines: [
+          "kmemleak: Memory pool empty, consider increasing CONFIG_DEBUG_KMEMLEAK_MEM_POOL_SIZE",
+          "kmemleak: Cannot allocate a kmemleak_object structure", KmemleakLog.disabled,
+        ])
+      }, .poolExhausted, shows: "Memory pool empty",
+      remedy: "scripts/config --set-val DEBUG_KMEMLEAK_MEM_POOL_SIZE 64000"),
+    KmemleakCase(
+      "the early log overflowed",
+      builtIn("4.19.1", and: "CONFIG_DEBUG_KMEMLEAK_EARLY_LOG_SIZE=20000") {
+        $0.kernelLog = KmemleakLog(lines: [
+          KmemleakLog.disabled,
+          "kmemleak: Early log buffer exceeded (20613), please increase DEBUG_KMEMLEAK_EARLY_LOG_SIZE",
+        ])
+      }, .earlyLogExceeded, shows: "CONFIG_DEBUG_KMEMLEAK_EARLY_LOG_SIZE=20000",
+      remedy: "--set-val DEBUG_KMEMLEAK_EARLY_LOG_SIZE 40000"),
+    KmemleakCase(
+      "no memory for its own objects",
+      builtIn {
+        $0.kernelLog = KmemleakLog(lines: [
+          "kmemleak: Cannot allocate a kmemleak_object structure", KmemleakLog.disabled,
+        ])
+      }, .outOfMemory, shows: "Cannot allocate", remedy: "kmemleak=on"),
+    KmemleakCase(
+      "tracked objects overlap",
+      builtIn {
+        $0.kernelLog = KmemleakLog(lines: [
+          "kmemleak: Cannot insert 0xffff888003c00000 into the object search tree (overlaps existing)"
+        ])
+      }, .overlap, shows: "overlaps existing", remedy: "kmemleak=on"),
+    KmemleakCase(
+      "someone wrote off",
+      builtIn {
+        $0.kernelLog = KmemleakLog(lines: [KmemleakLog.initialized, KmemleakLog.disabled])
+      }, .turnedOff, .inferred, shows: "someone wrote off", remedy: "kmemleak=on"),
+    KmemleakCase(
+      "disabled before it started, and no reason",
+      builtIn { $0.kernelLog = KmemleakLog(lines: [KmemleakLog.disabled]) }, .disabled,
+      shows: "no reason", remedy: "kmemleak=on"),
+    KmemleakCase(
+      "up to 3.14 open says EBUSY",
+      builtIn("3.10.0") {
+        $0.kmemleak = FileFact(.failed, reason: "Device or resource busy")
+      }, .disabled, shows: "Device or resource busy", remedy: "kmemleak=on"),
+    KmemleakCase(
+      "up to 4.18 the file is missing", builtIn("4.14.0") { $0.kmemleak = FileFact(.absent) },
+      .disabled, .inferred, shows: "up to 4.18", remedy: "kmemleak=on"),
+  ]
+
+  static let reaching: [KmemleakCase] = [
+    KmemleakCase(
+      "debugfs is not mounted",
+      builtIn {
+        $0.mounts = mounts(debugfs: false)
+        $0.kmemleak = FileFact(.absent)
+      }, .debugfsNotMounted, shows: "/proc/mounts has no debugfs",
+      remedy: "sudo mount -t debugfs none /sys/kernel/debug"),
+    KmemleakCase(
+      "debugfs is not built in",
+      facts("3.2.0", config: "CONFIG_DEBUG_KMEMLEAK=y\n# CONFIG_DEBUG_FS is not set\n") {
+        $0.mounts = mounts(debugfs: false)
+      }, .debugfsNotBuilt, shows: "CONFIG_DEBUG_FS is not set",
+      remedy: "(menuconfig: Kernel hacking → Debug Filesystem)"),
+    KmemleakCase(
+      "debugfs is not known to the kernel",
+      facts {
+        $0.mounts = mounts(debugfs: false)
+        $0.filesystems = ["proc", "sysfs"]
+        $0.hasKmemleakModule = true
+      }, .debugfsNotBuilt, .inferred, shows: "/proc/filesystems doesn't list debugfs",
+      remedy: "DEBUG_FS=y"),
+    KmemleakCase(
+      "debugfs=off", builtIn(commandLine: "debugfs=off") { $0.mounts = mounts(debugfs: false) },
+      .debugfsOff, shows: "/proc/cmdline: debugfs=off", remedy: "debugfs=on"),
+    KmemleakCase(
+      "debugfs=no-mount",
+      builtIn(commandLine: "debugfs=no-mount") { $0.mounts = mounts(debugfs: false) },
+      .debugfsOff, shows: "debugfs=no-mount", remedy: "debugfs=on"),
+    KmemleakCase(
+      "debugfs off by its default",
+      builtIn(and: "CONFIG_DEBUG_FS_ALLOW_NONE=y") { $0.mounts = mounts(debugfs: false) },
+      .debugfsOff, shows: "CONFIG_DEBUG_FS_ALLOW_NONE=y", remedy: "debugfs=on"),
+    KmemleakCase(
+      "lockdown refuses root",
+      builtIn {
+        $0.lockdown = Lockdown(text: "none [integrity] confidentiality\n")
+        $0.kmemleak = FileFact(.denied, reason: "Operation not permitted")
+      }, .lockedDown, shows: "lockdown: integrity", remedy: "lockdown="),
+    KmemleakCase(
+      "lockdown would refuse root, as an ordinary user knows",
+      builtIn(userID: 1000) {
+        $0.lockdown = Lockdown(text: "none integrity [confidentiality]")
+        $0.kmemleak = FileFact(.denied, reason: "Permission denied")
+      }, .lockedDown, .inferred, shows: "lockdown: confidentiality", remedy: "lockdown="),
+    KmemleakCase(
+      "root is refused as lockdown does it",
+      builtIn {
+        $0.lockdown = nil
+        $0.kmemleak = FileFact(.denied, reason: "Operation not permitted (EPERM)")
+      }, .lockedDown, .inferred, shows: "although the reader is root", remedy: "lockdown="),
+    KmemleakCase(
+      "an ordinary user, and kmemleak is there",
+      builtIn(userID: 1000) { $0.kmemleak = FileFact(.denied, reason: "Permission denied") },
+      .denied, shows: "/sys/kernel/debug/kmemleak: Permission denied",
+      remedy: "sudo kmemcheck status"),
+    KmemleakCase(
+      "an ordinary user, and nothing tells whether it's there",
+      facts(userID: 1000) { $0.kmemleak = FileFact(.denied, reason: "Permission denied") },
+      .denied, .unknown, shows: "doesn't tell whether kmemleak is built in",
+      remedy: "sudo kmemcheck status"),
+    KmemleakCase(
+      "root of a container",
+      builtIn {
+        $0.kmemleak = FileFact(.denied, reason: "Permission denied")
+      }, .denied, shows: "a container", remedy: "outside the container"),
+  ]
+
+  static let reading: [KmemleakCase] = [
+    KmemleakCase(
+      "the file can be read",
+      builtIn { $0.kmemleak = FileFact(.read, isEmpty: true) }, .ready, .inferred,
+      shows: "built in and not seen to be disabled; only a scan proves that it's alive",
+      remedy: "sleep 5; echo scan"),
+    KmemleakCase(
+      "the file can be read, and the configuration isn't this kernel's",
+      facts(config: "# CONFIG_DEBUG_KMEMLEAK is not set\n") {
+        $0.kmemleak = FileFact(.read, isEmpty: false)
+      }, .ready, .inferred, shows: "isn't the configuration of the running kernel",
+      remedy: "echo scan"),
+    KmemleakCase(
+      "the thread runs",
+      builtIn(and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y") {
+        $0.kmemleak = FileFact(.read, isEmpty: true)
+        $0.hasKmemleakThread = true
+      }, .running, shows: "the kernel thread kmemleak runs", remedy: "echo scan"),
+    KmemleakCase(
+      "a capture of a readable file has nothing to do",
+      builtIn {
+        $0.isLive = false
+        $0.kmemleak = FileFact(.truncated, isEmpty: false)
+      }, .ready, .inferred, shows: "it lists objects", remedy: nil),
+    KmemleakCase(
+      "lockdown is on, and the file is readable all the same",
+      builtIn {
+        $0.lockdown = .integrity
+        $0.kmemleak = FileFact(.read, isEmpty: true)
+      }, .ready, .inferred, shows: "can be read", remedy: "echo scan"),
+  ]
+}
