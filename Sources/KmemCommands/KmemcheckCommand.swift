@@ -43,6 +43,6 @@ package struct KmemcheckCommand: ParsableCommand {
   }
 
   private static var verbs: [String] {
-    configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    configuration.subcommands.map { $0._commandName } + ["help"]
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemReport
+import KmemSnapshot
 import KmemSources
 
 /// `kmemcheck list`: the captures in the store.

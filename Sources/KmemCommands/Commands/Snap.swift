@@ -35,8 +35,7 @@ struct Snap: ParsableCommand {
     let wanted = CaptureOptions(
       tool: KmemcheckCommand.version, label: label, readsCostly: costly)
     do {
-      var capture = try LiveKernel().capture(wanted)
-      if redact { capture = capture.redacted() }
+      let capture = try LiveKernel().capture(wanted)
       let path = try write(capture)
       try report(capture, path: path)
     } catch {

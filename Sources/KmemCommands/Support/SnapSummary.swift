@@ -46,7 +46,8 @@ struct SnapSummary {
   }
 
   private var gaps: [(Outcome, [String])] {
-    [.denied, .timedOut, .truncated, .failed].compactMap { outcome in
+    let outcomes: [Outcome] = [.denied, .timedOut, .truncated, .failed]
+    return outcomes.compactMap { outcome in
       let paths = capture.sources.filter { $0.value.outcome == outcome }.keys.sorted()
       return paths.isEmpty ? nil : (outcome, paths)
     }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import KmemSnapshot
 
 /// Facts of the running machine that no file's contents tell.
 package enum LiveFacts {
