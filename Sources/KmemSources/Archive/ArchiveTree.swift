@@ -62,7 +62,9 @@ package struct ArchiveTree: Sendable {
 
   /// What an archive that lies within a tree adds to it.
   ///
-  /// - Parameter directory: the path of the archive's folder below the root.
+  /// `directory` is the path of the archive's folder below the root.
+  ///
+  /// - Throws: an error if it can't be opened or is no archive.
   func contents(within directory: String, _ limits: ContainerLimits) throws -> Capture {
     let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
     defer { try? file.close() }

@@ -14,9 +14,8 @@ struct ArchiveWalk {
 
   /// Reads the archive to its end, as far as it can be read.
   ///
-  /// - Parameters:
-  ///   - first: what the archive has handed out already.
-  ///   - prefix: the path that stands for the archive itself, with a slash at its end.
+  /// `first` is what it has handed out already; `prefix` is the path that stands for the archive
+  /// itself, with a slash at its end.
   mutating func read(
     _ archive: ArchiveReader, from first: ArchiveReader.Step, prefix: String = "", depth: Int = 1
   ) {

@@ -1,7 +1,6 @@
 /// The contents of a file that gzip, xz, zstd, bzip2 or lz4 made smaller; other bytes as they are.
 ///
-/// - Parameter limit: the most bytes that may come out.
-/// - Throws: `SourceError` if the bytes are damaged or more come out than allowed.
+/// - Throws: `SourceError` if the bytes are damaged or more than `limit` bytes come out.
 package func decompressed(_ bytes: [UInt8], limit: Int = 256 << 20) throws -> [UInt8] {
   guard KernelFile.isCompressed(bytes) else { return bytes }
   do {

@@ -16,8 +16,8 @@ struct LoadedModules {
 
   /// The facts as a source of the capture.
   ///
-  /// - Parameter allFiles: whether every module's file is read; unpacking them takes milliseconds
-  ///   each, so otherwise only those of modules that taint the kernel are.
+  /// Unpacking a module's file takes milliseconds, so unless all are asked for, only those of
+  /// modules that taint the kernel are read.
   func reading(allFiles: Bool) -> SourceReading {
     guard !names.isEmpty else { return SourceReading(outcome: .absent, reason: "no modules") }
     let clock = ContinuousClock()
@@ -77,10 +77,10 @@ struct LoadedModules {
     guard unsafe kmod_module_get_info(module, &list) >= 0 else { return nil }
     defer { unsafe kmod_module_info_free_list(list) }
     var fields: [String: [String]] = [:]
-    for unsafeitem in unsafe items(of: list) {
+    unsafe items(of: list).forEach { item in
       guard let key = unsafe kmod_module_info_get_key(item),
         let value = unsafe kmod_module_info_get_value(item)
-      else { continue }
+      else { return }
       unsafe fields[String(cString: key), default: []].append(String(cString: value))
     }
     return fields

@@ -11,7 +11,6 @@ struct DirectoryEntry: Hashable {
 
 /// The entries of a directory in the order of their names, without `.` and `..`.
 ///
-/// - Parameter limit: the most entries to return.
 /// - Throws: `Errno` if the directory can't be opened.
 func listDirectory(_ path: String, limit: Int = 1_000_000) throws -> [DirectoryEntry] {
   guard let stream = unsafe opendir(path) else { throw Errno(rawValue: errno) }

@@ -6,9 +6,8 @@ internal import SystemPackage
 /// Files of /proc and /sys say a size of 0 or 4096 and answer with short reads, so only a read of
 /// 0 bytes is the end.
 ///
-/// - Parameters:
-///   - limit: the most bytes to keep; a longer file is `truncated`.
-///   - isWaiting: whether opening may wait, as for a FIFO without a writer.
+/// A file with more than `limit` bytes is `truncated`. Opening waits, as for a FIFO without a
+/// writer, unless `isWaiting` is false.
 func readFile(_ path: String, limit: Int = .max, isWaiting: Bool = true) -> SourceReading {
   let clock = ContinuousClock()
   let start = clock.now
