@@ -135,9 +135,10 @@ struct ArchiveEntry {
     let name = unsafe archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
     guard let name = unsafe name else { return nil }
     path = unsafe String(cString: name)
-    if let target = unsafe archive_entry_hardlink_utf8(entry) {
+    if let target = unsafe archive_entry_hardlink_utf8(entry) ?? archive_entry_hardlink(entry) {
       kind = unsafe .copy(String(cString: target))
-    } else if let target = unsafe archive_entry_symlink_utf8(entry) {
+    } else if let target = unsafe archive_entry_symlink_utf8(entry) ?? archive_entry_symlink(entry)
+    {
       kind = unsafe .link(String(cString: target))
     } else {
       kind = unsafe archive_entry_filetype(entry) & 0o170000 == 0o100000 ? .file : .other

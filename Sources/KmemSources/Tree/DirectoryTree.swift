@@ -57,7 +57,7 @@ private struct TreeReader {
     _ spec: SourceSpec, stripping prefix: String, into capture: inout Capture
   ) {
     let local = SourceSpec(
-      String(spec.pattern.text.dropFirst(prefix.count)), kind: spec.kind, companion: spec.companion)
+      String(spec.pattern.text.dropFirst(prefix.count)), kind: spec.kind)
     for path in expansion.paths(of: local) {
       let source = KernelFile.canonicalPath(prefix + path)
       if spec.kind == .link {

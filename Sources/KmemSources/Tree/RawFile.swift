@@ -9,21 +9,26 @@ struct RawFile {
   ///
   /// - Throws: `SourceError` if neither the name nor the contents tell which file it is.
   func capture() throws -> Capture {
-    let fromName = KernelFile.source(
-      named: name.split(separator: "/").last.map(String.init) ?? name)
+    // A file named within a tree says by its path what it is, even when it is empty.
+    if let place = EntrySorter().place(of: name), place.rank == 0 {
+      return capture(of: place.source)
+    }
+    let fromName = KernelFile.source(named: name.split(separator: "/").last.map(String.init) ?? "")
     let fromContents = KernelFileContents.source(of: reading.bytes)
     guard let source = fromContents ?? fromName else { throw refusal }
-    var capture = Capture(origin: name, kind: .file, sources: [source: reading])
-    if let fromName, let fromContents, !Self.agree(fromName, fromContents) {
-      capture.remarks.append(
-        "the name speaks of \(fromName), but the contents are those of \(fromContents)")
-    } else if let fromName {
-      capture.sources = [fromName: reading]
+    guard let fromName, let fromContents, !Self.agree(fromName, fromContents) else {
+      return capture(of: fromName ?? source)
     }
-    if reading.outcome == .truncated, let reason = reading.reason {
-      capture.remarks.append(reason)
-    }
+    var capture = capture(of: source)
+    capture.remarks.append(
+      "the name speaks of \(fromName), but the contents are those of \(fromContents)")
     return capture
+  }
+
+  private func capture(of source: String) -> Capture {
+    Capture(
+      origin: name, kind: .file, sources: [source: reading],
+      remarks: reading.reason.map { [$0] } ?? [])
   }
 
   /// A log may hold a kmemleak report; a configuration may be one of several files.

@@ -21,7 +21,7 @@ struct RootSearch {
   }
 
   private mutating func run(_ path: String) throws {
-    var level = [path]
+    var level = [path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path]
     for depth in 0...limits.depth where !level.isEmpty {
       var next: [String] = []
       for directory in level {

@@ -15,7 +15,7 @@ extension Capture {
   }
 
   private mutating func apply(_ noted: Manifest.Source, to path: String) {
-    let isExpected = noted.bytes > 0 || noted.outcome == .read || noted.outcome == .truncated
+    let isExpected = noted.bytes > 0 || noted.outcome == .read
     guard var reading = sources[path] else {
       sources[path] = SourceReading(
         outcome: isExpected ? .failed : noted.outcome,

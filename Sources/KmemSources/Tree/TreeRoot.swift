@@ -41,7 +41,9 @@ extension TreeRoot {
       Self.marks.contains(where: { Self.exists("\(path)/\($0)") })
     {
       self = .root(path)
-    } else if names.contains(where: { KernelFile.source(inProc: $0) != nil }) {
+    } else if entries.contains(where: {
+      $0.kind == .file && KernelFile.source(inProc: $0.name) != nil
+    }) {
       self = .proc(path)
     } else if let files = try Self.files(in: path, entries) {
       self = .folder(path, files: files)

@@ -1,0 +1,104 @@
+internal import KmemSnapshot
+
+/// What a reference turned out to mean.
+package struct Resolution: Hashable, Sendable {
+  package let location: Location
+  /// Which capture was taken, as a sentence, where the reference doesn't name it by its path.
+  package let note: String?
+}
+
+extension Store {
+  /// Finds the capture that the user means.
+  ///
+  /// `now` is the time by the clock of the wall, in seconds since 1970.
+  ///
+  /// - Throws: `SourceError` if it's mistyped, names nothing, or names more than one capture.
+  package func resolve(_ text: String, now: Double = Manifest.Moment.now().wall) throws
+    -> Resolution
+  {
+    switch try SnapshotReference(text) {
+    case .now: return Resolution(location: .now, note: nil)
+    case .standardInput: return Resolution(location: .standardInput, note: nil)
+    case .last(let number): return try newest(number, text)
+    case .ago(let seconds): return try before(now - seconds, text)
+    case .name(let name): return try named(name)
+    }
+  }
+
+  private func readable() -> [StoredCapture] { list().filter { $0.manifest != nil } }
+
+  private func newest(_ number: Int, _ text: String) throws -> Resolution {
+    let captures = readable()
+    guard number <= captures.count else {
+      throw SourceError(
+        .noSuchInput, "\(text) names no capture: \(Self.summary(captures, directories))")
+    }
+    return Self.taken(captures[number - 1], for: text)
+  }
+
+  private func before(_ moment: Double, _ text: String) throws -> Resolution {
+    let captures = readable()
+    guard let capture = captures.first(where: { ($0.time ?? .infinity) <= moment }) else {
+      throw SourceError(
+        .noSuchInput,
+        "no capture is as old as \"\(text)\": \(Self.summary(captures, directories))")
+    }
+    return Self.taken(capture, for: text)
+  }
+
+  /// A path that exists, or else a label; a name that is both must be made clear.
+  private func named(_ name: String) throws -> Resolution {
+    let isPath = DirectoryEntry.Kind.exists(name)
+    guard !name.contains("/") else { return Resolution(location: .path(name), note: nil) }
+    let labelled = readable().filter { $0.manifest?.label == name }
+    if isPath, labelled.isEmpty { return Resolution(location: .path(name), note: nil) }
+    if isPath {
+      throw SourceError(
+        .usage,
+        "\(name) is both a file here and the label of a capture; write ./\(name) for the file or "
+          + "\(labelled[0].path) for the capture")
+    }
+    guard let capture = labelled.first else {
+      throw SourceError(
+        .noSuchInput,
+        "\(name) is neither a file nor the label of a capture: "
+          + Self.summary(readable(), directories))
+    }
+    guard labelled.count == 1 else {
+      throw SourceError(
+        .usage,
+        "\(labelled.count) captures have the label \(name); name one by its path: "
+          + labelled.prefix(5).map(\.path).joined(separator: ", "))
+    }
+    return Self.taken(capture, for: name)
+  }
+
+  private static func taken(_ capture: StoredCapture, for text: String) -> Resolution {
+    let time = capture.time.map(Manifest.readableTime) ?? "unknown"
+    let label = capture.manifest?.label.map { ", label \($0)" } ?? ""
+    return Resolution(
+      location: .path(capture.path), note: "\(text) is \(capture.path), taken at \(time)\(label)")
+  }
+
+  /// What there is, for the sentence that says what there isn't.
+  private static func summary(_ captures: [StoredCapture], _ directories: [String]) -> String {
+    let places = directories.joined(separator: " and ")
+    guard let newest = captures.first, let oldest = captures.last else {
+      return "no capture lies in \(places); take one with: kmemcheck snap"
+    }
+    let labels = captures.compactMap { $0.manifest?.label }.prefix(5).joined(separator: ", ")
+    let span =
+      captures.count == 1
+      ? "one capture lies" : "\(captures.count) captures lie"
+    let times = [newest, oldest].compactMap(\.time).map(Manifest.readableTime)
+    return "\(span) in \(places), the newest of \(times.first ?? "unknown"), the oldest of "
+      + "\(times.last ?? "unknown")" + (labels.isEmpty ? "" : ", labels \(labels)")
+  }
+}
+
+extension DirectoryEntry.Kind {
+  /// Whether there is anything at the path, a link to nothing included.
+  static func exists(_ path: String) -> Bool {
+    Self(of: path) != .other || resolvedPath(path) != nil
+  }
+}

@@ -1,0 +1,76 @@
+/// What the user may write wherever a snapshot is asked for.
+package enum SnapshotReference: Hashable, Sendable {
+  /// `now`: the running machine.
+  case now
+  /// `-`: standard input.
+  case standardInput
+  /// `@last` is 1, `@2` the second last, and so on.
+  case last(Int)
+  /// `2h ago`: so many seconds before now.
+  case ago(Double)
+  /// Anything else: a path or a label.
+  case name(String)
+
+  /// Reads what the user wrote.
+  ///
+  /// - Throws: `SourceError` if it begins like a reference but isn't one.
+  package init(_ text: String) throws {
+    switch text {
+    case "": throw SourceError(.usage, "an empty name is no snapshot; \(Self.help)")
+    case "now": self = .now
+    case "-": self = .standardInput
+    case "@last": self = .last(1)
+    case "yesterday": self = .ago(86400)
+    default:
+      if text.hasPrefix("@") {
+        guard let number = Int(text.dropFirst()), number > 0 else {
+          throw SourceError(.usage, "\(text) is no reference to a snapshot; \(Self.help)")
+        }
+        self = .last(number)
+      } else if text.hasSuffix(" ago") {
+        self = .ago(try Self.seconds(text))
+      } else {
+        self = .name(text)
+      }
+    }
+  }
+
+  static let help =
+    "write a path, a label, now, -, @last, @2 for the second last, or \"2h ago\""
+
+  /// The seconds of `2h ago`, `90 minutes ago`, `1d 12h ago`.
+  private static func seconds(_ text: String) throws -> Double {
+    var total = 0.0
+    var number: Double?
+    for token in tokens(text.dropLast(" ago".count)) {
+      if let value = Double(token), value.isFinite, number == nil {
+        number = value
+      } else if let value = number, let unit = units[token] {
+        total += value * unit
+        number = nil
+      } else {
+        throw SourceError(.usage, "\"\(text)\" is no time; write for instance \"2h ago\"")
+      }
+    }
+    guard number == nil, total > 0 else {
+      throw SourceError(.usage, "\"\(text)\" is no time; write for instance \"2h ago\"")
+    }
+    return total
+  }
+
+  /// The numbers and the words of the text.
+  private static func tokens(_ text: Substring) -> [String] {
+    var tokens: [String] = []
+    for word in text.split(separator: " ") {
+      let digits = word.prefix { $0.isNumber || $0 == "." }
+      tokens += [digits, word.dropFirst(digits.count)].filter { !$0.isEmpty }.map(String.init)
+    }
+    return tokens
+  }
+
+  private static let units: [String: Double] = [
+    "s": 1, "sec": 1, "second": 1, "seconds": 1, "m": 60, "min": 60, "minute": 60, "minutes": 60,
+    "h": 3600, "hour": 3600, "hours": 3600, "d": 86400, "day": 86400, "days": 86400,
+    "w": 604_800, "week": 604_800, "weeks": 604_800,
+  ]
+}

@@ -1,0 +1,81 @@
+internal import Glibc
+package import KmemSnapshot
+internal import SystemPackage
+
+/// The captures that were taken without saying where to.
+package struct Store: Sendable {
+  /// Where captures are looked for; the first one is where new ones go.
+  package let directories: [String]
+
+  package init(directories: [String]) { self.directories = directories }
+
+  /// The directories of this user and of root, from the environment.
+  ///
+  /// Root's is `/var/lib/kmemcheck`, a user's `$XDG_STATE_HOME/kmemcheck` or
+  /// `~/.local/state/kmemcheck`. Both are looked in; the user's own comes first.
+  package init(environment: [String: String], isRoot: Bool) {
+    let system = "/var/lib/kmemcheck"
+    var own: String?
+    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+      own = state + "/kmemcheck"
+    } else if let home = environment["HOME"], home.hasPrefix("/") {
+      own = home + "/.local/state/kmemcheck"
+    }
+    directories = isRoot ? [system] + [own].compactMap(\.self) : [own].compactMap(\.self) + [system]
+  }
+
+  /// The store of whoever runs this.
+  package static var current: Store {
+    var environment: [String: String] = [:]
+    for name in ["XDG_STATE_HOME", "HOME"] {
+      environment[name] = unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+    return Store(environment: environment, isRoot: geteuid() == 0)
+  }
+
+  /// All captures, the newest first; damaged files come last.
+  package func list() -> [StoredCapture] {
+    directories.flatMap(Self.captures).sorted {
+      let times = ($0.time ?? -.infinity, $1.time ?? -.infinity)
+      return times.0 == times.1 ? $0.path > $1.path : times.0 > times.1
+    }
+  }
+
+  /// Writes the capture to the store under a name of its own and returns its path.
+  ///
+  /// - Throws: `SourceError` if the store can't be made or written.
+  package func add(_ capture: Capture) throws -> String {
+    guard let directory = directories.first else {
+      throw SourceError(
+        .cannotWrite, "there is no place for captures: HOME isn't set; name a file with -o")
+    }
+    try Self.make(directory)
+    return try CaptureWriter(capture).write(toDirectory: directory)
+  }
+
+  private static func captures(in directory: String) -> [StoredCapture] {
+    let entries = (try? listDirectory(directory)) ?? []
+    return entries.filter { $0.kind == .file && $0.name.hasSuffix(".tar.zst") }
+      .filter { !$0.name.hasPrefix(".") }.map { entry in
+        let path = "\(directory)/\(entry.name)"
+        var status = stat()
+        let size = unsafe lstat(path, &status) == 0 ? Int(status.st_size) : 0
+        return StoredCapture(path: path, size: size, contents: .init(ofFile: path))
+      }
+  }
+
+  /// Makes the directory and those above it, for their owner only: captures hold secrets.
+  private static func make(_ directory: String) throws {
+    var path = ""
+    for part in directory.split(separator: "/") {
+      path += "/" + part
+      guard unsafe mkdir(path, 0o700) != 0 else { continue }
+      let error = Errno(rawValue: errno)
+      guard DirectoryEntry.Kind(of: path + "/.") == .directory else {
+        throw SourceError(
+          .cannotWrite,
+          "\(path) can't be made: \(error); name another place with -o")
+      }
+    }
+  }
+}

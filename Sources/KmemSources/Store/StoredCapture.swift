@@ -1,0 +1,62 @@
+internal import CArchive
+package import KmemSnapshot
+internal import SystemPackage
+
+/// A capture that lies in the store.
+package struct StoredCapture: Hashable, Sendable {
+  package let path: String
+  /// The size of the file in bytes.
+  package let size: Int
+  /// What the capture says about itself.
+  package let contents: Contents
+
+  package enum Contents: Hashable, Sendable {
+    case capture(Manifest)
+    /// The file can't be read as a capture, for this reason.
+    case damaged(String)
+  }
+
+  package init(path: String, size: Int, contents: Contents) {
+    self.path = path
+    self.size = size
+    self.contents = contents
+  }
+
+  package var manifest: Manifest? {
+    guard case .capture(let manifest) = contents else { return nil }
+    return manifest
+  }
+
+  /// When reading began, in seconds since 1970; nothing for a damaged file.
+  package var time: Double? { manifest?.start.wall }
+}
+
+extension StoredCapture.Contents {
+  /// Reads only the manifest, which is the first entry of every capture.
+  init(ofFile path: String) {
+    do {
+      let file = try FileDescriptor.open(
+        FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking, .noFollow])
+      defer { try? file.close() }
+      self = try Self(ArchiveReader(descriptor: file.rawValue))
+    } catch let error as ArchiveReader.Failure {
+      self = .damaged(error.reason)
+    } catch {
+      self = .damaged("\(error)")
+    }
+  }
+
+  private init(_ archive: ArchiveReader) throws {
+    guard case .entry(let entry) = try archive.next(), entry.path.hasSuffix("/" + Manifest.path)
+    else {
+      self = .damaged("it doesn't begin with a manifest")
+      return
+    }
+    let (bytes, end) = archive.data(limit: 64 << 20)
+    guard end == .complete, let manifest = try? Manifest(decoding: bytes) else {
+      self = .damaged("its manifest can't be understood")
+      return
+    }
+    self = .capture(manifest)
+  }
+}
