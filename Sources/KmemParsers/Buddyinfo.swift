@@ -47,6 +47,7 @@ extension Buddyinfo.Row {
 extension Buddyinfo {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
     var lines = Lines(text)
+    var seen: Set<ZoneKey> = []
     while let line = lines.next() {
       guard !line.trimmed().isEmpty else { continue }
       var fields = Fields(line)
@@ -57,6 +58,11 @@ extension Buddyinfo {
       guard let counts = Self.counts(&fields) else {
         remarks.note(
           line: lines.number, "node \(node), zone \(zone) has a count that isn't a 64-bit number")
+        continue
+      }
+      guard seen.insert(ZoneKey(node: node, zone: zone)).inserted else {
+        remarks.note(
+          line: lines.number, "node \(node), zone \(zone) occurs again; the first one counts")
         continue
       }
       add(Row(node: node, zone: zone, freeBlocks: counts), line: lines.number)
@@ -77,10 +83,6 @@ extension Buddyinfo {
   }
 
   private mutating func add(_ row: Row, line: Int) {
-    guard !rows.contains(where: { $0.node == row.node && $0.zone == row.zone }) else {
-      return remarks.note(
-        line: line, "node \(row.node), zone \(row.zone) occurs again; the first one counts")
-    }
     if let first = rows.first, first.freeBlocks.count != row.freeBlocks.count {
       remarks.note(
         line: line,

@@ -49,7 +49,7 @@ extension Zoneinfo {
     /// The pages at which some are given back; up to 2.6.24 that of the hot list.
     package internal(set) var high: UInt64?
     package internal(set) var batch: UInt64?
-    /// The bounds between which `high` is tuned; printed since 6.18.
+    /// The bounds between which `high` is tuned; not printed in 6.12, printed in 6.18.
     package internal(set) var highMin: UInt64?
     package internal(set) var highMax: UInt64?
     /// How far the processor's part of a counter may differ before it's added (`CONFIG_SMP`).

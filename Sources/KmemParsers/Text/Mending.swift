@@ -1,19 +1,14 @@
-/// The text with each no-break space (C2 A0, from web pages and mails) replaced by two spaces, or
+/// The text with each no-break space (C2 A0, from web pages and mails) replaced by a space, or
 /// nothing where it has none.
 func spacesForNoBreakSpaces(in text: Span<UInt8>) -> [UInt8]? {
-  guard text.contains(0xC2) else { return nil }
-  var index = 0
-  while index + 1 < text.count, !(text[index] == 0xC2 && text[index + 1] == 0xA0) { index += 1 }
-  guard index + 1 < text.count else { return nil }
+  guard text.contains(0xC2), text.offset(of: "\u{A0}") != nil else { return nil }
   var bytes: [UInt8] = []
   bytes.reserveCapacity(text.count)
-  for offset in text.indices { bytes.append(text[offset]) }
-  while index + 1 < bytes.count {
-    if bytes[index] == 0xC2, bytes[index + 1] == 0xA0 {
-      bytes[index] = Ascii.space
-      bytes[index + 1] = Ascii.space
-    }
-    index += 1
+  var index = 0
+  while index < text.count {
+    let isNoBreak = index + 1 < text.count && text[index] == 0xC2 && text[index + 1] == 0xA0
+    bytes.append(isNoBreak ? Ascii.space : text[index])
+    index += isNoBreak ? 2 : 1
   }
   return bytes
 }
