@@ -1,6 +1,7 @@
 extension Slabinfo {
   init(parsingClean text: Span<UInt8>) throws(ParseError) {
-    var reader = SlabinfoReader()
+    // Rows have about 110 bytes; an array that grows would move each of them several times.
+    var reader = SlabinfoReader(expectedRows: text.count / 100)
     var lines = Lines(text)
     while let line = lines.next() { try reader.read(line, number: lines.number) }
     reader.finish()
@@ -19,6 +20,8 @@ private struct SlabinfoReader {
   var result = Slabinfo()
   private(set) var hasHeader = false
   private var header = SlabinfoHeader()
+  /// The header, if it names statistics; handing none to each row is cheaper than empty lists.
+  private var statistics: SlabinfoHeader?
   private var isInHeader = false
   /// The beginning of a row that isn't whole yet.
   private var unfinished: [UInt8] = []
@@ -26,24 +29,41 @@ private struct SlabinfoReader {
   private var joinedRows = 0
   private var firstJoinedLine = 0
 
+  init(expectedRows: Int) { result.caches.reserveCapacity(expectedRows) }
+
   mutating func read(_ line: Span<UInt8>, number: Int) throws(ParseError) {
-    if !isInHeader, line.isEmpty || (line[0] != UInt8(ascii: "s") && line[0] != UInt8(ascii: "#")) {
-      readRow(line, number: number)
+    if addWholeRow(line) {
+      isInHeader = false
     } else if line.starts(with: "slabinfo - version") {
       dropUnfinishedRow()
       try readVersion(line, number: number)
     } else if line.starts(with: "# name") {
       dropUnfinishedRow()
       header = SlabinfoHeader()
-      header.add(line)
+      addToHeader(line)
       hasHeader = true
       isInHeader = true
     } else if isInHeader, line.offset(of: "<") != nil {
-      header.add(line)
+      addToHeader(line)
     } else {
       isInHeader = false
-      readRow(line, number: number)
+      readPart(line, number: number)
     }
+  }
+
+  private mutating func addToHeader(_ line: Span<UInt8>) {
+    header.add(line)
+    statistics = header.global.isEmpty && header.processor.isEmpty ? nil : header
+  }
+
+  /// Adds the row if it's whole, as almost all are.
+  private mutating func addWholeRow(_ line: Span<UInt8>) -> Bool {
+    guard let cache = Slabinfo.Cache(row: line, header: statistics), isWhole(cache) else {
+      return false
+    }
+    if !unfinished.isEmpty { dropUnfinishedRow() }
+    add(cache)
+    return true
   }
 
   private mutating func readVersion(_ line: Span<UInt8>, number: Int) throws(ParseError) {
@@ -64,12 +84,9 @@ private struct SlabinfoReader {
     result.hasStatistics = result.hasStatistics || words.rest.equals("(statistics)")
   }
 
-  private mutating func readRow(_ line: Span<UInt8>, number: Int) {
+  private mutating func readPart(_ line: Span<UInt8>, number: Int) {
     guard !line.trimmed().isEmpty else { return dropUnfinishedRow() }
-    if let cache = Slabinfo.Cache(row: line, header: header), isWhole(cache) {
-      dropUnfinishedRow()
-      add(cache)
-    } else if unfinished.isEmpty || beginsRow(line) {
+    if unfinished.isEmpty || beginsRow(line) {
       dropUnfinishedRow()
       keep(line, number: number)
       if !beginsRow(line) { dropUnfinishedRow() }
@@ -99,8 +116,9 @@ private struct SlabinfoReader {
 
   /// Whether no section that the header announces is missing or short.
   private func isWhole(_ cache: Slabinfo.Cache) -> Bool {
-    cache.globalStatistics.count >= header.global.count
-      && cache.processorStatistics.count >= header.processor.count
+    guard let statistics else { return true }
+    return cache.globalStatistics.count >= statistics.global.count
+      && cache.processorStatistics.count >= statistics.processor.count
   }
 
   private mutating func add(_ cache: Slabinfo.Cache) {
@@ -118,7 +136,8 @@ private struct SlabinfoReader {
   private mutating func join(_ line: Span<UInt8>) {
     unfinished.append(Ascii.space)
     for index in line.indices { unfinished.append(line[index]) }
-    guard let cache = Slabinfo.Cache(row: unfinished.span, header: header), isWhole(cache) else {
+    guard let cache = Slabinfo.Cache(row: unfinished.span, header: statistics), isWhole(cache)
+    else {
       return
     }
     unfinished = []
@@ -136,7 +155,7 @@ private struct SlabinfoReader {
 
   private mutating func dropUnfinishedRow() {
     guard !unfinished.isEmpty else { return }
-    if let cache = Slabinfo.Cache(row: unfinished.span, header: header) {
+    if let cache = Slabinfo.Cache(row: unfinished.span, header: statistics) {
       result.remarks.note(line: unfinishedLine, "the row of \(cache.name) has no statistics")
       add(cache)
     } else {

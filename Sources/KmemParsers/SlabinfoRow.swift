@@ -3,7 +3,7 @@ extension Slabinfo.Cache {
   ///
   /// The name has no bounds of its own: it is what stands before the five numbers in front of the
   /// section `tunables`. Almost all are one word, and are read without looking for that section.
-  init?(row line: Span<UInt8>, header: SlabinfoHeader) {
+  init?(row line: Span<UInt8>, header: SlabinfoHeader?) {
     var fields = NumberFields(line)
     guard let word = fields.next() else { return nil }
     if let sizes = Sizes(&fields), let sections = Sections(&fields),
@@ -16,7 +16,7 @@ extension Slabinfo.Cache {
   }
 
   /// Reads a row whose name has blanks in it.
-  private init?(longName line: Span<UInt8>, header: SlabinfoHeader) {
+  private init?(longName line: Span<UInt8>, header: SlabinfoHeader?) {
     var start = 0
     while let colon = line.tunables(from: start) {
       var fields = NumberFields(line.extracting(colon..<line.count))
@@ -97,13 +97,13 @@ private struct Statistics {
   private(set) var processor: [Slabinfo.Statistic] = []
 
   @inline(__always)
-  init?(_ fields: inout NumberFields, _ header: SlabinfoHeader) {
+  init?(_ fields: inout NumberFields, _ header: SlabinfoHeader?) {
     while fields.skipBlanks() {
       guard fields.next(is: ":") else { return nil }
       if fields.next(is: "globalstat") {
-        global = Self.values(&fields, names: header.global)
+        global = Self.values(&fields, names: header?.global ?? [])
       } else if fields.next(is: "cpustat") {
-        processor = Self.values(&fields, names: header.processor)
+        processor = Self.values(&fields, names: header?.processor ?? [])
       } else {
         return nil
       }
@@ -125,11 +125,12 @@ private struct Statistics {
 extension Span<UInt8> {
   /// The offset of the colon before the word `tunables`, at or after `start`.
   func tunables(from start: Int) -> Int? {
-    var index = start
-    while let colon = firstOffset(ofByte: Ascii.colon, from: index) {
-      index = colon + 1
-      var fields = NumberFields(extracting(index..<count))
-      if index < count, Ascii.isBlank(self[index]), fields.next(is: "tunables") { return colon }
+    var colon = offset(ofByte: Ascii.colon, from: start)
+    while colon < count {
+      var fields = NumberFields(extracting((colon + 1)..<count))
+      let isSection = colon + 1 < count && Ascii.isBlank(self[colon + 1])
+      if isSection, fields.next(is: "tunables") { return colon }
+      colon = offset(ofByte: Ascii.colon, from: colon + 1)
     }
     return nil
   }

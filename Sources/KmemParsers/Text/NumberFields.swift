@@ -7,29 +7,19 @@ struct NumberFields: ~Escapable {
   @_lifetime(copy line)
   init(_ line: Span<UInt8>) { self.line = line }
 
-  /// What has not been handed out yet.
-  var rest: Span<UInt8> {
-    @_lifetime(copy self)
-    get { line.extracting(offset..<line.count) }
-  }
-
   /// Moves past the blanks; false at the end of the line.
   @inline(__always)
   mutating func skipBlanks() -> Bool {
-    var place = offset
-    while place < line.count, Ascii.isBlank(line[place]) { place += 1 }
-    offset = place
-    return place < line.count
+    offset = line.offsetOfNonBlank(from: offset)
+    return offset < line.count
   }
 
   /// Moves past the next field, whatever it is; nothing at the end of the line.
   mutating func next() -> Range<Int>? {
     guard skipBlanks() else { return nil }
     let start = offset
-    var end = start
-    while end < line.count, !Ascii.isBlank(line[end]) { end += 1 }
-    offset = end
-    return start..<end
+    offset = line.offsetOfBlank(from: start)
+    return start..<offset
   }
 
   /// The next field as a decimal number; nothing if it's missing or isn't one of 64 bits.
