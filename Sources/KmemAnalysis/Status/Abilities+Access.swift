@@ -87,18 +87,28 @@ extension KernelFacts {
 
   var lockdownAbility: Ability {
     var ability = Ability(
-      .lockdown, "lockdown", gives: "debugfs files that can be written, open to root", .unknown)
-    guard let lockdown else {
-      let isOld = version.map { !$0.isAtLeast(5, 4) } ?? false
-      ability.state = isOld ? .yes : .unknown
-      ability.detail = isOld ? "kernels before 5.4 have no lockdown" : ""
-      ability.evidence = ["/sys/kernel/security/lockdown wasn't read"]
-      return ability
-    }
+      .lockdown, "lockdown", gives: "that root may open kmemleak's file", .unknown)
+    guard let lockdown else { return withoutLockdownFile(ability) }
     ability.state = lockdown.closesDebugfs ? .denied : .yes
     ability.detail = lockdown.rawValue
     ability.evidence = ["/sys/kernel/security/lockdown: \(lockdown.rawValue)"]
     if lockdown.closesDebugfs { ability.gap = KmemleakRemedies(facts: self).unlock() }
+    return ability
+  }
+
+  /// The answer where the file wasn't read: lockdown is an option, and came with 5.4.
+  private func withoutLockdownFile(_ ability: Ability) -> Ability {
+    var ability = ability
+    let option = option("SECURITY_LOCKDOWN_LSM")
+    ability.evidence = ["/sys/kernel/security/lockdown wasn't read"]
+    if let version, !version.isAtLeast(5, 4) {
+      ability.state = .yes
+      ability.detail = "kernels before 5.4 have no lockdown"
+    } else if option.isOff {
+      ability.state = .yes
+      ability.detail = "no lockdown in this kernel"
+      ability.evidence = [option.evidence]
+    }
     return ability
   }
 

@@ -21,7 +21,7 @@ extension KernelFacts {
     if allocator == "SLOB" { ability.evidence.append("SLOB doesn't count its caches") }
     switch ability.state {
     case .denied: ability.gap = asRoot
-    case .no: ability.gap = [rebuild("SLUB_DEBUG", cost: "some KiB of code")]
+    case .no: ability.gap = [slubDebugRemedy]
     case .yes, .off, .unknown: break
     }
     return ability
@@ -34,7 +34,7 @@ extension KernelFacts {
     ability.evidence = [option.evidence]
     guard !option.isOff else {
       ability.state = .no
-      ability.gap = [rebuild("SLUB_DEBUG", cost: "some KiB of code")]
+      ability.gap = [slubDebugRemedy]
       return ability
     }
     guard let commandLine else {
@@ -43,6 +43,16 @@ extension KernelFacts {
       return ability
     }
     return slabTraces(ability, SlabDebug(commandLine))
+  }
+
+  /// SLUB_DEBUG, and before 6.8 the allocator that offers it.
+  private var slubDebugRemedy: Remedy {
+    var remedy = rebuild("SLUB_DEBUG", cost: "some KiB of code")
+    guard let allocator, allocator != "SLUB" else { return remedy }
+    remedy.text =
+      "Build the kernel with CONFIG_SLUB=y in place of \(allocator), and CONFIG_SLUB_DEBUG=y"
+    remedy.command = "scripts/config --disable \(allocator) --enable SLUB --enable SLUB_DEBUG"
+    return remedy
   }
 
   private func slabTraces(_ ability: Ability, _ given: SlabDebug?) -> Ability {
@@ -63,6 +73,10 @@ extension KernelFacts {
         ability.detail = "not recorded"
         ability.gap = [traceRemedy]
       }
+    }
+    if ability.state == .yes, isRoot == false {
+      ability.state = .denied
+      ability.gap = asRoot
     }
     return ability
   }
@@ -106,6 +120,9 @@ extension KernelFacts {
     ability.evidence = [option.evidence]
     if option.answer == .unknown || commandLine == nil {
       ability.gap = [separate]
+    } else if allocator == "SLAB", version.map({ !$0.isAtLeast(3, 18) }) ?? false {
+      ability.state = .yes
+      ability.detail = "SLAB merges nothing before 3.18"
     } else if option.isOn || version.map({ !$0.isAtLeast(4, 13) }) ?? false {
       ability.state = .off
       ability.detail = "caches of one size are merged"

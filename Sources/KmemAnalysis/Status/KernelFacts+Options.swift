@@ -3,7 +3,7 @@ import KmemParsers
 /// What the configuration says of one option, and the sentence that shows it.
 struct OptionFinding: Hashable {
   let answer: Answer
-  /// `/proc/config.gz: CONFIG_PAGE_OWNER is not set`
+  /// What shows it, such as `/proc/config.gz: CONFIG_PAGE_OWNER is not set`.
   let evidence: String
   /// The value, if the option has one that is neither yes nor no.
   var value: String?

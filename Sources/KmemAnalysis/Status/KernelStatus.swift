@@ -11,7 +11,7 @@ package struct KernelStatus: Hashable, Sendable {
   package let remarks: [String]
   /// The conclusion, as one or two sentences.
   package let verdict: String
-  /// The cheapest step towards kmemleak; nothing if there is none to take.
+  /// The cheapest step on: towards kmemleak, or without it where that takes another kernel.
   package let next: Remedy?
   /// Whether nothing at all could be found out.
   package let isUnknown: Bool
@@ -26,7 +26,7 @@ package struct KernelStatus: Hashable, Sendable {
     self.abilities = abilities
     remarks = facts.configRemarks
     verdict = Verdict(finding: finding, abilities: abilities).text
-    next = finding.remedies.min { $0.kind < $1.kind }
+    next = facts.nextStep(finding)
     isUnknown =
       finding.state == .unknown && facts.release == nil
       && abilities.allSatisfy { $0.state == .unknown }
@@ -36,6 +36,15 @@ package struct KernelStatus: Hashable, Sendable {
 }
 
 extension KernelFacts {
+  fileprivate func nextStep(_ finding: KmemleakFinding) -> Remedy? {
+    let cheapest = finding.remedies.min { $0.kind < $1.kind }
+    guard let cheapest, cheapest.kind == .rebuild, isLive else { return cheapest }
+    let sudo = isRoot == true ? "" : "sudo "
+    return Remedy(
+      .command, "Compare two moments, which needs no kmemleak",
+      command: "\(sudo)kmemcheck snap; sleep 600; \(sudo)kmemcheck diff")
+  }
+
   /// A remark if the configuration says at its top that it's of another version.
   ///
   /// Only the first two numbers count: distributions name their releases in other ways than the sources.

@@ -101,6 +101,10 @@ extension KmemleakDiagnosis {
       return KmemleakFinding(.running, .certain, evidence: evidence, remedies: remedies.scan())
     }
     if facts.kmemleak?.isEmpty == false { evidence.append("it lists objects") }
+    if facts.hasKmemleakThread == nil, let line = log?.scannerStarted {
+      evidence.append("\(Self.quoted(line)), and no later line that it ended")
+      return KmemleakFinding(.running, .inferred, evidence: evidence, remedies: remedies.scan())
+    }
     if let line = log?.initialized { evidence.append(Self.quoted(line)) }
     let proof = "built in and not seen to be disabled; only a scan proves that it's alive"
     return KmemleakFinding(

@@ -42,5 +42,11 @@ package struct KmemleakLog: Hashable, Sendable {
   /// The line printed when kmemleak is disabled, for whatever reason.
   var disabled: String? { line(containing: "Kernel memory leak detector disabled") }
 
+  /// The line that the scanner's thread started, if no later one says that it ended.
+  var scannerStarted: String? {
+    let last = lines.last { $0.contains("Automatic memory scanning thread") }
+    return last?.contains("thread started") == true ? last : nil
+  }
+
   private func line(containing text: String) -> String? { lines.first { $0.contains(text) } }
 }

@@ -23,10 +23,8 @@ struct KmemleakRemedies {
   func removeOff() -> [Remedy] {
     [
       Remedy(
-        .boot,
-        "Take kmemleak=off off the kernel's command line and reboot; with the option"
-          + " DEBUG_KMEMLEAK_DEFAULT_OFF write instead",
-        command: "kmemleak=on", cost: Self.running)
+        .boot, "Replace kmemleak=off on the kernel's command line and reboot, with",
+        command: "kmemleak=on", cost: "a reboot, then \(Self.running)")
     ]
   }
 

@@ -12,7 +12,7 @@ package enum KmemleakState: String, Hashable, Sendable, CaseIterable {
   case offAtBoot = "off-at-boot"
   /// Its file can be read and nothing shows that it's disabled; only a scan proves that it's alive.
   case ready
-  /// Its file can be read and its thread runs.
+  /// Its file can be read and its thread runs, or ran when the kernel log was read.
   case running
   /// The kernel is locked down, which closes its file even to root.
   case lockedDown = "locked-down"

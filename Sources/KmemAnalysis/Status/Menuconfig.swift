@@ -7,7 +7,7 @@ package struct MenuPath: Hashable, Sendable {
   /// The option's own line in the last of them.
   package let prompt: String
 
-  /// `Kernel hacking → Memory Debugging → Kernel memory leak detector`
+  /// All of it in one line: `Kernel hacking → Memory Debugging → Kernel memory leak detector`.
   package var text: String { (menus + [prompt]).joined(separator: " → ") }
 }
 

@@ -16,8 +16,7 @@ struct Verdict {
       "kmemleak is built in, but its file isn't open to this reader."
     case .denied: "Whether this kernel has kmemleak can't be seen without root."
     case .lockedDown: "kmemleak can't be used while the kernel is locked down."
-    case .debugfsNotBuilt, .debugfsOff, .debugfsNotMounted:
-      "kmemleak can't be reached: \(because)."
+    case .debugfsNotBuilt, .debugfsOff, .debugfsNotMounted: "kmemleak is \(finding.state.words)."
     case .defaultOff: "kmemleak is built in and was not switched on at boot."
     case .offAtBoot: "kmemleak is built in and was switched off at boot by kmemleak=off."
     case .poolExhausted, .earlyLogExceeded, .outOfMemory, .overlap, .turnedOff, .disabled:

@@ -87,6 +87,16 @@ struct AbilityCase: CustomTestStringConvertible {
       "no traces on an old kernel", facts("5.10.0", config: "CONFIG_SLUB_DEBUG=y\n"), .slabTraces,
       .off, shows: "CONFIG_SLUB_DEBUG=y", remedy: "reboot: slub_debug=U"),
     AbilityCase(
+      "traces for all, and only for root",
+      facts(config: "CONFIG_SLUB_DEBUG=y\n", commandLine: "slab_debug=U", userID: 1000),
+      .slabTraces, .denied, shows: "slab_debug=U", remedy: "sudo kmemcheck status"),
+    AbilityCase(
+      "SLAB has no traces", facts("5.10.0", config: "CONFIG_SLAB=y\n"), .slabTraces, .no,
+      shows: "doesn't mention", remedy: "--disable SLAB --enable SLUB --enable SLUB_DEBUG"),
+    AbilityCase(
+      "SLAB merged nothing at first", facts("3.10.0", config: "CONFIG_SLAB=y\n"), .slabNames, .yes,
+      shows: "doesn't mention"),
+    AbilityCase(
       "merged caches are seen", facts { $0.mergedCacheNames = 43 }, .slabNames, .off,
       shows: "43 names", remedy: "reboot: slab_nomerge"),
     AbilityCase(
@@ -178,6 +188,13 @@ struct AbilityCase: CustomTestStringConvertible {
         $0.mounts = mounts(debugfs: false)
         $0.hasDebugDirectory = true
       }, .debugfs, .off, shows: "/proc/mounts has no debugfs", remedy: "sudo mount -t debugfs"),
+    AbilityCase(
+      "lockdown isn't built in",
+      facts(config: "# CONFIG_SECURITY_LOCKDOWN_LSM is not set\n") { $0.lockdown = nil },
+      .lockdown, .yes, shows: "CONFIG_SECURITY_LOCKDOWN_LSM is not set"),
+    AbilityCase(
+      "lockdown is on", facts { $0.lockdown = .integrity }, .lockdown, .denied,
+      shows: "lockdown: integrity", remedy: "lockdown="),
     AbilityCase(
       "the configuration is missing", facts(), .configuration, .unknown,
       shows: "/proc/config.gz doesn't exist", remedy: "kmemcheck status --config FILE"),

@@ -36,10 +36,27 @@ import Testing
         "kmemleak is off until the next boot: it disabled itself: its memory pool ran empty."))
   }
 
+  @Test func `an unreachable kmemleak is said to be that, and why`() {
+    let status = KernelStatus(builtIn { $0.mounts = mounts(debugfs: false) })
+    #expect(status.verdict.hasPrefix("kmemleak is unreachable: debugfs isn't mounted."))
+    #expect(status.next?.command == "sudo mount -t debugfs none /sys/kernel/debug")
+  }
+
   @Test func `the next step is the cheapest`() {
     let pool = builtIn { $0.kernelLog = KmemleakLog(lines: ["kmemleak: Memory pool empty"]) }
     #expect(KernelStatus(pool).kmemleak.remedies.first?.kind == .rebuild)
     #expect(KernelStatus(pool).next?.kind == .boot)
+  }
+
+  @Test func `without kmemleak the next step is to compare two moments`() {
+    let root = facts(config: "# CONFIG_DEBUG_KMEMLEAK is not set\n")
+    #expect(KernelStatus(root).next?.command == "kmemcheck snap; sleep 600; kmemcheck diff")
+    var user = root
+    user.userID = 1000
+    #expect(KernelStatus(user).next?.command?.contains("sudo kmemcheck diff") == true)
+    var capture = root
+    capture.isLive = false
+    #expect(KernelStatus(capture).next?.kind == .rebuild)
   }
 
   @Test func `a configuration of another version is remarked on, and taken`() {
