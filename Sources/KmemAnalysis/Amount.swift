@@ -1,4 +1,6 @@
-/// Amounts as a person reads them. The one place where numbers become words.
+/// Amounts as a person reads them.
+///
+/// The one place where numbers become words.
 package enum Amount {
   private static let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
 

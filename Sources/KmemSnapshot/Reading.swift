@@ -1,4 +1,6 @@
-/// A value, or the reason why there is none. Missing is never zero.
+/// A value, or the reason why there is none.
+///
+/// Missing is never zero.
 package enum Reading<Value: Sendable>: Sendable {
   case value(Value)
   case missing(Missing)

@@ -23,6 +23,10 @@ package struct Snapshot: Sendable {
   package let commandLine: Reading<KernelCommandLine>
   package let memoryPressure: Reading<Pressure>
   package let slabAliases: Reading<SlabAliases>
+  /// Whether the kernel counts a cache as reclaimable, by the cache's name or its id in sysfs.
+  ///
+  /// From `/sys/kernel/slab/<cache>/reclaim_account` (SLUB, 2.6.22); readable by root only.
+  package let reclaimAccounts: [String: Bool]
   package let mounts: Reading<Mounts>
   package let counts: KernelCounts
 
@@ -30,7 +34,9 @@ package struct Snapshot: Sendable {
   package let remarks: [SourceRemark]
   package let coverage: Coverage
 
-  /// Parses every source of the capture. Nothing in it can make this fail.
+  /// Parses every source of the capture.
+  ///
+  /// Nothing in it can make this fail.
   package init(_ capture: Capture) {
     var reader = SnapshotReader(capture: capture)
     origin = capture.origin
@@ -50,13 +56,15 @@ package struct Snapshot: Sendable {
     (config, configOrigin) = reader.config()
     mounts = reader.parse("proc/mounts")
     slabAliases = reader.slabAliases()
+    reclaimAccounts = capture.reclaimAccounts
     counts = KernelCounts(&reader, mounts: mounts.value)
     host = Host(
       capture, counts: counts,
       inference: PageSizeInference(
         meminfo: meminfo.value, zoneinfo: zoneinfo.value, pagetypeinfo: pagetypeinfo.value,
         vmallocinfo: vmallocinfo.value, slabinfo: slabinfo.value))
-    remarks = capture.remarks.map { SourceRemark(path: capture.origin, line: 0, reason: $0) }
+    remarks =
+      capture.remarks.map { SourceRemark(path: capture.origin, line: 0, reason: $0) }
       + reader.remarks
     coverage = Coverage(capture)
   }

@@ -100,3 +100,17 @@ struct SnapshotReader {
     return parse(listing ?? "sys/kernel/slab")
   }
 }
+
+extension Capture {
+  /// What `reclaim_account` of each cache says, by the directory's name below `/sys/kernel/slab`.
+  var reclaimAccounts: [String: Bool] {
+    var accounts: [String: Bool] = [:]
+    for (path, reading) in sources where reading.outcome == .read {
+      let parts = path.split(separator: "/")
+      guard parts.count == 5, path.hasPrefix("sys/kernel/slab/"), parts[4] == "reclaim_account"
+      else { continue }
+      accounts[String(parts[3])] = reading.bytes.first == UInt8(ascii: "1")
+    }
+    return accounts
+  }
+}

@@ -17,8 +17,10 @@ extension Ledger {
     }
   }
 
-  /// The LRU lists are booked whole, since each of their pages is on one list only. Anonymous, cache
-  /// and shmem are parts of them that the kernel counts at other moments: the rest can be negative.
+  /// The LRU lists are booked whole, since each of their pages is on one list only.
+  ///
+  /// Anonymous, cache and shmem are parts of them that the kernel counts at other moments: the rest
+  /// can be negative.
   mutating func enterUser() {
     let lru = sum(bytes("Active"), bytes("Inactive"), bytes("Unevictable"))
     let anonymous = bytes("AnonPages")

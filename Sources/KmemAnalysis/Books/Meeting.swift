@@ -27,7 +27,8 @@ extension Meeting {
     }
     return Meeting(
       parts: "Σ slab caches", whole: "meminfo Slab", partsBytes: usage.bytes, wholeBytes: slab,
-      explanation: "kmalloc of more than two pages is in no cache; slabs smaller than today's order")
+      explanation: "kmalloc of more than two pages is in no cache; slabs smaller than today's order"
+    )
   }
 
   private static func buddy(_ snapshot: Snapshot) -> Meeting? {

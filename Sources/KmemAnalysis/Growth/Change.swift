@@ -1,4 +1,6 @@
-/// An amount at two moments. An amount that is missing on one side has no growth.
+/// An amount at two moments.
+///
+/// An amount that is missing on one side has no growth.
 package struct Change: Hashable, Sendable {
   package let before: Int64?
   package let after: Int64?

@@ -59,7 +59,9 @@ extension Snapshot {
   /// The caches by size, where slabinfo was read.
   package var slabUsage: SlabUsage? {
     slabinfo.value.map {
-      SlabUsage($0, aliases: slabAliases.value, pageSize: host.pageSize.bytes)
+      SlabUsage(
+        $0, aliases: slabAliases.value, reclaimAccounts: reclaimAccounts,
+        pageSize: host.pageSize.bytes)
     }
   }
 }

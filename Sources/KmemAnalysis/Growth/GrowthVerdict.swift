@@ -1,7 +1,11 @@
-/// What two snapshots allow to be said. They can say "grew", never "leak".
+/// What two snapshots allow to be said.
+///
+/// They can say "grew", never "leak".
 package struct GrowthVerdict: Hashable, Sendable {
   package let word: Word
-  /// Growth below this is noise: counters are summed lazily, per-CPU lists breathe. Bytes.
+  /// Growth below this is noise: counters are summed lazily, per-CPU lists breathe.
+  ///
+  /// Bytes.
   package let floor: Int64
   /// Growth by whose memory it is, in bytes.
   package let cache: Int64
@@ -26,14 +30,16 @@ package struct GrowthVerdict: Hashable, Sendable {
       classes.filter { members.contains($0.memoryClass) }.sum { $0.bytes.growth ?? 0 }
     }
     floor = max(2 << 20, total / 5000)
-    cache = growth(.pageCache, .slabReclaimable, .kernelMiscReclaimable)
+    // Some caches go away with the reclaimable objects they belong to, though they aren't counted so.
+    let attached = caches.filter(\.isAttachedToCache).sum(\.growth)
+    cache = growth(.pageCache, .slabReclaimable, .kernelMiscReclaimable).plus(attached)
     user = growth(.anonymous, .shmem, .lruInTransit, .hugePages)
     let held = caches.filter(\.isHeldForUser).sum(\.growth)
     let threads = growth(.kernelStacks, .pageTables, .shadowCallStacks)
     heldForUser = held.plus(threads)
     let other = classes.filter { $0.memoryClass.side == .kernel }
       .filter { $0.memoryClass != .instrumentation }.sum { $0.bytes.growth ?? 0 }
-    kernel = other.minus(heldForUser)
+    kernel = other.minus(heldForUser).minus(attached)
     unaccounted = growth(.unaccounted)
     word = Self.word(kind, floor, kernel.plus(unaccounted), heldForUser, user, cache, classes)
   }
@@ -56,5 +62,10 @@ package struct GrowthVerdict: Hashable, Sendable {
 }
 
 extension CacheChange {
+  /// Whether it's counted as unreclaimable and yet shrinks with a reclaimable cache.
+  var isAttachedToCache: Bool {
+    isReclaimable == false && meaning?.holder == .reclaimableCache
+  }
+
   var isHeldForUser: Bool { isReclaimable != true && meaning?.holder == .userSpace }
 }

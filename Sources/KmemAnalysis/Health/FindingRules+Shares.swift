@@ -50,7 +50,8 @@ extension FindingRules {
     guard !overflow, let share = share(bytes), share >= 0.1 else { return nil }
     return Finding(
       severity: .warning,
-      sentence: "\(Amount.short(bytes)) (\(Amount.percent(share))) are set aside as huge pages that "
+      sentence:
+        "\(Amount.short(bytes)) (\(Amount.percent(share))) are set aside as huge pages that "
         + "nobody uses",
       remedy: "lower vm.nr_hugepages if no program is about to use them")
   }

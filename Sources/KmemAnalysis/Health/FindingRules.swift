@@ -1,7 +1,9 @@
 import KmemParsers
 import KmemSnapshot
 
-/// The rules that tell what is wrong with one moment. Each states its threshold.
+/// The rules that tell what is wrong with one moment.
+///
+/// Each states its threshold.
 struct FindingRules {
   let snapshot: Snapshot
   let books: Books?
@@ -11,7 +13,8 @@ struct FindingRules {
 
   var findings: [Finding] {
     let all =
-      incoherence + zones.flatMap(watermark) + [availability, unaccounted, slabShare].compactMap { $0 }
+      incoherence + zones.flatMap(watermark)
+      + [availability, unaccounted, slabShare].compactMap { $0 }
       + [pageTables, idleHugePages, stalled, dyingCgroups, swap].compactMap { $0 }
     return all.enumerated()
       .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
@@ -52,7 +55,9 @@ struct FindingRules {
   }
 
   private func watermark(_ zone: ZoneHealth) -> [Finding] {
-    guard zone.level == .belowLow || zone.level == .belowMin, let free = zone.free else { return [] }
+    guard zone.level == .belowLow || zone.level == .belowMin, let free = zone.free else {
+      return []
+    }
     let isMin = zone.level == .belowMin
     let mark = (isMin ? zone.min : zone.low) ?? 0
     return [

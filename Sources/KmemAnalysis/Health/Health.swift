@@ -23,7 +23,8 @@ package struct Health: Hashable, Sendable {
   package init(_ snapshot: Snapshot) {
     moment = Moment(snapshot)
     books = Books(snapshot)
-    booksMissing = books == nil ? snapshot.meminfo.missing?.words ?? "MemTotal isn't in meminfo" : nil
+    booksMissing =
+      books == nil ? snapshot.meminfo.missing?.words ?? "MemTotal isn't in meminfo" : nil
     availability = Availability(snapshot)
     zones = ZoneHealth.all(snapshot)
     zonesMissing = zones.isEmpty ? snapshot.zoneinfo.missing?.words : nil
@@ -36,9 +37,10 @@ package struct Health: Hashable, Sendable {
     allocationTags = Listing(snapshot.allocinfo) { .amounts($0.sums(), inOrder: <) }
     pressure = snapshot.memoryPressure.value?.some?.avg10
     meetings = Meeting.all(snapshot, usage: slab)
-    findings = FindingRules(
-      snapshot: snapshot, books: books, zones: zones, slab: slab, pressure: pressure
-    ).findings
+    findings =
+      FindingRules(
+        snapshot: snapshot, books: books, zones: zones, slab: slab, pressure: pressure
+      ).findings
   }
 }
 

@@ -9,7 +9,7 @@ package struct CacheMeaning: Hashable, Sendable {
 
   /// Who makes the kernel hold the objects.
   package enum Holder: String, Hashable, Sendable {
-    /// A cache that the kernel shrinks when memory runs short.
+    /// A cache that the kernel shrinks when memory runs short, or what goes away with its objects.
     case reclaimableCache
     /// User space, by what it keeps open, mapped, mounted or stored.
     case userSpace
@@ -67,8 +67,12 @@ package struct CacheMeaning: Hashable, Sendable {
     "dentry": "directory entries in memory", "dentry_cache": "directory entries in memory",
     "buffer_head": "buffers of cached blocks", "radix_tree_node": "index nodes of the page cache",
     "xfs_buf": "buffers of cached blocks", "nfs_inode_cache": "inodes in memory",
-    "btrfs_inode": "inodes in memory", "btrfs_extent_map": "extent maps of cached files",
+    "btrfs_extent_map": "extent maps of cached files",
     "ext4_extent_status": "extent maps of cached files", "mbcache": "extended attributes in memory",
+    "lsm_inode_cache": "security labels of inodes in memory", "extent_status": "extents of files",
+    "selinux_inode_security": "security labels of inodes in memory",
+    "jbd2_journal_head": "journal heads of cached blocks", "ext4_inode_cache": "inodes of ext4",
+    "xfs_inode": "inodes of xfs", "btrfs_inode": "inodes of btrfs",
   ]
 
   private static let userSpace: KeyValuePairs = [
@@ -83,7 +87,8 @@ package struct CacheMeaning: Hashable, Sendable {
     "task_struct": "threads", "thread_stack": "stacks of threads", "mm_struct": "processes",
     "vm_area_struct": "memory mappings of processes",
     "anon_vma": "anonymous mappings of processes",
-    "anon_vma_chain": "anonymous mappings of processes", "maple_node": "memory mappings of processes",
+    "anon_vma_chain": "anonymous mappings of processes",
+    "maple_node": "memory mappings of processes",
     "vma_lock": "memory mappings of processes",
     "signal_cache": "processes", "sighand_cache": "processes", "pid": "process ids",
     "cred_jar": "credentials of processes", "fs_cache": "processes",

@@ -12,7 +12,9 @@ package struct SlabUsage: Hashable, Sendable {
     package let bytes: Int64
     package let slabs: Int64
     package let objects: Int64
-    /// Objects in use. SLUB counts those on per-CPU slabs as used even when they are free.
+    /// Objects in use.
+    ///
+    /// SLUB counts those on per-CPU slabs as used even when they are free.
     package let activeObjects: Int64
     /// Bytes of one object with its metadata; of the largest where rows differ.
     package let objectSize: Int64
@@ -31,19 +33,25 @@ package struct SlabUsage: Hashable, Sendable {
   /// Rows left out because their numbers overflow, by name.
   package let impossible: [String]
 
-  package init(_ slabinfo: Slabinfo, aliases: SlabAliases?, pageSize: Int) {
+  package init(
+    _ slabinfo: Slabinfo, aliases: SlabAliases?, reclaimAccounts: [String: Bool] = [:],
+    pageSize: Int
+  ) {
     var sums: [String: RowSum] = [:]
     var impossible: [String] = []
     for row in slabinfo.caches {
-      guard let sum = RowSum(row, pageSize: pageSize), let joined = sums[row.name, default: .none] + sum
+      guard let sum = RowSum(row, pageSize: pageSize),
+        let joined = sums[row.name, default: .none] + sum
       else {
         impossible.append(row.name)
         continue
       }
       sums[row.name] = joined
     }
-    caches = sums.map { Cache(name: $0.key, sum: $0.value, aliases: aliases) }
-      .sorted { ($0.bytes, $1.name) > ($1.bytes, $0.name) }
+    caches = sums.map {
+      Cache(name: $0.key, sum: $0.value, aliases: aliases, accounts: reclaimAccounts)
+    }
+    .sorted { ($0.bytes, $1.name) > ($1.bytes, $0.name) }
     bytes = caches.reduce(0) { $0.plus($1.bytes) }
     self.impossible = impossible
   }
@@ -93,7 +101,9 @@ private struct RowSum {
 }
 
 extension SlabUsage.Cache {
-  fileprivate init(name: String, sum: RowSum, aliases: SlabAliases?) {
+  fileprivate init(
+    name: String, sum: RowSum, aliases: SlabAliases?, accounts: [String: Bool]
+  ) {
     self.name = name
     rows = sum.rows
     bytes = sum.bytes
@@ -103,13 +113,17 @@ extension SlabUsage.Cache {
     objectSize = sum.objectSize
     self.aliases = aliases?.aliases(of: name) ?? []
     meaning = CacheMeaning(name: name)
-    isReclaimable = aliases?.isReclaimAccounted(name) ?? meaning?.isReclaimable
+    isReclaimable =
+      accounts[name] ?? aliases?.id(of: name).flatMap { accounts[$0] }
+      ?? aliases?.isReclaimAccounted(name) ?? meaning?.isReclaimable
   }
 }
 
 extension SlabAliases {
   /// Whether a merged cache was made with SLAB_RECLAIM_ACCOUNT: sysfs shows that as an `a` in front
-  /// of the size in its id. A cache that isn't merged has no id.
+  /// of the size in its id.
+  ///
+  /// A cache that isn't merged has no id.
   func isReclaimAccounted(_ name: String) -> Bool? {
     guard let id = id(of: name), id.hasPrefix(":") else { return nil }
     return id.dropFirst().prefix { $0 != "-" && !$0.isNumber }.contains("a")

@@ -34,7 +34,9 @@ package struct Fragmentation: Hashable, Sendable {
   }
 
   /// Why a request of that order would fail: towards 0 for lack of memory, towards 1000 because of
-  /// fragmentation; −1000 where it would succeed. In thousandths.
+  /// fragmentation; −1000 where it would succeed.
+  ///
+  /// In thousandths.
   package func externalIndex(order: Int) -> Int {
     guard suitableBlocks(order: order) == 0 else { return -1000 }
     let blocks = freeBlocks.reduce(0, +)

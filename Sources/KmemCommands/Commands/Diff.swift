@@ -6,7 +6,8 @@ import KmemSnapshot
 /// `kmemcheck diff`: what grew between two moments.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compare two moments: how much memory went, to which class and cache, and whose it is.",
+    abstract:
+      "Compare two moments: how much memory went, to which class and cache, and whose it is.",
     discussion: """
       kmemcheck diff                         the last snapshot against now
       kmemcheck diff before after            two labels

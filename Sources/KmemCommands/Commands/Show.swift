@@ -21,7 +21,8 @@ struct Show: ParsableCommand {
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
   var root: String?
 
-  @Option(name: .long, help: "End with status 1 at findings of this severity: note, warning, critical.")
+  @Option(
+    name: .long, help: "End with status 1 at findings of this severity: note, warning, critical.")
   var failOn: Severity?
 
   @OptionGroup var options: CommonOptions

@@ -17,7 +17,8 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Leave remarks out.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Show everything: small lines, all caches, where values come from.")
+  @Flag(
+    name: .shortAndLong, help: "Show everything: small lines, all caches, where values come from.")
   var verbose = false
 
   /// How standard output is written to.

@@ -4,7 +4,9 @@ struct VerbSuggestion {
 
   /// Nothing if the first word is a command or an option.
   init?(arguments: [String], verbs: [String]) {
-    guard let word = arguments.first, !word.hasPrefix("-"), !verbs.contains(word) else { return nil }
+    guard let word = arguments.first, !word.hasPrefix("-"), !verbs.contains(word) else {
+      return nil
+    }
     let nearest = verbs.map { (verb: $0, distance: Self.distance(word, $0)) }
       .min { $0.distance < $1.distance }
     let guess = nearest.flatMap { $0.distance <= 2 ? " Did you mean '\($0.verb)'?" : nil }

@@ -12,7 +12,9 @@ extension DiffText {
     guard !changed.isEmpty else { return }
     let shown = isVerbose ? changed : worst(changed)
     page.heading("Slab caches", note: "\(Amount.signed(caches.sum(\.growth))) in all")
-    var table = Table([.number(""), .number("objects"), .text("cache", shrinks: true), .text("", shrinks: true)])
+    var table = Table([
+      .number(""), .number("objects"), .text("cache", shrinks: true), .text("", shrinks: true),
+    ])
     for cache in shown {
       table.add(
         Table.Cell(Amount.signed(cache.growth)), Table.Cell(objects(cache)),
@@ -116,7 +118,7 @@ extension DiffText {
   /// What user space made the kernel hold meanwhile: each of it explains growth of caches.
   private mutating func writeCounts() {
     guard !growth.counts.isEmpty else { return }
-    page.heading("Held on behalf of user space")
+    page.heading("Counts", note: "what programs and caches make the kernel hold")
     var table = Table([.number(""), .text(""), .number(""), .text("", shrinks: true)])
     for count in growth.counts {
       table.add(

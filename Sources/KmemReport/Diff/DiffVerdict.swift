@@ -15,8 +15,8 @@ struct DiffVerdict {
       "No class grew by more than the noise of \(Amount.short(growth.verdict.floor))\(span)."
     case .growing: growing
     case .userSpace:
-      "Programs hold \(Amount.signed(growth.verdict.user))\(span); kernel memory did not grow by "
-        + "itself."
+      "Programs and their shared memory grew by \(Amount.short(growth.verdict.user))\(span); kernel "
+        + "memory did not grow by itself."
     case .heldForUserSpace: held
     case .cache:
       "The kernel gives it back when programs need it: \(Amount.signed(growth.verdict.cache)) of "
@@ -36,7 +36,7 @@ struct DiffVerdict {
 
   private var growing: String {
     let kernel = growth.verdict.kernel.plus(growth.verdict.unaccounted)
-    let beside = besides
+    let beside = besides(except: .growing)
     return "Kernel memory that nothing here explains grew by \(Amount.signed(kernel))\(span)"
       + (suspects.isEmpty ? "" : ", most of it in \(suspects)") + "."
       + (beside.isEmpty ? "" : " Besides, \(beside).")
@@ -45,14 +45,18 @@ struct DiffVerdict {
 
   private var held: String {
     let caches = growth.caches.elements.filter {
-      $0.growth > 0 && $0.isReclaimable != true && $0.meaning?.holder == .userSpace
+      $0.growth > growth.verdict.heldForUser / 10 && $0.isReclaimable != true
+        && $0.meaning?.holder == .userSpace
     }
     let names = caches.prefix(2).map { cache in
       "\(cache.name) \(Amount.signed(cache.growth)) (\(cache.meaning?.objects ?? ""))"
     }
     return "The kernel holds \(Amount.signed(growth.verdict.heldForUser))\(span) for what programs "
-      + "keep open, mapped or stored: \(names.joined(separator: ", ")). Not a leak of the kernel: it "
-      + "goes when they are closed or removed."
+      + "keep open, mapped or stored"
+      + (names.isEmpty ? "" : ": \(names.joined(separator: ", "))")
+      + ". Not a leak of the kernel: it goes when they are closed or removed."
+      + (besides(except: .heldForUserSpace).isEmpty
+        ? "" : " Besides, \(besides(except: .heldForUserSpace)).")
   }
 
   /// The kernel's growers: the classes first, and in slab the caches.
@@ -76,14 +80,14 @@ struct DiffVerdict {
     return worst.map { "slab cache \(Display.safe($0.name)) (\(Amount.signed($0.growth)))" }
   }
 
-  private var besides: String {
-    let floor = growth.verdict.floor
-    let parts = [
-      growth.verdict.cache > floor ? "cache grew by \(Amount.short(growth.verdict.cache))" : nil,
-      growth.verdict.user > floor ? "programs by \(Amount.short(growth.verdict.user))" : nil,
-      growth.verdict.heldForUser > floor
-        ? "what is held for programs by \(Amount.short(growth.verdict.heldForUser))" : nil,
+  /// What else grew by more than noise.
+  private func besides(except word: GrowthVerdict.Word) -> String {
+    let verdict = growth.verdict
+    let parts: [(GrowthVerdict.Word, Int64, String)] = [
+      (.cache, verdict.cache, "cache grew by"), (.userSpace, verdict.user, "programs by"),
+      (.heldForUserSpace, verdict.heldForUser, "what is held for programs by"),
     ]
-    return parts.compactMap { $0 }.joined(separator: ", ")
+    return parts.filter { $0.0 != word && $0.1 > verdict.floor }
+      .map { "\($0.2) \(Amount.short($0.1))" }.joined(separator: ", ")
   }
 }

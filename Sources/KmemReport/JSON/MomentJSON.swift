@@ -8,7 +8,8 @@ extension JSONValue {
       "hostname": JSONValue(moment.hostname), "machineID": JSONValue(moment.machineID),
       "bootID": JSONValue(moment.bootID), "release": JSONValue(moment.release),
       "pageSize": JSONValue(moment.pageSize), "pageSizeOrigin": .string(moment.pageSizeOrigin),
-      "time": JSONValue(moment.wallTime.flatMap(Dates.iso)), "wallSeconds": JSONValue(moment.wallTime),
+      "time": JSONValue(moment.wallTime.flatMap(Dates.iso)),
+      "wallSeconds": JSONValue(moment.wallTime),
       "upSeconds": JSONValue(moment.upTime), "remarks": JSONValue(moment.remarks),
       "coverage": .object([
         "read": JSONValue(moment.coverage.read),

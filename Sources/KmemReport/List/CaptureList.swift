@@ -39,7 +39,8 @@ package struct CaptureList {
     var table = Table(
       [
         .text(""), .text("taken (UTC)"), .text("label"), .text("host"),
-        .text("kernel", shrinks: true), .text("boot"), .number("size"), .text("file", shrinks: true),
+        .text("kernel", shrinks: true), .text("boot"), .number("size"),
+        .text("file", shrinks: true),
       ], indent: 0)
     for entry in entries { table.add(row(entry)) }
     page.add(table)

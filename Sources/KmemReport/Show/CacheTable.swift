@@ -55,7 +55,9 @@ struct MeetingTable {
   let table: Table
 
   init(_ meetings: [Meeting]) {
-    var table = Table([.text("", shrinks: true), .number(""), .text(""), .number(""), .number("gap")])
+    var table = Table([
+      .text("", shrinks: true), .number(""), .text(""), .number(""), .number("gap"),
+    ])
     for meeting in meetings {
       table.add(
         Table.Cell(meeting.parts), Table.Cell(Amount.short(meeting.partsBytes)),

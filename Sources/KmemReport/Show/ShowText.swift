@@ -37,7 +37,8 @@ package struct ShowText {
     guard !health.findings.isEmpty else { return }
     page.heading("What stands out")
     for finding in health.findings {
-      page.sentence("\(finding.severity.rawValue): \(finding.sentence)", Self.tone(finding.severity))
+      page.sentence(
+        "\(finding.severity.rawValue): \(finding.sentence)", Self.tone(finding.severity))
       page.sentence(finding.remedy, .faint, indent: 4)
     }
   }
@@ -64,7 +65,8 @@ package struct ShowText {
     }
     page.heading("Zones", note: "free memory against the watermarks")
     page.add(ZoneTables(health.zones).watermarks)
-    page.heading("Fragmentation", note: "part of free memory too broken up, by order of the request")
+    page.heading(
+      "Fragmentation", note: "part of free memory too broken up, by order of the request")
     for table in ZoneTables(health.zones).fragmentation(width: page.style.width) { page.add(table) }
   }
 
@@ -128,7 +130,9 @@ extension ShowText {
     page.heading("Sums that should meet")
     page.add(MeetingTable(health.meetings).table)
     guard isVerbose else { return }
-    for meeting in health.meetings { page.sentence("\(meeting.parts): \(meeting.explanation)", .faint) }
+    for meeting in health.meetings {
+      page.sentence("\(meeting.parts): \(meeting.explanation)", .faint)
+    }
   }
 
   /// The last line: the answer, and that one moment can't show a leak.

@@ -24,7 +24,8 @@ extension Page {
     sentence(summary + denied, .faint)
     guard isVerbose else { return }
     for gap in coverage.notRead {
-      sentence("\(gap.path): \(gap.outcome)\(gap.reason.map { " (\($0))" } ?? "")", .faint, indent: 4)
+      sentence(
+        "\(gap.path): \(gap.outcome)\(gap.reason.map { " (\($0))" } ?? "")", .faint, indent: 4)
     }
   }
 
