@@ -82,18 +82,22 @@ import Testing
       "proc/sys/kernel/osrelease": "6.12.41\n", "proc/cmdline": "ro kmemleak=off\n",
       "proc/mounts": "debugfs /sys/kernel/debug debugfs rw 0 0\n",
       "sys/kernel/security/lockdown": "[none] integrity confidentiality\n",
-      "proc/self/status": "Uid:\t1000\t0\t0\t0\nCapEff:\t0000000400000000\n",
       "sys/module/kmemleak/parameters/verbose": "N\n", "proc/sys/vm/mem_profiling": "0\n",
       "var/log/kmemcheck-kernel.log": "[    0.1] \(KmemleakLog.disabled)\n[    1.0] SLUB: x\n",
     ]
     for (path, text) in texts {
       capture.sources[path] = SourceReading(outcome: .read, bytes: Array(text.utf8))
     }
+    let moment = Manifest.Moment(wall: 0, boot: nil)
+    var manifest = Manifest(tool: "0", start: moment, end: moment)
+    manifest.userID = 0
+    manifest.capabilities = "0000000400000000"
+    capture.manifest = manifest
     capture.links = [
       "sys/kernel/slab/a": ":0000064", "sys/kernel/slab/b": ":0000064",
       "sys/kernel/slab/c": ":0000128",
     ]
-    let facts = KernelFacts(capture: capture, config: .missing(reasons: []))
+    let facts = KernelFacts(capture, Snapshot(capture))
     #expect(facts.release == "6.12.41")
     #expect(facts.lockdown == Lockdown.none)
     #expect(facts.userID == 0)
@@ -108,7 +112,7 @@ import Testing
 
   @Test func `a file that a capture doesn't hold proves nothing`() {
     let capture = Capture(origin: "a", kind: .archive)
-    let facts = KernelFacts(capture: capture, config: .missing(reasons: []))
+    let facts = KernelFacts(capture, Snapshot(capture))
     #expect(facts.kmemleak == nil)
     #expect(KernelStatus(facts).kmemleak.state == .unknown)
   }
@@ -122,7 +126,7 @@ import Testing
       \(KmemleakLog.initialized)
       """
     capture.sources["var/log/dmesg"] = SourceReading(outcome: .read, bytes: Array(log.utf8))
-    let facts = KernelFacts(capture: capture, config: .missing(reasons: []))
+    let facts = KernelFacts(capture, Snapshot(capture))
     #expect(facts.kernelLog?.lines == [KmemleakLog.initialized])
     #expect(facts.kernelLog?.reachesBoot == true)
     #expect(KernelStatus(facts).kmemleak.state == .built)
