@@ -5,7 +5,7 @@ import Testing
 @Suite struct AmountTests {
   @Test(arguments: [
     (0, "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (1536, "1.5 KiB"), (-1536, "-1.5 KiB"),
-    (1_048_575, "1.0 MiB"), (1_048_064, "1.0 MiB"), (1_047_000, "1022.5 KiB"),
+    (1_048_575, "1.0 MiB"), (1_048_064, "1023.5 KiB"), (1_047_000, "1022.5 KiB"),
     (Int64.max, "8.0 EiB"), (Int64.min, "-8.0 EiB"),
   ]) func `sizes carry one decimal and never four digits before it`(bytes: Int64, text: String) {
     #expect(Amount.short(bytes) == text)

@@ -14,7 +14,7 @@ package struct MenuPath: Hashable, Sendable {
 /// The places of the options in the menus of each kernel version.
 ///
 /// Distributions keep the menus of the version they start from, so the version is a safe guide here.
-/// Read in 2.6.31, 6.1, 6.12 and 6.18-era sources; each move between them by its commit:
+/// Read whole in the sources of 6.1 and 6.12; each move before and between them by its commit:
 ///
 /// | since | commit | what moved |
 /// |---|---|---|
