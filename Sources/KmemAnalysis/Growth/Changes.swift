@@ -99,14 +99,14 @@ extension Meeting {
     {
       meetings.append(
         Meeting(
-          parts: "Σ growth of caches", whole: "growth of slab",
+          parts: "Σ caches", whole: "slab",
           partsBytes: caches.sum(\.growth), wholeBytes: slab,
           explanation: "kmalloc of more than two pages is in no cache"))
     }
     if case .listed(let callers) = callers, let vmalloc = growth([.vmalloc, .kernelStacks]) {
       meetings.append(
         Meeting(
-          parts: "Σ growth of vmalloc callers", whole: "growth of vmalloc and stacks",
+          parts: "Σ vmalloc callers", whole: "vmalloc and stacks",
           partsBytes: callers.sum { $0.bytes.growthFromNothing }, wholeBytes: vmalloc,
           explanation: "stacks kept for reuse; areas made or freed between the two reads"))
     }

@@ -10,7 +10,7 @@ extension DiffText {
       guard let growth = change.bytes.growth else { return true }
       return growth.magnitude >= threshold || change.memoryClass == .unaccounted
     }
-    var table = Table([.number(""), .text(""), .text(""), .number(""), .text("", shrinks: true)])
+    var table = Table([.number(""), .text(""), .text(""), .number(""), .prose("")])
     for change in shown.sorted(by: Self.worseFirst) { table.add(row(change)) }
     page.add(table)
     fold(classes.count - shown.count, "classes", threshold)
@@ -47,7 +47,7 @@ extension DiffText {
 
   mutating func writeMeetings() {
     guard !growth.meetings.isEmpty else { return }
-    page.heading("What is not explained")
+    page.heading("What is not explained", note: "growths that should meet")
     page.add(MeetingTable(growth.meetings).table)
     if let unaccounted = growth[.unaccounted] {
       page.sentence("\(Amount.signed(unaccounted)) in no class (unaccounted)")

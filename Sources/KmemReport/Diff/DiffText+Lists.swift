@@ -13,7 +13,7 @@ extension DiffText {
     let shown = isVerbose ? changed : worst(changed)
     page.heading("Slab caches", note: "\(Amount.signed(caches.sum(\.growth))) in all")
     var table = Table([
-      .number(""), .number("objects"), .text("cache", shrinks: true), .text("", shrinks: true),
+      .number(""), .number("objects"), .text("cache", shrinks: true), .prose(""),
     ])
     for cache in shown {
       table.add(
@@ -49,9 +49,7 @@ extension DiffText {
 
   private func note(_ cache: CacheChange) -> String {
     let words = CacheWords.note(cache.meaning, aliases: cache.aliases)
-    guard cache.meaning?.holder == .reclaimableCache || cache.isReclaimable == true else {
-      return words
-    }
+    guard cache.isReclaimable == true else { return words }
     return words.isEmpty ? "reclaimable" : "reclaimable: \(words)"
   }
 }

@@ -19,8 +19,7 @@ package struct DiffText {
   }
 
   private mutating func write() {
-    page.moment(growth.before, title: "from")
-    page.moment(growth.after, title: "to  ")
+    writeMoments()
     writeKind()
     writeTotals()
     writeClasses()
@@ -38,6 +37,26 @@ package struct DiffText {
     case .stable: .good
     default: .warning
     }
+  }
+
+  /// The machine in one line if it's one, then both moments.
+  private mutating func writeMoments() {
+    let (before, after) = (growth.before, growth.after)
+    let machines = [before, after].map { moment in
+      [moment.hostname, moment.release.map { "Linux \($0)" }].compactMap { $0 }
+        .joined(separator: " · ")
+    }
+    if machines[0] == machines[1], !machines[0].isEmpty {
+      page.sentence(machines[0], .heading, indent: 0)
+    }
+    var table = Table([.text(""), .text(""), .text(""), .text("", shrinks: true)], indent: 0)
+    for (title, moment, machine) in [("from", before, machines[0]), ("to", after, machines[1])] {
+      table.add(
+        Table.Cell(title), Table.Cell(moment.wallTime.map(Dates.words) ?? ""),
+        Table.Cell(machines[0] == machines[1] ? moment.label ?? "" : machine),
+        Table.Cell(moment.origin, .faint))
+    }
+    page.add(table)
   }
 
   /// What the comparison can't mean.

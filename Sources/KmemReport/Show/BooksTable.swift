@@ -5,7 +5,7 @@ struct BooksTable {
   let table: Table
 
   init(_ books: Books, isVerbose: Bool) {
-    var table = Table([.text(""), .number(""), .number(""), .text(""), .text("", shrinks: true)])
+    var table = Table([.text(""), .number(""), .number(""), .text(""), .prose("")])
     for side in Side.allCases {
       let lines = books.lines.filter { $0.memoryClass.side == side }
       let shown = lines.filter { isVerbose || Self.matters($0) }

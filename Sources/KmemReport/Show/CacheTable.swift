@@ -7,7 +7,7 @@ struct CacheTable {
   init(_ caches: some Collection<SlabUsage.Cache>) {
     var table = Table([
       .number("held"), .number("objects"), .number("used"), .number("size"),
-      .text("cache", shrinks: true), .text("", shrinks: true),
+      .text("cache", shrinks: true), .prose(""),
     ])
     for cache in caches {
       table.add(
@@ -56,7 +56,7 @@ struct MeetingTable {
 
   init(_ meetings: [Meeting]) {
     var table = Table([
-      .text("", shrinks: true), .number(""), .text(""), .number(""), .number("gap"),
+      .prose(""), .number(""), .prose(""), .number(""), .number("gap"),
     ])
     for meeting in meetings {
       table.add(

@@ -66,7 +66,7 @@ package struct ShowText {
     page.heading("Zones", note: "free memory against the watermarks")
     page.add(ZoneTables(health.zones).watermarks)
     page.heading(
-      "Fragmentation", note: "part of free memory too broken up, by order of the request")
+      "Fragmentation", note: "percent of free memory too broken up, by order of the request")
     for table in ZoneTables(health.zones).fragmentation(width: page.style.width) { page.add(table) }
   }
 

@@ -9,7 +9,7 @@ struct ZoneTables {
   var watermarks: Table {
     var table = Table([
       .text("node zone"), .number("managed"), .number("free"), .number("min"), .number("low"),
-      .number("high"), .text("", shrinks: true),
+      .number("high"), .prose(""),
     ])
     for zone in zones {
       table.add(
@@ -24,7 +24,7 @@ struct ZoneTables {
   /// Kernels are built with up to 17 orders; what doesn't fit beside each other is set below.
   func fragmentation(width: Int?) -> [Table] {
     let orders = zones.compactMap { $0.fragmentation?.freeBlocks.count }.max() ?? 0
-    let perTable = max(4, ((width ?? 160) - 16) / 6)
+    let perTable = max(4, ((width ?? 160) - 16) / 5)
     return stride(from: 0, to: orders, by: perTable).map { first in
       fragmentation(orders: first..<min(orders, first + perTable))
     }
@@ -37,7 +37,7 @@ struct ZoneTables {
       let cells = orders.map { order -> Table.Cell in
         guard order < fragmentation.freeBlocks.count else { return "" }
         let index = fragmentation.unusableIndex(order: order)
-        return Table.Cell("\(index / 10)%", index >= 900 ? .warning : .none)
+        return Table.Cell("\(index / 10)", index >= 900 ? .warning : .none)
       }
       table.add([Table.Cell(zone.name)] + cells)
     }

@@ -39,7 +39,7 @@ package struct StatusText {
 
   private mutating func writeAbilities() {
     page.heading("What this kernel can tell")
-    var table = Table([.text(""), .text(""), .text("", shrinks: true), .text("", shrinks: true)])
+    var table = Table([.text(""), .text(""), .prose(""), .prose("")])
     for ability in status.abilities {
       table.add(
         Table.Cell(ability.state.rawValue, Self.tone(ability.state)), Table.Cell(ability.name),

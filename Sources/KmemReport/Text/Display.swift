@@ -36,12 +36,24 @@ package enum Display {
     }
   }
 
-  /// The text cut in its middle to at most so many columns: both ends of a name tell it apart.
-  package static func fitted(_ text: String, _ columns: Int) -> String {
+  /// The text cut to at most so many columns, in its middle or at its end.
+  package static func fitted(_ text: String, _ columns: Int, atEnd: Bool = false) -> String {
     guard width(text) > columns else { return text }
-    guard columns > 4 else { return String(text.prefix(max(columns, 0))) }
+    guard columns > 4 else { return prefix(text, max(columns, 0)) }
     let kept = columns - 1
-    return text.prefix((kept + 1) / 2) + "…" + text.suffix(kept / 2)
+    if atEnd { return prefix(text, kept) + "…" }
+    return prefix(text, (kept + 1) / 2) + "…"
+      + String(prefix(String(text.reversed()), kept / 2).reversed())
+  }
+
+  /// As much of the text's beginning as fits.
+  private static func prefix(_ text: String, _ columns: Int) -> String {
+    var used = 0
+    return String(
+      text.prefix { character in
+        used += width(String(character))
+        return used <= columns
+      })
   }
 
   /// The text broken at blanks into lines of at most so many columns.

@@ -2,16 +2,14 @@ import KmemAnalysis
 
 extension Page {
   /// One line that says which machine, which kernel, which moment.
-  mutating func moment(_ moment: Moment, title: String? = nil) {
+  mutating func moment(_ moment: Moment) {
     var parts: [String] = []
     if let hostname = moment.hostname { parts.append(hostname) }
     if let release = moment.release { parts.append("Linux \(release)") }
     if let up = moment.upTime { parts.append("up \(Amount.duration(up))") }
     if let wall = moment.wallTime { parts.append(Dates.words(wall)) }
     parts.append(moment.label.map { "\(moment.origin) (\($0))" } ?? moment.origin)
-    let line = parts.joined(separator: " · ")
-    guard let title else { return sentence(line, .heading, indent: 0) }
-    sentence("\(title)  \(line)", indent: 0)
+    sentence(parts.joined(separator: " · "), .heading, indent: 0)
   }
 
   /// What was read, what was not and why, in one sentence each.

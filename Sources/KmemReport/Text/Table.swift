@@ -4,15 +4,27 @@ package struct Table {
   package struct Column {
     package let title: String
     package let isNumber: Bool
-    /// Whether the column gives way when the terminal is too narrow.
-    package let shrinks: Bool
+    /// Whether and how the column gives way when the terminal is too narrow.
+    package let shrinking: Shrinking
+
+    package enum Shrinking: Sendable {
+      case never
+      /// Cut in the middle: both ends of a name tell it apart.
+      case middle
+      /// Cut at the end, as for sentences.
+      case end
+    }
 
     package static func text(_ title: String, shrinks: Bool = false) -> Column {
-      Column(title: title, isNumber: false, shrinks: shrinks)
+      Column(title: title, isNumber: false, shrinking: shrinks ? .middle : .never)
+    }
+
+    package static func prose(_ title: String) -> Column {
+      Column(title: title, isNumber: false, shrinking: .end)
     }
 
     package static func number(_ title: String) -> Column {
-      Column(title: title, isNumber: true, shrinks: false)
+      Column(title: title, isNumber: true, shrinking: .never)
     }
   }
 
@@ -58,7 +70,8 @@ package struct Table {
     var line = String(repeating: " ", count: indent)
     var pending = 0
     for (index, cell) in zip(columns.indices, cells) {
-      let text = Display.fitted(cell.text, widths[index])
+      let text = Display.fitted(
+        cell.text, widths[index], atEnd: columns[index].shrinking == .end)
       let padding = max(0, widths[index] - Display.width(text))
       let (left, right) = columns[index].isNumber ? (padding, 0) : (0, padding)
       // Blanks are kept back until something follows them: no line ends in blanks.
@@ -80,7 +93,7 @@ package struct Table {
     }
     guard let total else { return widths }
     var excess = indent + widths.reduce(0, +) + 2 * (columns.count - 1) - total
-    for index in columns.indices.reversed() where columns[index].shrinks && excess > 0 {
+    for index in columns.indices.reversed() where columns[index].shrinking != .never && excess > 0 {
       let cut = min(excess, max(0, widths[index] - 12))
       widths[index] -= cut
       excess -= cut
