@@ -78,6 +78,12 @@ import Testing
     #expect(meminfo.remarks.map(\.line) == [2, 3, 4, 5])
   }
 
+  @Test func `a line of prose with a colon and a number is no amount`() throws {
+    let meminfo = try read("MemTotal: 5 kB\nNode 0 : 5 kB\nelapsed time in s: 5\n")
+    #expect(meminfo.entries.map(\.name) == ["MemTotal"])
+    #expect(meminfo.remarks.map(\.line) == [2, 3])
+  }
+
   @Test func `of two lines with one name the first counts`() throws {
     let meminfo = try read("MemFree: 5 kB\nMemFree: 6 kB\n")
     #expect(meminfo["MemFree"]?.value == 5)
