@@ -77,6 +77,10 @@ extension Meminfo {
         return
       }
       let name = Self.name(line.extracting(0..<colon))
+      guard !name.isEmpty, name.offsetOfBlank(from: 0) == name.count else {
+        self = .odd("no line of this file: what stands before the colon isn't one word")
+        return
+      }
       var fields = Fields(line.extracting((colon + 1)..<line.count))
       guard let number = fields.next() else {
         self = .odd("\(name.text) has no value")

@@ -4,7 +4,7 @@ extension Zoneinfo.Reader {
     if field.equals("pagesets") {
       section = .pagesets
     } else if let value = field.amount {
-      add(name: field.extracting(0..<0), value)
+      add(field.extracting(0..<0), value, number: number)
     } else {
       remarks.note(line: number, "\(field.text) has no value")
     }
@@ -13,11 +13,8 @@ extension Zoneinfo.Reader {
   /// A line of a name and a number without a colon.
   mutating func readNamed(_ name: Span<UInt8>, _ value: UInt64, number: Int) {
     if section == .pages, readPages(name, value, number: number) { return }
-    guard name.isCounterName else {
-      return remarks.note(line: number, "no line of this file: \(name.text) is no counter's name")
-    }
     if section == .pages || section == .head { section = .counters }
-    add(name: name, value)
+    add(name, value, number: number)
   }
 
   /// A line whose second field isn't a number: a title, `pages free`, or one with more after it.
@@ -35,7 +32,7 @@ extension Zoneinfo.Reader {
       if isInPageset { pageset.statThreshold = fields.nextDecimal() }
     } else if first.equals("scanned"), let value = second.amount, fields.rest.starts(with: "(") {
       // Up to 2.6.2x the numbers of the active and the inactive list follow in parentheses.
-      zone.others.append(.init(name: "scanned", value: value))
+      addOther(first, value, number: number)
     } else {
       remarks.note(line: number, "\(first.text) has a value that isn't one 64-bit number")
     }
@@ -57,7 +54,7 @@ extension Zoneinfo.Reader {
       }
       section = .tail
     }
-    zone.others.append(.init(name: name.text, value: amount))
+    addOther(name, amount, number: number)
   }
 
   private mutating func readProtection(_ line: Span<UInt8>, number: Int) {
@@ -86,7 +83,7 @@ extension Zoneinfo.Reader {
     if name.equals("scanned") || name.equals("node_scanned") || name.equals("active")
       || name.equals("inactive")
     {
-      zone.others.append(.init(name: name.text, value: value))
+      addOther(name, value, number: number)
       return true
     }
     guard let isFirst = setPages(name, value) else { return false }
@@ -121,7 +118,16 @@ extension Zoneinfo.Reader {
     }
   }
 
-  private mutating func add(name: Span<UInt8>, _ value: UInt64) {
-    if section == .node { ofNode.add(name, value) } else { counters.add(name, value) }
+  private mutating func add(_ name: Span<UInt8>, _ value: UInt64, number: Int) {
+    let isName = section == .node ? ofNode.add(name, value) : counters.add(name, value)
+    if !isName { noteName(name, number: number) }
+  }
+
+  private mutating func addOther(_ name: Span<UInt8>, _ value: UInt64, number: Int) {
+    if !others.add(name, value) { noteName(name, number: number) }
+  }
+
+  private mutating func noteName(_ name: Span<UInt8>, number: Int) {
+    remarks.note(line: number, "no line of this file: \(name.text) is no counter's name")
   }
 }

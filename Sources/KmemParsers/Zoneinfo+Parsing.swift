@@ -33,6 +33,7 @@ extension Zoneinfo {
     var counters = CounterList()
     /// The per-node counters of the zone being read; empty in all but the first of each node.
     var ofNode = CounterList()
+    var others = CounterList()
     /// The pageset being read, if one is.
     var pageset = Pageset(processor: 0)
     var isInPageset = false
@@ -69,7 +70,9 @@ extension Zoneinfo {
         return remarks.note(
           line: number, "the line begins no zone, and what follows is passed over")
       }
+      let processors = zone.pagesets.count
       zone = Zone(node: node, name: name)
+      zone.pagesets.reserveCapacity(processors)
       zoneLine = number
       section = .head
     }
@@ -79,6 +82,7 @@ extension Zoneinfo {
       guard zoneLine > 0 else { return }
       endPageset()
       zone.counters = counters.take()
+      zone.others = others.take()
       let stats = ofNode.take()
       guard seen.insert(ZoneKey(node: zone.node, zone: zone.name)).inserted else {
         return remarks.note(

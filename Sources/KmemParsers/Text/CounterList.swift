@@ -8,12 +8,15 @@ struct CounterList {
   private var places: [Range<Int>] = []
   private var bytes: [UInt8] = []
 
-  mutating func add(_ name: Span<UInt8>, _ value: UInt64) {
+  /// Adds a counter, unless its name can't be one's; the kernel's row without a name can.
+  mutating func add(_ name: Span<UInt8>, _ value: UInt64) -> Bool {
     let position = counters.count
     if position == names.count || !bytes.span.extracting(places[position]).equals(name) {
+      guard name.isEmpty || name.isCounterName else { return false }
       remember(name, at: position)
     }
     counters.append(.init(name: names[position], value: value))
+    return true
   }
 
   private mutating func remember(_ name: Span<UInt8>, at position: Int) {
