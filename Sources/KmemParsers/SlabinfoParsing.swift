@@ -90,10 +90,17 @@ private struct SlabinfoReader {
       dropUnfinishedRow()
       keep(line, number: number)
       if !beginsRow(line) { dropUnfinishedRow() }
-    } else {
+    } else if unfinished.count + line.count < Self.longestRow {
       join(line)
+    } else {
+      dropUnfinishedRow()
+      keep(line, number: number)
+      dropUnfinishedRow()
     }
   }
+
+  /// More than any row has: without a limit, a long text of something else would be read over and over.
+  private static let longestRow = 1024
 
   /// Whether a name and numbers stand at the beginning of the line, as in the first part of a row.
   ///

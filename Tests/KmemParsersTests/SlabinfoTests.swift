@@ -119,6 +119,17 @@ import Testing
     #expect(slabinfo.remarks.count == 1)
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `many lines that could continue a row are passed over in time that grows with their number`()
+    throws
+  {
+    let text =
+      slabHeader + row("before") + "cut 12 34\n" + String(repeating: ": 1\n", count: 50_000)
+    let slabinfo = try Slabinfo(text + row("after"))
+    #expect(slabinfo.caches.map(\.name) == ["before", "after"])
+    #expect(slabinfo.remarks.count == 100)
+  }
+
   @Test func `a row without its statistics is kept`() throws {
     let slabinfo = try Slabinfo(slabinfoOfSlabWithStatistics + row("late"))
     #expect(slabinfo.caches.count == 3)
