@@ -101,6 +101,23 @@ class _Diff:
         """Names of the caches that grew by at least that much."""
         return [row["name"] for row in self.json["caches"] if (row["growth"] or 0) >= least]
 
+    def slab_leak(self, name, leaked):
+        """All that holds when one cache grew by what was leaked into it, and nothing else did."""
+        row = self.cache(name)
+        # Slabs come whole, and what a processor had at hand is used up first.
+        slack = 512 * KiB
+        near(row["growth"], leaked.bytes, slack, f"growth of {name}")
+        near(row["objects"], leaked.count, slack // leaked.ksize, f"growth of {name} in objects (bytes here)")
+        near(self.growth("slabUnreclaimable"), leaked.bytes, MiB, "growth of unreclaimable slab")
+        near(self.growth("unaccounted"), 0, 2 * MiB, "growth of unaccounted memory")
+        check(self.grown_caches() == [row["name"]], f"{self.grown_caches()} are accused, not {name} alone")
+        check(self.verdict["word"] == "growing, cause unknown", f"the verdict is {self.verdict}")
+
+    def balances(self):
+        """What classes gained they took from each other: together they grew as MemTotal did."""
+        total = sum(entry["growth"] or 0 for entry in self.json["classes"])
+        check(total == self.json.get("memTotalGrowth", 0), f"all classes together grew by {total} bytes")
+
     def caller(self, module):
         """Growth by vmalloc callers of one module."""
         return sum(row["growth"] for row in self.json["vmallocCallers"] if row["module"] == module)
