@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Judges one scenario: reads its `expect <<'END' … END` block over the files it brought back.
+
+    check.py SCENARIO.sh RESULT_DIRECTORY KERNEL
+
+Prints a line for each thing that does not hold, and exits 1 if there is one.
+The words a block may use are the functions below whose names have no underscore in front.
+"""
+import json
+import re
+import sys
+import types
+from pathlib import Path
+
+MiB = 1 << 20
+KiB = 1 << 10
+problems = []
+
+
+class Missing(Exception):
+    pass
+
+
+def check(holds, sentence):
+    if not holds:
+        problems.append(sentence)
+
+
+def near(actual, wanted, within, what):
+    """`actual` lies within `within` of `wanted`; a null never does."""
+    if actual is None:
+        check(False, f"{what} is null, and {_bytes(wanted)} was expected")
+    else:
+        check(abs(actual - wanted) <= within,
+              f"{what} is {_bytes(actual)}, and {_bytes(wanted)} ± {_bytes(within)} was expected")
+
+
+def _bytes(n):
+    return f"{n:,} B ({n / MiB:.2f} MiB)"
+
+
+def text(name):
+    path = results / name
+    if not path.exists():
+        raise Missing(f"the guest left no file {name}")
+    return path.read_text(errors="replace")
+
+
+def document(name):
+    """A JSON file the guest left."""
+    try:
+        return json.loads(text(name))
+    except json.JSONDecodeError as error:
+        raise Missing(f"{name} is not JSON: {error}")
+
+
+def exit_status(name, wanted):
+    """What `run NAME …` ended with."""
+    status = int(text(f"{name}.status"))
+    check(status == wanted, f"{name} ended with exit status {status}, not {wanted}: "
+                            f"{text(name + '.err').strip()[:300]}")
+
+
+def says(name, *words):
+    """The output of `run NAME …`, or a file, holds each of these words, in whatever case."""
+    content = text(f"{name}.out") + text(f"{name}.err") if (results / f"{name}.out").exists() else text(name)
+    for word in words:
+        check(word.lower() in content.lower(), f"{name} does not say {word!r}")
+    return content
+
+
+def truth(module):
+    """What the module says it holds, as of its last leak."""
+    lines = [line for line in text("truth").splitlines() if line.split()[0] == module]
+    if not lines:
+        raise Missing(f"no truth was told about {module}")
+    fields = dict(pair.split("=") for pair in lines[-1].split()[1:])
+    return types.SimpleNamespace(**{key: int(value) for key, value in fields.items()})
+
+
+class _Diff:
+    def __init__(self, name):
+        self.json = document(name)
+        self.verdict = self.json["verdict"]
+
+    def growth(self, identifier):
+        """Growth of a class in bytes; null where the program does not know."""
+        for entry in self.json["classes"]:
+            if entry["id"] == identifier:
+                return entry["growth"]
+        raise Missing(f"the diff has no class {identifier}")
+
+    def cache(self, name):
+        """The row of a slab cache, found under its own name or an alias."""
+        for row in self.json["caches"]:
+            if row["name"] == name or name in (row.get("aliases") or []):
+                return row
+        raise Missing(f"the diff names no cache {name}")
+
+    def grown_caches(self, least=MiB):
+        """Names of the caches that grew by at least that much."""
+        return [row["name"] for row in self.json["caches"] if (row["growth"] or 0) >= least]
+
+    def slab_leak(self, name, leaked):
+        """All that holds when one cache grew by what was leaked into it, and nothing else did."""
+        row = self.cache(name)
+        # Slabs come whole, and what a processor had at hand is used up first.
+        slack = 512 * KiB
+        near(row["growth"], leaked.bytes, slack, f"growth of {name}")
+        near(row["objects"], leaked.count, slack // leaked.ksize, f"growth of {name} in objects (bytes here)")
+        near(self.growth("slabUnreclaimable"), leaked.bytes, MiB, "growth of unreclaimable slab")
+        near(self.growth("unaccounted"), 0, 2 * MiB, "growth of unaccounted memory")
+        check(self.grown_caches() == [row["name"]], f"{self.grown_caches()} are accused, not {name} alone")
+        check(self.verdict["word"] == "growing, cause unknown", f"the verdict is {self.verdict}")
+
+    def balances(self):
+        """What classes gained they took from each other: together they grew as MemTotal did."""
+        total = sum(entry["growth"] or 0 for entry in self.json["classes"])
+        check(total == self.json.get("memTotalGrowth", 0), f"all classes together grew by {total} bytes")
+
+    def caller(self, module):
+        """Growth by vmalloc callers of one module."""
+        return sum(row["growth"] for row in self.json["vmallocCallers"] if row["module"] == module)
+
+    def tags(self, module):
+        """Growth by allocation tags of one module."""
+        return sum(row["growth"] for row in self.json["allocTags"] if row["module"] == module)
+
+
+def diff(name="diff.json"):
+    return _Diff(name)
+
+
+def _expectation(scenario):
+    """The block, and where it stands, so that an error names a line of the scenario."""
+    source = scenario.read_text()
+    found = re.search(r"^expect <<'END'\n(.*?)^END$", source, re.M | re.S)
+    if not found:
+        sys.exit(f"{scenario} has no block: expect <<'END' … END")
+    return "\n" * source[:found.start(1)].count("\n") + found.group(1)
+
+
+def _judge(scenario, kernel):
+    words = {name: value for name, value in globals().items() if not name.startswith("_")}
+    try:
+        exec(compile(_expectation(scenario), str(scenario), "exec"), {**words, "kernel": kernel})
+    except Missing as gap:
+        problems.append(str(gap))
+    except (KeyError, TypeError, ValueError) as error:
+        line = error.__traceback__.tb_next.tb_lineno if error.__traceback__.tb_next else 0
+        problems.append(f"{scenario.name}:{line}: {type(error).__name__}: {error}")
+
+
+def _guest_status():
+    status = int(text("status"))
+    if status == 137:
+        problems.append("the guest script was stopped: it ran out of its time")
+    elif status:
+        last = text("output").strip().splitlines()[-3:]
+        problems.append(f"the guest script ended with status {status}: {' / '.join(last)}")
+
+
+if __name__ == "__main__":
+    scenario, results = Path(sys.argv[1]), Path(sys.argv[2])
+    try:
+        _guest_status()
+    except Missing:
+        problems.append("the guest ended before this scenario did; see the console")
+    if not problems:
+        _judge(scenario, sys.argv[3])
+    for problem in problems:
+        print(problem)
+    sys.exit(1 if problems else 0)

@@ -1,0 +1,1 @@
+fixtures_command() { die "not yet"; }

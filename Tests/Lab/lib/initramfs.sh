@@ -1,0 +1,87 @@
+# Packs what the guest runs: busybox, kmemcheck with its libraries, modules, scenarios.
+
+# The program under test: KMEMCHECK_BIN, else what was built last in this checkout.
+find_program() {
+    local candidate
+    if [ -n "${KMEMCHECK_BIN:-}" ]; then
+        [ -x "$KMEMCHECK_BIN" ] || die "KMEMCHECK_BIN names $KMEMCHECK_BIN, which cannot be executed."
+        echo "$KMEMCHECK_BIN"
+        return 0
+    fi
+    candidate=$(ls -t "$REPOSITORY"/.build/*/*/kmemcheck "$REPOSITORY"/.build/{release,debug}/kmemcheck 2>/dev/null | head -n 1)
+    [ -n "$candidate" ] || return 1
+    echo "$candidate"
+}
+
+# pack_initramfs KERNEL FILE: everything but the plan, which is added for each boot.
+pack_initramfs() {
+    local kernel=$1 file=$2 root
+    root=$(dirname "$file")/root-$kernel
+    rm -rf "$root"
+    mkdir -p "$root"/{bin,usr/bin,etc,lab,sys,proc,dev,root,tmp,results,mnt,home/user}
+    add_busybox "$root"
+    add_words "$root"
+    add_modules "$root" "$kernel"
+    add_program "$root" /usr/sbin/mke2fs /usr/bin/mke2fs
+    if program=$(find_program); then
+        add_program "$root" "$program" /usr/bin/kmemcheck
+    fi
+    cp "$(helpers_dir)"/* "$root/usr/bin/"
+    (cd "$root" && find . -print0 | cpio --quiet -0 -o -H newc --owner 0:0) >"$file" ||
+        die "Packing $file failed; is the disk full?"
+    rm -rf "$root"
+}
+
+add_busybox() {
+    local applet
+    cp /bin/busybox "$1/bin/busybox"
+    for applet in $(/bin/busybox --list); do
+        [ "$applet" = busybox ] || ln -s busybox "$1/bin/$applet"
+    done
+}
+
+add_words() {
+    cp "$LAB"/guest/{one,words,tidy,demo,welcome} "$1/lab/"
+    cp -r "$LAB/scenarios" "$1/lab/scenarios"
+    install -m 755 "$LAB/guest/init" "$1/init"
+    printf 'root:x:0:0::/root:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n' >"$1/etc/passwd"
+    printf 'root:x:0:\nuser:x:1000:\n' >"$1/etc/group"
+    printf '%s\n' 6b6d656d636865636b6c616200000001 >"$1/etc/machine-id"
+    printf 'NAME="kmemcheck lab"\nID=kmemcheck-lab\n' >"$1/etc/os-release"
+}
+
+add_modules() {
+    local root=$1 kernel=$2 release dir
+    release=$(modinfo -F vermagic "$(modules_dir "$kernel")/kmemlab_kmalloc.ko" | cut -d ' ' -f 1)
+    dir=$root/lib/modules/$release
+    mkdir -p "$dir/kernel" "$dir/updates"
+    cp "$(kernel_dir "$kernel")"/modules/*.ko "$dir/kernel/"
+    strip --strip-debug "$dir"/kernel/*.ko
+    cp "$(modules_dir "$kernel")"/*.ko "$dir/updates/"
+    : >"$dir/modules.order"
+    : >"$dir/modules.builtin"
+    : >"$dir/modules.builtin.modinfo"
+    depmod -b "$root" "$release" || die "depmod failed for $release."
+}
+
+# add_program ROOT FILE PLACE: with the libraries ldd names, each where the loader looks for it.
+add_program() {
+    local root=$1 file=$2 place=$3 library
+    install -D -s -m 755 "$file" "$root$place" 2>/dev/null || install -D -m 755 "$file" "$root$place"
+    for library in $(ldd "$file" 2>/dev/null | grep -o '/[^ ]*'); do
+        [ -e "$root$library" ] || install -D -m 755 "$library" "$root$library"
+    done
+}
+
+# add_plan BASE FILE MODE SCENARIOS: archives may stand one after the other in an initramfs.
+add_plan() {
+    local plan
+    plan=$(mktemp -d)
+    mkdir "$plan/lab"
+    printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\n' "$3" "$4" "${LAB_LIMIT:-100}" >"$plan/lab/plan"
+    {
+        cat "$1"
+        (cd "$plan" && find lab/plan | cpio --quiet -o -H newc --owner 0:0)
+    } >"$2"
+    rm -rf "$plan"
+}

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Leaks from a cache that merges with that of kmemlab_merge_a. */
+#define lab_take kmemlab_merge_b_take
+#include "kmemlab_merge.h"

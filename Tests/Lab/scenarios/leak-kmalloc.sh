@@ -1,0 +1,20 @@
+# 8 MiB leaked from kmalloc: unreclaimable slab, the cache of that size, to the byte.
+#@ kernels: 6.1 6.12
+#@ boot: kmemleak=on
+#@ run: quick
+
+guest() {
+    load kmemlab_kmalloc
+    settle
+    snap before
+    leak kmemlab_kmalloc 4096 2000
+    snap after
+    compare before after
+}
+
+expect <<'END'
+leaked, found = truth("kmemlab_kmalloc"), diff()
+found.slab_leak("kmalloc-2k", leaked)
+if kernel == "6.12":
+    near(found.tags("kmemlab_kmalloc"), leaked.bytes, 0, "what allocation profiling counts for the module")
+END

@@ -1,0 +1,22 @@
+# 16 MiB leaked as single pages: unaccounted memory, and no class or cache is accused.
+#@ kernels: 6.1 6.12
+#@ boot: kmemleak=on
+#@ run: quick
+
+guest() {
+    load kmemlab_pages0
+    settle
+    snap before
+    leak kmemlab_pages0 4096
+    snap after
+    compare before after
+}
+
+expect <<'END'
+leaked, found = truth("kmemlab_pages0"), diff()
+near(found.growth("unaccounted"), leaked.bytes, 2 * MiB, "growth of unaccounted memory")
+near(found.growth("slabUnreclaimable"), 0, MiB, "growth of unreclaimable slab")
+check(found.grown_caches() == [], f"caches are accused: {found.grown_caches()}")
+if kernel == "6.12":
+    near(found.tags("kmemlab_pages0"), leaked.bytes, 2 * 64 * KiB, "what allocation profiling counts for the module")
+END
