@@ -4,6 +4,6 @@ extension Snapshot {
     meminfo.value == nil && vmstat.value == nil && buddyinfo.value == nil && zoneinfo.value == nil
       && slabinfo.value == nil && pagetypeinfo.value == nil && vmallocinfo.value == nil
       && allocinfo.value == nil && modules.value == nil && memoryPressure.value == nil
-      && config.value == nil && slabAliases.value == nil
+      && config.value == nil && slabAliases.value == nil && outOfMemory == nil
   }
 }

@@ -29,6 +29,8 @@ package struct Snapshot: Sendable {
   package let reclaimAccounts: [String: Bool]
   package let mounts: Reading<Mounts>
   package let counts: KernelCounts
+  /// What the kernel log tells of the OOM killer; nothing without a log.
+  package let outOfMemory: OutOfMemory?
 
   /// What parsers passed over or mended, and what was odd about the container.
   package let remarks: [SourceRemark]
@@ -57,6 +59,7 @@ package struct Snapshot: Sendable {
     mounts = reader.parse("proc/mounts")
     slabAliases = reader.slabAliases()
     reclaimAccounts = capture.reclaimAccounts
+    outOfMemory = capture.outOfMemory
     counts = KernelCounts(&reader, mounts: mounts.value)
     host = Host(
       capture, counts: counts,

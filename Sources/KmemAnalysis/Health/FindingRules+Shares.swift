@@ -81,4 +81,15 @@ extension FindingRules {
       sentence: "swap is nearly full: \(Amount.short(free)) of \(Amount.short(total)) left",
       remedy: "when it is full, the OOM killer follows")
   }
+
+  /// The OOM killer's work is the surest sign that memory ran out, whatever is free now.
+  var kills: Finding? {
+    guard let report = snapshot.outOfMemory, let last = report.kills.last else { return nil }
+    let count = report.kills.count
+    return Finding(
+      severity: .warning,
+      sentence: "the OOM killer took \(count == 1 ? "a process" : "\(count) processes"); the last: "
+        + String(last.prefix(160)),
+      remedy: "the report in \(report.path) lists who held memory then")
+  }
 }

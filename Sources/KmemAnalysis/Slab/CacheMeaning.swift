@@ -30,7 +30,7 @@ package struct CacheMeaning: Hashable, Sendable {
   package init?(name: String) {
     if let known = Self.known[name] {
       self = known
-    } else if name.hasSuffix("_inode_cache") || name == "xfs_inode" || name == "zfs_znode_cache" {
+    } else if name.hasSuffix("inode_cache") || name == "zfs_znode_cache" {
       self.init(objects: "inodes in memory", holder: .reclaimableCache)
     } else if name.hasPrefix("kmalloc-rcl-") {
       self.init(objects: "reclaimable kmalloc buffers", holder: .reclaimableCache)

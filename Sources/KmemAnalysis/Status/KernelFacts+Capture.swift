@@ -60,10 +60,7 @@ extension Capture {
 
   /// The lines about kmemleak of the kernel log, of the last boot that it holds.
   fileprivate var kmemleakLog: KmemleakLog? {
-    let places = ["var/log/kmemcheck-kernel.log", "sos_commands/kernel/dmesg", "var/log/dmesg"]
-    let others = sources.keys.filter { $0.hasSuffix("/dmesg") || $0.hasSuffix("/dmesg_-T") }
-      .sorted()
-    guard let text = (places + others).lazy.compactMap({ self.text(of: $0) }).first else {
+    guard let text = kernelLogPaths.lazy.compactMap({ self.text(of: $0) }).first else {
       return nil
     }
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)

@@ -3,7 +3,7 @@ import KmemAnalysis
 extension DiffText {
   /// Classes by growth, the worst first; what is small is folded, what is unknown stays.
   mutating func writeClasses() {
-    page.heading("Where it went", note: "classes of memory")
+    page.heading(isGrowth ? "Where it went" : "Difference", note: "classes of memory")
     let classes = growth.classes.filter { $0.memoryClass.side != .free }
     let threshold: Int64 = isVerbose ? 0 : 64 << 10
     let shown = classes.filter { change in

@@ -93,6 +93,8 @@ package struct DiffText {
     page.add(table)
   }
 
+  var isGrowth: Bool { growth.kind == .growth || growth.kind == .assumed }
+
   private var freeChange: Change {
     growth.classes.first { $0.memoryClass == .free }?.bytes ?? Change(nil, nil)
   }

@@ -63,11 +63,18 @@ package struct ShowText {
       page.heading("Zones")
       return page.sentence("no zones: zoneinfo is \(missing)", .warning)
     }
+    let tables = ZoneTables(health.zones)
     page.heading("Zones", note: "free memory against the watermarks")
-    page.add(ZoneTables(health.zones).watermarks)
+    page.add(tables.watermarks)
+    if isVerbose { page.add(tables.protection) }
+    guard health.zones.contains(where: { $0.fragmentation != nil }) else { return }
     page.heading(
       "Fragmentation", note: "percent of free memory too broken up, by order of the request")
-    for table in ZoneTables(health.zones).fragmentation(width: page.style.width) { page.add(table) }
+    for table in tables.fragmentation(width: page.style.width, .unusable) { page.add(table) }
+    guard isVerbose else { return }
+    page.heading(
+      "Why a request would fail", note: "0 lack of memory … 1 fragmentation; - it would not")
+    for table in tables.fragmentation(width: page.style.width, .external) { page.add(table) }
   }
 
   private mutating func writeCaches() {

@@ -19,29 +19,63 @@ struct ZoneTables {
     return table
   }
 
-  /// One row a zone and one column an order: percent of free memory that can't serve such a request.
+  /// What each zone keeps back from requests that higher zones could serve.
+  var protection: Table {
+    var table = Table([.text("node zone"), .prose("kept from requests for zone 0, 1, 2 …")])
+    for zone in zones where zone.protection.contains(where: { $0 > 0 }) {
+      table.add(
+        Table.Cell(zone.name),
+        Table.Cell(zone.protection.map(Amount.short).joined(separator: ", ")))
+    }
+    return table
+  }
+
+  /// One row a zone and one column an order.
   ///
   /// Kernels are built with up to 17 orders; what doesn't fit beside each other is set below.
-  func fragmentation(width: Int?) -> [Table] {
+  func fragmentation(width: Int?, _ index: Index) -> [Table] {
     let orders = zones.compactMap { $0.fragmentation?.freeBlocks.count }.max() ?? 0
-    let perTable = max(4, ((width ?? 160) - 16) / 5)
+    let perTable = max(4, ((width ?? 160) - 16) / index.columns)
     return stride(from: 0, to: orders, by: perTable).map { first in
-      fragmentation(orders: first..<min(orders, first + perTable))
+      fragmentation(index, orders: first..<min(orders, first + perTable))
     }
   }
 
-  private func fragmentation(orders: Range<Int>) -> Table {
+  private func fragmentation(_ index: Index, orders: Range<Int>) -> Table {
     var table = Table([.text("node zone")] + orders.map { .number("\($0)") })
     for zone in zones {
       guard let fragmentation = zone.fragmentation else { continue }
       let cells = orders.map { order -> Table.Cell in
         guard order < fragmentation.freeBlocks.count else { return "" }
-        let index = fragmentation.unusableIndex(order: order)
-        return Table.Cell("\(index / 10)", index >= 900 ? .warning : .none)
+        return index.cell(fragmentation, order)
       }
       table.add([Table.Cell(zone.name)] + cells)
     }
     return table
+  }
+
+  /// Which of the kernel's two indices is shown.
+  enum Index {
+    /// Percent of free memory that can't serve a request of the order.
+    case unusable
+    /// Why such a request would fail: 0 lack of memory, 1 fragmentation, - it would not fail.
+    case external
+
+    var columns: Int { self == .unusable ? 5 : 7 }
+
+    func cell(_ fragmentation: Fragmentation, _ order: Int) -> Table.Cell {
+      switch self {
+      case .unusable:
+        let index = fragmentation.unusableIndex(order: order)
+        return Table.Cell("\(index / 10)", index >= 900 ? .warning : .none)
+      case .external:
+        let index = fragmentation.externalIndex(order: order)
+        guard index != -1000 else { return Table.Cell("-", .faint) }
+        let digits = String(index.magnitude)
+        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return Table.Cell("\(index < 0 ? "-" : "")\(padded.dropLast(3)).\(padded.suffix(3))")
+      }
+    }
   }
 
   private func level(_ zone: ZoneHealth) -> Table.Cell {

@@ -15,7 +15,9 @@ extension Errno {
   var openReason: String {
     switch self {
     case .noSuchFileOrDirectory, .notDirectory: "no such file"
-    case .permissionDenied, .notPermitted: "permission denied"
+    case .permissionDenied: "permission denied"
+    // Lockdown refuses root with EPERM, file modes refuse others with EACCES: which it was matters.
+    case .notPermitted: "operation not permitted"
     default: "can't be opened: \(self)"
     }
   }

@@ -1,0 +1,35 @@
+/// What a kernel log tells of the OOM killer (`mm/oom_kill.c`).
+package struct OutOfMemory: Hashable, Sendable {
+  /// The lines that say which process was killed, the oldest first.
+  package let kills: [String]
+  /// The source they are from.
+  package let path: String
+
+  /// Whether a line of the log says that a process was killed for lack of memory.
+  ///
+  /// `Out of memory: Killed process` since 5.0, `Out of memory: Kill process` before, and
+  /// `Memory cgroup out of memory` where a group's own limit was met.
+  static func isKill(_ line: Substring) -> Bool {
+    let line = line.lowercased()
+    return line.contains("out of memory: kill")
+  }
+}
+
+extension Capture {
+  /// The paths at which a kernel log may lie, ours first.
+  package var kernelLogPaths: [String] {
+    let known = ["var/log/kmemcheck-kernel.log", "sos_commands/kernel/dmesg", "var/log/dmesg"]
+    let others = sources.keys.filter { $0.hasSuffix("/dmesg") || $0.hasSuffix("/dmesg_-T") }
+    return known.filter { sources[$0] != nil } + others.filter { !known.contains($0) }.sorted()
+  }
+
+  /// The kills in the first log that was read; nothing without a log.
+  var outOfMemory: OutOfMemory? {
+    for path in kernelLogPaths {
+      guard let text = text(of: path) else { continue }
+      let lines = text.split(whereSeparator: \.isNewline).filter(OutOfMemory.isKill)
+      return OutOfMemory(kills: lines.map(String.init), path: path)
+    }
+    return nil
+  }
+}
