@@ -3,6 +3,8 @@ extension Zoneinfo.Reader {
   mutating func readAlone(_ field: Span<UInt8>, number: Int) {
     if field.equals("pagesets") {
       section = .pagesets
+    } else if field.equals("cpu:") {
+      beginPageset(field, number: number)
     } else if let value = field.amount {
       add(field.extracting(0..<0), value, number: number)
     } else {
@@ -12,8 +14,9 @@ extension Zoneinfo.Reader {
 
   /// A line of a name and a number without a colon.
   mutating func readNamed(_ name: Span<UInt8>, _ value: UInt64, number: Int) {
+    // Up to 4.11 nothing stands between the amounts and the counters. A name that isn't known may
+    // be either, so that amounts are still looked for after it.
     if section == .pages, readPages(name, value, number: number) { return }
-    if section == .pages || section == .head { section = .counters }
     add(name, value, number: number)
   }
 
@@ -47,9 +50,9 @@ extension Zoneinfo.Reader {
     guard let amount = value.amount else {
       return remarks.note(line: number, "\(name.text) has a value that isn't a 64-bit number")
     }
-    if section == .pagesets, isInPageset {
+    if section == .pagesets {
       if readPageset(name, amount) { return }
-      guard endsPagesets(name, line) else {
+      guard endsPagesets(name, line) || !isInPageset else {
         return addToPageset(.init(name: name.text, value: amount))
       }
       section = .tail
@@ -80,6 +83,7 @@ extension Zoneinfo.Reader {
 
   /// Reads a line under `pages free`; nothing is done where it begins the counters of the zone.
   private mutating func readPages(_ name: Span<UInt8>, _ value: UInt64, number: Int) -> Bool {
+    guard name.count <= 12 else { return false }
     if name.equals("scanned") || name.equals("node_scanned") || name.equals("active")
       || name.equals("inactive")
     {

@@ -20,6 +20,8 @@ extension Zoneinfo.Reader {
   }
 
   /// Whether the line is one of those that every processor has.
+  ///
+  /// Those of a processor whose own line is damaged are left out: whose they are is not known.
   mutating func readPageset(_ name: Span<UInt8>, _ value: UInt64) -> Bool {
     if name.equals("count") {
       pageset.count = isCold ? sum(pageset.count, value) : value

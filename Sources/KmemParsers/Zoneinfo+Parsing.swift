@@ -18,7 +18,10 @@ extension Zoneinfo {
     enum Section {
       /// Before `pages free`.
       case head
-      case node, pages, counters, pagesets
+      case node, pages
+      /// After `protection`, which follows the counters up to 4.11.
+      case counters
+      case pagesets
       /// After the pagesets.
       case tail
     }

@@ -45,6 +45,28 @@ import Testing
     #expect(zoneinfo.remarks == [Remark(line: 4, reason: "nr_fre has no value")])
   }
 
+  @Test func `an amount no kernel of today prints doesn't hide those after it`() throws {
+    let text = ZoneinfoTexts.v6_12.replacing(
+      "        spanned ", with: "        novel    8\n        spanned ")
+    let bytes = Array(text.utf8)
+    let zone = try #require(try Zoneinfo(parsing: bytes.span).zones.first)
+    #expect(zone.spanned == 100 && zone.present == 100 && zone.managed == 90 && zone.cma == 0)
+    #expect(zone.counter("novel") == 8)
+    #expect(zone.counter("nr_free_pages") == 80)
+  }
+
+  @Test(arguments: ["cpu:", "cpu: x", "cpu: -1", "cpu: 18446744073709551615"])
+  func `the lists of a processor without a number go to no other`(line: String) throws {
+    let text = ZoneinfoTexts.v4_18.replacing("cpu: 1", with: line)
+    let bytes = Array(text.utf8)
+    let zoneinfo = try Zoneinfo(parsing: bytes.span)
+    let zone = try #require(zoneinfo.zones.first)
+    #expect(zone.pagesets.map(\.processor) == [0])
+    #expect(zone.pagesets.map(\.count) == [0])
+    #expect(zone.others.map(\.name) == ["node_unreclaimable", "start_pfn"])
+    #expect(zoneinfo.remarks.map(\.line) == [24])
+  }
+
   @Test func `a protection that is cut keeps the numbers that are whole`() throws {
     let bytes = Array("Node 0, zone Normal\n  pages free 5\n  protection: (0, 12, 34".utf8)
     let zoneinfo = try Zoneinfo(parsing: bytes.span)
