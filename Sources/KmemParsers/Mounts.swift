@@ -15,7 +15,7 @@ package struct Mounts: Hashable, Sendable {
   package private(set) var mounts: [Mount] = []
   package private(set) var remarks: [Remark] = []
 
-  /// Parses the contents of the file.
+  /// Parses the contents of the file, where no-break spaces stay: a mount point may have one.
   ///
   /// - Throws: `ParseError` if no line of the text is one of this file's.
   package init(parsing text: Span<UInt8>) throws(ParseError) {
