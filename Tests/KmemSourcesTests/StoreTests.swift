@@ -39,6 +39,16 @@ import Testing
     }
   }
 
+  @Test func `the list knows all of a manifest but its sources`() throws {
+    let directory = try TemporaryDirectory()
+    let store = Store(directories: [directory.path])
+    let live = try LiveKernel().capture(CaptureOptions(tool: "1.2", label: "x"))
+    _ = try store.add(live)
+    var expected = try #require(live.manifest)
+    expected.sources = [:]
+    #expect(store.list().first?.manifest == expected)
+  }
+
   @Test func `references by place, time and label are found`() throws {
     let directory = try TemporaryDirectory()
     let store = try store(in: directory)
