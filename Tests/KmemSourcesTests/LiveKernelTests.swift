@@ -1,3 +1,4 @@
+import Glibc
 import KmemSnapshot
 import Testing
 
@@ -19,5 +20,16 @@ import Testing
     let capture = try LiveKernel().capture()
     #expect(capture["proc/pagetypeinfo"].outcome == .skipped)
     #expect(capture["proc/pagetypeinfo"].reason?.contains("zone lock") == true)
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "root may read every file"))
+  func `files of a family that may not be read are noted once`() throws {
+    let directory = try TemporaryDirectory()
+    for name in ["a", "b", "c"] { try directory.write("sys/kernel/slab/\(name)/ctor", "x") }
+    try #require(try directory.run("chmod 0 sys/kernel/slab/a/ctor sys/kernel/slab/b/ctor") == 0)
+    let capture = try LiveKernel(root: directory.path).capture()
+    #expect(capture["sys/kernel/slab/c/ctor"].outcome == .read)
+    #expect(capture["sys/kernel/slab/*/ctor"].reason == "permission denied for 2 of 3 files")
+    #expect(capture.sources["sys/kernel/slab/a/ctor"] == nil)
   }
 }

@@ -11,8 +11,45 @@ extension Manifest {
     self = try JSONDecoder().decode(Manifest.self, from: Data(json))
   }
 
+  /// Reads all of it but the sources, which are most of the text: a list of captures needs none.
+  ///
+  /// - Throws: an error of the decoder if the text isn't JSON or lacks a field of version 1.
+  package init(decodingHeadOf json: [UInt8]) throws {
+    let head = try JSONDecoder().decode(ManifestHead.self, from: Data(json))
+    self.init(tool: head.tool, start: head.start, end: head.end)
+    schema = head.schema
+    label = head.label
+    hostname = head.hostname
+    machineID = head.machineID
+    bootID = head.bootID
+    kernelRelease = head.kernelRelease
+    pageSize = head.pageSize
+    processors = head.processors
+    userID = head.userID
+    capabilities = head.capabilities
+    isRedacted = head.isRedacted
+  }
+
   /// The contents of its file: JSON with sorted keys.
   package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
+}
+
+/// The fields of a manifest without its sources.
+private struct ManifestHead: Decodable {
+  let schema: String
+  let tool: String
+  let label: String?
+  let hostname: String?
+  let machineID: String?
+  let bootID: String?
+  let kernelRelease: String?
+  let pageSize: Int?
+  let processors: Int?
+  let start: Manifest.Moment
+  let end: Manifest.Moment
+  let userID: Int?
+  let capabilities: String?
+  let isRedacted: Bool?
 }
 
 extension ModuleFacts {

@@ -43,10 +43,10 @@ package struct LiveKernel: Sendable {
     _ options: CaptureOptions
   ) throws {
     var jobs: [ReadingJob] = []
-    var optional: Set<String> = []
     for spec in specs {
       guard spec.reasonToAsk == nil || options.readsCostly else {
-        skip(spec, in: &capture)
+        capture.sources[spec.pattern.text] = SourceReading(
+          outcome: .skipped, reason: spec.reasonToAsk.map { "not asked for: \($0)" })
         continue
       }
       for path in expansion.paths(of: spec) where !SourceCatalog.excluded.contains(path) {
@@ -55,27 +55,49 @@ package struct LiveKernel: Sendable {
         } else if capture.sources[path] == nil {
           capture.sources[path] = SourceReading(outcome: .absent)
           jobs.append(job(path, spec, fullPath: expansion.fullPath(path)))
-          if !spec.pattern.isLiteral { optional.insert(path) }
         }
       }
     }
     if specs.contains(where: { $0.pattern.text == "proc/meminfo" }), root == "/" {
       jobs.append(KernelLog.job)
     }
+    var families = Families()
     for (job, reading) in zip(jobs, try ReadingQueue.read(jobs)) {
-      let isNoise = optional.contains(job.path) && reading.outcome == .absent
-      capture.sources[job.path] = isNoise ? nil : reading
+      let isKept = job.family.map { families.keeps(reading, of: $0) } ?? true
+      capture.sources[job.path] = isKept ? reading : nil
     }
+    capture.sources.merge(families.refusals) { own, _ in own }
   }
 
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {
-    ReadingJob(path: path, deadline: spec.deadline) { readFile(fullPath, limit: spec.limit) }
+    ReadingJob(
+      path: path, deadline: spec.deadline, family: spec.pattern.isLiteral ? nil : spec.pattern.text
+    ) { readFile(fullPath, limit: spec.limit) }
+  }
+}
+
+/// What became of the sources that patterns name, of which there may be thousands.
+///
+/// One that isn't there tells nothing, as it was listed a moment before. Those that may not be read
+/// are noted once, under the pattern: an ordinary user may read none of the slab caches' files.
+private struct Families {
+  private var counts: [String: (denied: Int, all: Int)] = [:]
+
+  /// Counts the reading; false if it isn't worth keeping by itself.
+  mutating func keeps(_ reading: SourceReading, of family: String) -> Bool {
+    counts[family, default: (0, 0)].all += 1
+    guard reading.outcome == .denied else { return reading.outcome != .absent }
+    counts[family, default: (0, 0)].denied += 1
+    return false
   }
 
-  private func skip(_ spec: SourceSpec, in capture: inout Capture) {
-    guard spec.pattern.isLiteral, let reason = spec.reasonToAsk else { return }
-    capture.sources[spec.pattern.text] = SourceReading(
-      outcome: .skipped, reason: "not asked for: \(reason)")
+  /// The patterns of which files may not be read.
+  var refusals: [String: SourceReading] {
+    counts.filter { $0.value.denied > 0 }.mapValues { count in
+      SourceReading(
+        outcome: .denied,
+        reason: "permission denied for \(count.denied) of \(count.all) files")
+    }
   }
 }
 

@@ -7,6 +7,8 @@ internal import SystemPackage
 struct ReadingJob: Sendable {
   let path: String
   let deadline: Double
+  /// The pattern that named the source, if one did.
+  var family: String?
   let read: @Sendable () -> SourceReading
 }
 

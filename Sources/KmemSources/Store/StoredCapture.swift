@@ -1,4 +1,3 @@
-internal import CArchive
 package import KmemSnapshot
 internal import SystemPackage
 
@@ -11,6 +10,7 @@ package struct StoredCapture: Hashable, Sendable {
   package let contents: Contents
 
   package enum Contents: Hashable, Sendable {
+    /// Its manifest, without what became of each source.
     case capture(Manifest)
     /// The file can't be read as a capture, for this reason.
     case damaged(String)
@@ -53,7 +53,7 @@ extension StoredCapture.Contents {
       return
     }
     let (bytes, end) = archive.data(limit: 64 << 20)
-    guard end == .complete, let manifest = try? Manifest(decoding: bytes) else {
+    guard end == .complete, let manifest = try? Manifest(decodingHeadOf: bytes) else {
       self = .damaged("its manifest can't be understood")
       return
     }

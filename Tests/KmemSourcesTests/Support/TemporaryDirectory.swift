@@ -31,17 +31,11 @@ final class TemporaryDirectory {
   }
 
   /// Runs a shell command in the directory and returns its exit status.
+  ///
+  /// Foundation's Process would wait for what the command leaves running in the background.
   @discardableResult
   func run(_ command: String) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = URL(fileURLWithPath: path)
-    process.standardError = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    unsafe system("cd '\(path)' && { \(command)\n} > /dev/null 2>&1")
   }
 }
 

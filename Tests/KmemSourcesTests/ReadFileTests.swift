@@ -1,0 +1,98 @@
+import Foundation
+import KmemSnapshot
+import Testing
+
+@testable import KmemSources
+
+@Suite struct ReadFileTests {
+  @Test func `a kernel file is read whole although its size is zero`() throws {
+    let bytes = readFile("/proc/self/status").bytes
+    #expect(bytes.starts(with: Array("Name:".utf8)))
+    let kallsyms = readFile("/proc/kallsyms")
+    #expect(kallsyms.outcome != .read || kallsyms.bytes.last == 10)
+    #expect(kallsyms.bytes.count == 0 || kallsyms.bytes.count > 100_000)
+  }
+
+  @Test func `a file that isn't there is absent`() {
+    let reading = readFile("/proc/nonexistent")
+    #expect(reading.outcome == .absent)
+    #expect(reading.reason == "no such file")
+  }
+
+  @Test func `reading that fails after a good open is told from a file that can't be opened`() {
+    let reading = readFile("/proc/self/mem")
+    #expect(reading.outcome == .failed)
+    #expect(reading.reason?.hasPrefix("opened, but reading fails") == true)
+    #expect(readFile("/proc").reason?.hasPrefix("opened, but reading fails") == true)
+  }
+
+  @Test func `a longer file than allowed is cut and says so`() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("a", "0123456789")
+    let cut = readFile(path, limit: 4)
+    #expect(cut.outcome == .truncated)
+    #expect(cut.bytes == Array("0123".utf8))
+    #expect(readFile(path, limit: 10).outcome == .read)
+  }
+
+  @Test func `a source that hangs is given up and the rest is still read`() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("proc/meminfo", SampleTree.meminfo)
+    try directory.write("proc/vmstat", SampleTree.vmstat)
+    try #require(
+      try directory.run("mkfifo proc/hangs && (sleep 30 > proc/hangs &) ; mkfifo proc/waits") == 0)
+    let kernel = LiveKernel(
+      root: directory.path,
+      catalog: SourceCatalog([
+        SourceSpec("proc/meminfo"), SourceSpec("proc/hangs"), SourceSpec("proc/waits"),
+        SourceSpec("proc/vmstat"), SourceSpec("proc/missing"),
+      ]))
+    let start = ContinuousClock.now
+    let capture = try kernel.capture()
+    #expect(start.duration(to: .now) < .seconds(8))
+    #expect(capture["proc/meminfo"].outcome == .read)
+    #expect(capture["proc/hangs"].outcome == .timedOut)
+    #expect(capture["proc/waits"].outcome == .timedOut)
+    #expect(capture["proc/waits"].reason == "not read within 1000 ms")
+    #expect(capture["proc/vmstat"].bytes == Array(SampleTree.vmstat.utf8))
+    #expect(capture["proc/missing"].outcome == .absent)
+  }
+
+  @Test func `a last source that hangs doesn't keep the others`() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("a", "x")
+    try #require(try directory.run("mkfifo b") == 0)
+    let catalog = SourceCatalog([SourceSpec("a"), SourceSpec("b")])
+    let capture = try LiveKernel(root: directory.path, catalog: catalog).capture()
+    #expect(capture["a"].outcome == .read)
+    #expect(capture["b"].outcome == .timedOut)
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "root may read every file"))
+  func `a file that may not be read is denied`() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.write("a", "x")
+    try #require(try directory.run("chmod 0 a") == 0)
+    #expect(readFile(path).outcome == .denied)
+  }
+
+  @Test func `the records of the kernel's log that speak of memory are chosen`() {
+    var filter = KernelLogFilter()
+    let records = [
+      "6,1,12345678,-;kmemleak: 3 new suspected memory leaks\n SUBSYSTEM=x\n",
+      "6,2,12345679,-;usb 1-1: new device",
+      "4,3,99000001,-;a.out invoked oom-killer: gfp_mask=0x1",
+      "4,4,99000002,-;Mem-Info:", "3,5,99000003,-;Out of memory: Killed process 7 (a.out)",
+      "6,6,99000004,-;unrelated", "broken",
+    ]
+    for record in records { filter.add(record: Array(record.utf8)) }
+    let expected = """
+      [   12.345678] kmemleak: 3 new suspected memory leaks
+      [   99.000001] a.out invoked oom-killer: gfp_mask=0x1
+      [   99.000002] Mem-Info:
+      [   99.000003] Out of memory: Killed process 7 (a.out)
+
+      """
+    #expect(String(decoding: filter.lines, as: UTF8.self) == expected)
+  }
+}
