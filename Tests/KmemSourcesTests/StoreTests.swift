@@ -68,7 +68,7 @@ import Testing
   @Test(arguments: [
     ("@9", SourceError.Kind.noSuchInput, "4 captures lie in"),
     ("3d ago", .noSuchInput, "the oldest of 2025-12-31 20:59:59 UTC"),
-    ("nothing", .noSuchInput, "labels c, b, b, a"), ("b", .usage, "2 captures have the label b"),
+    ("nothing", .noSuchInput, "labels c, b, b, a"),
     ("@x", .usage, "@2 for the second last"), ("soon ago", .usage, "2h ago"),
     ("2 ago", .usage, "2h ago"), ("", .usage, "empty"),
   ])
@@ -82,6 +82,12 @@ import Testing
     }
     #expect(error.kind == kind)
     #expect(error.message.contains(words), "\(error.message)")
+  }
+
+  @Test func `a label given twice means the newest and says that there is another`() throws {
+    let directory = try TemporaryDirectory()
+    let resolution = try store(in: directory).resolve("b", now: Self.base)
+    #expect(resolution.note?.contains("; 1 older with that label") == true)
   }
 
   @Test func `an empty store says where it looked and what to do`() throws {

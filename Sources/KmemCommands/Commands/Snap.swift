@@ -35,7 +35,11 @@ struct Snap: ParsableCommand {
     let wanted = CaptureOptions(
       tool: KmemcheckCommand.version, label: label, readsCostly: costly)
     do {
-      let capture = try LiveKernel().capture(wanted)
+      var capture = try LiveKernel().capture(wanted)
+      if redact {
+        var redaction = Redaction()
+        capture = redaction.redacted(capture)
+      }
       let path = try write(capture)
       try report(capture, path: path)
     } catch {

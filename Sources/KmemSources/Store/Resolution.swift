@@ -12,7 +12,7 @@ extension Store {
   ///
   /// `now` is the time by the clock of the wall, in seconds since 1970.
   ///
-  /// - Throws: `SourceError` if it's mistyped, names nothing, or names more than one capture.
+  /// - Throws: `SourceError` if it's mistyped, names nothing, or is both a file and a label.
   package func resolve(_ text: String, now: Double = Manifest.Moment.now().wall) throws
     -> Resolution
   {
@@ -46,7 +46,7 @@ extension Store {
     return Self.taken(capture, for: text)
   }
 
-  /// A path that exists, or else a label; a name that is both must be made clear.
+  /// A path that exists, or else the newest capture with that label; both must be made clear.
   private func named(_ name: String) throws -> Resolution {
     let isPath = DirectoryEntry.Kind.exists(name)
     guard !name.contains("/") else { return Resolution(location: .path(name), note: nil) }
@@ -64,20 +64,20 @@ extension Store {
         "\(name) is neither a file nor the label of a capture: "
           + Self.summary(readable(), directories))
     }
-    guard labelled.count == 1 else {
-      throw SourceError(
-        .usage,
-        "\(labelled.count) captures have the label \(name); name one by its path: "
-          + labelled.prefix(5).map(\.path).joined(separator: ", "))
-    }
-    return Self.taken(capture, for: name)
+    let others = labelled.count - 1
+    return Self.taken(
+      capture, for: name,
+      beside: others == 0 ? "" : "; \(others) older with that label (kmemcheck list)")
   }
 
-  private static func taken(_ capture: StoredCapture, for text: String) -> Resolution {
+  private static func taken(
+    _ capture: StoredCapture, for text: String, beside others: String = ""
+  ) -> Resolution {
     let time = capture.time.map(Manifest.readableTime) ?? "unknown"
     let label = capture.manifest?.label.map { ", label \($0)" } ?? ""
     return Resolution(
-      location: .path(capture.path), note: "\(text) is \(capture.path), taken at \(time)\(label)")
+      location: .path(capture.path),
+      note: "\(text) is \(capture.path), taken at \(time)\(label)\(others)")
   }
 
   /// What there is, for the sentence that says what there isn't.
