@@ -94,6 +94,18 @@ func sampleCapture(host: String = "host", wall: Double = 1_767_225_599, label: S
     #expect(error.message.contains("make the directory first"))
   }
 
+  @Test func `a pipe or device is written to and never replaced`() throws {
+    let directory = try TemporaryDirectory()
+    #expect(try directory.run("mkfifo pipe && (cat pipe > copy &)") == 0)
+    try CaptureWriter(sampleCapture()).write(to: "\(directory.path)/pipe")
+    #expect(try directory.run("test -p pipe") == 0)
+    let error = try #require(throws: SourceError.self) {
+      try CaptureWriter(sampleCapture()).write(to: "/dev/full")
+    }
+    #expect(error.kind == .cannotWrite)
+    #expect(try directory.run("test -c /dev/full") == 0)
+  }
+
   @Test func `what a killed run left behind is removed after a day`() throws {
     let directory = try TemporaryDirectory()
     try directory.write(".kmemcheck-1-2.tmp", "half")

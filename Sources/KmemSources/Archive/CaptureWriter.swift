@@ -40,8 +40,14 @@ package struct CaptureWriter {
 
   /// Writes it to the path; a file that is there already is replaced at once and as a whole.
   ///
+  /// A device or a pipe is written to where it is: replacing it would take it from everybody.
+  ///
   /// - Throws: `SourceError` with the reason if it can't be written.
   package func write(to path: String) throws {
+    var status = stat()
+    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      return try write(toSpecialFile: path)
+    }
     let directory = FilePath(path).removingLastComponent().string
     let temporary = try writeTemporary(in: directory.isEmpty ? "." : directory)
     _ = try rename(temporary, to: path, isReplacing: true)
@@ -64,6 +70,16 @@ package struct CaptureWriter {
 }
 
 extension CaptureWriter {
+  private func write(toSpecialFile path: String) throws {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: [.closeOnExec])
+      defer { try? file.close() }
+      try write(toDescriptor: file.rawValue)
+    } catch {
+      throw Self.failure(error, writing: path)
+    }
+  }
+
   /// Writes all of it to a hidden file and waits until the disk has it.
   private func writeTemporary(in directory: String) throws -> String {
     let name = "\(Self.unfinished.prefix)\(getpid())-\(UInt32.random(in: 0 ... .max))"
