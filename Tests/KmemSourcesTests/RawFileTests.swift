@@ -32,6 +32,15 @@ import Testing
     #expect(capture.kind == .file)
   }
 
+  @Test(arguments: ["dmesg.txt", "var/log/dmesg"])
+  func `a log in which kmemleak reported is read for the report`(name: String) throws {
+    let directory = try TemporaryDirectory()
+    let log = "[    0.000000] Linux version 6.1\n[  9.1] kmemleak: unreferenced object 0xff\n"
+    let capture = try ArchiveTree(try directory.write(name, log)).capture()
+    #expect(Array(capture.sources.keys) == ["sys/kernel/debug/kmemleak"])
+    #expect(capture.remarks == [])
+  }
+
   @Test func `contents that contradict the name win and are remarked on`() throws {
     let directory = try TemporaryDirectory()
     let capture = try ArchiveTree(try directory.write("meminfo", SampleTree.slabinfo)).capture()

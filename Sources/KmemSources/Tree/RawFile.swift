@@ -10,12 +10,14 @@ struct RawFile {
   /// - Throws: `SourceError` if neither the name nor the contents tell which file it is.
   func capture() throws -> Capture {
     // A file named within a tree says by its path what it is, even when it is empty.
-    if let place = EntrySorter().place(of: name), place.rank == 0 {
+    if let place = EntrySorter().place(of: name), place.rank == 0, !Self.isLog(place.source) {
       return capture(of: place.source)
     }
     let fromName = KernelFile.source(named: name.split(separator: "/").last.map(String.init) ?? "")
     let fromContents = KernelFileContents.source(of: reading.bytes)
     guard let source = fromContents ?? fromName else { throw refusal }
+    // A log in which kmemleak reported is read for the report.
+    if let fromName, let fromContents, Self.isLog(fromName) { return capture(of: fromContents) }
     guard let fromName, let fromContents, !Self.agree(fromName, fromContents) else {
       return capture(of: fromName ?? source)
     }
@@ -23,6 +25,10 @@ struct RawFile {
     capture.remarks.append(
       "the name speaks of \(fromName), but the contents are those of \(fromContents)")
     return capture
+  }
+
+  private static func isLog(_ source: String) -> Bool {
+    source.hasPrefix("var/log/") || source.contains("dmesg")
   }
 
   private func capture(of source: String) -> Capture {
