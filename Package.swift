@@ -48,9 +48,23 @@ let package = Package(
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
     .testTarget(
       name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
+    .target(
+      name: "KmemTestSupport", dependencies: ["KmemSnapshot", "KmemSources"],
+      path: "Tests/KmemTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "KmemSnapshotTests", dependencies: ["KmemSnapshot", "KmemParsers", "KmemTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "KmemAnalysisTests",
-      dependencies: ["KmemAnalysis", "KmemSnapshot", "KmemParsers"], swiftSettings: strict),
+      dependencies: ["KmemAnalysis", "KmemSnapshot", "KmemParsers", "KmemTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KmemReportTests",
+      dependencies: ["KmemReport", "KmemAnalysis", "KmemSnapshot", "KmemTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KmemCommandsTests", dependencies: ["kmemcheck", "KmemTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "KmemSourcesTests", dependencies: ["KmemSources", "KmemSnapshot", systemPackage],
       swiftSettings: strict),

@@ -1,16 +1,17 @@
 # Packs what the guest runs: busybox, kmemcheck with its libraries, modules, scenarios.
 
-# The program under test: KMEMCHECK_BIN, else what was built last in this checkout.
+# The program under test: KMEMCHECK_BIN, else what was built last in this checkout, else none.
 find_program() {
-    local candidate
+    local candidate newest=""
     if [ -n "${KMEMCHECK_BIN:-}" ]; then
         [ -x "$KMEMCHECK_BIN" ] || die "KMEMCHECK_BIN names $KMEMCHECK_BIN, which cannot be executed."
         echo "$KMEMCHECK_BIN"
         return 0
     fi
-    candidate=$(ls -t "$REPOSITORY"/.build/*/*/kmemcheck "$REPOSITORY"/.build/{release,debug}/kmemcheck 2>/dev/null | head -n 1)
-    [ -n "$candidate" ] || return 1
-    echo "$candidate"
+    for candidate in "$REPOSITORY"/.build/{release,debug}/kmemcheck; do
+        [ -x "$candidate" ] && [ "$candidate" -nt "${newest:-/dev/null}" ] && newest=$candidate
+    done
+    echo "${newest:-}"
 }
 
 # pack_initramfs KERNEL FILE: everything but the plan, which is added for each boot.
@@ -23,9 +24,7 @@ pack_initramfs() {
     add_words "$root"
     add_modules "$root" "$kernel"
     add_program "$root" /usr/sbin/mke2fs /usr/bin/mke2fs
-    if program=$(find_program); then
-        add_program "$root" "$program" /usr/bin/kmemcheck
-    fi
+    [ -z "$PROGRAM" ] || add_program "$root" "$PROGRAM" /usr/bin/kmemcheck
     cp "$(helpers_dir)"/* "$root/usr/bin/"
     (cd "$root" && find . -print0 | cpio --quiet -0 -o -H newc --owner 0:0) >"$file" ||
         die "Packing $file failed; is the disk full?"
@@ -38,6 +37,9 @@ add_busybox() {
     for applet in $(/bin/busybox --list); do
         [ "$applet" = busybox ] || ln -s busybox "$1/bin/$applet"
     done
+    # The kernel calls this one by its path when it wants a module.
+    mkdir "$1/sbin"
+    ln -s ../bin/busybox "$1/sbin/modprobe"
 }
 
 add_words() {

@@ -1,7 +1,5 @@
 # Chooses scenarios, boots once for each set of boot parameters, judges, counts.
 
-PASSED=0 FAILED=0 SKIPPED=0
-
 scenario_file() { echo "$LAB/scenarios/$1.sh"; }
 
 # The value of a "#@ key: value" line of a scenario.
@@ -49,12 +47,11 @@ run_kernel() {
 
 # One boot: every scenario with these parameters, in one guest.
 run_boot() {
-    local kernel=$1 parameters=$2 group=$3 dir
-    BOOTS=$((BOOTS + 1))
-    dir=$RUN/$kernel-boot$BOOTS
-    mkdir -p "$dir/back"
-    [ -n "$HAVE_PROGRAM" ] || group=$(without_program "$kernel" "$group")
+    local kernel=$1 parameters=$2 group=$3 dir scenario
+    [ -n "$PROGRAM" ] || group=$(without_program "$kernel" "$group")
     [ -n "$group" ] || return 0
+    dir=$(mktemp -d "$RUN/$kernel-boot-XXXX")
+    mkdir "$dir/back"
     add_plan "$RUN/initramfs-$kernel" "$dir/initrd" run "$group"
     boot "$dir" "$kernel" "$parameters" $((120 + 100 * $(echo "$group" | wc -w)))
     rm -f "$dir/initrd"
@@ -64,17 +61,20 @@ run_boot() {
     done
 }
 
+# A line a scenario; the lines are counted at the end.
 judge() {
     local kernel=$1 scenario=$2 dir=$3 problems
-    if problems=$(python3 "$LAB/check.py" "$(scenario_file "$scenario")" "$dir" "$kernel" 2>&1); then
-        PASSED=$((PASSED + 1))
-        echo "pass  $kernel  $scenario"
+    if problems=$(KMEMCHECK=$PROGRAM python3 "$LAB/check.py" "$(scenario_file "$scenario")" "$dir" "$kernel" 2>&1); then
+        verdict "pass  $kernel  $scenario"
     else
-        FAILED=$((FAILED + 1))
-        echo "FAIL  $kernel  $scenario"
-        echo "$problems" | sed 's/^/          /'
-        echo "          files: $dir"
+        verdict "FAIL  $kernel  $scenario" "${problems//$'\n'/$'\n'          }" "files: $dir"
     fi
+}
+
+verdict() {
+    printf '%s\n' "$1" | tee -a "$RUN/verdicts"
+    shift
+    [ $# -eq 0 ] || printf '          %s\n' "$@"
 }
 
 # Scenarios about the guest alone (#@ program: no) need no kmemcheck; the others are skipped aloud.
@@ -84,29 +84,24 @@ without_program() {
         if [ "$(header "$scenario" program)" = no ]; then
             echo "$scenario"
         else
-            echo "skip  $kernel  $scenario: there is no kmemcheck binary" >&2
+            verdict "skip  $kernel  $scenario: there is no kmemcheck binary" >&2
         fi
     done
 }
 
-count_skipped() {
-    local kernel scenario
-    [ -n "$HAVE_PROGRAM" ] && return 0
-    for kernel in $KERNELS; do
-        for scenario in $SCENARIOS; do
-            scenario_wanted "$scenario" "$kernel" && [ "$(header "$scenario" program)" != no ] &&
-                SKIPPED=$((SKIPPED + 1))
-        done
-    done
-    return 0
-}
+count() { grep -c "^$1 " "$RUN/verdicts"; }
 
+# The closing line, and whether all is well: something passed and nothing failed.
 summary() {
-    if [ "$SKIPPED" -gt 0 ]; then
-        echo "$PASSED passed, $FAILED failed, $SKIPPED skipped"
+    local passed failed skipped
+    touch "$RUN/verdicts"
+    passed=$(count pass) failed=$(count FAIL) skipped=$(count skip)
+    if [ "$skipped" -gt 0 ]; then
+        echo "$passed passed, $failed failed, $skipped skipped"
     else
-        echo "$PASSED passed, $FAILED failed"
+        echo "$passed passed, $failed failed"
     fi
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
 parse_run() {
@@ -127,15 +122,17 @@ parse_run() {
     SCENARIOS=${SCENARIOS:-$(all_scenarios)}
 }
 
+# The kernels run side by side: a guest mostly keeps one processor busy.
 run_command() {
-    local kernel
+    local kernel runners=""
     parse_run "$@"
     prepare
-    count_skipped
     for kernel in $KERNELS; do
         # shellcheck disable=SC2086 # lists of words
-        run_kernel "$kernel" $SCENARIOS
+        run_kernel "$kernel" $SCENARIOS &
+        runners="$runners $!"
     done
+    # shellcheck disable=SC2086 # a list of words
+    wait $runners
     summary
-    [ "$FAILED" -eq 0 ] && [ $((PASSED + SKIPPED)) -gt 0 ]
 }

@@ -55,8 +55,7 @@ build_all() {
 prepare() {
     make_cache
     build_all
-    HAVE_PROGRAM=$(find_program) || HAVE_PROGRAM=""
-    BOOTS=0
+    PROGRAM=$(find_program) || exit $?
     make_run_dir
 }
 
@@ -85,7 +84,7 @@ list_command() {
 }
 
 need_program() {
-    [ -n "$HAVE_PROGRAM" ] ||
+    [ -n "$PROGRAM" ] ||
         LAB_DIE_STATUS=69 die "There is no kmemcheck to show. Build it (swift build --product kmemcheck), or name one with KMEMCHECK_BIN."
 }
 

@@ -9,7 +9,6 @@ guest() {
     hold anonymous 64
     told $((64 << 20)) anonymous
     snap after
-    compare before after
     release
 }
 

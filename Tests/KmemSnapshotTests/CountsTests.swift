@@ -1,0 +1,46 @@
+import KmemTestSupport
+import Testing
+
+@testable import KmemSnapshot
+
+@Suite struct CountsTests {
+  @Test func `counts come from their files' first numbers`() {
+    let counts = Snapshot(typed: [
+      "proc/sys/fs/file-nr": "1216\t0\t400000\n", "proc/sys/fs/inode-nr": "151000\t2000\n",
+      "proc/sys/fs/dentry-state": "615472\t581000\t45\t0\t2000\t0\n",
+      "proc/net/sockstat": "sockets: used 64\nTCP: inuse 5 orphan 0 tw 0 alloc 7 mem 1\n",
+      "proc/loadavg": "0.10 0.20 0.30 2/193 4242\n",
+      "sys/fs/cgroup/cgroup.stat": "nr_descendants 40\nnr_dying_descendants 7\n",
+    ]).counts
+    #expect(counts.openFiles == 1216)
+    #expect(counts.inodes == 151_000)
+    #expect(counts.dentries == 615_472)
+    #expect(counts.unusedDentries == 581_000)
+    #expect(counts.sockets == 64)
+    #expect(counts.tasks == 193)
+    #expect(counts.dyingCgroups == 7)
+  }
+
+  @Test func `counts that no file gives are missing, not zero`() {
+    let counts = Snapshot(typed: [:]).counts
+    #expect(counts.openFiles == nil)
+    #expect(counts.mounts == nil)
+    #expect(counts.dyingCgroups == nil)
+    #expect(counts.tasks == nil)
+  }
+
+  @Test(arguments: Fixture.all) func `every fixture is read without a remark`(name: String) throws {
+    let snapshot = try Fixture.snapshot(name)
+    #expect(snapshot.remarks.map(\.sentence) == [])
+    #expect(snapshot.meminfo.value != nil)
+    #expect(snapshot.zoneinfo.value != nil)
+  }
+
+  @Test func `sets of merged caches and their accounts come from sysfs`() throws {
+    let snapshot = try Fixture.snapshot("captures/6.18-guest-after")
+    let aliases = try #require(snapshot.slabAliases.value)
+    #expect(aliases.aliases(of: "lsm_inode_cache").contains("ext4_io_end_vec"))
+    #expect(snapshot.reclaimAccounts["dentry"] == true)
+    #expect(snapshot.reclaimAccounts["shmem_inode_cache"] == false)
+  }
+}

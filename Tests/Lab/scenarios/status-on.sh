@@ -1,0 +1,14 @@
+# status: kmemleak is compiled in, on, and scanning.
+#@ kernels: 6.1 6.12
+#@ boot: 
+#@ run: quick
+
+guest() {
+    run text kmemcheck status
+    run json kmemcheck status --json
+}
+
+expect <<'END'
+exit_status("text", 0)
+says("text", "x")
+END
