@@ -27,6 +27,12 @@ package struct Meminfo: Hashable, Sendable {
     }
   }
 
+  init(entries: [Entry], remarks: [Remark]) {
+    self.entries = entries
+    self.remarks = remarks
+    for (position, entry) in entries.enumerated() { positions[entry.name] = position }
+  }
+
   /// The entry of that name, if the kernel printed it.
   package subscript(name: String) -> Entry? { positions[name].map { entries[$0] } }
 }

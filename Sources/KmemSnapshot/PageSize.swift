@@ -51,7 +51,8 @@ struct PageSizeInference {
 
   /// Before 3.9 only the present pages are printed, which the kernel's own image is a part of.
   private var fromPresentPages: Int? {
-    guard let total = meminfo?["MemTotal"]?.bytes, let pages = zoneinfo?.presentPages, pages > 0
+    guard zoneinfo?.managedPages == nil, let total = meminfo?["MemTotal"]?.bytes,
+      let pages = zoneinfo?.presentPages, pages > 0
     else { return nil }
     let ratio = Double(total) / Double(pages)
     return PageSize.possible.first { ratio > Double($0) * 0.8 && ratio <= Double($0) }

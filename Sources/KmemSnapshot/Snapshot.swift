@@ -44,7 +44,7 @@ package struct Snapshot: Sendable {
     origin = capture.origin
     kind = capture.kind
     label = capture.manifest?.label
-    meminfo = reader.parse("proc/meminfo")
+    meminfo = reader.meminfo()
     vmstat = reader.parse("proc/vmstat")
     buddyinfo = reader.parse("proc/buddyinfo")
     zoneinfo = reader.parse("proc/zoneinfo")

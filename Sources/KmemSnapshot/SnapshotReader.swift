@@ -55,7 +55,7 @@ struct SnapshotReader {
   ) -> Reading<File> {
     if reading.outcome == .truncated {
       let reason = reading.reason ?? "only its beginning is there"
-      remarks.append(SourceRemark(path: path, line: 0, reason: reason))
+      note(path, reason)
     }
     do throws(ParseError) {
       let bytes = reading.bytes
@@ -66,6 +66,11 @@ struct SnapshotReader {
       remarks.append(SourceRemark(path: path, line: error.line, reason: error.reason))
       return .missing(Missing(.refused, error.reason))
     }
+  }
+
+  /// Remarks on a source as a whole.
+  mutating func note(_ path: String, _ reason: String) {
+    remarks.append(SourceRemark(path: path, line: 0, reason: reason))
   }
 
   /// The running kernel's configuration with its origin: `/proc/config.gz` (unpacked by whoever

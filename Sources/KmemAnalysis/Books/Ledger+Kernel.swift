@@ -6,20 +6,21 @@ extension Ledger {
   mutating func enterSlab() {
     let reclaimable = bytes("SReclaimable")
     let instrumentation = InstrumentationShare(snapshot)
+    let own = container == nil ? instrumentation.slab : 0
     if reclaimable == nil, let slab = bytes("Slab") {
       enter(.slabUnreclaimable, slab, from: "meminfo: Slab, reclaimable included")
     } else {
       enter(.slabReclaimable, reclaimable, from: "meminfo: SReclaimable")
       enter(
         .slabUnreclaimable,
-        difference(bytes("SUnreclaim"), instrumentation.slab) ?? bytes("SUnreclaim"),
-        from: instrumentation.slab == 0
+        difference(bytes("SUnreclaim"), own) ?? bytes("SUnreclaim"),
+        from: own == 0
           ? "meminfo: SUnreclaim" : "meminfo: SUnreclaim − caches of kmemleak's own")
     }
     enterIfPrinted(
       .kernelMiscReclaimable, difference(bytes("KReclaimable"), reclaimable),
       from: "meminfo: KReclaimable − SReclaimable")
-    if instrumentation.total > 0 {
+    if instrumentation.total > 0, container == nil {
       enter(.instrumentation, instrumentation.total, from: instrumentation.origin)
     }
   }

@@ -25,18 +25,24 @@ extension Ledger {
     let lru = sum(bytes("Active"), bytes("Inactive"), bytes("Unevictable"))
     let anonymous = bytes("AnonPages")
     let shmem = bytes("Shmem")
-    let files = sum(bytes("Cached"), bytes("Buffers"))
+    let isWhole = bytes("Cached") != nil || bytes("Buffers") != nil
+    let files = isWhole ? sum(bytes("Cached"), bytes("Buffers")) : filePages
+    let names = isWhole ? "Cached + Buffers" : "FilePages − SwapCached"
     enter(.anonymous, anonymous, from: "meminfo: AnonPages")
     enter(.shmem, shmem, from: "meminfo: Shmem")
     enter(
       .pageCache, shmem == nil ? files : difference(files, shmem),
-      from: shmem == nil
-        ? "meminfo: Cached + Buffers, shmem included" : "meminfo: Cached + Buffers − Shmem")
+      from: "meminfo: \(names)\(shmem == nil ? ", shmem included" : " − Shmem")")
     enter(
       .lruInTransit, difference(lru, sum(anonymous, files)),
-      from: "meminfo: Active + Inactive + Unevictable − AnonPages − Cached − Buffers")
+      from:
+        "meminfo: Active + Inactive + Unevictable − AnonPages − \(isWhole ? "Cached − Buffers" : "file pages")"
+    )
     enterHugePages()
   }
+
+  /// What the files of the nodes print in place of Cached and Buffers; SwapCached since 5.11.
+  private var filePages: Int64? { difference(bytes("FilePages"), bytes("SwapCached") ?? 0) }
 
   /// `Hugetlb` counts huge pages of all sizes (since 4.19); before, only those of the default size
   /// can be known.

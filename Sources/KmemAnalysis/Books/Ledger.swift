@@ -5,12 +5,24 @@ import KmemSnapshot
 struct Ledger {
   let snapshot: Snapshot
   let meminfo: Meminfo
+  /// Whether meminfo is a container's; what it passes on from the host is in no class then.
+  let container: ContainerMeminfo?
   var lines: [Books.Line] = []
   var notes: [String] = []
 
   init(snapshot: Snapshot, meminfo: Meminfo) {
     self.snapshot = snapshot
     self.meminfo = meminfo
+    container = snapshot.containerMeminfo
+  }
+
+  /// Whether the amount is the host's while MemTotal is a container's.
+  private func isHosts(_ memoryClass: MemoryClass) -> Bool {
+    switch memoryClass {
+    case .free, .anonymous, .shmem, .pageCache, .lruInTransit: false
+    case .slabReclaimable, .slabUnreclaimable: container?.countsSlab == false
+    default: container != nil
+    }
   }
 
   mutating func enterAll() {
@@ -40,6 +52,12 @@ struct Ledger {
   }
 
   mutating func enter(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: String) {
+    guard !isHosts(memoryClass) else {
+      lines.append(
+        Books.Line(
+          memoryClass: memoryClass, bytes: nil, missing: "known of the host only", origin: origin))
+      return
+    }
     let missing = bytes == nil ? "not printed by this kernel" : nil
     lines.append(
       Books.Line(memoryClass: memoryClass, bytes: bytes, missing: missing, origin: origin))
@@ -52,7 +70,7 @@ struct Ledger {
 
   /// A class that many kernels never have: no line where it isn't printed.
   mutating func enterIfPrinted(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: String) {
-    guard let bytes else { return }
+    guard let bytes, !isHosts(memoryClass) else { return }
     enter(memoryClass, bytes, from: origin)
   }
 

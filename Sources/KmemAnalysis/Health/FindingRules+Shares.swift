@@ -4,7 +4,9 @@ import KmemSnapshot
 extension FindingRules {
   /// A tenth of memory that no class explains is more than the kernel's own image and maps.
   var unaccounted: Finding? {
-    guard let bytes = books?[.unaccounted]?.bytes, let share = share(bytes) else { return nil }
+    guard let bytes = books?[.unaccounted]?.bytes, let share = share(bytes),
+      snapshot.containerMeminfo == nil
+    else { return nil }
     if share < -0.01 {
       return Finding(
         severity: .note,
@@ -12,11 +14,25 @@ extension FindingRules {
         remedy: "the files may be from different moments; growth is not affected")
     }
     guard share >= 0.1 else { return nil }
+    let unknown = largeClasses.filter { books?[$0]?.bytes == nil }
+    guard unknown.isEmpty else { return incomplete(bytes, share, unknown) }
     return Finding(
       severity: .warning,
       sentence: "\(Amount.short(bytes)) (\(Amount.percent(share))) are in no class: pages that "
         + "drivers took with alloc_pages, or a balloon",
       remedy: "compare two moments with kmemcheck diff; page_owner=on or allocinfo would name them")
+  }
+
+  /// The classes that hold most of memory on any machine.
+  private var largeClasses: [MemoryClass] { [.anonymous, .pageCache, .slabUnreclaimable] }
+
+  /// What isn't counted can't be missed: no one is accused.
+  private func incomplete(_ bytes: Int64, _ share: Double, _ unknown: [MemoryClass]) -> Finding {
+    Finding(
+      severity: .note,
+      sentence: "\(Amount.short(bytes)) (\(Amount.percent(share))) are in no class, since nothing "
+        + "tells the amounts of \(unknown.map(\.title).joined(separator: "; "))",
+      remedy: "meminfo is incomplete: copy the whole file")
   }
 
   var slabShare: Finding? {

@@ -29,29 +29,32 @@ struct FindingRules {
 
   /// lxcfs gives a container a meminfo of its own, while zoneinfo and slabinfo remain the host's.
   private var incoherence: [Finding] {
+    if let container = snapshot.containerMeminfo { return [finding(container)] }
     guard let total = books?.total, let zoneinfo = snapshot.zoneinfo.value,
-      let pages = zoneinfo.managedPages
+      let managed = zoneinfo.managedBytes(snapshot.host.pageSize),
+      Double(total) > Double(managed) * 1.1
     else { return [] }
-    let ratio = Double(total) / (Double(pages) * Double(snapshot.host.pageSize.bytes))
-    if ratio < 0.9 {
-      return [
-        Finding(
-          severity: .warning,
-          sentence: "meminfo describes \(Amount.short(total)), the zones of this kernel "
-            + "\(Amount.short(Int64(Double(total) / ratio))): meminfo is a container's, the rest "
-            + "its host's",
-          remedy: "read sizes of classes as the container's, caches and zones as the host's; "
-            + "take the snapshot on the host to balance the books")
-      ]
-    }
-    guard ratio > 1.1 else { return [] }
     return [
       Finding(
         severity: .note,
-        sentence: "the zones manage \(Amount.short(Int64(Double(total) / ratio))) of MemTotal's "
-          + "\(Amount.short(total)) so far",
-        remedy: "a guest whose memory is still being added; nothing is wrong")
+        sentence: "the zones manage \(Amount.short(managed)) of MemTotal's \(Amount.short(total))",
+        remedy: "a guest whose memory is still being added, or files of two machines")
     ]
+  }
+
+  private func finding(_ container: ContainerMeminfo) -> Finding {
+    let evidence =
+      switch container.evidence {
+      case .total(let bytes, let zones):
+        "meminfo describes \(Amount.short(bytes)), the zones of this kernel \(Amount.short(zones))"
+      case .noSlab(let reclaimable):
+        "meminfo counts no slab memory beside \(Amount.short(reclaimable)) of KReclaimable"
+      }
+    return Finding(
+      severity: .warning,
+      sentence: "\(evidence): meminfo is a container's, the rest its host's",
+      remedy: "read sizes of classes as the container's, caches and zones as the host's; "
+        + "take the snapshot on the host to balance the books")
   }
 
   private func watermark(_ zone: ZoneHealth) -> [Finding] {
@@ -60,11 +63,14 @@ struct FindingRules {
     }
     let isMin = zone.level == .belowMin
     let mark = (isMin ? zone.min : zone.low) ?? 0
+    // Rounded, both may read the same.
+    let isClose = Amount.short(free) == Amount.short(mark)
+    let margin = isClose ? " by \(Amount.short(mark.minus(free)))" : ""
     return [
       Finding(
         severity: isMin ? .critical : .warning,
         sentence: "zone \(zone.name) has \(Amount.short(free)) free, below its "
-          + "\(isMin ? "min" : "low") watermark of \(Amount.short(mark))",
+          + "\(isMin ? "min" : "low") watermark of \(Amount.short(mark))\(margin)",
         remedy: isMin
           ? "every allocation there reclaims by itself: expect stalls and the OOM killer"
           : "kswapd reclaims; if it stays so, something holds memory that reclaim can't take")

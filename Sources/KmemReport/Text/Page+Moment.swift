@@ -17,7 +17,8 @@ extension Page {
     let coverage = moment.coverage
     let gaps = Dictionary(grouping: coverage.notRead, by: \.outcome).sorted { $0.key < $1.key }
     let counts = gaps.map { "\($0.value.count) \($0.key)" }
-    let summary = (["read \(coverage.read) sources"] + counts).joined(separator: ", ")
+    let summary = (["read \(coverage.read) source\(coverage.read == 1 ? "" : "s")"] + counts)
+      .joined(separator: ", ")
     let denied = coverage.denied > 0 && !isVerbose ? "; run as root to read those denied" : ""
     sentence(summary + denied, .faint)
     guard isVerbose else { return }

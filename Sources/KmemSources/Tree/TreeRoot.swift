@@ -28,7 +28,7 @@ extension TreeRoot {
   private static let marks = [
     "kmemcheck/manifest.json", "proc/meminfo", "proc/slabinfo", "proc/zoneinfo", "proc/vmstat",
     "proc/buddyinfo", "proc/vmallocinfo", "proc/allocinfo", "proc/modules", "proc/pagetypeinfo",
-    "proc/pressure/memory", "sys/kernel/debug/kmemleak", "sys/devices/system/node/node0/meminfo",
+    "proc/pressure/memory", "sys/kernel/debug/kmemleak", "sys/devices/system/node",
     "sys/kernel/slab", "sys/kernel/mm/hugepages", "sys/fs/cgroup",
   ]
 

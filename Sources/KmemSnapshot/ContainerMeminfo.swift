@@ -1,0 +1,52 @@
+package import KmemParsers
+
+/// A meminfo that lxcfs made up for a container, while all other files are the host's.
+///
+/// lxcfs replaces what a memory cgroup knows (MemTotal, MemFree, the LRU lists, Slab) and passes the
+/// other lines on from the host.
+package struct ContainerMeminfo: Hashable, Sendable {
+  /// What gave it away.
+  package let evidence: Evidence
+
+  package enum Evidence: Hashable, Sendable {
+    /// MemTotal is below what the host's zones manage, which both would count alike.
+    case total(bytes: Int64, zones: Int64)
+    /// Slab is 0 beside a KReclaimable (since 4.20) that isn't, of which slab is a part.
+    case noSlab(reclaimable: Int64)
+  }
+
+  /// Whether it counts the container's slab memory; older lxcfs prints 0.
+  package let countsSlab: Bool
+
+  /// Nothing if the meminfo is a kernel's own, as far as the files tell.
+  package init?(meminfo: Meminfo, zoneinfo: Zoneinfo?, pageSize: PageSize) {
+    countsSlab = meminfo["Slab"]?.value ?? 0 > 0
+    if let total = meminfo["MemTotal"]?.bytes, let zones = zoneinfo?.managedBytes(pageSize),
+      Double(total) < Double(zones) * 0.9
+    {
+      evidence = .total(bytes: total, zones: zones)
+    } else if meminfo["Slab"]?.value == 0, let bytes = meminfo["KReclaimable"]?.bytes, bytes > 0 {
+      evidence = .noSlab(reclaimable: bytes)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension Snapshot {
+  /// What tells that meminfo is a container's; nothing where it's a kernel's own or isn't there.
+  package var containerMeminfo: ContainerMeminfo? {
+    meminfo.value.flatMap {
+      ContainerMeminfo(meminfo: $0, zoneinfo: zoneinfo.value, pageSize: host.pageSize)
+    }
+  }
+}
+
+extension Zoneinfo {
+  /// The memory that the buddy allocator manages in all zones, in bytes.
+  package func managedBytes(_ pageSize: PageSize) -> Int64? {
+    guard let pages = managedPages.flatMap(Int64.init(exactly:)) else { return nil }
+    let (bytes, overflow) = pages.multipliedReportingOverflow(by: Int64(pageSize.bytes))
+    return overflow ? nil : bytes
+  }
+}
