@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemTestSupport
 import Testing
 

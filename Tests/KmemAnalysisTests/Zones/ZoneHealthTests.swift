@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ZoneHealthTests {
   @Test(arguments: [
-    (99, ZoneHealth.Level.belowMin), (100, .belowLow), (149, .belowLow), (150, .belowHigh),
+    (Int64(99), ZoneHealth.Level.belowMin), (100, .belowLow), (149, .belowLow), (150, .belowHigh),
     (199, .belowHigh), (200, .ample),
   ]) func `a level begins at its watermark`(free: Int64, level: ZoneHealth.Level) {
     #expect(ZoneHealth.Level(free: free, min: 100, low: 150, high: 200) == level)
@@ -37,13 +37,13 @@ import Testing
 
   @Test func `before 3_9 the present pages stand for the managed ones`() throws {
     let zones = ZoneHealth.all(try Fixture.snapshot("synthetic/2.6.32-slab-swap"))
-    #expect(zones.map(\.managed) == [3932 * 4096, 833_409 * 4096, 193_920 * 4096])
+    #expect(zones.map { ($0.managed ?? 0) / 4096 } == [3932, 833_409, 193_920] as [Int64])
     #expect(zones.map(\.level) == [.ample, .ample, .belowLow])
   }
 
   @Test func `pages of 64 KiB make larger zones`() throws {
     let zones = ZoneHealth.all(try Fixture.snapshot("synthetic/6.1-arm64-64k"))
-    #expect(zones.map(\.managed) == [30000 * 65536, 97000 * 65536])
+    #expect(zones.map { ($0.managed ?? 0) / 65536 } == [30000, 97000] as [Int64])
   }
 
   @Test func `buddyinfo alone gives zones without a level`() {
