@@ -12,6 +12,12 @@ package struct AllocationTag: Hashable, Comparable, Sendable {
   }
 }
 
+extension AllocationTag {
+  init(_ tag: Allocinfo.Tag) {
+    self.init(file: tag.file, line: tag.line, function: tag.function, module: tag.module)
+  }
+}
+
 extension Allocinfo {
   /// The sums of each line of source: a key occurs once for each place it was inlined at.
   ///
@@ -19,14 +25,9 @@ extension Allocinfo {
   /// unknown and never a growth.
   package func sums() -> [AllocationTag: (bytes: Int64, count: Int64)] {
     var sums: [AllocationTag: (bytes: Int64, count: Int64)] = [:]
-    var underflowed: Set<AllocationTag> = []
     for tag in tags {
-      let key = AllocationTag(
-        file: tag.file, line: tag.line, function: tag.function, module: tag.module)
-      guard tag.bytes >= 0, let calls = Int64(exactly: tag.calls) else {
-        underflowed.insert(key)
-        continue
-      }
+      guard tag.bytes >= 0, let calls = Int64(exactly: tag.calls) else { continue }
+      let key = AllocationTag(tag)
       let known = sums[key, default: (0, 0)]
       sums[key] = (
         known.bytes.plus(tag.bytes),
@@ -35,5 +36,17 @@ extension Allocinfo {
     }
     for key in underflowed { sums[key] = nil }
     return sums
+  }
+
+  /// The lines of source of which a counter went below zero: their sums aren't known.
+  package var underflowed: Set<AllocationTag> {
+    Set(tags.filter { $0.bytes < 0 || $0.calls > UInt64(Int64.max) }.map(AllocationTag.init))
+  }
+
+  /// The changes from this list to a later one; a sum that isn't known on one side has no growth.
+  func changes(to after: Allocinfo) -> [NamedChange<AllocationTag>] {
+    let unknown = underflowed.union(after.underflowed)
+    return .changes(from: sums(), to: after.sums(), inOrder: <)
+      .filter { !unknown.contains($0.name) }
   }
 }

@@ -26,8 +26,11 @@ extension CacheChange {
   /// Every cache that either side has, the largest growth first.
   static func all(from before: Snapshot, to after: Snapshot) -> Listing<CacheChange> {
     Listing(from: before.slabinfo, to: after.slabinfo) { _, _ in
-      changes(
-        from: before.slabUsage?.caches ?? [], to: after.slabUsage?.caches ?? [])
+      let (old, new) = (before.slabUsage, after.slabUsage)
+      // What can't be known on one side has no growth, least of all from nothing.
+      let unknown = Set(((old?.impossible ?? []) + (new?.impossible ?? [])).map(commonName))
+      return changes(from: old?.caches ?? [], to: new?.caches ?? [])
+        .filter { !unknown.contains(commonName($0.name)) }
     }
   }
 

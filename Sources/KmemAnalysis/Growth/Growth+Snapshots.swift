@@ -17,9 +17,7 @@ extension Growth {
       .changes(
         from: $0.callers(pageSize: sizes.0), to: $1.callers(pageSize: sizes.1), inOrder: <)
     }
-    allocationTags = Listing(from: before.allocinfo, to: after.allocinfo) {
-      .changes(from: $0.sums(), to: $1.sums(), inOrder: <)
-    }
+    allocationTags = Listing(from: before.allocinfo, to: after.allocinfo) { $0.changes(to: $1) }
     modules = Listing(from: before.modules, to: after.modules, ModuleChange.changes)
     zones = Listing(from: before.zoneinfo, to: after.zoneinfo) {
       .changes(

@@ -41,7 +41,7 @@ import Testing
     let first = try #require(growth.allocationTags.elements.first)
     #expect(first.name.function == "demo_store")
     #expect(first.name.module == "demo_leak")
-    #expect(first.bytes.growth == 40000 * 1024)
+    #expect(first.bytes.growth == Int64(40000) * 1024)
     #expect(first.count.growth == 40000)
   }
 }
