@@ -36,23 +36,29 @@ package struct CaptureList {
 
   package func text(_ style: Style) -> String {
     var page = Page(style)
+    // Kernel and boot are what a narrow terminal can do without; JSON has them all.
+    let isNarrow = style.width.map { $0 < 110 } ?? false
     var table = Table(
       [
-        .text(""), .text("taken (UTC)"), .text("label"), .text("host"),
-        .text("kernel", shrinks: true), .text("boot"), .number("size"),
-        .text("file", shrinks: true),
+        .text(""), .text("taken (UTC)"), .text("label", shrinks: true),
+        .text("host", shrinks: true),
+      ] + (isNarrow ? [] : [.text("kernel", shrinks: true), .text("boot")]) + [
+        .number("size"), .text("file", shrinks: true),
       ], indent: 0)
-    for entry in entries { table.add(row(entry)) }
+    for entry in entries { table.add(row(entry, isNarrow: isNarrow)) }
     page.add(table)
     return page.text
   }
 
-  private func row(_ entry: CaptureEntry) -> [Table.Cell] {
+  private func row(_ entry: CaptureEntry, isNarrow: Bool) -> [Table.Cell] {
     let taken = entry.time.map { String(Dates.words($0).dropLast(4)) } ?? "damaged"
+    let kernel = [
+      Table.Cell(entry.release ?? ""), Table.Cell(String((entry.bootID ?? "").prefix(8))),
+    ]
     return [
       Table.Cell(entry.reference), Table.Cell(taken, entry.damage == nil ? .none : .warning),
       Table.Cell(entry.label ?? ""), Table.Cell(entry.hostname ?? ""),
-      Table.Cell(entry.release ?? ""), Table.Cell(String((entry.bootID ?? "").prefix(8))),
+    ] + (isNarrow ? [] : kernel) + [
       Table.Cell(Amount.short(entry.bytes)),
       Table.Cell(entry.damage.map { "\(entry.path): \($0)" } ?? entry.path),
     ]

@@ -39,7 +39,7 @@ import Testing
     for memoryClass in [MemoryClass.free, .anonymous, .slabUnreclaimable, .kernelStacks, .percpu] {
       #expect(bare[memoryClass].flatMap(\.bytes) == nil, "\(memoryClass)")
     }
-    #expect(bare[.unaccounted]?.bytes == 1000 * 1024)
+    #expect(bare[.unaccounted]?.bytes == Int64(1000) * 1024)
   }
 
   @Test func `shmem is counted once, though Cached holds it too`() throws {

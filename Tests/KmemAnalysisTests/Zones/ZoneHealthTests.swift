@@ -20,10 +20,10 @@ import Testing
   @Test func `the boost is taken out of the watermarks that are printed with it`() throws {
     let zones = ZoneHealth.all(try Fixture.snapshot("synthetic/6.12-allocinfo-after"))
     let zone = try #require(zones.first { $0.zone == "DMA32" })
-    #expect(zone.boost == 2048 * 4096)
-    #expect(zone.min == 11800 * 4096)
-    #expect(zone.low == 14750 * 4096)
-    #expect(zone.high == 17700 * 4096)
+    #expect(zone.boost == Int64(2048) * 4096)
+    #expect(zone.min == Int64(11800) * 4096)
+    #expect(zone.low == Int64(14750) * 4096)
+    #expect(zone.high == Int64(17700) * 4096)
   }
 
   @Test func `two nodes have zones of the same name and each its own level`() throws {
