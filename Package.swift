@@ -46,6 +46,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "corpus", dependencies: ["KmemParsers"], path: "Tests/CorpusTool",
+      swiftSettings: strict),
     .testTarget(
       name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
     .target(
