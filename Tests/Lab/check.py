@@ -80,6 +80,20 @@ def truth(module):
     return types.SimpleNamespace(**{key: int(value) for key, value in fields.items()})
 
 
+def kmemleak_state(state, usable):
+    """What `run json kmemcheck status --json` says about kmemleak."""
+    exit_status("json", 0)
+    said = document("json.out")["kmemleak"]
+    check((said["state"], said["usable"]) == (state, usable),
+          f"kmemleak's state is {said['state']}, usable: {said['usable']}; expected {state}, {usable}")
+
+
+def ability(identifier):
+    """Its state: yes, off, denied, …; None where status does not list it."""
+    states = [one["state"] for one in document("json.out")["abilities"] if one["id"] == identifier]
+    return states[0] if states else None
+
+
 class _Diff:
     def __init__(self, json):
         self.json = json

@@ -21,27 +21,27 @@ scenario_wanted() {
     [ -z "$QUICK" ] || [ "$(header "$scenario" run)" = quick ]
 }
 
-# The scenarios of a kernel, one "parameters<TAB>name" a line, those of one boot together.
+# The scenarios of a kernel, one "parameters|name" a line, those of one boot together.
 scenarios_by_boot() {
     local kernel=$1 scenario
     shift
     for scenario in "$@"; do
         scenario_wanted "$scenario" "$kernel" &&
-            printf '%s\t%s\n' "$(header "$scenario" boot)" "$scenario"
-    done | sort -s -t "$(printf '\t')" -k 1,1
+            printf '%s|%s\n' "$(header "$scenario" boot)" "$scenario"
+    done | sort -s -t '|' -k 1,1
 }
 
 run_kernel() {
     local kernel=$1 parameters scenario group="" current="" first=yes
     shift
     pack_initramfs "$kernel" "$RUN/initramfs-$kernel"
-    while IFS="$(printf '\t')" read -r parameters scenario; do
+    while IFS='|' read -r parameters scenario; do
         if [ "$parameters" != "$current" ] || [ -n "$first" ]; then
             [ -n "$group" ] && run_boot "$kernel" "$current" "$group"
             group="" current=$parameters first=""
         fi
         group="$group $scenario"
-    done < <(scenarios_by_boot "$kernel" "$@")
+    done < <(scenarios_by_boot "$kernel" "$@" | tee -a "$RUN/planned")
     [ -z "$group" ] || run_boot "$kernel" "$current" "$group"
 }
 
@@ -94,7 +94,8 @@ count() { grep -c "^$1 " "$RUN/verdicts"; }
 # The closing line, and whether all is well: something passed and nothing failed.
 summary() {
     local passed failed skipped
-    touch "$RUN/verdicts"
+    touch "$RUN/planned" "$RUN/verdicts"
+    all_judged
     passed=$(count pass) failed=$(count FAIL) skipped=$(count skip)
     if [ "$skipped" -gt 0 ]; then
         echo "$passed passed, $failed failed, $skipped skipped"
@@ -102,6 +103,15 @@ summary() {
         echo "$passed passed, $failed failed"
     fi
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# A scenario that was planned and has no verdict must not pass for one that passed.
+all_judged() {
+    local planned judged
+    planned=$(wc -l <"$RUN/planned")
+    judged=$(wc -l <"$RUN/verdicts")
+    [ "$planned" -eq "$judged" ] && return 0
+    verdict "FAIL  $((planned - judged)) of $planned scenarios have no verdict; see the lab's messages above."
 }
 
 parse_run() {

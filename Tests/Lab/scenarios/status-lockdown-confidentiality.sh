@@ -10,5 +10,7 @@ guest() {
 
 expect <<'END'
 exit_status("text", 0)
-says("text", "x")
+says("text", "lockdown", "confidentiality")
+kmemleak_state("locked-down", usable=False)
+check(ability("slabinfo") == "yes", "slabinfo is not behind lockdown, and is said to be")
 END

@@ -12,5 +12,6 @@ guest() {
 
 expect <<'END'
 exit_status("text", 0)
-says("text", "x")
+says("text", "mount -t debugfs")
+kmemleak_state("debugfs-not-mounted", usable=False)
 END

@@ -10,5 +10,6 @@ guest() {
 
 expect <<'END'
 exit_status("text", 0)
-says("text", "x")
+says("text", "switched off at boot", "kmemleak=off", "reboot")
+kmemleak_state("off-at-boot", usable=False)
 END

@@ -12,5 +12,6 @@ guest() {
 
 expect <<'END'
 exit_status("text", 0)
-says("text", "x")
+says("text", "switched off at run time", "reboot")
+kmemleak_state("turned-off", usable=False)
 END

@@ -10,5 +10,7 @@ guest() {
 
 expect <<'END'
 exit_status("text", 0)
-says("text", "x")
+says("text", "kmemleak  running", "growth by class, cache")
+kmemleak_state("running", usable=True)
+check((ability("allocinfo") == "yes") == (kernel == "6.12"), f"allocation profiling is {ability('allocinfo')}")
 END

@@ -10,5 +10,7 @@ guest() {
 
 expect <<'END'
 exit_status("text", 0)
-says("text", "x")
+says("text", "permission denied", "sudo kmemcheck status")
+kmemleak_state("denied", usable=False)
+check(ability("slabinfo") == ability("vmallocinfo") == "denied", "files for root alone are shown as open to the user")
 END
