@@ -2,5 +2,30 @@ import KmemTestSupport
 import Testing
 
 @Suite struct HelpTests {
-  @Test func `the fixtures are there`() { #expect(Fixture.all.count == 12) }
+  static let verbs = ["snap", "show", "diff", "status", "list"]
+
+  @Test(arguments: verbs) func `a command's help opens with its command lines`(verb: String) throws
+  {
+    let result = try Program().run(verb, "--help", user: .whoeverTests)
+    #expect(result.status == 0)
+    let lines = result.output.split(separator: "\n").map(String.init)
+    let first = try #require(lines.firstIndex { $0.hasPrefix("kmemcheck \(verb)") })
+    let usage = try #require(lines.firstIndex { $0.hasPrefix("USAGE") })
+    #expect(first < usage)
+    #expect(first <= 3)
+    #expect(lines.dropFirst(first).prefix { $0.hasPrefix("kmemcheck \(verb)") }.count >= 2)
+  }
+
+  @Test func `the program's help opens with command lines and names every command`() throws {
+    let result = try Program().run("--help", user: .whoeverTests)
+    #expect(result.status == 0)
+    #expect(result.output.contains("kmemcheck snap --label before"))
+    for verb in Self.verbs { #expect(result.output.contains("\n  \(verb) ")) }
+  }
+
+  @Test func `the version is one line`() throws {
+    let result = try Program().run("--version", user: .whoeverTests)
+    #expect(result.status == 0)
+    #expect(result.output.wholeMatch(of: /kmemcheck [0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
+  }
 }

@@ -66,7 +66,7 @@ import Testing
     var capture = try Fixture.capture("captures/6.18-guest-before")
     #expect(Snapshot(capture).host.pageSize == PageSize(bytes: 4096, origin: .manifest))
     capture.manifest?.pageSize = 12345
-    #expect(Snapshot(capture).host.pageSize == PageSize(bytes: 4096, origin: .present))
+    #expect(Snapshot(capture).host.pageSize == PageSize(bytes: 4096, origin: .vmalloc))
   }
 
   @Test(arguments: [

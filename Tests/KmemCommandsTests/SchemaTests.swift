@@ -1,0 +1,74 @@
+import Foundation
+import KmemTestSupport
+import Testing
+
+/// Every JSON answer is what its schema in `docs/schema` says.
+@Suite(.enabled(if: Tool.hasJSONSchema, "needs python3 with jsonschema (python3-jsonschema)"))
+struct SchemaTests {
+  private let program: Program
+
+  init() throws { program = try Program() }
+
+  private static let script = """
+    import json, sys
+    from jsonschema import Draft202012Validator as Validator
+    schema = json.load(open(sys.argv[1]))
+    Validator.check_schema(schema)
+    errors = list(Validator(schema).iter_errors(json.load(open(sys.argv[2]))))
+    for error in errors[:5]:
+        print(error.json_path, error.message[:300])
+    sys.exit(1 if errors else 0)
+    """
+
+  /// What is wrong with the document; nothing where it is what the schema says.
+  private func mistakes(_ text: String, _ name: String) throws -> String {
+    let file = try program.home.write("\(name).json", Array(text.utf8))
+    let schema = "\(Fixture.folder)/../docs/schema/kmemcheck.\(name)-1.schema.json"
+    let result = try #require(Tool.run("/usr/bin/python3", ["-c", Self.script, schema, file]))
+    return result.status == 0 ? "" : "\(name): \(result.output)"
+  }
+
+  @Test(arguments: Fixture.all) func `show`(fixture: String) throws {
+    let result = try program.run("show", Fixture.path(fixture), "--json", user: .whoeverTests)
+    #expect(try mistakes(result.output, "show") == "")
+  }
+
+  @Test func `show of the running machine and of a single file`() throws {
+    let live = try program.run("show", "--json", user: .whoeverTests)
+    #expect(try mistakes(live.output, "show") == "")
+    let buddyinfo = Fixture.path("synthetic/3.10-slub/proc/buddyinfo")
+    let single = try program.run("show", buddyinfo, "--json", user: .whoeverTests)
+    #expect(try mistakes(single.output, "show") == "")
+  }
+
+  @Test(arguments: Fixture.all) func `diff with another moment`(fixture: String) throws {
+    let result = try program.run(
+      "diff", Fixture.path("synthetic/6.12-allocinfo-before"), Fixture.path(fixture), "--json",
+      user: .whoeverTests)
+    #expect(try mistakes(result.output, "diff") == "")
+  }
+
+  @Test func `status`() throws {
+    let live = try program.run("status", "--json", user: .whoeverTests)
+    #expect(try mistakes(live.output, "status") == "")
+    let tree = try program.run(
+      "status", "--root", Fixture.path("synthetic/4.4-arm-highmem"), "--json",
+      user: .whoeverTests)
+    #expect(try mistakes(tree.output, "status") == "")
+  }
+
+  @Test func `snap and list`() throws {
+    let file = "\(program.home.path)/here.tar.zst"
+    let snap = try program.run("snap", "-o", file, "--json", user: .whoeverTests)
+    #expect(try mistakes(snap.output, "snap") == "")
+    guard Program.canDropPrivileges else { return }
+    #expect(try program.run("snap", "--label", "x").status == 0)
+    try program.home.write("state/kmemcheck/half.tar.zst", [1, 2, 3])
+    #expect(try mistakes(try program.run("list", "--json").output, "list") == "")
+  }
+
+  @Test func `a document that breaks its promise is found`() throws {
+    let broken = "{\"schema\": \"kmemcheck.list/1\", \"captures\": [{\"path\": 5}]}"
+    #expect(try mistakes(broken, "list").contains("$.captures[0]"))
+  }
+}
