@@ -43,10 +43,14 @@ extension Host {
     return byID == .unknown ? Sameness(hostname, other.hostname) : byID
   }
 
-  /// Whether both are of one boot: by boot id, else by the time of boot.
+  /// Whether both are of one boot: by boot id, else by the time of boot; a kernel of another release
+  /// was booted anew.
   package func sameBoot(as other: Host) -> Sameness {
     let byID = Sameness(bootID, other.bootID)
-    guard byID == .unknown, let bootTime, let otherTime = other.bootTime else { return byID }
+    guard byID == .unknown else { return byID }
+    guard let bootTime, let otherTime = other.bootTime else {
+      return Sameness(release, other.release) == .different ? .different : .unknown
+    }
     // The kernel computes btime from the wall clock: setting the clock moves it by seconds.
     return abs(bootTime - otherTime) < 30 ? .same : .different
   }

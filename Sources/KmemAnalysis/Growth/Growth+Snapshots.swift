@@ -6,9 +6,10 @@ extension Growth {
   package init(from before: Snapshot, to after: Snapshot) {
     self.before = Moment(before)
     self.after = Moment(after)
-    kind = Kind(from: before.host, to: after.host)
+    let total = Change(before.meminfoBytes("MemTotal"), after.meminfoBytes("MemTotal"))
+    kind = Kind(from: before.host, to: after.host, total: total)
     seconds = Self.seconds(from: before.host, to: after.host)
-    total = Change(before.meminfoBytes("MemTotal"), after.meminfoBytes("MemTotal"))
+    self.total = total
     available = Change(Availability(before)?.bytes, Availability(after)?.bytes)
     classes = ClassChange.all(from: Books(before), to: Books(after))
     caches = CacheChange.all(from: before, to: after)
@@ -40,13 +41,19 @@ extension Growth {
 }
 
 extension Growth.Kind {
-  init(from before: Host, to after: Host) {
+  /// Where no file names the machine, a MemTotal that differs by more than a tenth tells of two.
+  init(from before: Host, to after: Host, total: Change) {
     switch (before.sameMachine(as: after), before.sameBoot(as: after)) {
     case (.different, _): self = .comparison
     case (_, .different): self = .levels
     case (_, .same): self = .growth
-    case (_, .unknown): self = .assumed
+    case (_, .unknown): self = Self.differs(total) ? .comparison : .assumed
     }
+  }
+
+  private static func differs(_ total: Change) -> Bool {
+    guard let before = total.before, let after = total.after else { return false }
+    return Double(max(before, after)) > Double(min(before, after)) * 1.1
   }
 }
 

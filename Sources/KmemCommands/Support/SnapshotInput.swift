@@ -29,14 +29,14 @@ struct SnapshotInput {
   func snapshot(_ reference: String) throws(Failure) -> Snapshot {
     let snapshot = Snapshot(try capture(reference))
     guard snapshot.isEmpty else { return snapshot }
-    let reasons = snapshot.remarks.prefix(5).map(\.sentence).joined(separator: "\n  ")
+    let reasons = snapshot.remarks.prefix(5).map(\.sentence).joined(separator: "; ")
     let read = snapshot.coverage.read
     throw Failure(
       status: .badData,
       message: reasons.isEmpty
         ? "\(snapshot.origin) holds none of the kernel's memory files, such as proc/meminfo and "
           + "proc/slabinfo" + (read > 0 ? "; other files in it: \(read)" : "")
-        : "\(snapshot.origin) holds nothing that could be read:\n  \(reasons)")
+        : "\(snapshot.origin) holds nothing that could be read: \(reasons)")
   }
 }
 
