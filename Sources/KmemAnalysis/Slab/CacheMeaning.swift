@@ -88,7 +88,7 @@ package struct CacheMeaning: Hashable, Sendable {
     "vm_area_struct": "memory mappings of processes",
     "anon_vma": "anonymous mappings of processes",
     "anon_vma_chain": "anonymous mappings of processes",
-    "maple_node": "memory mappings of processes",
+    "maple_node": "memory mappings of processes, directories of tmpfs",
     "vma_lock": "memory mappings of processes",
     "signal_cache": "processes", "sighand_cache": "processes", "pid": "process ids",
     "cred_jar": "credentials of processes", "fs_cache": "processes",

@@ -51,7 +51,8 @@ struct DiffVerdict {
     let names = caches.prefix(2).map { cache in
       "\(cache.name) \(Amount.signed(cache.growth)) (\(cache.meaning?.objects ?? ""))"
     }
-    return "The kernel holds \(Amount.signed(growth.verdict.heldForUser))\(span) for what programs "
+    return
+      "The kernel holds \(Amount.short(growth.verdict.heldForUser)) more\(span) for what programs "
       + "keep open, mapped or stored"
       + (names.isEmpty ? "" : ": \(names.joined(separator: ", "))")
       + ". Not a leak of the kernel: it goes when they are closed or removed."
