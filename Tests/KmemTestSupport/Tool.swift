@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A program of the system's that tests compare with.
 package enum Tool {
