@@ -9,14 +9,15 @@ package struct KmemcheckCommand: ParsableCommand {
     commandName: "kmemcheck",
     abstract: "Is memory leaking on this machine, where, and how sure are we?",
     discussion: """
-      kmemcheck snap --label before          take a snapshot of the kernel's memory
-      kmemcheck diff before now              what grew since, and whose it is
-      kmemcheck status                       what this kernel can tell, and kmemleak's state
+      kmemcheck snap --label before     take a snapshot of the kernel's memory
+      kmemcheck diff before now         what grew since, and whose it is
+      kmemcheck status                  what this kernel can tell, and kmemleak's state
 
-      A snapshot may be a path, '-', 'now', '@last', '@2', a label, or '2h ago'. Any copied /proc,
-      sosreport or archive of one is a snapshot too.
-      Exit status: 0 done, 1 findings (--fail-on), 2 could not decide, 64 usage, 65 bad input data,
-      66 no such input, 69 the kernel lacks the facility, 74 could not write, 77 needs privilege.
+      A snapshot may be a path, '-', 'now', '@last', '@2', a label, or '2h ago'. Any
+      copied /proc, sosreport or archive of one is a snapshot too.
+      Exit status: 0 done, 1 findings (--fail-on), 2 could not decide, 64 usage,
+      65 bad input data, 66 no such input, 69 the kernel lacks the facility,
+      74 could not write, 77 needs privilege.
       """,
     version: "kmemcheck \(version)",
     subcommands: [Snap.self, Show.self, Diff.self, Status.self, List.self])

@@ -1,3 +1,4 @@
+import Foundation
 import KmemTestSupport
 import Testing
 
@@ -21,6 +22,18 @@ import Testing
     #expect(result.status == 0)
     #expect(result.output.contains("kmemcheck snap --label before"))
     for verb in Self.verbs { #expect(result.output.contains("\n  \(verb) ")) }
+  }
+
+  @Test(arguments: verbs + [""])
+  func `prose of the help isn't broken a second time`(verb: String) throws {
+    let result = try Program().run(
+      verb.isEmpty ? "--help" : verb, "--help", user: .whoeverTests)
+    let prose = result.output.components(separatedBy: "USAGE")[0].split(separator: "\n")
+    for line in prose {
+      #expect(line.count <= 80)
+      // A line that was too long leaves a short rest behind, which ends no sentence.
+      #expect(line.count > 30 || line.last == ".", "\(line)")
+    }
   }
 
   @Test func `the version is one line`() throws {

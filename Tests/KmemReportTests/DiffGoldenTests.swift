@@ -53,6 +53,14 @@ import Testing
     #expect(!rest.lowercased().contains("leak"), "\(verdict)")
   }
 
+  @Test func `the verdict names the line of source, or the vmalloc caller, and its module`() throws
+  {
+    let caller = lastParagraph(DiffText(try growth(1), style: .plain, isVerbose: false).text)
+    #expect(caller.contains("vmalloc, asked for by demo_ring_alloc+0x2f/0x90 [demo_nic]"))
+    let tag = lastParagraph(DiffText(try growth(2), style: .plain, isVerbose: false).text)
+    #expect(tag.contains("allocated by demo_store drivers/demo/demo_main.c:42 [demo_leak]"))
+  }
+
   @Test func `the first screen names amount, class, cache and what is left`() throws {
     let style = Style(isColored: false, width: 80)
     let text = DiffText(try growth(0), style: style, isVerbose: false).text

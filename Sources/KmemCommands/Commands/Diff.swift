@@ -14,8 +14,8 @@ struct Diff: ParsableCommand {
       kmemcheck diff "2h ago" now -v         everything that changed
       kmemcheck diff a.tar.zst b.tar.zst --fail-on 8MiB
 
-      Two snapshots show growth, never a leak. Snapshots of two boots are compared by level, those of
-      two machines are only set side by side.
+      Two snapshots show growth, never a leak. Snapshots of two boots are compared
+      by level, those of two machines are only set side by side.
       """)
 
   @Argument(help: "The earlier snapshot: a path, '-', '@last', '@2', a label, or '2h ago'.")

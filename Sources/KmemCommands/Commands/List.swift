@@ -11,7 +11,8 @@ struct List: ParsableCommand {
       kmemcheck list                         all of them
       kmemcheck list --json                  for scripts
 
-      The first column can be given wherever a snapshot is asked for. Removing a file forgets it.
+      The first column can be given wherever a snapshot is asked for. Removing a
+      file forgets it.
       """)
 
   @OptionGroup var options: CommonOptions

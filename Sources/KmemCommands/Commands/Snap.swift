@@ -13,8 +13,9 @@ struct Snap: ParsableCommand {
       kmemcheck snap --label before          the same, under a name
       kmemcheck snap -o host.tar.zst         into a file, to be sent elsewhere
 
-      Reads, changes nothing. As root it reads more; what was denied is said. The file is readable by
-      its owner only: it holds kernel addresses and contents of kernel objects.
+      Reads, changes nothing. As root it reads more; what was denied is said.
+      The file is readable by its owner only: it holds kernel addresses and contents
+      of kernel objects.
       """)
 
   @Option(name: .shortAndLong, help: "Write to this file ('-' for standard output).")

@@ -13,7 +13,8 @@ struct Status: ParsableCommand {
       kmemcheck status --config .config      a kernel that isn't built yet
       kmemcheck status --root /mnt/sos       another machine's files
 
-      Only the configuration of the running release counts; without one, the answer is unknown.
+      Only the configuration of the running release counts; without one, the answer
+      is unknown.
       """)
 
   @Option(name: .long, help: "Take this kernel configuration (.config, config.gz).")

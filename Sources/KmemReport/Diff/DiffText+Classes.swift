@@ -13,7 +13,7 @@ extension DiffText {
     var table = Table([.number(""), .text(""), .text(""), .number(""), .prose("")])
     for change in shown.sorted(by: Self.worseFirst) { table.add(row(change)) }
     page.add(table)
-    fold(classes.count - shown.count, "classes", threshold)
+    foldClasses(classes.count - shown.count, threshold)
   }
 
   private static func worseFirst(_ first: ClassChange, _ second: ClassChange) -> Bool {
@@ -40,8 +40,9 @@ extension DiffText {
   }
 
   /// One line for what is too small to be worth a line each.
-  mutating func fold(_ count: Int, _ things: String, _ threshold: Int64) {
+  mutating func foldClasses(_ count: Int, _ threshold: Int64) {
     guard count > 0 else { return }
+    let things = count == 1 ? "class" : "classes"
     page.sentence("+ \(count) \(things) under \(Amount.short(threshold)) (-v shows them)", .faint)
   }
 

@@ -4,8 +4,9 @@ extension DiffText {
   mutating func writeCaches() {
     guard case .listed(let caches) = growth.caches else {
       page.heading("Slab caches")
-      return page.sentence(
-        "unknown: slabinfo is \(growth.caches.missing ?? "missing") (it needs root)", .warning)
+      let reason = growth.caches.missing ?? "missing"
+      let remedy = reason.contains("denied") ? " (it needs root)" : ""
+      return page.sentence("unknown: slabinfo is \(reason)\(remedy)", .warning)
     }
     let threshold: Int64 = isVerbose ? 1 : 4 << 10
     let changed = caches.filter { $0.growth.magnitude >= threshold }
@@ -39,7 +40,7 @@ extension DiffText {
     guard !rest.isEmpty else { return }
     let most = rest.map(\.growth.magnitude).max() ?? 0
     page.sentence(
-      "+ \(rest.count) caches that changed by at most \(Amount.short(Int64(clamping: most))) each "
+      "+ \(rest.count) cache\(rest.count == 1 ? "" : "s") that changed by at most \(Amount.short(Int64(clamping: most))) each "
         + "(-v shows them)", .faint)
   }
 

@@ -49,7 +49,8 @@ package struct DiffText {
     if machines[0] == machines[1], !machines[0].isEmpty {
       page.sentence(machines[0], .heading, indent: 0)
     }
-    var table = Table([.text(""), .text(""), .text(""), .text("", shrinks: true)], indent: 0)
+    var table = Table(
+      [.text(""), .text(""), .text("", shrinks: true), .text("", shrinks: true)], indent: 0)
     for (title, moment, machine) in [("from", before, machines[0]), ("to", after, machines[1])] {
       table.add(
         Table.Cell(title), Table.Cell(moment.wallTime.map(Dates.words) ?? ""),

@@ -38,7 +38,7 @@ struct DiffVerdict {
     let kernel = growth.verdict.kernel.plus(growth.verdict.unaccounted)
     let beside = besides(except: .growing)
     return "Kernel memory that nothing here explains grew by \(Amount.signed(kernel))\(span)"
-      + (suspects.isEmpty ? "" : ", most of it in \(suspects)") + "."
+      + (suspects.isEmpty ? "" : ", most of it in \(suspects)\(owner)") + "."
       + (beside.isEmpty ? "" : " Besides, \(beside).")
       + " Two snapshots show growth, never a leak: does it go on?"
   }
@@ -71,6 +71,19 @@ struct DiffVerdict {
       let name = change.memoryClass == .slabUnreclaimable ? cacheName : nil
       return name ?? change.memoryClass.title
     }.joined(separator: " and ")
+  }
+
+  /// Who asked for it, where a source names them exactly: a line of source, else a vmalloc caller.
+  private var owner: String {
+    let floor = growth.verdict.floor / 2
+    if let tag = growth.allocationTags.elements.first, tag.bytes.growthFromNothing > floor {
+      return ", allocated by \(TagWords.words(tag.name))"
+    }
+    guard let caller = growth.vmallocCallers.elements.first,
+      caller.bytes.growthFromNothing > floor, (growth[.vmalloc] ?? 0) > floor
+    else { return "" }
+    let module = caller.name.module.map { " [\($0)]" } ?? ""
+    return ", asked for by \(caller.name.caller)\(module)"
   }
 
   private var cacheName: String? {

@@ -88,7 +88,7 @@ package struct ShowText {
     let rest = slab.caches.dropFirst(shown.count)
     if !rest.isEmpty {
       page.sentence(
-        "+ \(rest.count) caches with \(Amount.short(rest.sum(\.bytes))) in all "
+        "+ \(rest.count) cache\(rest.count == 1 ? "" : "s") with \(Amount.short(rest.sum(\.bytes))) in all "
           + "(-v shows them)", .faint)
     }
     if !slab.impossible.isEmpty {
