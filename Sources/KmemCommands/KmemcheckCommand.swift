@@ -11,7 +11,7 @@ package struct KmemcheckCommand: ParsableCommand {
     discussion: """
       kmemcheck snap --label before     take a snapshot of the kernel's memory
       kmemcheck diff before now         what grew since, and whose it is
-      kmemcheck status                  what this kernel can tell, and kmemleak's state
+      kmemcheck status                  what this kernel can tell; kmemleak first
 
       A snapshot may be a path, '-', 'now', '@last', '@2', a label, or '2h ago'. Any
       copied /proc, sosreport or archive of one is a snapshot too.
