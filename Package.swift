@@ -49,6 +49,9 @@ let package = Package(
     .executableTarget(
       name: "corpus", dependencies: ["KmemParsers"], path: "Tests/CorpusTool",
       swiftSettings: strict),
+    .executableTarget(
+      name: "measure", dependencies: ["KmemParsers"], path: "Tests/Benchmarks",
+      exclude: ["run"], swiftSettings: strict),
     .testTarget(
       name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
     .target(

@@ -33,80 +33,57 @@ struct Kind: Sendable {
 }
 
 extension Kind {
+  /// A kind whose files the type parses.
+  private init<File: CapturedFile>(
+    _ name: String, _ type: File.Type, looksLikeRow: @escaping @Sendable (String) -> Bool
+  ) {
+    self.name = name
+    self.looksLikeRow = looksLikeRow
+    parse = { bytes throws(ParseError) in
+      let file = try File(parsing: bytes.span)
+      return Parsed(rows: file.recordCount, remarks: file.remarks)
+    }
+  }
+
   static let all = [
-    Kind(name: "meminfo", parse: meminfo) { line in
+    Kind("meminfo", Meminfo.self) { line in
       let value = line.split(separator: ":", maxSplits: 1).dropFirst().first ?? ""
       return words(value).first.map { UInt64($0) != nil } ?? false
     },
-    Kind(name: "vmstat", parse: vmstat) { words($0).count == 2 && UInt64(words($0)[1]) != nil },
-    Kind(name: "buddyinfo", parse: buddyinfo) { $0.hasPrefix("Node ") },
-    Kind(name: "zoneinfo", parse: zoneinfo) { $0.hasPrefix("Node ") },
-    Kind(name: "slabinfo", parse: slabinfo) { $0.contains(": slabdata ") && !$0.contains("<") },
-    Kind(name: "pagetypeinfo", parse: pagetypeinfo) { $0.contains(", type ") },
-    Kind(name: "vmallocinfo", parse: vmallocinfo) { $0.hasPrefix("0x") && $0.contains("-0x") },
-    Kind(name: "allocinfo", parse: allocinfo) { $0.contains(" func:") },
-    Kind(name: "modules", parse: modules) { words($0).count >= 3 },
-    Kind(name: "pressure", parse: pressure) { $0.contains(" avg10=") },
-    Kind(name: "config", parse: config) { $0.contains("CONFIG_") },
+    Kind("vmstat", Vmstat.self) { words($0).count == 2 && UInt64(words($0)[1]) != nil },
+    Kind("buddyinfo", Buddyinfo.self) { $0.hasPrefix("Node ") },
+    Kind("zoneinfo", Zoneinfo.self) { $0.hasPrefix("Node ") },
+    Kind("slabinfo", Slabinfo.self) { $0.contains(": slabdata ") && !$0.contains("<") },
+    Kind("pagetypeinfo", Pagetypeinfo.self) { $0.contains(", type ") },
+    Kind("vmallocinfo", Vmallocinfo.self) { $0.hasPrefix("0x") && $0.contains("-0x") },
+    Kind("allocinfo", Allocinfo.self) { $0.contains(" func:") },
+    Kind("modules", Modules.self) { words($0).count >= 3 },
+    Kind("pressure", Pressure.self) { $0.contains(" avg10=") },
+    Kind("config", KernelConfig.self) { $0.contains("CONFIG_") },
   ]
 
   private static func words(_ text: some StringProtocol) -> [Substring] {
     String(text).split { $0 == " " || $0 == "\t" }
   }
-
-  // The kinds have no protocol in common: each parser is called by its own name.
-  private static func meminfo(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Meminfo(parsing: bytes.span)
-    return Parsed(rows: file.entries.count, remarks: file.remarks)
-  }
-
-  private static func vmstat(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Vmstat(parsing: bytes.span)
-    return Parsed(rows: file.entries.count, remarks: file.remarks)
-  }
-
-  private static func buddyinfo(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Buddyinfo(parsing: bytes.span)
-    return Parsed(rows: file.rows.count, remarks: file.remarks)
-  }
-
-  private static func zoneinfo(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Zoneinfo(parsing: bytes.span)
-    return Parsed(rows: file.zones.count, remarks: file.remarks)
-  }
-
-  private static func slabinfo(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Slabinfo(parsing: bytes.span)
-    return Parsed(rows: file.caches.count, remarks: file.remarks)
-  }
-
-  private static func pagetypeinfo(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Pagetypeinfo(parsing: bytes.span)
-    return Parsed(rows: file.freeRows.count, remarks: file.remarks)
-  }
-
-  private static func vmallocinfo(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Vmallocinfo(parsing: bytes.span)
-    return Parsed(rows: file.areas.count, remarks: file.remarks)
-  }
-
-  private static func allocinfo(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Allocinfo(parsing: bytes.span)
-    return Parsed(rows: file.tags.count, remarks: file.remarks)
-  }
-
-  private static func modules(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Modules(parsing: bytes.span)
-    return Parsed(rows: file.modules.count, remarks: file.remarks)
-  }
-
-  private static func pressure(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try Pressure(parsing: bytes.span)
-    return Parsed(rows: [file.some, file.full].compactMap { $0 }.count, remarks: file.remarks)
-  }
-
-  private static func config(_ bytes: [UInt8]) throws(ParseError) -> Parsed {
-    let file = try KernelConfig(parsing: bytes.span)
-    return Parsed(rows: file.settings.count, remarks: file.remarks)
-  }
 }
+
+/// What the parsers have in common.
+private protocol CapturedFile: SendableMetatype {
+  init(parsing text: Span<UInt8>) throws(ParseError)
+  var recordCount: Int { get }
+  var remarks: [Remark] { get }
+}
+
+extension Meminfo: CapturedFile { var recordCount: Int { entries.count } }
+extension Vmstat: CapturedFile { var recordCount: Int { entries.count } }
+extension Buddyinfo: CapturedFile { var recordCount: Int { rows.count } }
+extension Zoneinfo: CapturedFile { var recordCount: Int { zones.count } }
+extension Slabinfo: CapturedFile { var recordCount: Int { caches.count } }
+extension Pagetypeinfo: CapturedFile { var recordCount: Int { freeRows.count } }
+extension Vmallocinfo: CapturedFile { var recordCount: Int { areas.count } }
+extension Allocinfo: CapturedFile { var recordCount: Int { tags.count } }
+extension Modules: CapturedFile { var recordCount: Int { modules.count } }
+extension Pressure: CapturedFile {
+  var recordCount: Int { [some, full].compactMap { $0 }.count }
+}
+extension KernelConfig: CapturedFile { var recordCount: Int { settings.count } }

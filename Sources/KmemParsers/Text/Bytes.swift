@@ -109,8 +109,10 @@ extension Span<UInt8> {
     guard count > start, count - start <= 16 else { return nil }
     var value: UInt64 = 0
     for index in start..<count {
-      guard let digit = Character(UnicodeScalar(self[index])).hexDigitValue else { return nil }
-      value = value << 4 | UInt64(digit)
+      let digit = self[index] &- UInt8(ascii: "0")
+      let letter = (self[index] | 0x20) &- UInt8(ascii: "a")
+      guard digit < 10 || letter < 6 else { return nil }
+      value = value << 4 | UInt64(digit < 10 ? digit : letter + 10)
     }
     return value
   }
