@@ -172,7 +172,7 @@ def _judge(scenario, kernel):
         exec(compile(_expectation(scenario), str(scenario), "exec"), {**words, "kernel": kernel})
     except Missing as gap:
         problems.append(str(gap))
-    except (KeyError, TypeError, ValueError) as error:
+    except Exception as error:  # a mistake in the block: as short as any other reason
         line = error.__traceback__.tb_next.tb_lineno if error.__traceback__.tb_next else 0
         problems.append(f"{scenario.name}:{line}: {type(error).__name__}: {error}")
 

@@ -48,7 +48,9 @@ with_cache_lock() {
     exec 9>"$LAB_CACHE/lock"
     if ! flock -n 9; then
         say "Another lab run is writing the cache; waiting for it."
-        flock 9
+        # In the background, so that a signal is heard while waiting.
+        flock 9 &
+        wait $!
     fi
     "$@"
     local status=$?
@@ -58,7 +60,11 @@ with_cache_lock() {
 
 hash_of() { cat "$@" | sha256sum | cut -c1-12; }
 
-# A child must not inherit the lock: a QEMU or make left behind would hold it for ever.
-unlocked() { "$@" 9>&-; }
+# Turns the present subshell into a command that ends when its parent does, and that does not
+# inherit the lock: a QEMU or make left behind would hold it for ever. Only for use with & or ( ).
+become() {
+    exec 9>&-
+    exec setpriv --pdeathsig TERM "$@"
+}
 
 minutes() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }

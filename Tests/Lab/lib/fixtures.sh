@@ -1,1 +1,44 @@
-fixtures_command() { die "not yet"; }
+# Captures of known leaks for the tests that need no lab: a snapshot before, one after, and what
+# was leaked in between, from the scenarios that made them.
+
+# Scenario, and the name of the fixture.
+FIXTURES="leak-kmalloc:kmalloc leak-cache:cache leak-merged:merged leak-vmalloc:vmalloc
+leak-pages0:pages leak-percpu:percpu leak-notleak:notleak churn:churn ext4-cache:ext4"
+
+fixtures_command() {
+    local kernel pair failed=""
+    parse_run "$@"
+    [ -n "$SCENARIOS_NAMED" ] && usage_error "lab fixtures takes them all; it knows no scenario names."
+    SCENARIOS=$(for pair in $FIXTURES; do echo "${pair%:*}"; done)
+    prepare
+    need_program
+    run_kernels
+    summary || failed=yes
+    [ -z "$failed" ] || die "Fixtures are only taken from scenarios that hold; the old ones are left as they are."
+    for kernel in $KERNELS; do
+        for pair in $FIXTURES; do
+            keep_fixture "$kernel" "${pair%:*}" "${pair#*:}"
+        done
+    done
+}
+
+keep_fixture() {
+    local kernel=$1 scenario=$2 name=$3 moment from to=$REPOSITORY/Fixtures/captures
+    from=$(echo "$RUN/$kernel"-boot-*/back/results/"$scenario")
+    mkdir -p "$to"
+    for moment in before after; do
+        cp "$from/$moment.tar.zst" "$to/$kernel-$name-$moment.tar.zst"
+        [ "$(stat -c %s "$to/$kernel-$name-$moment.tar.zst")" -le 61440 ] ||
+            say "$kernel-$name-$moment.tar.zst is larger than 60 KiB; is all of it needed?"
+    done
+    origin "$kernel" "$scenario" "$from" >"$to/$kernel-$name.origin"
+}
+
+# What the fixture is, in lines of "key: value".
+origin() {
+    echo "origin: Tests/Lab/lab fixtures, scenario $2"
+    echo "kernel: $(source_package "$1") $(source_version "$1"), Tests/Lab/kernels, QEMU with 1 GiB and 2 processors"
+    echo "boot: $(header "$2" boot)"
+    echo "made by: $("$PROGRAM" --version)"
+    [ -e "$3/truth" ] && sed 's/^/truth: /' "$3/truth"
+}

@@ -42,17 +42,17 @@ unpack_source() {
     say "Unpacking $archive"
     rm -rf "$dir.part"
     mkdir -p "$dir.part"
-    unlocked tar -C "$dir.part" -xf "$archive" --strip-components=1 ||
+    tar -C "$dir.part" -xf "$archive" --strip-components=1 ||
         die "Unpacking $archive failed ($(free_mib) MiB free in $LAB_CACHE). Free some space and run again."
     mv "$dir.part" "$dir"
 }
 
-kernel_make() {
-    local kernel=$1
+kernel_make() (
+    kernel=$1
     shift
-    unlocked nice -n 10 make -C "$(kernel_source "$kernel")" O="$(kernel_build "$kernel")" \
+    become nice -n 10 make -C "$(kernel_source "$kernel")" O="$(kernel_build "$kernel")" \
         KBUILD_BUILD_USER=lab KBUILD_BUILD_HOST=kmemcheck KBUILD_BUILD_TIMESTAMP=2000-01-01 "$@"
-}
+)
 
 configure_kernel() {
     local kernel=$1 build log
@@ -96,12 +96,8 @@ compile_kernel() {
     log=$build.log
     kernel_make "$kernel" -j"$(nproc)" bzImage modules >>"$log" 2>&1 &
     maker=$!
-    trap 'kill $maker 2>/dev/null; echo >&2; exit 130' INT TERM
     show_progress "$kernel" "$maker" "$log"
-    wait "$maker"
-    local status=$?
-    trap - INT TERM
-    [ $status -eq 0 ] && return 0
+    wait "$maker" && return 0
     grep -q 'No space left' "$log" &&
         die "The disk is full: kernel $kernel needs about 2 GiB in $LAB_CACHE. Free some space and run again; the build is taken up where it stopped."
     tail -n 5 "$log" >&2

@@ -20,7 +20,7 @@ boot() {
     : >"$dir/console.log"
     : >"$dir/back.bin"
     # shellcheck disable=SC2046 # a list of words
-    unlocked setpriv --pdeathsig TERM timeout -k 5 "$limit" $(qemu_command) \
+    become timeout -k 5 "$limit" $(qemu_command) \
         -kernel "$(kernel_dir "$kernel")/bzImage" -initrd "$dir/initrd" \
         -append "$BOOT_PARAMETERS $parameters" \
         -serial "file:$dir/console.log" -serial "file:$dir/back.bin" \
@@ -33,20 +33,22 @@ boot() {
 stream_console() {
     STREAM_PID=""
     [ "${LAB_STREAM:-}" = none ] && return 0
-    unlocked setpriv --pdeathsig TERM tail -n +1 -f --pid="$QEMU_PID" "$1" 2>/dev/null |
-        unlocked sed -u -e 's/\r//g' -e "$(stream_filter "$2")" >&2 &
+    become tail -n +1 -f --pid="$QEMU_PID" "$1" 2>/dev/null |
+        become sed -u -e 's/\r//g' -e "$(stream_filter "$2")" >&2 &
     STREAM_PID=$!
 }
 
 # The demo shows the guest as it is; a run marks whose line it is.
 stream_filter() {
-    if [ "${LAB_STREAM:-}" = plain ]; then echo '/^LAB /d'; else echo "s/^/$1| /"; fi
+    if [ "${LAB_STREAM:-}" = plain ]; then echo '/^LAB /d; /reboot: Restarting system/d'; else echo "s/^/$1| /"; fi
 }
 
 wait_for_qemu() {
     local dir=$1 age status
     while kill -0 "$QEMU_PID" 2>/dev/null; do
         sleep 0.3
+        # Kernels run in subshells: one whose lab is gone, however it went, must not go on.
+        kill -0 $$ 2>/dev/null || { stop_qemu; exit 1; }
         age=$(($(date +%s) - $(stat -c %Y "$dir/console.log")))
         if [ "$age" -gt "$LAB_SILENCE" ]; then
             say "The guest has said nothing for $LAB_SILENCE seconds; stopping it. Its last words are in $dir/console.log."

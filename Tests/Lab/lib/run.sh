@@ -129,14 +129,13 @@ parse_run() {
         shift
     done
     KERNELS=${KERNELS:-$LAB_KERNELS}
+    SCENARIOS_NAMED=$SCENARIOS
     SCENARIOS=${SCENARIOS:-$(all_scenarios)}
 }
 
 # The kernels run side by side: a guest mostly keeps one processor busy.
-run_command() {
+run_kernels() {
     local kernel runners=""
-    parse_run "$@"
-    prepare
     for kernel in $KERNELS; do
         # shellcheck disable=SC2086 # lists of words
         run_kernel "$kernel" $SCENARIOS &
@@ -144,5 +143,11 @@ run_command() {
     done
     # shellcheck disable=SC2086 # a list of words
     wait $runners
+}
+
+run_command() {
+    parse_run "$@"
+    prepare
+    run_kernels
     summary
 }

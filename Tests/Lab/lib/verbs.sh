@@ -72,7 +72,7 @@ build_command() {
     KERNELS=${KERNELS:-$LAB_KERNELS}
     make_cache
     build_all
-    say "Ready: kernels$(printf ' %s' $KERNELS) in $LAB_CACHE."
+    say "Ready: kernels ${KERNELS# } in $LAB_CACHE."
 }
 
 list_command() {
