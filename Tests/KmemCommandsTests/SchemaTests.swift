@@ -24,7 +24,8 @@ struct SchemaTests {
   private func mistakes(_ text: String, _ name: String) throws -> String {
     let file = try program.home.write("\(name).json", Array(text.utf8))
     let schema = "\(Fixture.folder)/../docs/schema/kmemcheck.\(name)-1.schema.json"
-    let result = try #require(Tool.run("/usr/bin/python3", ["-c", Self.script, schema, file]))
+    let result = try #require(
+      Tool.run("/usr/bin/env", ["python3", "-c", Self.script, schema, file]))
     return result.status == 0 ? "" : "\(name): \(result.output)"
   }
 

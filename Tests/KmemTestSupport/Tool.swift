@@ -31,5 +31,5 @@ package enum Tool {
 
   /// Whether python3 has the module that checks JSON against schemas (Debian: python3-jsonschema).
   package static let hasJSONSchema =
-    output("/usr/bin/python3", "-c", "from jsonschema import Draft202012Validator") != nil
+    output("/usr/bin/env", "python3", "-c", "from jsonschema import Draft202012Validator") != nil
 }
