@@ -37,10 +37,12 @@ struct StoreTests {
   @Test func `a time takes the newest capture that is as old`() throws {
     #expect(try program.run("snap", "--label", "old").status == 0)
     let old = try #require(captures.first)
-    // The clock of the run isn't moved; a second is old enough.
-    Thread.sleep(forTimeInterval: 1.2)
+    // Far enough apart that a slow start of the program doesn't blur them.
+    Thread.sleep(forTimeInterval: 5)
+    let between = Date(timeIntervalSinceNow: -3)
     #expect(try program.run("snap", "--label", "new").status == 0)
-    let result = try program.run("show", "1s ago", "--json")
+    let seconds = Int(Date().timeIntervalSince(between)) + 1
+    let result = try program.run("show", "\(seconds)s ago", "--json")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains(old), "\(result.errors)")
   }
