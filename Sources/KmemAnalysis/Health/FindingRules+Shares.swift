@@ -108,4 +108,16 @@ extension FindingRules {
         + String(last.prefix(160)),
       remedy: "the report in \(report.path) lists who held memory then")
   }
+
+  /// A wrong page size makes every cache and zone wrong by the same factor.
+  var pageSize: Finding? {
+    guard snapshot.host.pageSize.origin == .assumed, slab != nil || !zones.isEmpty else {
+      return nil
+    }
+    return Finding(
+      severity: .note,
+      sentence: "nothing here tells the page size; sizes of caches and zones take it to be 4 KiB",
+      remedy: "on ppc64, arm64 or ia64 it may be 16 or 64 KiB: capture meminfo and zoneinfo as well"
+    )
+  }
 }

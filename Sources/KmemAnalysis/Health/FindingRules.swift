@@ -15,7 +15,7 @@ struct FindingRules {
     let all =
       incoherence + zones.flatMap(watermark)
       + [availability, unaccounted, slabShare].compactMap { $0 }
-      + [pageTables, idleHugePages, stalled, dyingCgroups, swap, kills].compactMap { $0 }
+      + [pageTables, idleHugePages, stalled, dyingCgroups, swap, kills, pageSize].compactMap { $0 }
     return all.enumerated()
       .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
       .map(\.element)

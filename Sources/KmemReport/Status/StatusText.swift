@@ -39,11 +39,12 @@ package struct StatusText {
 
   private mutating func writeAbilities() {
     page.heading("What this kernel can tell")
-    var table = Table([.text(""), .text(""), .prose(""), .prose("")])
+    var table = Table([.text(""), .text(""), .wrapped("")])
     for ability in status.abilities {
+      let detail = ability.detail.isEmpty ? "" : " (\(ability.detail))"
       table.add(
         Table.Cell(ability.state.rawValue, Self.tone(ability.state)), Table.Cell(ability.name),
-        Table.Cell(ability.gives), Table.Cell(ability.detail, .faint))
+        Table.Cell(ability.gives + detail))
     }
     page.add(table)
     guard isVerbose else { return }

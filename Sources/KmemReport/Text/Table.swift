@@ -11,8 +11,10 @@ package struct Table {
       case never
       /// Cut in the middle: both ends of a name tell it apart.
       case middle
-      /// Cut at the end, as for sentences.
+      /// Cut at the end, as for remarks.
       case end
+      /// Goes on in lines of its own, for what must be read whole.
+      case wrap
     }
 
     package static func text(_ title: String, shrinks: Bool = false) -> Column {
@@ -21,6 +23,10 @@ package struct Table {
 
     package static func prose(_ title: String) -> Column {
       Column(title: title, isNumber: false, shrinking: .end)
+    }
+
+    package static func wrapped(_ title: String) -> Column {
+      Column(title: title, isNumber: false, shrinking: .wrap)
     }
 
     package static func number(_ title: String) -> Column {
@@ -59,11 +65,22 @@ package struct Table {
   /// The lines of the table, its titles first where one has any.
   package func lines(_ style: Style) -> [String] {
     let widths = widths(style.width)
-    var lines = rows.map { line($0, widths, style) }
+    var lines = rows.flatMap { wrapped($0, widths) }.map { line($0, widths, style) }
     if columns.contains(where: { !$0.title.isEmpty }) {
       lines.insert(line(columns.map { Cell($0.title, .faint) }, widths, style), at: 0)
     }
     return lines
+  }
+
+  /// The row, and below it what doesn't fit into its wrapped cells.
+  private func wrapped(_ cells: [Cell], _ widths: [Int]) -> [[Cell]] {
+    let parts = zip(cells, columns.indices).map { cell, index in
+      columns[index].shrinking == .wrap
+        ? Display.wrapped(cell.text, widths[index]).map { Cell($0, cell.tone) } : [cell]
+    }
+    return (0..<(parts.map(\.count).max() ?? 1)).map { line in
+      parts.map { line < $0.count ? $0[line] : "" }
+    }
   }
 
   private func line(_ cells: [Cell], _ widths: [Int], _ style: Style) -> String {
