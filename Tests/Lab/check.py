@@ -142,9 +142,9 @@ class _Diff:
         """Growth by vmalloc callers of one module."""
         return sum(row["growth"] for row in self.json["vmallocCallers"] if row["module"] == module)
 
-    def tags(self, module):
-        """Growth by allocation tags of one module."""
-        return sum(row["growth"] for row in self.json["allocTags"] if row["module"] == module)
+    def tags(self, function):
+        """Growth by the allocation tags of one function; 0 on a kernel without them."""
+        return sum(row["growth"] for row in self.json["allocTags"] or [] if row["function"] == function)
 
 
 def diff(before="before", after="after"):

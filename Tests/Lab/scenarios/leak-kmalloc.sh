@@ -18,5 +18,5 @@ found.slab_leak("kmalloc-2k", leaked)
 exit_status("inside", 0)
 check(document("inside.out") == found.json, "the guest says something else about the same two snapshots")
 if kernel == "6.12":
-    near(found.tags("kmemlab_kmalloc"), leaked.bytes, 0, "what allocation profiling counts for the module")
+    near(found.tags("kmemlab_kmalloc_take"), leaked.bytes, 0, "what allocation profiling counts for its line")
 END
