@@ -30,7 +30,7 @@ package struct CacheMeaning: Hashable, Sendable {
   package init?(name: String) {
     if let known = Self.known[name] {
       self = known
-    } else if name.hasSuffix("inode_cache") || name == "zfs_znode_cache" {
+    } else if name.hasSuffix("inode_cache") || ["zfs_znode_cache", "ovl_inode"].contains(name) {
       self.init(objects: "inodes in memory", holder: .reclaimableCache)
     } else if name.hasPrefix("kmalloc-rcl-") {
       self.init(objects: "reclaimable kmalloc buffers", holder: .reclaimableCache)
@@ -95,7 +95,8 @@ package struct CacheMeaning: Hashable, Sendable {
     "mnt_cache": "mounts", "eventpoll_epi": "epoll registrations",
     "eventpoll_pwq": "epoll registrations", "inotify_inode_mark": "inotify watches",
     "fanotify_mark": "fanotify marks", "shared_policy_node": "memory policies of processes",
-    "posix_timers_cache": "POSIX timers", "file_lock_cache": "file locks",
+    "kernfs_node_cache": "files of sysfs and cgroups", "posix_timers_cache": "POSIX timers",
+    "file_lock_cache": "file locks",
     "key_jar": "keys in key rings", "pde_opener": "open files of /proc",
   ]
 

@@ -68,7 +68,11 @@ extension KmemleakDiagnosis {
 
   /// What shows without a configuration that kmemleak isn't built in.
   private var signOfAbsence: String? {
-    guard facts.isLive, let version = facts.version else { return nil }
+    guard let version = facts.version else { return nil }
+    guard version.isAtLeast(2, 6, 31) else {
+      return "kmemleak came with Linux 2.6.31, and this is \(version.release)"
+    }
+    guard facts.isLive else { return nil }
     if facts.kmemleak?.outcome == .absent, facts.isRoot == true, version.isAtLeast(4, 19),
       let mountPoint = facts.debugfsMountPoint, mountPoint != nil
     {

@@ -88,7 +88,11 @@ extension DiffText {
 
   private mutating func writeTags() {
     guard case .listed(let tags) = growth.allocationTags else { return }
-    let changed = tags.filter { $0.bytes.growthFromNothing >= (isVerbose ? 1 : 4 << 10) }
+    // Pages behind slab objects are counted by the objects' lines, those of programs by their classes.
+    let changed = tags.filter {
+      $0.bytes.growthFromNothing >= (isVerbose ? 1 : 4 << 10)
+        && (isVerbose || $0.name.role == .owner)
+    }
     guard !changed.isEmpty else { return }
     page.heading("Lines of source", note: "allocinfo, exact")
     var table = Table([.number(""), .number("calls"), .text("", shrinks: true)])

@@ -37,8 +37,8 @@ struct DiffVerdict {
   private var growing: String {
     let kernel = growth.verdict.kernel.plus(growth.verdict.unaccounted)
     let beside = besides(except: .growing)
-    return "Kernel memory that nothing here explains grew by \(Amount.signed(kernel))\(span)"
-      + (suspects.isEmpty ? "" : ", most of it in \(suspects)\(owner)") + "."
+    return "Kernel memory grew by \(Amount.short(kernel))\(span) that neither caches nor programs "
+      + "explain" + (suspects.isEmpty ? "" : ", most of it in \(suspects)\(owner)") + "."
       + (beside.isEmpty ? "" : " Besides, \(beside).")
       + " Two snapshots show growth, never a leak: does it go on?"
   }
@@ -75,23 +75,18 @@ struct DiffVerdict {
 
   /// Who asked for it, where a source names them exactly: a line of source, else a vmalloc caller.
   private var owner: String {
-    let floor = growth.verdict.floor / 2
-    if let tag = growth.allocationTags.elements.first, tag.bytes.growthFromNothing > floor {
-      return ", allocated by \(TagWords.words(tag.name))"
+    switch growth.exactOwner {
+    case .line(let tag)?: return ", allocated by \(TagWords.words(tag))"
+    case .caller(let caller)?:
+      return ", asked for by \(caller.caller)\(caller.module.map { " [\($0)]" } ?? "")"
+    case nil: return ""
     }
-    guard let caller = growth.vmallocCallers.elements.first,
-      caller.bytes.growthFromNothing > floor, (growth[.vmalloc] ?? 0) > floor
-    else { return "" }
-    let module = caller.name.module.map { " [\($0)]" } ?? ""
-    return ", asked for by \(caller.name.caller)\(module)"
   }
 
   private var cacheName: String? {
-    let worst = growth.caches.elements.first {
-      $0.growth > 0 && $0.isReclaimable != true && $0.meaning?.holder != .instrumentation
-        && $0.meaning?.holder != .userSpace
+    growth.suspectCache.map {
+      "slab cache \(Display.safe($0.name)) (\(Amount.signed($0.growth)))"
     }
-    return worst.map { "slab cache \(Display.safe($0.name)) (\(Amount.signed($0.growth)))" }
   }
 
   /// What else grew by more than noise.

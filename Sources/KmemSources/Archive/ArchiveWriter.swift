@@ -7,13 +7,17 @@ internal import SystemPackage
   /// Seconds since 1970 that every entry is stamped with.
   private let time: Int
 
-  init(descriptor: CInt, time: Int) throws {
+  /// `hasBinaryNames` says that a path isn't plain ASCII.
+  init(descriptor: CInt, time: Int, hasBinaryNames: Bool) throws {
     guard let archive = unsafe archive_write_new() else { throw Errno.noMemory }
     unsafe self.archive = unsafe archive
     self.time = time
     unsafe try check(archive_write_set_format_pax_restricted(archive))
-    // Names are bytes: in the C locale the library can't convert names and reads a null pointer.
-    unsafe try check(archive_write_set_format_option(archive, "pax", "hdrcharset", "BINARY"))
+    // In the C locale the library can't convert names and reads a null pointer. Said only where it's
+    // needed: GNU tar warns of it for every entry.
+    if hasBinaryNames {
+      unsafe try check(archive_write_set_format_option(archive, "pax", "hdrcharset", "BINARY"))
+    }
     unsafe try check(archive_write_add_filter_zstd(archive))
     unsafe try check(archive_write_open_fd(archive, descriptor))
   }

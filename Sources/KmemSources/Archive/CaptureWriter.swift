@@ -56,7 +56,10 @@ package struct CaptureWriter {
   /// Writes the archive to an open file or pipe.
   package func write(toDescriptor descriptor: CInt) throws {
     let folder = manifest.captureName
-    let writer = try ArchiveWriter(descriptor: descriptor, time: Int(manifest.start.wall))
+    let names = [capture.sources.keys.map { $0 }, capture.links.map { $0.key + $0.value }].joined()
+    let writer = try ArchiveWriter(
+      descriptor: descriptor, time: Int(manifest.start.wall),
+      hasBinaryNames: names.contains { !$0.utf8.allSatisfy { $0 < 0x80 } })
     try writer.add(file: "\(folder)/\(Manifest.path)", manifest.encoded())
     for (path, reading) in capture.sources.sorted(by: { $0.key < $1.key })
     where reading.outcome == .read || !reading.bytes.isEmpty {
