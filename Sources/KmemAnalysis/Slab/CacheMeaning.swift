@@ -60,6 +60,7 @@ package struct CacheMeaning: Hashable, Sendable {
     add(.reclaimableCache, reclaimable)
     add(.userSpace, userSpace)
     add(.instrumentation, instrumentation)
+    add(.kernel, kernel)
     return known
   }()
 
@@ -95,12 +96,18 @@ package struct CacheMeaning: Hashable, Sendable {
     "mnt_cache": "mounts", "eventpoll_epi": "epoll registrations",
     "eventpoll_pwq": "epoll registrations", "inotify_inode_mark": "inotify watches",
     "fanotify_mark": "fanotify marks", "shared_policy_node": "memory policies of processes",
-    "kernfs_node_cache": "files of sysfs and cgroups", "posix_timers_cache": "POSIX timers",
+    "posix_timers_cache": "POSIX timers",
     "file_lock_cache": "file locks",
     "key_jar": "keys in key rings", "pde_opener": "open files of /proc",
   ]
 
   private static let instrumentation: KeyValuePairs = [
     "kmemleak_object": "kmemleak's records", "kmemleak_scan_area": "kmemleak's records",
+  ]
+
+  private static let kernel: KeyValuePairs = [
+    "kernfs_node_cache": "files of sysfs and cgroups", "skbuff_head_cache": "network packets",
+    "skbuff_fclone_cache": "network packets", "skbuff_small_head": "heads of network packets",
+    "vmap_area": "areas of vmalloc", "radix_tree": "index nodes",
   ]
 }
