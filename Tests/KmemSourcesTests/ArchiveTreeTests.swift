@@ -23,6 +23,15 @@ import Testing
     #expect(capture.remarks == [])
   }
 
+  @Test func `a folder packed from within is read without a remark`() throws {
+    let directory = try TemporaryDirectory()
+    try SampleTree.write(to: directory, under: "host")
+    try #require(try directory.run("tar -C host -cf a.tar .") == 0)
+    let capture = try ArchiveTree("\(directory.path)/a.tar").capture()
+    #expect(capture.sources.count == 4)
+    #expect(capture.remarks == [])
+  }
+
   @Test func `a sosreport in an archive in an archive is read without unpacking`() throws {
     let directory = try TemporaryDirectory()
     try SampleTree.write(to: directory, under: "sosreport")

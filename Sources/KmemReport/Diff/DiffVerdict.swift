@@ -48,9 +48,14 @@ struct DiffVerdict {
       $0.growth > growth.verdict.heldForUser / 10 && $0.isReclaimable != true
         && $0.meaning?.holder == .userSpace
     }
-    let names = caches.prefix(2).map { cache in
-      "\(cache.name) \(Amount.signed(cache.growth)) (\(cache.meaning?.objects ?? ""))"
+    let classes = growth.classes.filter {
+      [.pageTables, .kernelStacks].contains($0.memoryClass)
+        && ($0.bytes.growth ?? 0) > growth.verdict.heldForUser / 3
     }
+    let names =
+      caches.prefix(2).map { cache in
+        "\(cache.name) \(Amount.signed(cache.growth)) (\(cache.meaning?.objects ?? ""))"
+      } + classes.map { "\($0.memoryClass.title) \(Amount.signed($0.bytes.growth ?? 0))" }
     return
       "The kernel holds \(Amount.short(growth.verdict.heldForUser)) more\(span) for what programs "
       + "keep open, mapped or stored"

@@ -51,8 +51,9 @@ struct ArchiveWalk {
     _ entry: ArchiveEntry, of archive: ArchiveReader, prefix: String, depth: Int
   ) throws(ArchiveReader.Failure) {
     guard let path = Self.safe(entry.path) else {
-      note("an entry whose path leads out of the archive was passed over")
-      return
+      // `tar c .` begins with the folder itself, whose path is nothing but dots.
+      guard entry.path.contains("..") else { return }
+      return note("an entry whose path leads out of the archive was passed over")
     }
     if entry.kind == .file, KernelFile.isArchive(path), depth <= limits.nesting {
       return try readNested(path, in: archive, prefix: prefix, depth: depth)
