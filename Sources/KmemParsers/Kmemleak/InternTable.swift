@@ -13,6 +13,11 @@ struct InternTable: Hashable, Sendable {
 
   func range(_ number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
 
+  /// Whether the text of that number is this one.
+  func holds(_ text: Span<UInt8>, as number: Int) -> Bool {
+    bytes.span.extracting(range(number)).equals(text)
+  }
+
   /// The number of the text, or nothing if it was never added.
   func find(_ text: Span<UInt8>, hash: UInt64) -> Int? {
     let mask = slots.count &- 1

@@ -127,17 +127,6 @@ extension KmemleakReader {
   }
 }
 
-extension UInt8 {
-  /// The value of a hexadecimal digit as the kernel prints it.
-  @inline(__always)
-  fileprivate var hexDigit: UInt8? {
-    let digit = self &- UInt8(ascii: "0")
-    if digit < 10 { return digit }
-    let letter = (self | 0x20) &- UInt8(ascii: "a")
-    return letter < 6 ? letter + 10 : nil
-  }
-}
-
 extension Span<UInt8> {
   /// The offset of the last occurrence of the literal.
   fileprivate func lastOffset(of literal: StaticString) -> Int? {

@@ -124,11 +124,16 @@ struct Header {
 }
 
 extension Span<UInt8> {
-  /// Whether this is `fs/super.c:12`, which a mail program put on a line of its own.
+  /// Whether this is `fs/super.c:12`, which a mail program put on a line of its own, or what
+  /// addr2line prints: `(inlined by) kvm_init at virt/kvm.c:12`.
   fileprivate var isContinuation: Bool {
-    guard offsetOfBlank(from: 0) == count else { return false }
-    let colon = offset(ofByte: Ascii.colon)
-    return colon > 2 && colon + 1 < count && extracting((colon + 1)..<count).decimal != nil
-      && extracting(0..<colon).contains(UInt8(ascii: "."))
+    var start = count
+    while start > 0, !Ascii.isBlank(self[start - 1]) { start -= 1 }
+    guard start == 0 || offset(of: " at ") != nil else { return false }
+    let place = extracting(start..<count)
+    let colon = place.offset(ofByte: Ascii.colon)
+    return colon > 2 && colon + 1 < place.count
+      && place.extracting((colon + 1)..<place.count).decimal != nil
+      && place.extracting(0..<colon).contains(UInt8(ascii: "."))
   }
 }

@@ -124,14 +124,21 @@ extension KmemleakReader {
 
   /// The number of a frame, or nothing if the text isn't one.
   mutating func frame(_ text: Span<UInt8>, isSure: Bool) -> Int32? {
+    // Mostly the frame that came after the same one before.
+    if let last = frames.last, let next = tables.follower(of: last, text) { return next }
     let hash = text.contentHash
-    if let known = tables.knownFrame(text, hash: hash) { return known }
-    guard let frame = KmemleakFrame(text, isSure: isSure) else {
-      guard isSure else { return nil }
-      remarks.note(line: counts.lines, "a frame that can't be read counts as unknown")
-      return tables.add(KmemleakFrame(symbol: nil), text, hash: hash)
+    let number = tables.knownFrame(text, hash: hash) ?? newFrame(text, hash, isSure: isSure)
+    if let number, let last = frames.last { tables.follow(last, by: number) }
+    return number
+  }
+
+  private mutating func newFrame(_ text: Span<UInt8>, _ hash: UInt64, isSure: Bool) -> Int32? {
+    if let frame = KmemleakFrame(text, isSure: isSure) {
+      return tables.add(frame, text, hash: hash)
     }
-    return tables.add(frame, text, hash: hash)
+    guard isSure else { return nil }
+    remarks.note(line: counts.lines, "a frame that can't be read counts as unknown")
+    return tables.add(KmemleakFrame(symbol: nil), text, hash: hash)
   }
 
   mutating func comm(_ text: Span<UInt8>) -> Int { tables.comm(text) }

@@ -2,6 +2,8 @@
 package struct KmemleakTables: Sendable {
   private var frameTexts = InternTable()
   private var frames: [KmemleakFrame] = []
+  /// The frame that came last after each frame.
+  private var followers: [Int32] = []
   private var comms = InternTable()
   private var stackFrames: [Int32] = []
   private var stackEnds: [Int] = []
@@ -29,8 +31,17 @@ package struct KmemleakTables: Sendable {
     frameTexts.find(text, hash: hash).map { Int32(truncatingIfNeeded: $0) }
   }
 
+  /// The frame that followed another one before, if the text is its.
+  func follower(of number: Int32, _ text: Span<UInt8>) -> Int32? {
+    let next = followers[Int(number)]
+    return frameTexts.holds(text, as: Int(next)) ? next : nil
+  }
+
+  mutating func follow(_ number: Int32, by next: Int32) { followers[Int(number)] = next }
+
   mutating func add(_ frame: KmemleakFrame, _ text: Span<UInt8>, hash: UInt64) -> Int32 {
     frames.append(frame)
+    followers.append(0)
     return Int32(truncatingIfNeeded: frameTexts.add(text, hash: hash))
   }
 
