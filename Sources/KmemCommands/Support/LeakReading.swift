@@ -21,6 +21,10 @@ struct LeakReading {
 
   private func report(in capture: Capture) throws(Failure) -> LeakReport {
     let reading = try Self.reading(in: capture)
+    if reading.outcome != .read {
+      let reason = reading.reason.map { " (\($0))" } ?? ""
+      input.options.remark("kmemcheck: the report is \(reading.outcome.rawValue)\(reason)")
+    }
     let snapshot = Snapshot(capture)
     var text = try begin(snapshot)
     text.read(reading.bytes.span)

@@ -36,7 +36,7 @@ struct LinePrefix: Hashable, Sendable {
     return end
   }
 
-  /// `<6>`
+  /// A level: `<6>`.
   private static func level(_ line: Span<UInt8>, _ start: Int) -> Int? {
     var end = start + 1
     while end < line.count, Ascii.isDigit(line[end]) { end += 1 }
@@ -44,7 +44,7 @@ struct LinePrefix: Hashable, Sendable {
     return end + 1
   }
 
-  /// `[   12.345678]`, `[ T1234]`, `[Mon Nov 20 12:34:56 2026]`, `[   12.345678][    C0]`
+  /// A time or a caller: `[   12.345678]`, `[ T1234]`, `[Mon Nov 20 12:34:56 2026]`.
   private static func bracket(_ line: Span<UInt8>, _ start: Int) -> Int? {
     let inner = line.extracting((start + 1)..<min(line.count, start + 40))
     let end = inner.offset(ofByte: UInt8(ascii: "]"))
@@ -58,14 +58,14 @@ struct LinePrefix: Hashable, Sendable {
     return isTime || isCaller ? start + end + 2 : nil
   }
 
-  /// `Nov 22 18:40:12 host kernel: `, or `kernel: ` alone.
+  /// What syslog writes: `Nov 22 18:40:12 host kernel: `, or `kernel: ` alone.
   private static func tag(_ line: Span<UInt8>, _ start: Int) -> Int? {
     let beginning = line.extracting(start..<min(line.count, start + 120))
     if beginning.starts(with: "kernel: ") { return start + 8 }
     return beginning.offset(of: " kernel: ").map { start + $0 + 9 }
   }
 
-  /// `12:34:56`, `2026-11-22T18:40:12+00:00`, `12.345678`
+  /// A time alone: `12:34:56`, `2026-11-22T18:40:12+00:00`, `12.345678`.
   private static func time(_ line: Span<UInt8>, _ start: Int) -> Int? {
     guard Ascii.isDigit(line[start]) else { return nil }
     let end = line.offsetOfBlank(from: start)

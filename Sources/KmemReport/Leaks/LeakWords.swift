@@ -16,7 +16,7 @@ struct LeakWords {
     "\(Amount.count(count)) \(count == 1 ? "object" : "objects")"
   }
 
-  /// `12 objects, 2.3 KiB`
+  /// How much it is: `12 objects, 2.3 KiB`.
   var amount: String {
     let news = group.news.map { news in
       news.still == 0 ? ", all new" : news.new == 0 ? ", none new" : ", \(news.new) new"
@@ -24,7 +24,7 @@ struct LeakWords {
     return "\(Self.objects(group.objects)), \(Amount.short(group.bytes))\(news ?? "")"
   }
 
-  /// `foo_init+0x1c/0x40 [leaky]`
+  /// Who allocated it: `foo_init+0x1c/0x40 [leaky]`.
   var culprit: String {
     guard let culprit = group.culprit else { return "no stack was printed" }
     guard !culprit.isUnknown else {
@@ -33,7 +33,7 @@ struct LeakWords {
     return culprit.text
   }
 
-  /// `192 bytes each · zeroed`
+  /// What the objects are: `192 bytes each · contents: zeroed`.
   var kind: String {
     let sizes = group.sizes.ranked
     var parts: [String] = []
@@ -61,7 +61,7 @@ struct LeakWords {
     return ranked.map { "\($0.value.rawValue) (\($0.count)×)" }.joined(separator: ", ")
   }
 
-  /// `by insmod, pid 124`
+  /// Whose work it was: `allocated by insmod, pid 124`.
   var tasks: String {
     let comms = group.comms.ranked
     guard !comms.isEmpty else { return "allocated by a task that wasn't printed" }
@@ -75,7 +75,7 @@ struct LeakWords {
       + (pids.isEmpty ? "" : ", pid \(numbers)\(morePids)")
   }
 
-  /// `oldest 2 h 5 min, newest 3 s (computed from jiffies, CONFIG_HZ=250)`
+  /// When it was: `oldest 2 h 5 min, newest 3 s (computed from jiffies, CONFIG_HZ=250)`.
   var age: String {
     if let ages = report.ages(of: group) {
       let origin = report.clock.map { "computed from jiffies, \($0.origin)" } ?? "computed"

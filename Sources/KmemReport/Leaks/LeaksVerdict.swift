@@ -30,7 +30,7 @@ struct LeaksVerdict {
 
   private var empty: String {
     if report.suppressedObjects > 0 {
-      return "all \(Amount.count(report.suppressedObjects)) objects of the report are suppressed"
+      return "all of the report is suppressed: \(LeakWords.objects(report.suppressedObjects))"
     }
     if report.text.malformed > 0 { return "no object of the report can be read" }
     return "the report lists no unreferenced object"

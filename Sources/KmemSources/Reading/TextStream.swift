@@ -38,7 +38,8 @@ package struct TextStream: Sendable {
 
   /// Hands over the text in pieces of at most 1 MiB.
   ///
-  /// - Throws: `SourceError` if it can't be opened, or its first piece can't be read.
+  /// - Throws: `SourceError` if it can't be opened or its first piece can't be read, or if it is an
+  ///   archive that can't be read again from its beginning.
   package func read(_ receive: (Span<UInt8>) -> Void) throws -> End {
     guard let path else { return try read(.standardInput, receive) }
     do {
@@ -59,7 +60,10 @@ package struct TextStream: Sendable {
         guard count > 0 else { return .read }
         let text = piece.span.extracting(0..<count)
         if isFirst, Self.isPacked(text) {
-          _ = try? file.seek(offset: 0, from: .start)
+          guard (try? file.seek(offset: 0, from: .start)) != nil else {
+            throw SourceError(
+              .usage, "\(name) is an archive or compressed: unpack it, or name it as a file")
+          }
           return .archive
         }
         isFirst = false

@@ -17,7 +17,7 @@ import Testing
     ("...\n frame: leak", 2), ("frame: leak\n frame: more", 0), ("module: leaky\n comm: insmod", 1),
   ])
   func `each condition must fit`(condition: String, objects: Int64) throws {
-    let rules = try rules("# a comment\n{\n  reason: known\n  \(condition)\n}\n")
+    let rules = try self.rules("# a comment\n{\n  reason: known\n  \(condition)\n}\n")
     let report = LeakTexts.report(Self.text, rules: rules)
     #expect(report.suppressedObjects == objects)
     #expect(report.objects == 2 - objects)
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `a leak without a named culprit can't be suppressed`() throws {
-    let rules = try rules("{\n reason: all\n comm: *\n}\n")
+    let rules = try self.rules("{\n reason: all\n comm: *\n}\n")
     let text = LeakTexts.object(
       "0xffff888000000100", frames: ["kmalloc+0x1/0x2", "0xffffffffc0001"])
     let report = LeakTexts.report(text, rules: rules)
@@ -50,7 +50,7 @@ import Testing
     let text = try #require(group.suppression)
     #expect(throws: SuppressionFile.Refusal.self) { try rules(text) }
     let reasoned = text.split(separator: "\n").map { $0 == "  reason:" ? "  reason: known" : $0 }
-    let rules = try rules(reasoned.joined(separator: "\n"))
+    let rules = try self.rules(reasoned.joined(separator: "\n"))
     #expect(LeakTexts.report(Self.text, rules: rules).suppressedObjects == 1)
   }
 }
