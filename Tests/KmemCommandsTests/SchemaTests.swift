@@ -58,6 +58,22 @@ struct SchemaTests {
     #expect(try mistakes(tree.output, "status") == "")
   }
 
+  @Test func `leaks with and without objects, of one object and against a baseline`() throws {
+    let seeds = "\(Fixture.folder)/../Tests/Fuzz/seeds/Kmemleak"
+    let one = try program.run("leaks", "\(seeds)/4.14", "--json", user: .whoeverTests)
+    #expect(one.status == 1)
+    #expect(try mistakes(one.output, "leaks") == "")
+    let both = try program.run(
+      "leaks", "\(seeds)/log", "--baseline", "\(seeds)/4.14", "--object", "0x60777301a899",
+      "--json",
+      user: .whoeverTests)
+    #expect(both.status == 1)
+    #expect(try mistakes(both.output, "leaks") == "")
+    let none = try program.run("leaks", "/dev/null", "--json", user: .whoeverTests)
+    #expect(none.status == 0)
+    #expect(try mistakes(none.output, "leaks") == "")
+  }
+
   @Test func `snap and list`() throws {
     let file = "\(program.home.path)/here.tar.zst"
     let snap = try program.run("snap", "-o", file, "--json", user: .whoeverTests)

@@ -17,6 +17,21 @@ enum Output {
     }
   }
 
+  /// Writes a document to a file, which is made anew.
+  ///
+  /// - Throws: `Failure` if it can't be written.
+  static func write(_ text: String, to path: String) throws(Failure) {
+    do {
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      defer { try? file.close() }
+      try file.writeAll(Array(text.utf8))
+    } catch {
+      throw Failure(status: .cannotWrite, message: "\(path) could not be written: \(error)")
+    }
+  }
+
   /// Writes a sentence to standard error; one that can't be written is lost.
   static func remark(_ sentence: String) {
     _ = try? FileDescriptor.standardError.writeAll(Array((Display.safe(sentence) + "\n").utf8))

@@ -44,7 +44,7 @@ extension Capture {
   /// The capture with the kernel's configuration unpacked from `proc/config.gz`.
   ///
   /// It stands beside the packed one in memory only: a capture on disk holds what the kernel gave.
-  fileprivate func withConfiguration() -> Capture {
+  func withConfiguration() -> Capture {
     let packed = self["proc/config.gz"]
     guard packed.outcome == .read, sources["proc/config"] == nil, !packed.bytes.isEmpty else {
       return self

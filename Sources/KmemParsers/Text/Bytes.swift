@@ -117,3 +117,14 @@ extension Span<UInt8> {
     return value
   }
 }
+
+extension UInt8 {
+  /// The value of the byte as a hexadecimal digit.
+  @inline(__always)
+  var hexDigit: UInt8? {
+    let digit = self &- UInt8(ascii: "0")
+    if digit < 10 { return digit }
+    let letter = (self | 0x20) &- UInt8(ascii: "a")
+    return letter < 6 ? letter &+ 10 : nil
+  }
+}

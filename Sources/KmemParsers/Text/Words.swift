@@ -4,7 +4,7 @@
 extension Span<UInt8> {
   /// The eight bytes from `offset` on.
   @inline(__always)
-  private func word(at offset: Int) -> UInt64 {
+  func word(at offset: Int) -> UInt64 {
     let bytes = extracting(offset..<(offset &+ 8))
     var word = UInt64(bytes[0])
     word |= UInt64(bytes[1]) << 8

@@ -26,6 +26,9 @@ package struct Page {
     lines += Display.wrapped(Display.safe(text), columns).map { blanks + style.paint($0, tone) }
   }
 
+  /// A line that is to be copied: neither broken nor indented.
+  mutating func line(_ text: String) { lines.append(Display.safe(text)) }
+
   mutating func blank() { lines.append("") }
 
   /// The whole page with a newline at its end.

@@ -15,6 +15,14 @@ enum CapturedFiles {
     }.filter { !bytes(of: $0).isEmpty }.sorted()
   }
 
+  /// The paths of the files below a folder.
+  static func paths(below folder: String) -> [String] {
+    guard let directory,
+      let paths = try? FileManager.default.subpathsOfDirectory(atPath: "\(directory)/\(folder)")
+    else { return [] }
+    return paths.map { "\(folder)/\($0)" }.filter { !bytes(of: $0).isEmpty }.sorted()
+  }
+
   static func bytes(of path: String) -> [UInt8] {
     guard let directory else { return [] }
     return FileManager.default.contents(atPath: "\(directory)/\(path)").map(Array.init) ?? []

@@ -1,0 +1,158 @@
+package import KmemParsers
+
+/// Sorts the objects of a kmemleak report into groups while it is read.
+package struct LeakCollector {
+  private let modules: ModuleMap
+  private let baseline: LeakBaseline?
+  private var rules: [Suppression]
+  private var seen = IdentitySet()
+  private var groups: [LeakGroup] = []
+  /// The suppressions whose frames and module fit, for each group.
+  private var candidates: [[Int]] = []
+  /// The names of tasks, each made a string once.
+  private var comms: [Int: String] = [:]
+  private var wanted: UInt64?
+  /// The object at the address asked for.
+  private var found: KmemleakRecord?
+  /// Objects that the text holds more than once, as reports one after another do.
+  package private(set) var repeated: Int64 = 0
+  /// All objects and those of the baseline by stack, the suppressed ones included.
+  private var all: [Int: Int64] = [:]
+  private var still: [Int: Int64] = [:]
+
+  package init(
+    modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
+    wanted: UInt64? = nil
+  ) {
+    self.modules = modules
+    self.baseline = baseline
+    self.rules = rules
+    self.wanted = wanted
+  }
+
+  /// Adds the next object.
+  package mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables) {
+    openGroups(tables)
+    let identity = record.identity(depth: tables.depth(record.stack))
+    guard record.jiffies == nil || seen.insert(identity) else {
+      repeated += 1
+      return
+    }
+    // Addresses of another boot mean nothing.
+    let isKnown = baseline.flatMap { $0.boot == .different ? nil : $0.contains(identity) }
+    if isKnown == true { still[record.stack, default: 0] += 1 }
+    all[record.stack, default: 0] += 1
+    let comm = record.comm.map { name($0, tables) }
+    if let wanted, wanted >= record.address, wanted - record.address < max(1, record.size) {
+      found = found ?? record
+    }
+    guard !isSuppressed(record, comm) else { return }
+    groups[record.stack].add(record, comm)
+    if let isKnown { groups[record.stack].compare(record, isNew: !isKnown) }
+  }
+
+  /// Makes a group for each stack that is new.
+  private mutating func openGroups(_ tables: KmemleakTables) {
+    while groups.count < tables.stackCount {
+      let group = LeakGroup(tables.stack(groups.count).map { LeakFrame($0, modules) })
+      groups.append(group)
+      candidates.append(rules.indices.filter { rules[$0].fits(group) })
+    }
+  }
+
+  private mutating func name(_ number: Int, _ tables: KmemleakTables) -> String {
+    if let known = comms[number] { return known }
+    let name = tables.comm(number)
+    comms[number] = name
+    return name
+  }
+
+  private mutating func isSuppressed(_ record: KmemleakRecord, _ comm: String?) -> Bool {
+    guard !candidates[record.stack].isEmpty else { return false }
+    let fitting = candidates[record.stack].first { rules[$0].fits(size: record.size, comm: comm) }
+    guard let fitting else { return false }
+    rules[fitting].use(record)
+    return true
+  }
+}
+
+extension LeakCollector {
+  /// What was collected, once the text has ended; ranked by bytes, then by objects.
+  package func findings() -> (groups: [LeakGroup], rules: [Suppression]) {
+    let kept = groups.filter { $0.objects > 0 }
+    let ranked = kept.enumerated().sorted { one, other in
+      let (first, second) = (one.element, other.element)
+      if first.bytes != second.bytes { return first.bytes > second.bytes }
+      if first.objects != second.objects { return first.objects > second.objects }
+      return one.offset < other.offset
+    }
+    return (ranked.map(\.element), rules)
+  }
+
+  /// The comparison with the baseline, by fingerprint; nothing without a baseline.
+  package var comparison: LeakComparison? {
+    baseline.map { baseline in
+      LeakComparison(
+        boot: baseline.boot, before: baseline.countByFingerprint, now: byFingerprint(all),
+        still: baseline.boot == .different ? nil : byFingerprint(still))
+    }
+  }
+
+  private func byFingerprint(_ counts: [Int: Int64]) -> [String: Int64] {
+    var result: [String: Int64] = [:]
+    for (stack, count) in counts { result[groups[stack].fingerprint, default: 0] += count }
+    return result
+  }
+
+  /// The object at the address asked for, with its stack.
+  package var wantedObject: LeakObject? {
+    found.map { record in
+      LeakObject(
+        record, comm: record.comm.flatMap { comms[$0] }, frames: groups[record.stack].frames)
+    }
+  }
+}
+
+extension LeakGroup {
+  mutating func add(_ record: KmemleakRecord, _ comm: String?) {
+    let size = Int64(clamping: record.size)
+    let others = Int64(clamping: record.others)
+    objects = objects.plus(1).plus(others)
+    unseen = unseen.plus(others)
+    bytes = bytes.plus(size.timesClamped(others.plus(1)))
+    sizes.add(record.size)
+    kinds.add(LeakKind(record.kind))
+    contents.add(LeakContent(record.dump.content))
+    if let comm { comms.add(comm) }
+    if let pid = record.pid { pids.add(pid) }
+    if let ticks = record.jiffies { jiffies = Self.widened(jiffies, ticks) }
+    if let age = record.age { ages = Self.widened(ages, age) }
+    if examples.count < 3 { examples.append(LeakObject(record, comm: comm, frames: [])) }
+  }
+
+  mutating func compare(_ record: KmemleakRecord, isNew: Bool) {
+    var news = news ?? LeakNews()
+    if isNew {
+      news.new += 1
+      news.newBytes = news.newBytes.plus(Int64(clamping: record.size))
+    } else {
+      news.still += 1
+    }
+    self.news = news
+  }
+
+  private static func widened(_ range: ClosedRange<UInt64>?, _ value: UInt64)
+    -> ClosedRange<UInt64>
+  {
+    guard let range else { return value...value }
+    return min(range.lowerBound, value)...max(range.upperBound, value)
+  }
+}
+
+extension Int64 {
+  /// The product; the nearest number where it doesn't fit.
+  func timesClamped(_ other: Int64) -> Int64 {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+}

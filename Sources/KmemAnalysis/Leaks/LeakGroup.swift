@@ -1,0 +1,82 @@
+/// The unreferenced objects that share one allocation stack, offsets included.
+package struct LeakGroup: Sendable {
+  package let frames: [LeakFrame]
+  package internal(set) var objects: Int64 = 0
+  package internal(set) var bytes: Int64 = 0
+  /// Objects of the kernel log that are counted, not shown.
+  package internal(set) var unseen: Int64 = 0
+  /// Objects by size.
+  package internal(set) var sizes = Tally<UInt64>()
+  package internal(set) var kinds = Tally<LeakKind>()
+  package internal(set) var contents = Tally<LeakContent>()
+  package internal(set) var comms = Tally<String>()
+  package internal(set) var pids = Tally<Int64>()
+  /// Ticks of the first and the last allocation.
+  package internal(set) var jiffies: ClosedRange<UInt64>?
+  /// Printed ages in milliseconds, the youngest and the oldest.
+  package internal(set) var ages: ClosedRange<UInt64>?
+  /// The first objects in the text, as examples.
+  package internal(set) var examples: [LeakObject] = []
+  /// How the objects compare with a baseline; nothing without one.
+  package internal(set) var news: LeakNews?
+
+  init(_ frames: [LeakFrame]) { self.frames = frames }
+
+  /// The frame that called the allocator; nothing if the stack has none.
+  ///
+  /// Where every frame is an allocator's, the outermost one is all that's known.
+  package var culprit: LeakFrame? { frames.first { !Self.isAllocator($0) } ?? frames.last }
+
+  /// The frames from the culprit on.
+  package var callers: [LeakFrame] {
+    guard let start = frames.firstIndex(where: { !Self.isAllocator($0) }) else { return [] }
+    return Array(frames[start...])
+  }
+
+  /// Five frames from the culprit on, without offsets: the same in every boot and build.
+  package var fingerprint: String {
+    let names = frames.filter { !Self.isAllocator($0) }.prefix(5).map(\.name)
+    return names.isEmpty ? "?" : names.joined(separator: " < ")
+  }
+
+  /// Whether the fingerprint names the culprit, so that it tells this leak from others.
+  package var isNamed: Bool { callers.first?.symbol != nil }
+
+  /// Whether the stack is as long as kmemleak keeps them (MAX_TRACE, 16): the callers may be missing.
+  package var mayBeTruncated: Bool { frames.count { !$0.isInline } == 16 }
+
+  private static func isAllocator(_ frame: LeakFrame) -> Bool {
+    frame.symbol.map(AllocatorFrames.contains) ?? false
+  }
+}
+
+/// How a group's objects compare with an earlier report.
+package struct LeakNews: Hashable, Sendable {
+  package internal(set) var new: Int64 = 0
+  package internal(set) var newBytes: Int64 = 0
+  package internal(set) var still: Int64 = 0
+}
+
+/// Counts of the first few distinct values; the rest are one count.
+package struct Tally<Value: Hashable & Sendable>: Sendable {
+  package private(set) var entries: [(value: Value, count: Int64)] = []
+  /// How many had another value than those counted apart.
+  package private(set) var others: Int64 = 0
+
+  package init() {}
+
+  mutating func add(_ value: Value, _ count: Int64 = 1) {
+    for index in entries.indices where entries[index].value == value {
+      entries[index].count += count
+      return
+    }
+    if entries.count < 16 { entries.append((value, count)) } else { others += count }
+  }
+
+  /// The values, the most frequent first; those as frequent in the order in which they were seen.
+  package var ranked: [(value: Value, count: Int64)] {
+    entries.enumerated()
+      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+      .map(\.element)
+  }
+}

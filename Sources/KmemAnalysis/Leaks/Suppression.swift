@@ -1,0 +1,76 @@
+import KmemParsers
+
+/// A rule by which objects that are known, and why, are left out of a report.
+package struct Suppression: Hashable, Sendable {
+  /// Where it stands: the file and its first line.
+  package internal(set) var place: String
+  package internal(set) var reason = ""
+  /// Patterns of frames from the culprit on; `...` stands for any number of frames.
+  package internal(set) var frames: [String] = []
+  package internal(set) var module: String?
+  package internal(set) var sizes: ClosedRange<UInt64>?
+  package internal(set) var comm: String?
+  /// The objects and bytes it left out of this report.
+  package private(set) var objects: Int64 = 0
+  package private(set) var bytes: Int64 = 0
+
+  init(place: String) { self.place = place }
+
+  /// Whether the group's stack and module are meant.
+  func fits(_ group: LeakGroup) -> Bool {
+    // What nobody can name could be any leak.
+    guard group.isNamed else { return false }
+    if let module, !Self.matches(module, group.culprit?.module ?? "") { return false }
+    return frames.isEmpty || Self.matches(frames[...], group.callers[...])
+  }
+
+  func fits(size: UInt64, comm: String?) -> Bool {
+    if let sizes, !sizes.contains(size) { return false }
+    guard let pattern = self.comm else { return true }
+    return comm.map { Self.matches(pattern, $0) } ?? false
+  }
+
+  mutating func use(_ record: KmemleakRecord) {
+    objects = objects.plus(1).plus(Int64(clamping: record.others))
+    bytes = bytes.plus(Int64(clamping: record.size))
+  }
+
+  private static func matches(_ patterns: ArraySlice<String>, _ frames: ArraySlice<LeakFrame>)
+    -> Bool
+  {
+    guard let pattern = patterns.first else { return true }
+    let rest = patterns.dropFirst()
+    if pattern == "..." {
+      return frames.indices.contains { matches(rest, frames[$0...]) } || rest.isEmpty
+    }
+    guard let frame = frames.first, let symbol = frame.symbol else { return false }
+    let isMatch = matches(pattern, frame.name) || matches(pattern, LeakFrame.plain(symbol))
+    return isMatch && matches(rest, frames.dropFirst())
+  }
+
+  /// Whether the text is the pattern's, in which `*` stands for any text.
+  static func matches(_ pattern: String, _ text: String) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1, let first = parts.first, let last = parts.last else {
+      return pattern == text
+    }
+    guard text.hasPrefix(first), text.hasSuffix(last), text.count >= first.count + last.count
+    else { return false }
+    var rest = text.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let place = Self.range(of: part, in: rest) else { return false }
+      rest = rest[place...]
+    }
+    return true
+  }
+
+  /// Where the first occurrence of a part ends.
+  private static func range(of part: Substring, in text: Substring) -> String.Index? {
+    var start = text.startIndex
+    while start < text.endIndex {
+      if text[start...].hasPrefix(part) { return text.index(start, offsetBy: part.count) }
+      start = text.index(after: start)
+    }
+    return nil
+  }
+}

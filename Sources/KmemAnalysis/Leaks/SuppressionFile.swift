@@ -1,0 +1,104 @@
+/// A text of suppressions: blocks in braces, one condition on each line.
+///
+/// A reason is required, and a frame, a module, a size or a comm.
+package struct SuppressionFile: Sendable {
+  package private(set) var rules: [Suppression] = []
+
+  /// Why a text of suppressions is refused, with the line.
+  package struct Refusal: Error, Hashable, Sendable {
+    package let message: String
+  }
+
+  /// Reads the text of the file named.
+  package init(_ text: String, name: String) throws(Refusal) {
+    var open: Suppression?
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
+      let place = "\(name):\(index + 1)"
+      let line = Self.trimmed(line)
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      switch (line, open) {
+      case ("{", nil): open = Suppression(place: place)
+      case ("}", let rule?):
+        rules.append(try Self.checked(rule))
+        open = nil
+      case (_, var rule?):
+        try Self.read(line, into: &rule, place)
+        open = rule
+      case (_, nil): throw Refusal(message: "\(place): a suppression begins with a line \"{\"")
+      }
+    }
+    if let open { throw Refusal(message: "\(open.place): this suppression has no closing \"}\"") }
+  }
+
+  private static func read(_ line: Substring, into rule: inout Suppression, _ place: String)
+    throws(Refusal)
+  {
+    guard let colon = line.firstIndex(of: ":") else {
+      guard line == "..." else { throw unknown(line, place) }
+      return rule.frames.append("...")
+    }
+    let value = String(trimmed(line[line.index(after: colon)...]))
+    switch trimmed(line[..<colon]) {
+    case "reason": rule.reason = value
+    case "frame": rule.frames.append(value)
+    case "module": rule.module = value
+    case "comm": rule.comm = value
+    case "size":
+      guard let sizes = sizes(value) else {
+        throw Refusal(message: "\(place): a size is a number of bytes, or two as in 64..128")
+      }
+      rule.sizes = sizes
+    default: throw unknown(line, place)
+    }
+  }
+
+  private static func unknown(_ line: Substring, _ place: String) -> Refusal {
+    Refusal(
+      message: "\(place): \"\(line)\" is none of reason:, frame:, module:, size:, comm:, \"...\"")
+  }
+
+  private static func checked(_ rule: Suppression) throws(Refusal) -> Suppression {
+    guard !rule.reason.isEmpty else {
+      throw Refusal(
+        message: "\(rule.place): this suppression gives no reason; write one behind \"reason:\"")
+    }
+    let isEmpty = rule.module == nil && rule.sizes == nil && rule.comm == nil
+    if isEmpty, rule.frames.allSatisfy({ $0.allSatisfy { $0 == "*" || $0 == "." } }) {
+      throw Refusal(
+        message: "\(rule.place): this suppression would hide every leak; name a frame or a module")
+    }
+    return rule
+  }
+
+  private static func sizes(_ text: String) -> ClosedRange<UInt64>? {
+    if let size = UInt64(text) { return size...size }
+    let parts = text.split(separator: ".")
+    guard parts.count == 2, let low = UInt64(parts[0]), let high = UInt64(parts[1]), low <= high
+    else { return nil }
+    return low...high
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    let start = text.drop { $0 == " " || $0 == "\t" }
+    guard let end = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
+    return start[...end]
+  }
+}
+
+extension LeakGroup {
+  /// A suppression of this group, whose reason is left to be written; nothing if it can't be named.
+  package var suppression: String? {
+    guard isNamed else { return nil }
+    var lines = ["{", "  reason:"]
+    for caller in callers.prefix(5) {
+      let line = caller.symbol == nil ? "  ..." : "  frame: \(caller.name)"
+      if lines.last != line { lines.append(line) }
+    }
+    if lines.last == "  ..." { lines.removeLast() }
+    if let size = sizes.entries.first?.value, sizes.entries.count == 1, sizes.others == 0 {
+      lines.append("  size: \(size)")
+    }
+    return (lines + ["}", ""]).joined(separator: "\n")
+  }
+}

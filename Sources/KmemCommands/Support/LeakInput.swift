@@ -1,0 +1,76 @@
+import KmemAnalysis
+import KmemSnapshot
+import KmemSources
+
+/// Finds the kmemleak report that a user names, and what else is known of its machine.
+struct LeakInput {
+  let reference: String
+  let root: String?
+  let options: CommonOptions
+
+  static let path = "sys/kernel/debug/kmemleak"
+
+  /// Where the text is, and the capture it belongs to.
+  enum Source {
+    /// A text that is read piece by piece, with what is known besides.
+    case stream(TextStream, Capture)
+    /// The text lies in the capture.
+    case held(Capture)
+  }
+
+  /// Finds the text.
+  ///
+  /// - Throws: `Failure` if there is none.
+  func source() throws(Failure) -> Source {
+    if reference == "now", root == nil { return try live() }
+    if reference == "-" {
+      return .stream(.standardInput, Capture(origin: "standard input", kind: .file))
+    }
+    do {
+      let location = try Store.current.resolve(reference)
+      if let note = location.note { options.remark("kmemcheck: \(note)") }
+      guard case .path(let path) = location.location, !TextStream.isDirectory(path) else {
+        return .held(try whole())
+      }
+      return .stream(TextStream(path: path), Capture(origin: path, kind: .file))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The capture that the reference names, read whole.
+  func whole() throws(Failure) -> Capture {
+    try SnapshotInput(root: root, options: options).capture(reference)
+  }
+
+  private func live() throws(Failure) -> Source {
+    do {
+      let capture = try LiveKernel(catalog: .besideLeaks).capture().withConfiguration()
+      return .stream(TextStream(path: "/" + Self.path), capture)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension Failure {
+  /// The failure to read kmemleak's own file on this machine.
+  static func kmemleak(_ error: any Error) -> Failure {
+    guard let error = error as? SourceError else { return Failure(error) }
+    switch error.kind {
+    case .notPermitted:
+      return Failure(
+        status: .notPermitted,
+        message: "\(error.message): only root may read it, and lockdown forbids it even to root; "
+          + "kmemcheck status tells which")
+    case .noSuchInput:
+      return Failure(
+        status: .unavailable,
+        message: "\(error.message): this kernel has no kmemleak, it is disabled, or debugfs isn't "
+          + "mounted; kmemcheck status tells which, and the remedy")
+    default:
+      return Failure(
+        status: .unavailable, message: "\(error.message); kmemcheck status tells why")
+    }
+  }
+}

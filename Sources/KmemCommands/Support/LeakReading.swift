@@ -1,0 +1,123 @@
+import KmemAnalysis
+import KmemSnapshot
+import KmemSources
+
+/// Reads a kmemleak report and, where one is given, the baseline before it.
+struct LeakReading {
+  let input: LeakInput
+  let baseline: String?
+  let wanted: UInt64?
+  let rules: [Suppression]
+
+  /// The report.
+  ///
+  /// - Throws: `Failure` if there is no report, or what is there is none.
+  func report() throws(Failure) -> LeakReport {
+    switch try input.source() {
+    case .held(let capture): return try report(in: capture)
+    case .stream(let stream, let capture): return try report(from: stream, beside: capture)
+    }
+  }
+
+  private func report(in capture: Capture) throws(Failure) -> LeakReport {
+    let reading = try Self.reading(in: capture)
+    if reading.outcome != .read {
+      let reason = reading.reason.map { " (\($0))" } ?? ""
+      input.options.remark("kmemcheck: the report is \(reading.outcome.rawValue)\(reason)")
+    }
+    let snapshot = Snapshot(capture)
+    var text = try begin(snapshot)
+    text.read(reading.bytes.span)
+    return try Self.checked(text.report(snapshot), capture.origin)
+  }
+
+  private func report(from stream: TextStream, beside capture: Capture) throws(Failure)
+    -> LeakReport
+  {
+    let snapshot = Snapshot(capture)
+    var text = try begin(snapshot)
+    let end: TextStream.End
+    do {
+      end = try stream.read { text.read($0) }
+    } catch {
+      throw capture.kind == .live ? Failure.kmemleak(error) : Failure(error)
+    }
+    switch end {
+    case .read: break
+    case .archive: return try report(in: try input.whole())
+    case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
+    }
+    return try Self.checked(text.report(snapshot), stream.name)
+  }
+
+  /// Begins a report with all that is known: the baseline's objects, and both module lists.
+  private func begin(_ snapshot: Snapshot) throws(Failure) -> LeakText {
+    let own = [snapshot].compactMap(\.modules.value)
+    guard let baseline else {
+      return LeakText(modules: ModuleMap(own), rules: rules, wanted: wanted)
+    }
+    let known = try LeakInput(reference: baseline, root: nil, options: input.options).held()
+    let before = Snapshot(known)
+    let boot = LeakBaseline.Boot(before, snapshot, isRedacted: known.manifest?.isRedacted == true)
+    let modules = boot == .same ? own + [before].compactMap(\.modules.value) : own
+    var objects = LeakBaseline(boot: boot, modules: ModuleMap(modules))
+    objects.read(try Self.reading(in: known).bytes.span)
+    return LeakText(
+      modules: ModuleMap(modules), baseline: objects, rules: rules, wanted: wanted)
+  }
+
+  /// The source of the capture that holds the report, or a log in which there may be one.
+  private static func reading(in capture: Capture) throws(Failure) -> SourceReading {
+    let logs = ["var/log/kmemcheck-kernel.log", "var/log/dmesg", "var/log/kern.log"]
+    let paths = [LeakInput.path] + logs + capture.sources.keys.filter { $0.contains("dmesg") }
+    let reading = paths.map { capture[$0] }.first { $0.outcome == .read || !$0.bytes.isEmpty }
+    if let reading { return reading }
+    let own = capture[LeakInput.path]
+    throw Failure(
+      status: own.outcome == .denied
+        ? .notPermitted : own.outcome == .absent ? .noSuchInput : .badData,
+      message: "\(capture.origin) holds no kmemleak report: \(LeakInput.path) is "
+        + "\(own.outcome.rawValue)\(own.reason.map { " (\($0))" } ?? "")")
+  }
+
+  private static func checked(_ report: LeakReport, _ name: String) throws(Failure) -> LeakReport {
+    guard report.text.isRecognised else {
+      throw Failure(
+        status: .badData,
+        message: "\(name) is no kmemleak report and no kernel log: no line of it looks like "
+          + "\"unreferenced object 0xffff888100a3c0c0 (size 192):\"")
+    }
+    return report
+  }
+}
+
+extension LeakInput {
+  /// The capture with the text in it, for a baseline, which is read whole.
+  func held() throws(Failure) -> Capture {
+    guard case .stream(let stream, var capture) = try source() else { return try whole() }
+    var bytes: [UInt8] = []
+    do {
+      let end = try stream.read { piece in
+        bytes.reserveCapacity(bytes.count + piece.count)
+        for index in piece.indices { bytes.append(piece[index]) }
+      }
+      guard end != .archive else { return try whole() }
+    } catch {
+      throw Failure(error)
+    }
+    capture.sources[Self.path] = SourceReading(outcome: .read, bytes: bytes)
+    return capture
+  }
+}
+
+extension LeakBaseline.Boot {
+  /// How the boots of two reports relate; addresses taken out by --redact tell nothing.
+  init(_ before: Snapshot, _ after: Snapshot, isRedacted: Bool) {
+    switch before.host.sameBoot(as: after.host) {
+    case _ where isRedacted: self = .different
+    case .same: self = .same
+    case .different: self = .different
+    case .unknown: self = .unknown
+    }
+  }
+}

@@ -1,0 +1,171 @@
+/// One frame of an allocation stack, as `%pS` prints it or `scripts/decode_stacktrace.sh` decodes it.
+package struct KmemleakFrame: Hashable, Sendable {
+  /// The function; nothing for a bare address, whose module is gone or has no symbols.
+  package let symbol: String?
+  package let offset: UInt64?
+  /// The function's size in bytes.
+  package let length: UInt64?
+  package let module: String?
+  /// The bare address; the one in `[<…>]` is hashed on most kernels, and never kept.
+  package let address: UInt64?
+  /// The line of source in a decoded text: `fs/namespace.c:2818`.
+  package let source: String?
+  /// Whether the compiler put the function into the one that follows.
+  package let isInline: Bool
+
+  package init(
+    symbol: String?, offset: UInt64? = nil, length: UInt64? = nil, module: String? = nil,
+    address: UInt64? = nil, source: String? = nil, isInline: Bool = false
+  ) {
+    self.symbol = symbol
+    self.offset = offset
+    self.length = length
+    self.module = module
+    self.address = address
+    self.source = source
+    self.isInline = isInline
+  }
+
+  /// The frame as the kernel prints it, with the line of source behind it.
+  package var text: String {
+    var text = symbol ?? address.map { "0x" + String($0, radix: 16) } ?? "?"
+    if let offset, let length {
+      text += "+0x\(String(offset, radix: 16))/0x\(String(length, radix: 16))"
+    }
+    if let module { text += " [\(module)]" }
+    if let source { text += " \(source)" }
+    return isInline ? text + " [inline]" : text
+  }
+
+  /// Whether this is ULONG_MAX, which kernels up to 5.1 put after the last frame.
+  var isEndMarker: Bool { address == .max || address == 0xffff_ffff }
+}
+
+extension KmemleakFrame {
+  /// Reads a frame's text without its `[<address>]`.
+  ///
+  /// `isSure` says that an address stood before it; without one, the text must look like a frame.
+  init?(_ text: Span<UInt8>, isSure: Bool) {
+    var words = Fields(text)
+    guard let first = words.next() else { return nil }
+    if first.starts(with: "0x") {
+      guard let address = first.hexadecimal else { return nil }
+      let module = Self.module(words.rest)
+      guard words.isAtEnd || module != nil || isSure else { return nil }
+      self.init(symbol: nil, module: module, address: address)
+      return
+    }
+    let place = Place(first)
+    let trailer = Trailer(words.rest)
+    guard let place else { return nil }
+    if place.offset == nil {
+      guard isSure || trailer.source != nil else { return nil }
+    } else {
+      guard isSure || trailer.isWhole else { return nil }
+    }
+    self.init(
+      symbol: place.symbol, offset: place.offset, length: place.length, module: trailer.module,
+      source: trailer.source, isInline: trailer.isInline)
+  }
+
+  /// The name in `[ext4]`, without the build id that some kernels print behind it.
+  fileprivate static func module(_ text: Span<UInt8>) -> String? {
+    guard text.count > 2, text[0] == UInt8(ascii: "["), text[text.count - 1] == UInt8(ascii: "]")
+    else { return nil }
+    var words = Fields(text.extracting(1..<(text.count - 1)))
+    guard let name = words.next(), name.isModuleName else { return nil }
+    return name.text
+  }
+}
+
+/// `function+0x1c/0x40`, or a function alone.
+private struct Place {
+  let symbol: String
+  var offset: UInt64?
+  var length: UInt64?
+
+  init?(_ word: Span<UInt8>) {
+    guard let plus = word.offset(of: "+0x") else {
+      guard word.isSymbol else { return nil }
+      symbol = word.text
+      return
+    }
+    let name = word.extracting(0..<plus)
+    let numbers = word.extracting((plus + 1)..<word.count)
+    let slash = numbers.offset(ofByte: UInt8(ascii: "/"))
+    guard name.isSymbol, slash < numbers.count,
+      let offset = numbers.extracting(0..<slash).hexadecimal,
+      let length = numbers.extracting((slash + 1)..<numbers.count).hexadecimal
+    else { return nil }
+    symbol = name.text
+    self.offset = offset
+    self.length = length
+  }
+}
+
+/// What stands behind the function: module, line of source, `[inline]`, in any order.
+private struct Trailer {
+  var module: String?
+  var source: String?
+  var isInline = false
+  /// Whether nothing else stands there.
+  var isWhole = true
+
+  init(_ text: Span<UInt8>) {
+    var words = Fields(text)
+    while let word = words.next() { read(word, &words) }
+  }
+
+  private mutating func read(_ word: Span<UInt8>, _ words: inout Fields) {
+    if word.equals("[inline]") {
+      isInline = true
+    } else if word[0] == UInt8(ascii: "[") {
+      // `[module buildid]` is two words.
+      let inner = word.extracting(1..<word.count)
+      let end = inner.offset(ofByte: UInt8(ascii: "]"))
+      if end == inner.count { _ = words.next() }
+      let name = inner.extracting(0..<end)
+      module = name.isModuleName ? name.text : module
+    } else if let place = Self.source(word) {
+      source = source ?? place
+    } else if word.starts(with: "(discriminator") || word.starts(with: "(?") {
+      _ = words.next()
+    } else {
+      isWhole = false
+    }
+  }
+
+  /// `fs/super.c:12`, also in parentheses.
+  private static func source(_ word: Span<UInt8>) -> String? {
+    var (start, end) = (0, word.count)
+    if word[start] == UInt8(ascii: "(") { start += 1 }
+    while end > start, word[end - 1] == UInt8(ascii: ")") { end -= 1 }
+    var digits = end
+    while digits > start, Ascii.isDigit(word[digits - 1]) { digits -= 1 }
+    guard digits < end, digits > start + 1, word[digits - 1] == Ascii.colon,
+      word.extracting(start..<digits).contains(UInt8(ascii: "."))
+    else { return nil }
+    return word.extracting(start..<end).text
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes can be the name of a module.
+  fileprivate var isModuleName: Bool {
+    guard !isEmpty else { return false }
+    for index in indices where !Ascii.isWord(self[index]) && self[index] != UInt8(ascii: "-") {
+      return false
+    }
+    return true
+  }
+
+  /// Whether the bytes can be a function's name, with `.constprop.0` or powerpc's dot before it.
+  fileprivate var isSymbol: Bool {
+    guard !isEmpty, !Ascii.isDigit(self[0]) else { return false }
+    for index in indices
+    where !Ascii.isWord(self[index]) && self[index] != UInt8(ascii: ".")
+      && self[index] != UInt8(ascii: "$")
+    { return false }
+    return true
+  }
+}

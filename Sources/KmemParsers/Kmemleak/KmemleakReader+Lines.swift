@@ -1,0 +1,139 @@
+extension KmemleakReader {
+  /// Reads one line without its newline.
+  mutating func take(_ whole: Span<UInt8>, _ receive: Receiver) {
+    counts.lines += 1
+    var end = whole.count
+    while end > 0, Ascii.isBlank(whole[end - 1]) || whole[end - 1] == Ascii.carriageReturn {
+      end -= 1
+    }
+    let start = whole.offsetOfNonBlank(from: 0)
+    guard start < end else { return }
+    let line = whole.extracting(start..<end)
+    if takeContent(line, LinePrefix(), receive) { return }
+    let prefix = LinePrefix(line)
+    if prefix.isLog || prefix.hasMarker { counts.logLines += 1 }
+    if prefix.end > 0, takeContent(line.extracting(prefix.end..<line.count), prefix, receive) {
+      return
+    }
+    takeOdd(line, prefix, receive)
+  }
+
+  /// Reads what stands behind the prefix; false if it's no line of an object.
+  private mutating func takeContent(
+    _ text: Span<UInt8>, _ prefix: LinePrefix, _ receive: Receiver
+  ) -> Bool {
+    guard !text.isEmpty else { return prefix.end > 0 }
+    if text[0] == UInt8(ascii: "u"), let header = Header(text) {
+      begin(header, unknownPrefix: 0, receive)
+      return true
+    }
+    guard current != nil, isOwn(prefix), takeBody(text) else { return false }
+    current?.foreignRun = 0
+    if current?.prefix == nil { current?.prefix = prefix }
+    return true
+  }
+
+  /// Whether a line with this prefix can be one of the current object.
+  private func isOwn(_ prefix: LinePrefix) -> Bool {
+    guard let expected = current?.prefix else { return true }
+    return expected.isLog == prefix.isLog && expected.hasMarker == prefix.hasMarker
+  }
+
+  private mutating func begin(_ header: Header, unknownPrefix: Int, _ receive: Receiver) {
+    close(receive)
+    counts.headers += 1
+    guard let address = header.address, let size = header.size else {
+      counts.malformed += 1
+      return remarks.note(
+        line: counts.lines, "no object: its address or size can't be read, so it isn't counted")
+    }
+    var open = Open(
+      record: KmemleakRecord(
+        line: counts.lines, kind: header.kind, address: address, size: size))
+    open.unknownPrefix = unknownPrefix
+    current = open
+  }
+
+  /// A line that is no object's: the header behind an unknown prefix, or something else.
+  private mutating func takeOdd(
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ receive: Receiver
+  ) {
+    if let mended = spacesForNoBreakSpaces(in: line) {
+      counts.lines -= 1
+      return take(mended.span, receive)
+    }
+    if let place = line.offset(of: "unreferenced object "),
+      let header = Header(line.extracting(place..<line.count)), header.address != nil
+    {
+      return begin(header, unknownPrefix: place, receive)
+    }
+    guard let open = current else {
+      if line.offset(of: "kmemleak") != nil { counts.logLines += 1 }
+      return
+    }
+    if open.unknownPrefix > 0, open.unknownPrefix < line.count {
+      let rest = line.extracting(open.unknownPrefix..<line.count).trimmed()
+      if !rest.isEmpty, takeBody(rest) { return }
+    }
+    takeForeign(line, prefix, receive)
+  }
+
+  private mutating func takeForeign(
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ receive: Receiver
+  ) {
+    let text = line.extracting(prefix.end..<line.count)
+    if current?.brokenComm.isEmpty == false, joinComm(line) { return }
+    if text.starts(with: "...") || text.isContinuation { return }
+    counts.foreign += 1
+    current?.foreignRun += 1
+    // A line with the prefix of the others, or none, ends the stack; one of the log just interrupts.
+    let isInterruption =
+      prefix.isLog && !(current?.prefix?.isLog ?? true)
+      || current?.prefix?.hasMarker == true && !prefix.hasMarker
+    let isTrace = text.starts(with: "Call Trace") || text.starts(with: "BUG:")
+    let isOver = current?.part == .stack && !frames.isEmpty && !isInterruption
+    if isOver || (current?.foreignRun ?? 0) > 32 || isTrace && !isInterruption { close(receive) }
+  }
+}
+
+/// The line that announces an object.
+struct Header {
+  var kind = KmemleakRecord.Kind.plain
+  var address: UInt64?
+  var size: UInt64?
+
+  /// Reads `unreferenced object (percpu) 0x60777301a898 (size 8):`; nothing if it's prose.
+  init?(_ text: Span<UInt8>) {
+    guard text.starts(with: "unreferenced object ") else { return nil }
+    var words = Fields(text.extracting(20..<text.count))
+    guard var word = words.next() else { return nil }
+    if word[0] == UInt8(ascii: "(") {
+      if word.equals("(percpu)") { kind = .percpu }
+      if word.equals("(phys)") { kind = .physical }
+      guard let next = words.next() else { return nil }
+      word = next
+    }
+    guard word.starts(with: "0x") else { return nil }
+    address = word.hexadecimal
+    guard words.next()?.equals("(size") == true, let number = words.next() else { return }
+    var end = 0
+    while end < number.count, Ascii.isDigit(number[end]) { end += 1 }
+    guard end < number.count, number[end] == UInt8(ascii: ")") else { return }
+    size = number.extracting(0..<end).decimal
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether this is `fs/super.c:12`, which a mail program put on a line of its own, or what
+  /// addr2line prints: `(inlined by) kvm_init at virt/kvm.c:12`.
+  fileprivate var isContinuation: Bool {
+    var start = count
+    while start > 0, !Ascii.isBlank(self[start - 1]) { start -= 1 }
+    guard start == 0 || offset(of: " at ") != nil else { return false }
+    let place = extracting(start..<count)
+    let colon = place.offset(ofByte: Ascii.colon)
+    return colon > 2 && colon + 1 < place.count
+      && place.extracting((colon + 1)..<place.count).decimal != nil
+      && place.extracting(0..<colon).contains(UInt8(ascii: "."))
+  }
+}

@@ -1,0 +1,138 @@
+/// One unreferenced object of `/sys/kernel/debug/kmemleak`.
+///
+/// Written by `mm/kmemleak.c`, `print_unreferenced()`, since 2.6.31. What a kernel didn't print is
+/// nothing here. Names and stacks are numbers of the reader's `KmemleakTables`.
+package struct KmemleakRecord: Hashable, Sendable {
+  /// What kind of address the header names.
+  package enum Kind: UInt8, Hashable, Sendable, CaseIterable {
+    /// Slab, vmalloc, large kmalloc, memblock: a kernel virtual address.
+    case plain
+    /// A per-CPU area (6.12; the header says so since 6.15).
+    case percpu
+    case physical
+  }
+
+  /// The line of the header, counted from 1.
+  package internal(set) var line: Int
+  package internal(set) var kind: Kind
+  package internal(set) var address: UInt64
+  /// In bytes, as kmemleak prints it: the object size of the cache.
+  package internal(set) var size: UInt64
+  /// The name of the task that allocated it; `softirq` and `hardirq` for interrupts.
+  package internal(set) var comm: Int?
+  package internal(set) var pid: Int64?
+  /// When it was allocated, in ticks of CONFIG_HZ.
+  package internal(set) var jiffies: UInt64?
+  /// The age at the time of reading in milliseconds; printed by 2.6.33 to 6.7 and stable kernels.
+  package internal(set) var age: UInt64?
+  /// The CRC-32 of the object's bytes, not of its stack (6.8).
+  package internal(set) var checksum: UInt32?
+  package internal(set) var dump: KmemleakDump
+  /// The stack; its frames come from the tables.
+  package internal(set) var stack: Int
+  /// Objects that the kernel log only counts, "with the same backtrace" (7.x).
+  package internal(set) var others: UInt64
+
+  init(line: Int, kind: Kind, address: UInt64, size: UInt64) {
+    self.line = line
+    self.kind = kind
+    self.address = address
+    self.size = size
+    dump = KmemleakDump()
+    stack = 0
+    others = 0
+  }
+}
+
+/// The first bytes of an object, of which the kernel prints at most 32.
+package struct KmemleakDump: Hashable, Sendable {
+  /// How many bytes are known.
+  package private(set) var count = 0
+  private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+  package static func == (one: Self, other: Self) -> Bool {
+    one.count == other.count && one.words == other.words
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(count)
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
+  }
+
+  /// The bytes in the order of memory.
+  package var bytes: [UInt8] {
+    (0..<count).map { index in UInt8(truncatingIfNeeded: word(index / 8) >> (index % 8 * 8)) }
+  }
+
+  mutating func append(_ byte: UInt8) {
+    guard count < 32 else { return }
+    let bits = UInt64(byte) << (count % 8 * 8)
+    switch count / 8 {
+    case 0: words.0 |= bits
+    case 1: words.1 |= bits
+    case 2: words.2 |= bits
+    default: words.3 |= bits
+    }
+    count += 1
+  }
+
+  private func word(_ index: Int) -> UInt64 {
+    switch index {
+    case 0: words.0
+    case 1: words.1
+    case 2: words.2
+    default: words.3
+    }
+  }
+}
+
+extension KmemleakDump {
+  /// What the bytes look like.
+  package enum Content: Int, Hashable, Sendable, CaseIterable {
+    case none, zeroed, text, pointers, mixed
+  }
+
+  /// Zeroed, a text from its start on, with a kernel pointer in it, or anything else.
+  package var content: Content {
+    guard count > 0 else { return .none }
+    if words == (0, 0, 0, 0) { return .zeroed }
+    if holdsPointer { return .pointers }
+    return startsWithText ? .text : .mixed
+  }
+
+  /// Whether an aligned word can be an address of a 64-bit kernel, in either byte order.
+  private var holdsPointer: Bool {
+    for index in 0..<(count / 8) {
+      let word = word(index)
+      if Self.isKernelAddress(word) || Self.isKernelAddress(word.byteSwapped) { return true }
+    }
+    return false
+  }
+
+  /// The upper half of the address space on x86, arm64 and riscv, or 0xc000… of powerpc.
+  ///
+  /// Not a small negative number such as an error's −22, and not two 32-bit ones.
+  private static func isKernelAddress(_ word: UInt64) -> Bool {
+    switch word >> 48 {
+    case 0xffff: (word >> 16) & 0xffff_ffff != 0xffff_ffff && word & 0xffff_ffff != 0
+    case 0xc000: word & 0x0000_ffff_ffff_ffff != 0
+    default: false
+    }
+  }
+
+  /// At least four printable characters, then a NUL, or nothing else.
+  private var startsWithText: Bool {
+    var length = 0
+    while length < count {
+      let byte = UInt8(truncatingIfNeeded: word(length / 8) >> (length % 8 * 8))
+      guard byte >= 0x20 && byte < 0x7f || byte == Ascii.newline else {
+        return length >= 4 && byte == 0
+      }
+      length += 1
+    }
+    return length >= 4
+  }
+}

@@ -1,0 +1,78 @@
+/// What a log or a mail program puts before a line of a kmemleak report.
+struct LinePrefix: Hashable, Sendable {
+  /// Where the line itself begins.
+  private(set) var end = 0
+  /// Whether the kernel's log or syslog wrote it: a time, a level, a host.
+  private(set) var isLog = false
+  /// Whether `kmemleak: ` is in it, as in the kernel's log with `kmemleak.verbose=1`.
+  private(set) var hasMarker = false
+
+  init() {}
+
+  /// Finds where the prefix ends.
+  init(_ line: Span<UInt8>) {
+    while end < line.count, let next = part(of: line, at: end) {
+      end = line.offsetOfNonBlank(from: next)
+    }
+  }
+
+  /// Where a part of the prefix that begins here ends; nothing if none does.
+  private mutating func part(of line: Span<UInt8>, at start: Int) -> Int? {
+    switch line[start] {
+    case UInt8(ascii: ">"), UInt8(ascii: "|"): return start + 1
+    case UInt8(ascii: "<"): return noting(Self.level(line, start))
+    case UInt8(ascii: "["): return noting(Self.bracket(line, start))
+    default: break
+    }
+    if line.holds("kmemleak: ", at: start) {
+      hasMarker = true
+      return start + 10
+    }
+    return noting(Self.tag(line, start) ?? Self.time(line, start))
+  }
+
+  private mutating func noting(_ end: Int?) -> Int? {
+    if end != nil { isLog = true }
+    return end
+  }
+
+  /// A level: `<6>`.
+  private static func level(_ line: Span<UInt8>, _ start: Int) -> Int? {
+    var end = start + 1
+    while end < line.count, Ascii.isDigit(line[end]) { end += 1 }
+    guard end > start + 1, end < line.count, line[end] == UInt8(ascii: ">") else { return nil }
+    return end + 1
+  }
+
+  /// A time or a caller: `[   12.345678]`, `[ T1234]`, `[Mon Nov 20 12:34:56 2026]`.
+  private static func bracket(_ line: Span<UInt8>, _ start: Int) -> Int? {
+    let inner = line.extracting((start + 1)..<min(line.count, start + 40))
+    let end = inner.offset(ofByte: UInt8(ascii: "]"))
+    guard end < inner.count else { return nil }
+    let text = inner.extracting(0..<end).trimmed()
+    guard !text.isEmpty else { return nil }
+    let isTime = Ascii.isDigit(text[0]) || text.offset(ofByte: Ascii.colon) < text.count
+    let isCaller =
+      text.count > 1 && Ascii.isDigit(text[1])
+      && (text[0] == UInt8(ascii: "T") || text[0] == UInt8(ascii: "C"))
+    return isTime || isCaller ? start + end + 2 : nil
+  }
+
+  /// What syslog writes: `Nov 22 18:40:12 host kernel: `, or `kernel: ` alone.
+  private static func tag(_ line: Span<UInt8>, _ start: Int) -> Int? {
+    let beginning = line.extracting(start..<min(line.count, start + 120))
+    if beginning.starts(with: "kernel: ") { return start + 8 }
+    return beginning.offset(of: " kernel: ").map { start + $0 + 9 }
+  }
+
+  /// A time alone: `12:34:56`, `2026-11-22T18:40:12+00:00`, `12.345678`.
+  private static func time(_ line: Span<UInt8>, _ start: Int) -> Int? {
+    guard Ascii.isDigit(line[start]) else { return nil }
+    let end = line.offsetOfBlank(from: start)
+    let word = line.extracting(start..<end)
+    guard end < line.count, word.count > 4,
+      word.offset(ofByte: Ascii.colon) < word.count || word.offset(ofByte: 0x2e) < word.count
+    else { return nil }
+    return end
+  }
+}

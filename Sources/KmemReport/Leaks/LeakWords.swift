@@ -1,0 +1,123 @@
+import KmemAnalysis
+
+/// The lines in which a group of leaked objects reads.
+struct LeakWords {
+  private let group: LeakGroup
+  private let report: LeakReport
+
+  init(_ group: LeakGroup, in report: LeakReport) {
+    self.group = group
+    self.report = report
+  }
+
+  static func address(_ address: UInt64) -> String { "0x" + String(address, radix: 16) }
+
+  static func objects(_ count: Int64) -> String {
+    "\(Amount.count(count)) \(count == 1 ? "object" : "objects")"
+  }
+
+  /// How much it is: `12 objects, 2.3 KiB`.
+  var amount: String {
+    let news = group.news.map { news in
+      news.still == 0 ? ", all new" : news.new == 0 ? ", none new" : ", \(news.new) new"
+    }
+    return "\(Self.objects(group.objects)), \(Amount.short(group.bytes))\(news ?? "")"
+  }
+
+  /// Who allocated it: `foo_init+0x1c/0x40 [leaky]`.
+  var culprit: String {
+    guard let culprit = group.culprit else { return "no stack was printed" }
+    guard !culprit.isUnknown else {
+      return "unknown code at \(culprit.text): its module is gone, or has no symbols"
+    }
+    return culprit.text
+  }
+
+  /// What the objects are: `192 bytes each · contents: zeroed`.
+  var kind: String {
+    let sizes = group.sizes.ranked
+    var parts: [String] = []
+    if let only = sizes.first, sizes.count == 1, group.sizes.others == 0 {
+      parts.append(
+        "\(Amount.count(Int64(clamping: only.value))) bytes\(group.objects == 1 ? "" : " each")")
+    } else {
+      let shown = sizes.prefix(4).map {
+        "\(Amount.count(Int64(clamping: $0.value))) (\($0.count)×)"
+      }
+      let hasMore = sizes.count > 4 || group.sizes.others > 0
+      parts.append("sizes \(shown.joined(separator: ", "))\(hasMore ? " and others" : "")")
+    }
+    parts += group.kinds.entries.filter { $0.value != .plain }.map {
+      "\($0.count)× \($0.value.rawValue)"
+    }
+    parts.append("contents: \(contents)")
+    if group.unseen > 0 { parts.append("\(Amount.count(group.unseen)) only counted by the log") }
+    return parts.joined(separator: " · ")
+  }
+
+  private var contents: String {
+    let ranked = group.contents.ranked
+    guard ranked.count > 1 else { return ranked.first.map { $0.value.rawValue } ?? "not printed" }
+    return ranked.map { "\($0.value.rawValue) (\($0.count)×)" }.joined(separator: ", ")
+  }
+
+  /// Whose work it was: `allocated by insmod, pid 124`.
+  var tasks: String {
+    let comms = group.comms.ranked
+    guard !comms.isEmpty else { return "allocated by a task that wasn't printed" }
+    let isOne = comms.count == 1 && group.comms.others == 0
+    let shown = comms.prefix(3).map { isOne ? $0.value : "\($0.value) (\($0.count)×)" }
+    let hasMore = comms.count > 3 || group.comms.others > 0
+    let pids = group.pids.ranked
+    let numbers = pids.prefix(3).map { String($0.value) }.joined(separator: ", ")
+    let morePids = pids.count > 3 || group.pids.others > 0 ? " and others" : ""
+    return "allocated by \(shown.joined(separator: ", "))\(hasMore ? " and others" : "")"
+      + (pids.isEmpty ? "" : ", pid \(numbers)\(morePids)")
+  }
+
+  /// When it was: `oldest 2 h 5 min, newest 3 s (computed from jiffies, CONFIG_HZ=250)`.
+  var age: String {
+    if let ages = report.ages(of: group) {
+      let origin = report.clock.map { "computed from jiffies, \($0.origin)" } ?? "computed"
+      let mark = ages.isComputed ? " (\(origin))" : ""
+      guard Amount.duration(ages.oldest) != Amount.duration(ages.youngest) else {
+        return "\(Amount.duration(ages.oldest)) old\(mark)"
+      }
+      return
+        "oldest \(Amount.duration(ages.oldest)), newest \(Amount.duration(ages.youngest))\(mark)"
+    }
+    guard let jiffies = group.jiffies else { return "no age was printed" }
+    if let clock = report.clock, let first = clock.seconds(jiffies.lowerBound),
+      let last = clock.seconds(jiffies.upperBound)
+    {
+      return "allocated \(Amount.duration(first)) to \(Amount.duration(last)) after boot "
+        + "(computed from jiffies, \(clock.origin))"
+    }
+    let span =
+      jiffies.lowerBound == jiffies.upperBound
+      ? "\(jiffies.lowerBound)" : "\(jiffies.lowerBound) to \(jiffies.upperBound)"
+    return "allocated at jiffies \(span); the age isn't printed, and CONFIG_HZ or the time unknown"
+  }
+
+  /// The functions from the culprit on, as many as fit a line.
+  func path(_ width: Int?) -> String {
+    let names = group.callers.prefix(6).map(\.name)
+    guard !names.isEmpty else { return "from: unknown" }
+    let path = "from: \(names.joined(separator: " < "))"
+    return Display.fitted(path, (width ?? 100) - 3, atEnd: true)
+  }
+
+  var notes: [String] {
+    var notes: [String] = []
+    if group.mayBeTruncated {
+      notes.append("the stack has 16 frames, as many as kmemleak keeps: callers may be missing")
+    }
+    if group.frames.contains(where: \.isResolved) {
+      notes.append("modules of bare addresses come from the recorded module list of this boot")
+    }
+    if let module = group.culprit?.module, report.movedModules.contains(module) {
+      notes.append("\(module) lay elsewhere earlier in this boot: its frames may be wrong")
+    }
+    return notes
+  }
+}

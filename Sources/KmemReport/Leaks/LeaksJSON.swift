@@ -1,0 +1,125 @@
+package import KmemAnalysis
+
+/// A kmemleak report as JSON: `kmemcheck.leaks/1`.
+package enum LeaksJSON {
+  /// The whole document.
+  package static func document(_ report: LeakReport) -> JSONValue {
+    .object([
+      "schema": .string("kmemcheck.leaks/1"), "moment": JSONValue(report.moment),
+      "objects": .int(report.objects), "bytes": .int(report.bytes),
+      "groups": .array(report.groups.map { group($0, in: report) }),
+      "text": text(report.text), "clock": clock(report.clock),
+      "suppressions": .array(report.suppressions.map(suppression)),
+      "suppressedObjects": .int(report.suppressedObjects),
+      "baseline": comparison(report.comparison),
+      "movedModules": JSONValue(report.movedModules.sorted()),
+      "object": report.object.map { object($0, in: report) } ?? .null,
+      "verdict": .object([
+        "word": .string(report.objects > 0 ? "leaks" : "none listed"),
+        "sentence": .string(LeaksVerdict(report).sentence),
+        "worth": report.objects > 0 ? .null : .string(LeaksVerdict.worth),
+      ]),
+    ])
+  }
+
+  private static func group(_ group: LeakGroup, in report: LeakReport) -> JSONValue {
+    let ages = report.ages(of: group)
+    return .object([
+      "fingerprint": .string(group.fingerprint), "objects": .int(group.objects),
+      "bytes": .int(group.bytes), "onlyCounted": .int(group.unseen),
+      "culprit": group.culprit.map(frame) ?? .null,
+      "module": JSONValue(group.culprit?.module),
+      "frames": .array(group.frames.map(frame)),
+      "mayBeTruncated": .bool(group.mayBeTruncated),
+      "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
+      "kinds": tally(group.kinds, "kind") { .string($0.rawValue) },
+      "contents": tally(group.contents, "content") { .string($0.rawValue) },
+      "comms": tally(group.comms, "comm") { .string($0) },
+      "pids": tally(group.pids, "pid") { .int($0) },
+      "oldestSeconds": JSONValue(ages?.oldest), "newestSeconds": JSONValue(ages?.youngest),
+      "ageIsComputed": JSONValue(ages?.isComputed),
+      "ageMissing": ages == nil ? .string(LeakWords(group, in: report).age) : .null,
+      "firstJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.lowerBound) }),
+      "lastJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.upperBound) }),
+      "new": JSONValue(group.news?.new), "still": JSONValue(group.news?.still),
+      "examples": .array(
+        group.examples.map {
+          .object(["address": .string(LeakWords.address($0.address)), "line": JSONValue($0.line)])
+        }),
+    ])
+  }
+
+  private static func frame(_ frame: LeakFrame) -> JSONValue {
+    .object([
+      "text": .string(frame.text), "function": JSONValue(frame.symbol),
+      "module": JSONValue(frame.module), "source": JSONValue(frame.source),
+      "inline": .bool(frame.isInline), "moduleFromRecordedList": .bool(frame.isResolved),
+    ])
+  }
+
+  private static func tally<Value>(
+    _ tally: Tally<Value>, _ name: String, _ value: (Value) -> JSONValue
+  ) -> JSONValue {
+    .object([
+      "values": .array(
+        tally.ranked.map { .object([name: value($0.value), "objects": .int($0.count)]) }),
+      "others": .int(tally.others),
+    ])
+  }
+}
+
+extension LeaksJSON {
+  private static func text(_ text: LeakTextFacts) -> JSONValue {
+    .object([
+      "bytes": JSONValue(text.bytes), "lines": JSONValue(text.lines),
+      "headers": JSONValue(text.headers), "malformed": JSONValue(text.malformed),
+      "incomplete": JSONValue(text.incomplete), "foreignLines": JSONValue(text.foreign),
+      "repeated": .int(text.repeated), "faults": JSONValue(text.faults),
+    ])
+  }
+
+  private static func clock(_ clock: LeakClock?) -> JSONValue {
+    guard let clock else { return .null }
+    return .object([
+      "hz": .int(Int64(clamping: clock.hz)), "origin": .string(clock.origin),
+      "upSeconds": JSONValue(clock.upTime),
+    ])
+  }
+
+  private static func suppression(_ rule: Suppression) -> JSONValue {
+    .object([
+      "place": .string(rule.place), "reason": .string(rule.reason), "objects": .int(rule.objects),
+      "bytes": .int(rule.bytes),
+    ])
+  }
+
+  private static func comparison(_ comparison: LeakComparison?) -> JSONValue {
+    guard let comparison else { return .null }
+    return .object([
+      "boot": .string(comparison.boot.rawValue), "new": .int(comparison.new),
+      "still": .int(comparison.still), "gone": .int(comparison.gone),
+      "fingerprints": .array(
+        comparison.lines.map { line in
+          .object([
+            "fingerprint": .string(line.fingerprint), "before": .int(line.before),
+            "now": .int(line.now), "new": .int(line.new), "still": .int(line.still),
+            "gone": .int(line.gone),
+          ])
+        }),
+    ])
+  }
+
+  private static func object(_ object: LeakObject, in report: LeakReport) -> JSONValue {
+    .object([
+      "address": .string(LeakWords.address(object.address)),
+      "kind": .string(object.kind.rawValue), "size": .int(Int64(clamping: object.size)),
+      "line": JSONValue(object.line), "comm": JSONValue(object.comm), "pid": JSONValue(object.pid),
+      "jiffies": JSONValue(object.jiffies.map { Int64(clamping: $0) }),
+      "ageMilliseconds": JSONValue(object.age.map { Int64(clamping: $0) }),
+      "checksum": JSONValue(object.checksum.map { Int64($0) }),
+      "content": .string(object.content.rawValue),
+      "bytes": .string(object.bytes.map(LeakObjectText.hex).joined()),
+      "frames": .array(object.frames.map(frame)),
+    ])
+  }
+}

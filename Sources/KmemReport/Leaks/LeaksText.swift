@@ -1,0 +1,124 @@
+package import KmemAnalysis
+
+/// A kmemleak report as text: the groups, what the text was worth, the verdict last.
+package struct LeaksText {
+  private let report: LeakReport
+  private let isVerbose: Bool
+  private let offersSuppressions: Bool
+  private var page: Page
+
+  package init(
+    _ report: LeakReport, style: Style, isVerbose: Bool, offersSuppressions: Bool = false
+  ) {
+    self.report = report
+    self.isVerbose = isVerbose
+    self.offersSuppressions = offersSuppressions
+    page = Page(style)
+  }
+
+  package var text: String {
+    var answer = self
+    answer.write()
+    return answer.page.text
+  }
+
+  private mutating func write() {
+    page.moment(report.moment)
+    for (index, group) in report.groups.enumerated() {
+      page.blank()
+      writeGroup(group, number: index + 1)
+    }
+    writeComparison()
+    writeSuppressions()
+    writeText()
+    page.blank()
+    page.sentence(
+      LeaksVerdict(report).sentence, report.groups.isEmpty ? .none : .bad, indent: 0)
+    guard offersSuppressions else { return }
+    page.blank()
+    for group in report.groups {
+      let lines = group.suppression ?? "# no suppression: the frame that allocated is unknown\n"
+      for line in lines.split(separator: "\n") { page.line(String(line)) }
+    }
+  }
+
+  /// Five lines; all frames when asked for.
+  private mutating func writeGroup(_ group: LeakGroup, number: Int) {
+    let words = LeakWords(group, in: report)
+    page.sentence("\(number). \(words.amount)  \(words.culprit)", .heading, indent: 0)
+    page.sentence(words.kind, indent: 3)
+    page.sentence(words.tasks, indent: 3)
+    page.sentence(words.age, indent: 3)
+    guard isVerbose else { return page.sentence(words.path(page.style.width), .faint, indent: 3) }
+    writeFrames(group.frames)
+    page.sentence("fingerprint: \(group.fingerprint)", .faint, indent: 3)
+    for note in words.notes { page.sentence(note, .faint, indent: 3) }
+    if let example = group.examples.first {
+      page.sentence(
+        "for instance the object at \(LeakWords.address(example.address)), line \(example.line)",
+        .faint, indent: 3)
+    }
+  }
+
+  private mutating func writeFrames(_ frames: [LeakFrame]) {
+    if frames.isEmpty { page.sentence("no stack was printed", .faint, indent: 5) }
+    for frame in frames { page.sentence(frame.text, indent: 5) }
+  }
+}
+
+extension LeaksText {
+  private mutating func writeComparison() {
+    guard let comparison = report.comparison else { return }
+    page.heading("Against the baseline")
+    switch comparison.boot {
+    case .same: break
+    case .unknown:
+      page.sentence(
+        "whether both are of one boot isn't known; objects count as the same by address and time",
+        .warning)
+    case .different:
+      page.sentence(
+        "the baseline is of another boot or another machine: counts are compared, not objects",
+        .warning)
+    }
+    var table = Table([.number("new"), .number("still"), .number("gone"), .text("", shrinks: true)])
+    for line in comparison.lines.prefix(isVerbose ? .max : 10) {
+      table.add(
+        Table.Cell(Amount.count(line.new), line.new > 0 ? .bad : .none),
+        Table.Cell(Amount.count(line.still)), Table.Cell(Amount.count(line.gone)),
+        Table.Cell(line.fingerprint))
+    }
+    page.add(table)
+    let rest = comparison.lines.count - 10
+    if rest > 0, !isVerbose { page.sentence("+ \(rest) fingerprints more (-v shows all)", .faint) }
+  }
+
+  private mutating func writeSuppressions() {
+    guard !report.suppressions.isEmpty else { return }
+    page.heading("Suppressions")
+    var table = Table([.number("objects"), .number(""), .prose("reason"), .text("")])
+    for rule in report.suppressions where rule.objects > 0 || isVerbose {
+      table.add(
+        Table.Cell(Amount.count(rule.objects)), Table.Cell(Amount.short(rule.bytes)),
+        Table.Cell(rule.reason), Table.Cell(rule.place, .faint))
+    }
+    page.add(table)
+    let unused = report.suppressions.filter { $0.objects == 0 }.map(\.place)
+    if !unused.isEmpty { page.sentence("unused: \(unused.joined(separator: ", "))", .warning) }
+  }
+
+  /// What the text was worth: what couldn't be read, what occurs again.
+  private mutating func writeText() {
+    let sentences = LeaksVerdict(report).remarks
+    let shown = isVerbose ? report.text.faults : Array(report.text.faults.prefix(3))
+    guard !sentences.isEmpty || !shown.isEmpty || !report.moment.remarks.isEmpty else { return }
+    page.heading("The text")
+    for sentence in sentences { page.sentence(sentence) }
+    for fault in shown { page.sentence(fault, .warning) }
+    if shown.count < report.text.faults.count {
+      page.sentence(
+        "+ \(report.text.faults.count - shown.count) faults more (-v shows them)", .faint)
+    }
+    page.remarks(report.moment.remarks, isVerbose: isVerbose)
+  }
+}

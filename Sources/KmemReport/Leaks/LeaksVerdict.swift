@@ -1,0 +1,63 @@
+import KmemAnalysis
+
+/// The last line of a report, and what is to be said of its text.
+struct LeaksVerdict {
+  private let report: LeakReport
+
+  init(_ report: LeakReport) { self.report = report }
+
+  /// What a text without objects is worth.
+  static let worth =
+    "Reading proves nothing by itself: kmemleak lists an object only after two scans, at least 5 s "
+    + "after it was allocated, and nothing was scanned here"
+
+  var sentence: String {
+    guard report.objects > 0 else { return "Verdict: \(empty). \(Self.worth)" }
+    let groups = report.groups.count
+    var sentence =
+      "Verdict: \(LeakWords.objects(report.objects)), \(Amount.short(report.bytes)), unreferenced "
+      + "in \(groups) \(groups == 1 ? "group" : "groups")"
+    if report.suppressedObjects > 0 {
+      sentence += "; \(Amount.count(report.suppressedObjects)) more suppressed"
+    }
+    if let comparison = report.comparison {
+      sentence +=
+        "; \(Amount.count(comparison.new)) new, \(Amount.count(comparison.still)) still there, "
+        + "\(Amount.count(comparison.gone)) gone"
+    }
+    return sentence + ". kmemleak suspects them; a later scan may find a reference"
+  }
+
+  private var empty: String {
+    if report.suppressedObjects > 0 {
+      return "all of the report is suppressed: \(LeakWords.objects(report.suppressedObjects))"
+    }
+    if report.text.malformed > 0 { return "no object of the report can be read" }
+    return "the report lists no unreferenced object"
+  }
+
+  var remarks: [String] {
+    let counts = report.text
+    var remarks: [String] = []
+    if counts.malformed > 0 {
+      remarks.append(
+        "\(counts.malformed) of \(counts.headers) objects can't be read and are in no group")
+    }
+    if counts.incomplete > 0 {
+      remarks.append("\(counts.incomplete) objects are incomplete: lines are missing or damaged")
+    }
+    if counts.foreign > 0 {
+      remarks.append("\(counts.foreign) lines between them belong to something else")
+    }
+    if counts.repeated > 0 {
+      remarks.append(
+        "\(counts.repeated) objects occur again, as in one report after another; each counts once")
+    }
+    if !report.movedModules.isEmpty {
+      let names = report.movedModules.sorted().joined(separator: ", ")
+      remarks.append(
+        "loaded at more than one address during this boot: \(names); frames in them may be wrong")
+    }
+    return remarks
+  }
+}

@@ -1,0 +1,91 @@
+internal import Glibc
+internal import KmemSnapshot
+internal import SystemPackage
+
+/// One text that is read piece by piece: a file that may be larger than memory, or standard input.
+package struct TextStream: Sendable {
+  /// What the user calls it.
+  package let name: String
+  private let path: String?
+
+  /// The file at a path.
+  package init(path: String) {
+    name = path
+    self.path = path
+  }
+
+  private init() {
+    name = "standard input"
+    path = nil
+  }
+
+  package static let standardInput = TextStream()
+
+  /// What the stream turned out to be.
+  package enum End: Hashable, Sendable {
+    case read
+    /// An archive or a compressed file, of which nothing was handed over.
+    case archive
+    /// Reading failed after the beginning was handed over, for the reason given.
+    case truncated(String)
+  }
+
+  /// Whether the path is a directory, which is no text.
+  package static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Hands over the text in pieces of at most 1 MiB.
+  ///
+  /// - Throws: `SourceError` if it can't be opened or its first piece can't be read, or if it is an
+  ///   archive that can't be read again from its beginning.
+  package func read(_ receive: (Span<UInt8>) -> Void) throws -> End {
+    guard let path else { return try read(.standardInput, receive) }
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+      defer { try? file.close() }
+      return try read(file, receive)
+    } catch let error as Errno {
+      throw SourceError(error.kind, "\(path) can't be read: \(error)")
+    }
+  }
+
+  private func read(_ file: FileDescriptor, _ receive: (Span<UInt8>) -> Void) throws -> End {
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    var isFirst = true
+    do {
+      while true {
+        let count = unsafe try piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+        guard count > 0 else { return .read }
+        let text = piece.span.extracting(0..<count)
+        if isFirst, Self.isPacked(text) {
+          guard (try? file.seek(offset: 0, from: .start)) != nil else {
+            throw SourceError(
+              .usage, "\(name) is an archive or compressed: unpack it, or name it as a file")
+          }
+          return .archive
+        }
+        isFirst = false
+        receive(text)
+      }
+    } catch let error as Errno where !isFirst {
+      return .truncated("reading fails on the way: \(error)")
+    }
+  }
+
+  /// Whether the bytes begin as those of an archive or a compressed file do.
+  private static func isPacked(_ text: Span<UInt8>) -> Bool {
+    let magics: [[UInt8]] = [
+      [0x1F, 0x8B], [0xFD, 0x37, 0x7A, 0x58], [0x28, 0xB5, 0x2F, 0xFD], Array("BZh".utf8),
+      [0x50, 0x4B, 3, 4], [4, 0x22, 0x4D, 0x18], Array("070701".utf8),
+    ]
+    if magics.contains(where: { holds($0, text, 0) }) { return true }
+    return holds(Array("ustar".utf8), text, 257)
+  }
+
+  private static func holds(_ magic: [UInt8], _ text: Span<UInt8>, _ offset: Int) -> Bool {
+    guard text.count >= offset + magic.count else { return false }
+    return magic.indices.allSatisfy { text[offset + $0] == magic[$0] }
+  }
+}

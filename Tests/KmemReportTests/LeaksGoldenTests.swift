@@ -1,0 +1,124 @@
+import KmemAnalysis
+import KmemSnapshot
+import KmemTestSupport
+import Testing
+
+@testable import KmemReport
+
+@Suite struct LeaksGoldenTests {
+  /// Objects of several eras, one that can't be read, one whose module is gone.
+  private static let text = """
+    unreferenced object 0xffff888100a3c0c0 (size 192):
+      comm "insmod", pid 412, jiffies 4294917296
+      hex dump (first 32 bytes):
+        00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  ................
+        00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  ................
+      backtrace (crc 0):
+        kmemleak_alloc+0x26/0x60
+        __kmalloc_cache_noprof+0x1d4/0x2b0
+        leak_init+0x1c/0x40 [leaky]
+        do_one_initcall+0x58/0x300
+        do_init_module+0x90/0x260
+        __do_sys_init_module+0x17a/0x1b0
+        do_syscall_64+0x82/0x190
+        entry_SYSCALL_64_after_hwframe+0x76/0x7e
+    unreferenced object 0xffff888100a3c180 (size 192):
+      comm "insmod", pid 413, jiffies 4294922296
+      hex dump (first 32 bytes):
+        80 bf 76 02 81 88 ff ff 00 00 00 00 00 00 00 00  ..v.............
+        00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  ................
+      backtrace (crc 1d0b936a):
+        kmemleak_alloc+0x26/0x60
+        __kmalloc_cache_noprof+0x1d4/0x2b0
+        leak_init+0x1c/0x40 [leaky]
+        do_one_initcall+0x58/0x300
+        do_init_module+0x90/0x260
+        __do_sys_init_module+0x17a/0x1b0
+        do_syscall_64+0x82/0x190
+        entry_SYSCALL_64_after_hwframe+0x76/0x7e
+    unreferenced object (percpu) 0x60777301a898 (size 8):
+      comm "nvme", pid 84134, jiffies 4294918296
+      backtrace (crc 0):
+        pcpu_alloc_noprof+0x5e0/0xf10
+        0xffffffffc11de07f
+        nvmf_create_ctrl+0x2ec/0x620 [nvme_fabrics]
+    unreferenced object 0xffff8881zz (size 64):
+
+    """
+
+  private static let suppressions = """
+    {
+      reason: kept until the next mount
+      frame: mount_bdev
+    }
+
+    """
+
+  private func report(_ text: String, isBare: Bool = false) throws -> LeakReport {
+    let files = [
+      "proc/config": "CONFIG_HZ=250\n", "proc/uptime": "300.00 100.00\n",
+      "proc/sys/kernel/osrelease": "6.12.1\n", "proc/sys/kernel/hostname": "guest\n",
+    ]
+    let rules = try isBare ? [] : SuppressionFile(Self.suppressions, name: "suppressions").rules
+    var baseline = LeakBaseline(boot: .same)
+    let first = Array(Self.text.utf8.prefix(700))
+    baseline.read(first.span)
+    var reading = LeakText(
+      baseline: isBare ? nil : baseline, rules: rules, wanted: 0xffff_8881_00a3_c190)
+    let bytes = Array(text.utf8)
+    reading.read(bytes.span)
+    return reading.report(Snapshot(typed: isBare ? [:] : files))
+  }
+
+  @Test(arguments: widths) func `text`(width: Int) throws {
+    let style = Style(isColored: false, width: width)
+    let text = LeaksText(try report(Self.text), style: style, isVerbose: false).text
+    expectGolden("leaks/mixed.\(width).txt", text)
+    expectDecency(text, width: width)
+    #expect(lastParagraph(text).hasPrefix("Verdict: 3 objects"))
+  }
+
+  @Test func `text with all frames and suppressions to copy`() throws {
+    let style = Style(isColored: false, width: 80)
+    let text = LeaksText(
+      try report(Self.text), style: style, isVerbose: true, offersSuppressions: true
+    ).text
+    expectGolden("leaks/mixed.verbose.txt", text)
+    expectDecency(text, width: 80)
+  }
+
+  @Test func `JSON`() throws {
+    expectGolden("leaks/mixed.json", LeaksJSON.document(try report(Self.text)).text)
+  }
+
+  @Test func `JUnit`() throws {
+    expectGolden("leaks/mixed.junit.xml", LeaksJUnit.document(try report(Self.text)))
+  }
+
+  @Test func `one object`() throws {
+    let report = try report(Self.text)
+    let object = try #require(report.object)
+    let text = LeakObjectText(object, clock: report.clock, style: .plain).text
+    expectGolden("leaks/object.txt", text)
+    expectDecency(text, width: 160)
+  }
+
+  @Test func `an empty report says that it proves nothing`() throws {
+    let empty = try report("", isBare: true)
+    let text = LeaksText(empty, style: .plain, isVerbose: false).text
+    #expect(lastParagraph(text).contains("Reading proves nothing by itself"))
+    #expect(LeaksJUnit.document(empty).contains("failures=\"0\""))
+    expectGolden("leaks/empty.json", LeaksJSON.document(empty).text)
+  }
+
+  @Test func `a task's name can't write on the terminal or break the XML`() throws {
+    let text = Self.text.split(separator: "\n").map { line in
+      line.contains("comm \"nvme\"")
+        ? "  comm \"\u{1B}[31m<&\u{7}\", pid 1, jiffies 4294918296" : String(line)
+    }
+    let report = try report(text.joined(separator: "\n") + "\n")
+    #expect(!LeaksText(report, style: .plain, isVerbose: true).text.contains("\u{1B}"))
+    let junit = LeaksJUnit.document(report)
+    #expect(junit.contains("&lt;&amp;?") && !junit.contains("\u{1B}"))
+  }
+}
