@@ -1,7 +1,7 @@
 # 16 MiB leaked as blocks of 16 pages: unaccounted memory, and no class or cache is accused.
 #@ kernels: 6.1 6.12
 #@ boot: kmemleak=on
-#@ run: quick
+#@ run: full
 
 guest() {
     load kmemlab_pages4

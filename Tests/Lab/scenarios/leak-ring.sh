@@ -1,7 +1,7 @@
 # 8 MiB lost as a ring, which kmemleak may not report: growth sees it all the same.
 #@ kernels: 6.1 6.12
 #@ boot: kmemleak=on
-#@ run: quick
+#@ run: full
 
 guest() {
     load kmemlab_ring
