@@ -27,8 +27,8 @@ keep_fixture() {
     from=$(echo "$RUN/$kernel"-boot-*/back/results/"$scenario")
     mkdir -p "$to"
     for moment in before after; do
-        # The same tar, packed as tightly as zstd can: these are committed.
-        zstd -q -d -c "$from/$moment.tar.zst" | zstd -q -f --ultra -22 -o "$to/$kernel-$name-$moment.tar.zst"
+        # The same tar, packed more tightly, as these are committed.
+        zstd -q -d -c "$from/$moment.tar.zst" | zstd -q -f -19 -o "$to/$kernel-$name-$moment.tar.zst"
         [ "$(stat -c %s "$to/$kernel-$name-$moment.tar.zst")" -le 49152 ] ||
             say "$kernel-$name-$moment.tar.zst is larger than 48 KiB; is all of it needed?"
     done
