@@ -61,7 +61,8 @@ import Testing
     ]
     let rules = try isBare ? [] : SuppressionFile(Self.suppressions, name: "suppressions").rules
     var baseline = LeakBaseline(boot: .same)
-    let first = Array(Self.text.utf8.prefix(700))
+    let object = Self.text.split(separator: "\n").prefix(14).joined(separator: "\n")
+    let first = Array(object.utf8)
     baseline.read(first.span)
     var reading = LeakText(
       baseline: isBare ? nil : baseline, rules: rules, wanted: 0xffff_8881_00a3_c190)
@@ -109,6 +110,18 @@ import Testing
     #expect(lastParagraph(text).contains("Reading proves nothing by itself"))
     #expect(LeaksJUnit.document(empty).contains("failures=\"0\""))
     expectGolden("leaks/empty.json", LeaksJSON.document(empty).text)
+  }
+
+  @Test func `twenty groups are shown, and the others summed up`() throws {
+    let objects = (0..<30).map { number in
+      "unreferenced object 0xffff8880000\(number + 10)00 (size 64):\n  backtrace:\n"
+        + "    leak_\(number)+0x1/0x2\n"
+    }
+    let report = try report(objects.joined(), isBare: true)
+    let text = LeaksText(report, style: .plain, isVerbose: false).text
+    #expect(text.contains("\n20. ") && !text.contains("\n21. "))
+    #expect(text.contains("+ 10 groups more with 10 objects, 640 B"))
+    #expect(LeaksText(report, style: .plain, isVerbose: true).text.contains("\n30. "))
   }
 
   @Test func `a task's name can't write on the terminal or break the XML`() throws {

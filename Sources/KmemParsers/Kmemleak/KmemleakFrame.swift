@@ -59,7 +59,7 @@ extension KmemleakFrame {
     let trailer = Trailer(words.rest)
     guard let place else { return nil }
     if place.offset == nil {
-      guard isSure || trailer.source != nil else { return nil }
+      guard isSure || trailer.source != nil && !trailer.isNote else { return nil }
     } else {
       guard isSure || trailer.isWhole else { return nil }
     }
@@ -108,6 +108,8 @@ private struct Trailer {
   var module: String?
   var source: String?
   var isInline = false
+  /// Whether it's addr2line's note on the frame before: `kvm_init at virt/kvm/kvm_main.c:12`.
+  var isNote = false
   /// Whether nothing else stands there.
   var isWhole = true
 
@@ -131,6 +133,7 @@ private struct Trailer {
     } else if word.starts(with: "(discriminator") || word.starts(with: "(?") {
       _ = words.next()
     } else {
+      isNote = isNote || word.equals("at")
       isWhole = false
     }
   }

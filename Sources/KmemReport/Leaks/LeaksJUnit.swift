@@ -27,7 +27,7 @@ package enum LeaksJUnit {
       [words.kind, words.tasks, words.age] + group.frames.map { "  \($0.text)" } + words.notes
     return """
           <testcase classname="kmemleak" name="\(escaped(group.fingerprint))">
-            <failure message="\(escaped("\(words.amount)  \(words.culprit)"))">\
+            <failure message="\(escaped("\(words.amount): \(words.culprit)"))">\
       \(escaped(lines.joined(separator: "\n")))</failure>
           </testcase>
 

@@ -24,10 +24,11 @@ package struct LeaksText {
 
   private mutating func write() {
     page.moment(report.moment)
-    for (index, group) in report.groups.enumerated() {
+    for (index, group) in shown.enumerated() {
       page.blank()
       writeGroup(group, number: index + 1)
     }
+    writeRest()
     writeComparison()
     writeSuppressions()
     writeText()
@@ -42,10 +43,21 @@ package struct LeaksText {
     }
   }
 
+  private var shown: ArraySlice<LeakGroup> { report.groups.prefix(isVerbose ? .max : 20) }
+
+  private mutating func writeRest() {
+    let rest = report.groups.dropFirst(shown.count)
+    guard !rest.isEmpty else { return }
+    page.blank()
+    page.sentence(
+      "+ \(rest.count) groups more with \(LeakWords.objects(rest.sum(\.objects))), "
+        + "\(Amount.short(rest.sum(\.bytes))) (-v shows all)", .faint)
+  }
+
   /// Five lines; all frames when asked for.
   private mutating func writeGroup(_ group: LeakGroup, number: Int) {
     let words = LeakWords(group, in: report)
-    page.sentence("\(number). \(words.amount)  \(words.culprit)", .heading, indent: 0)
+    page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0)
     page.sentence(words.kind, indent: 3)
     page.sentence(words.tasks, indent: 3)
     page.sentence(words.age, indent: 3)

@@ -31,7 +31,7 @@ import Testing
     ("{\n fun: a\n}", "file:2"), ("{\n size: many\n}", "number of bytes"),
   ])
   func `what can't be meant is refused with its place`(text: String, part: String) {
-    let error = #expect(throws: SuppressionFile.Refusal.self) { try rules(text) }
+    let error = #expect(throws: SuppressionFile.Refusal.self) { try self.rules(text) }
     #expect(error?.message.contains(part) == true)
     #expect(error?.message.hasPrefix("file:") == true)
   }
@@ -48,7 +48,7 @@ import Testing
   @Test func `a generated suppression fits its group once it has a reason`() throws {
     let group = try #require(LeakTexts.report(LeakTexts.object("0xffff888000000100")).groups.first)
     let text = try #require(group.suppression)
-    #expect(throws: SuppressionFile.Refusal.self) { try rules(text) }
+    #expect(throws: SuppressionFile.Refusal.self) { try self.rules(text) }
     let reasoned = text.split(separator: "\n").map { $0 == "  reason:" ? "  reason: known" : $0 }
     let rules = try self.rules(reasoned.joined(separator: "\n"))
     #expect(LeakTexts.report(Self.text, rules: rules).suppressedObjects == 1)
