@@ -27,7 +27,8 @@ struct LeakReading {
     }
     let snapshot = Snapshot(capture)
     var text = try begin(snapshot)
-    text.read(reading.bytes.span)
+    let bytes = reading.bytes
+    text.read(bytes.span)
     return try Self.checked(text.report(snapshot), capture.origin)
   }
 
@@ -61,7 +62,8 @@ struct LeakReading {
     let boot = LeakBaseline.Boot(before, snapshot, isRedacted: known.manifest?.isRedacted == true)
     let modules = boot == .same ? own + [before].compactMap(\.modules.value) : own
     var objects = LeakBaseline(boot: boot, modules: ModuleMap(modules))
-    objects.read(try Self.reading(in: known).bytes.span)
+    let bytes = try Self.reading(in: known).bytes
+    objects.read(bytes.span)
     return LeakText(
       modules: ModuleMap(modules), baseline: objects, rules: rules, wanted: wanted)
   }
