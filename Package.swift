@@ -62,7 +62,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemAnalysisTests",
-      dependencies: ["KmemAnalysis", "KmemSnapshot", "KmemParsers", "KmemTestSupport"],
+      dependencies: [
+        "KmemAnalysis", "KmemSnapshot", "KmemSources", "KmemParsers", "KmemTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KmemReportTests",

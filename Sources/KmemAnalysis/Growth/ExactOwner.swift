@@ -23,14 +23,13 @@ extension Growth {
     }
   }
 
-  /// The owner of the larger part of what the suspect class gained.
+  /// The owner of what the suspect class gained, or of a third of it at least.
   package var exactOwner: ExactOwner? {
     guard let suspect = suspectClass, let growth = suspect.bytes.growth else { return nil }
-    if let tag = tag(for: suspect.memoryClass, atLeast: growth / 2) { return .line(tag) }
+    if let tag = tag(for: suspect.memoryClass, atLeast: growth / 3) { return .line(tag) }
     guard suspect.memoryClass == .vmalloc,
-      let caller = vmallocCallers.elements.first(where: {
-        $0.bytes.growthFromNothing > growth / 2
-      })
+      let caller = vmallocCallers.elements.first(where: { !$0.name.isChunkOfPercpu }),
+      caller.bytes.growthFromNothing > growth / 3
     else { return nil }
     return .caller(caller.name)
   }
@@ -55,12 +54,19 @@ extension NamedChange<AllocationTag> {
   }
 }
 
+extension VmallocCaller {
+  /// Whether the area is a chunk that per-CPU objects of many owners share.
+  fileprivate var isChunkOfPercpu: Bool { caller.hasPrefix("pcpu_") }
+}
+
 extension AllocationTag {
   /// What a line's bytes are to someone who looks for an owner.
   package enum Role: Sendable {
     case owner
     /// The pages behind slab objects: the objects' own lines count them already.
     case slabPages
+    /// The chunks behind per-CPU objects, which the objects' own lines count.
+    case percpuChunks
     /// The pages of programs and of the page cache, which are classes of their own.
     case userPages
     /// Kernel debugging.
@@ -69,7 +75,10 @@ extension AllocationTag {
 
   package var role: Role {
     if function == "alloc_slab_page" || file == "mm/slab.c" { return .slabPages }
+    if file.hasPrefix("mm/percpu") { return .percpuChunks }
     if Self.userFiles.contains(file) { return .userPages }
+    // Vectors beside each slab, in which profiling and memory cgroups note their objects.
+    if function == "alloc_slab_obj_exts" { return .instrumentation }
     return Self.debugFiles.contains(file) ? .instrumentation : .owner
   }
 

@@ -9,7 +9,10 @@ extension DiffText {
       return page.sentence("unknown: slabinfo is \(reason)\(remedy)", .warning)
     }
     let threshold: Int64 = isVerbose ? 1 : 4 << 10
-    let changed = caches.filter { $0.growth.magnitude >= threshold }
+    // What debugging itself holds is a class of its own and never ranked beside suspects.
+    let changed = caches.filter {
+      $0.growth.magnitude >= threshold && (isVerbose || $0.meaning?.holder != .instrumentation)
+    }
     guard !changed.isEmpty else { return }
     let shown = isVerbose ? changed : worst(changed)
     page.heading("Slab caches", note: "\(Amount.signed(caches.sum(\.growth))) in all")
@@ -36,7 +39,9 @@ extension DiffText {
     _ caches: [CacheChange], shown: [CacheChange], _ threshold: Int64
   ) {
     let names = Set(shown.map(\.name))
-    let rest = caches.filter { !names.contains($0.name) && $0.growth != 0 }
+    let rest = caches.filter {
+      !names.contains($0.name) && $0.growth != 0 && $0.meaning?.holder != .instrumentation
+    }
     guard !rest.isEmpty else { return }
     let most = rest.map(\.growth.magnitude).max() ?? 0
     page.sentence(

@@ -88,9 +88,13 @@ struct DiffVerdict {
     }
   }
 
+  /// The cache by name; one that is merged is a set of names, any of which may be the one.
   private var cacheName: String? {
-    growth.suspectCache.map {
-      "slab cache \(Display.safe($0.name)) (\(Amount.signed($0.growth)))"
+    growth.suspectCache.map { cache in
+      let others = cache.aliases.prefix(3).map(Display.safe).joined(separator: ", ")
+      let more = cache.aliases.count > 3 ? " and \(cache.aliases.count - 3) more" : ""
+      let merged = others.isEmpty ? "" : ", which is one with \(others)\(more)"
+      return "slab cache \(Display.safe(cache.name)) (\(Amount.signed(cache.growth)))\(merged)"
     }
   }
 
