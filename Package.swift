@@ -51,7 +51,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "measure", dependencies: ["KmemParsers"], path: "Tests/Benchmarks",
-      exclude: ["run"], swiftSettings: strict),
+      exclude: ["run", "kmemleak-report"], swiftSettings: strict),
     .testTarget(
       name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
     .target(
