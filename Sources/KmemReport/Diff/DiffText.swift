@@ -1,10 +1,10 @@
 package import KmemAnalysis
 
 /// What changed between two moments as text: how much, to which class, which cache, what is unexplained.
-package struct DiffText {
+package struct DiffText: PagedReport {
   let growth: Growth
   let isVerbose: Bool
-  var page: Page
+  package var page: Page
 
   package init(_ growth: Growth, style: Style, isVerbose: Bool) {
     self.growth = growth
@@ -12,13 +12,7 @@ package struct DiffText {
     page = Page(style)
   }
 
-  package var text: String {
-    var report = self
-    report.write()
-    return report.page.text
-  }
-
-  private mutating func write() {
+  package mutating func write() {
     writeMoments()
     writeKind()
     writeTotals()

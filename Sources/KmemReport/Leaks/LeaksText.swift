@@ -1,11 +1,11 @@
 package import KmemAnalysis
 
 /// A kmemleak report as text: the groups, what the text was worth, the verdict last.
-package struct LeaksText {
+package struct LeaksText: PagedReport {
   private let report: LeakReport
   private let isVerbose: Bool
   private let offersSuppressions: Bool
-  private var page: Page
+  package var page: Page
 
   package init(
     _ report: LeakReport, style: Style, isVerbose: Bool, offersSuppressions: Bool = false
@@ -16,13 +16,7 @@ package struct LeaksText {
     page = Page(style)
   }
 
-  package var text: String {
-    var answer = self
-    answer.write()
-    return answer.page.text
-  }
-
-  private mutating func write() {
+  package mutating func write() {
     page.moment(report.moment)
     for (index, group) in shown.enumerated() {
       page.blank()

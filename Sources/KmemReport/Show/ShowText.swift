@@ -1,10 +1,10 @@
 package import KmemAnalysis
 
 /// The health of one moment as text: what is wrong first, then who holds memory.
-package struct ShowText {
+package struct ShowText: PagedReport {
   let health: Health
   let isVerbose: Bool
-  private var page: Page
+  package var page: Page
 
   package init(_ health: Health, style: Style, isVerbose: Bool) {
     self.health = health
@@ -12,13 +12,7 @@ package struct ShowText {
     page = Page(style)
   }
 
-  package var text: String {
-    var report = self
-    report.write()
-    return report.page.text
-  }
-
-  private mutating func write() {
+  package mutating func write() {
     page.moment(health.moment)
     writeFindings()
     writeBooks()

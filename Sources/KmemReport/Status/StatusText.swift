@@ -1,10 +1,10 @@
 package import KmemAnalysis
 
 /// What a kernel can tell about its memory as text: kmemleak first, then every other source.
-package struct StatusText {
+package struct StatusText: PagedReport {
   let status: KernelStatus
   let isVerbose: Bool
-  private var page: Page
+  package var page: Page
 
   package init(_ status: KernelStatus, style: Style, isVerbose: Bool) {
     self.status = status
@@ -12,13 +12,7 @@ package struct StatusText {
     page = Page(style)
   }
 
-  package var text: String {
-    var report = self
-    report.write()
-    return report.page.text
-  }
-
-  private mutating func write() {
+  package mutating func write() {
     page.sentence("Linux \(status.release ?? "of unknown release")", .heading, indent: 0)
     writeKmemleak()
     writeAbilities()
