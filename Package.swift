@@ -40,9 +40,12 @@ let package = Package(
       dependencies: ["CKmod", "CArchive", "KmemParsers", "KmemSnapshot", systemPackage],
       swiftSettings: strict),
     .target(
+      name: "KmemControl", dependencies: ["KmemParsers", systemPackage], swiftSettings: strict),
+    .target(
       name: "KmemCommands",
       dependencies: [
-        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", argumentParser, systemPackage,
+        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl", argumentParser,
+        systemPackage,
       ],
       swiftSettings: strict),
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
@@ -72,6 +75,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemCommandsTests", dependencies: ["kmemcheck", "KmemTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KmemControlTests", dependencies: ["KmemControl", systemPackage],
       swiftSettings: strict),
     .testTarget(
       name: "KmemSourcesTests", dependencies: ["KmemSources", "KmemSnapshot", systemPackage],

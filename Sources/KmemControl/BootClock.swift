@@ -1,0 +1,19 @@
+internal import Glibc
+
+/// The time since boot, in seconds, which nobody can set.
+package enum BootClock {
+  /// With the time spent suspended.
+  package static var now: Double { seconds(CLOCK_BOOTTIME) }
+
+  /// How long the machine has been suspended since it booted.
+  static var suspended: Double { seconds(CLOCK_BOOTTIME) - seconds(CLOCK_MONOTONIC) }
+
+  private static func seconds(_ clock: CInt) -> Double {
+    var time = timespec()
+    _ = unsafe clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
+
+/// Waits a twentieth of a second.
+func sleepBriefly() { usleep(50_000) }
