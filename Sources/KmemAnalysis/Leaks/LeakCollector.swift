@@ -77,13 +77,14 @@ package struct LeakCollector {
 }
 
 extension LeakCollector {
-  /// What was collected, once the text has ended; ranked by bytes, then by objects.
+  /// What was collected, once the text has ended; ranked by bytes, then by rate.
   package func findings() -> (groups: [LeakGroup], rules: [Suppression]) {
     let kept = groups.filter { $0.objects > 0 }
     let ranked = kept.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
       if first.bytes != second.bytes { return first.bytes > second.bytes }
-      if first.objects != second.objects { return first.objects > second.objects }
+      let spans = (first.span, second.span)
+      if spans.0 != spans.1 { return spans.0 < spans.1 }
       return one.offset < other.offset
     }
     return (ranked.map(\.element), rules)
@@ -114,6 +115,9 @@ extension LeakCollector {
 }
 
 extension LeakGroup {
+  /// Ticks from the first allocation to the last: the same bytes in fewer are a higher rate.
+  fileprivate var span: UInt64 { jiffies.map { $0.upperBound - $0.lowerBound } ?? .max }
+
   mutating func add(_ record: KmemleakRecord, _ comm: String?) {
     let size = Int64(clamping: record.size)
     let others = Int64(clamping: record.others)

@@ -19,6 +19,10 @@ package struct LeakGroup: Sendable {
   package internal(set) var examples: [LeakObject] = []
   /// How the objects compare with a baseline; nothing without one.
   package internal(set) var news: LeakNews?
+  /// In how many readings it was seen; nothing where only a text was read.
+  package internal(set) var sightings: LeakSightings?
+  /// What memory that grew says of it; nothing where nothing is known to compare with.
+  package internal(set) var growth: GrowthMatch?
 
   init(_ frames: [LeakFrame]) { self.frames = frames }
 

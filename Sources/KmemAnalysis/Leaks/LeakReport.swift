@@ -4,7 +4,7 @@ import KmemSnapshot
 /// What a kmemleak report says: groups of unreferenced objects, and what the text itself was worth.
 package struct LeakReport: Sendable {
   package let moment: Moment
-  package let groups: [LeakGroup]
+  package internal(set) var groups: [LeakGroup]
   package let text: LeakTextFacts
   package let clock: LeakClock?
   package let suppressions: [Suppression]
@@ -13,6 +13,11 @@ package struct LeakReport: Sendable {
   package let object: LeakObject?
   /// Modules that lay elsewhere earlier in this boot: their frames may be another module's.
   package let movedModules: Set<String>
+
+  /// What the scans were worth that the report rests on; nothing if only a text was read.
+  package var scan: ScanFacts?
+  /// What grew since an earlier moment, where one is known.
+  package internal(set) var growthVerdict: GrowthVerdict?
 
   package var objects: Int64 { groups.sum(\.objects) }
   package var bytes: Int64 { groups.sum(\.bytes) }

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -29,7 +30,9 @@ struct LeakReading {
     var text = try begin(snapshot)
     let bytes = reading.bytes
     text.read(bytes.span)
-    return try Self.checked(text.report(snapshot), capture.origin)
+    var report = try Self.checked(text.report(snapshot), capture.origin)
+    report.scan = capture.sources[ScanFile.path].flatMap { ScanFile.scan($0.bytes) }
+    return report
   }
 
   private func report(from stream: TextStream, beside capture: Capture) throws(Failure)

@@ -12,12 +12,13 @@ package enum LeaksJSON {
       "suppressions": .array(report.suppressions.map(suppression)),
       "suppressedObjects": .int(report.suppressedObjects),
       "baseline": comparison(report.comparison),
+      "scan": report.scan.map(scan) ?? .null,
       "movedModules": JSONValue(report.movedModules.sorted()),
       "object": report.object.map { object($0, in: report) } ?? .null,
       "verdict": .object([
-        "word": .string(report.objects > 0 ? "leaks" : "none listed"),
+        "word": .string(report.judgement.rawValue),
         "sentence": .string(LeaksVerdict(report).sentence),
-        "worth": report.objects > 0 ? .null : .string(LeaksVerdict.worth),
+        "worth": JSONValue(LeaksVerdict(report).worth),
       ]),
     ])
   }
@@ -38,15 +39,23 @@ package enum LeaksJSON {
       "pids": tally(group.pids, "pid") { .int($0) },
       "oldestSeconds": JSONValue(ages?.oldest), "newestSeconds": JSONValue(ages?.youngest),
       "ageIsComputed": JSONValue(ages?.isComputed),
-      "ageMissing": ages == nil ? .string(LeakWords(group, in: report).age) : .null,
+      "ageMissing": ages == nil ? .string(missingAge(group, in: report)) : .null,
       "firstJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.lowerBound) }),
       "lastJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.upperBound) }),
       "new": JSONValue(group.news?.new), "still": JSONValue(group.news?.still),
+      "certainty": group.sightings == nil ? .null : .string(group.certainty.rawValue),
+      "seenIn": JSONValue(group.sightings?.seen), "readings": JSONValue(group.sightings?.readings),
+      "growth": group.growth.map(growth) ?? .null,
       "examples": .array(
         group.examples.map {
           .object(["address": .string(LeakWords.address($0.address)), "line": JSONValue($0.line)])
         }),
     ])
+  }
+
+  private static func missingAge(_ group: LeakGroup, in report: LeakReport) -> String {
+    let words = LeakWords(group, in: report)
+    return words.clockNote.map { "\(words.age); \($0)" } ?? words.age
   }
 
   private static func frame(_ frame: LeakFrame) -> JSONValue {

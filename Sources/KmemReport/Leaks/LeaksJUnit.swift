@@ -24,7 +24,8 @@ package enum LeaksJUnit {
   private static func group(_ group: LeakGroup, in report: LeakReport) -> String {
     let words = LeakWords(group, in: report)
     let lines =
-      [words.kind, words.tasks, words.age] + group.frames.map { "  \($0.text)" } + words.notes
+      [words.kind, "\(words.tasks), \(words.age)"] + group.frames.map { "  \($0.text)" }
+      + words.notes
     return """
           <testcase classname="kmemleak" name="\(escaped(group.fingerprint))">
             <failure message="\(escaped("\(words.amount): \(words.culprit)"))">\

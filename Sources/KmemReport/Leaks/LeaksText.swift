@@ -26,14 +26,23 @@ package struct LeaksText: PagedReport {
     writeComparison()
     writeSuppressions()
     writeText()
+    writeScan()
     page.blank()
-    page.sentence(
-      LeaksVerdict(report).sentence, report.groups.isEmpty ? .none : .bad, indent: 0)
+    page.sentence(LeaksVerdict(report).sentence, tone, indent: 0)
     guard offersSuppressions else { return }
     page.blank()
     for group in report.groups {
       let lines = group.suppression ?? "# no suppression: the frame that allocated is unknown\n"
       for line in lines.split(separator: "\n") { page.line(String(line)) }
+    }
+  }
+
+  private var tone: Style.Tone {
+    switch report.judgement {
+    case .listed, .confirmed, .suspected: .bad
+    case .grewUnseen, .undecided: .warning
+    case .noneListed, .nothingNew: .none
+    case .nothingFound: .good
     }
   }
 
@@ -53,8 +62,8 @@ package struct LeaksText: PagedReport {
     let words = LeakWords(group, in: report)
     page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0)
     page.sentence(words.kind, indent: 3)
-    page.sentence(words.tasks, indent: 3)
-    page.sentence(words.age, indent: 3)
+    page.sentence("\(words.tasks), \(words.age)", indent: 3)
+    if let evidence = group.evidence { page.sentence(evidence, indent: 3) }
     guard isVerbose else { return page.sentence(words.path(page.style.width), .faint, indent: 3) }
     writeFrames(group.frames)
     page.sentence("fingerprint: \(group.fingerprint)", .faint, indent: 3)
@@ -111,6 +120,13 @@ extension LeaksText {
     page.add(table)
     let unused = report.suppressions.filter { $0.objects == 0 }.map(\.place)
     if !unused.isEmpty { page.sentence("unused: \(unused.joined(separator: ", "))", .warning) }
+  }
+
+  private mutating func writeScan() {
+    guard let scan = report.scan else { return }
+    page.heading("What it rests on")
+    for sentence in ScanWords(scan).sentences { page.sentence(sentence) }
+    for doubt in scan.doubts { page.sentence(doubt, .warning) }
   }
 
   /// What the text was worth: what couldn't be read, what occurs again.

@@ -6,13 +6,19 @@ struct LeaksVerdict {
 
   init(_ report: LeakReport) { self.report = report }
 
-  /// What a text without objects is worth.
-  static let worth =
+  /// What finding nothing is worth; nothing where something was found.
+  var worth: String? {
+    guard report.objects == 0 else { return nil }
+    return report.scan == nil ? Self.unscanned : ScanVerdict.worth
+  }
+
+  private static let unscanned =
     "Reading proves nothing by itself: kmemleak lists an object only after two scans, at least 5 s "
     + "after it was allocated, and nothing was scanned here"
 
   var sentence: String {
-    guard report.objects > 0 else { return "Verdict: \(empty). \(Self.worth)" }
+    if let scan = report.scan { return "Verdict: \(ScanVerdict(report, scan).sentence)" }
+    guard report.objects > 0 else { return "Verdict: \(empty). \(Self.unscanned)" }
     let groups = report.groups.count
     var sentence =
       "Verdict: \(LeakWords.objects(report.objects)), \(Amount.short(report.bytes)), unreferenced "
