@@ -51,9 +51,7 @@ extension LeakReport {
     return report
   }
 
-  /// The report with what growth between two moments says of each group.
-  ///
-  /// - Parameter start: seconds since boot at the earlier moment.
+  /// The report with what growth since a moment, in seconds since boot, says of each group.
   package func compared(with growth: Growth, since start: Double?) -> LeakReport {
     var report = self
     for index in report.groups.indices {
