@@ -27,6 +27,16 @@ package struct Snapshot: Sendable {
   ///
   /// From `/sys/kernel/slab/<cache>/reclaim_account` (SLUB, 2.6.22); readable by root only.
   package let reclaimAccounts: [String: Bool]
+  /// What sysfs tells of each cache, by the cache's name or its id in sysfs.
+  package let slabAttributes: [String: SlabAttributes]
+  /// Who allocated each cache's objects, by the cache's name or its id; only with `slab_debug=U`.
+  package let allocTraces: [String: AllocTraces]
+  /// The stacks that hold pages; only with `page_owner=on`.
+  package let pageOwner: Reading<PageOwnerStacks>
+  /// Which loaded modules name which caches in their files; derived on the captured machine.
+  package let moduleNames: ModuleNames?
+  /// `/proc/sys/vm/mem_profiling` (6.10): `1` where allocations are counted by line of source.
+  package let memoryProfiling: String?
   package let mounts: Reading<Mounts>
   package let counts: KernelCounts
   /// What the kernel log tells of the OOM killer; nothing without a log.
@@ -59,6 +69,11 @@ package struct Snapshot: Sendable {
     mounts = reader.parse("proc/mounts")
     slabAliases = reader.slabAliases()
     reclaimAccounts = capture.reclaimAccounts
+    slabAttributes = capture.slabAttributes
+    allocTraces = reader.allocTraces()
+    pageOwner = reader.pageOwner()
+    moduleNames = capture.moduleNames
+    memoryProfiling = capture.line(of: "proc/sys/vm/mem_profiling")
     outOfMemory = capture.outOfMemory
     counts = KernelCounts(&reader, mounts: mounts.value)
     host = Host(

@@ -28,6 +28,9 @@ extension SlabAliases: ParsableSource {}
 extension KernelNumbers: ParsableSource {}
 extension Sockstat: ParsableSource {}
 extension Mounts: ParsableSource {}
+extension AllocTraces: ParsableSource {}
+extension PageOwnerStacks: ParsableSource {}
+extension PageOwner: ParsableSource {}
 
 /// Parses the sources of a capture one by one and gathers the remarks.
 struct SnapshotReader {

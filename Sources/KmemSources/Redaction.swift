@@ -15,6 +15,7 @@ package struct Redaction {
   /// Files in which the kernel prints addresses.
   private static func holdsAddresses(_ path: String) -> Bool {
     path == "proc/vmallocinfo" || path == "proc/modules" || path.hasPrefix("sys/kernel/debug/")
+      || path == Capture.pageOwnerSums
       || path.hasPrefix("var/log/") || path.contains("dmesg")
   }
 

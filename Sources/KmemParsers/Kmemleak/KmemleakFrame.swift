@@ -42,6 +42,9 @@ package struct KmemleakFrame: Hashable, Sendable {
 }
 
 extension KmemleakFrame {
+  /// Reads a line that is one function alone, as `%pS` prints it, such as a slab cache's `ctor`.
+  package init?(line: Span<UInt8>) { self.init(line.trimmed(), isSure: true) }
+
   /// Reads a frame's text without its `[<address>]`.
   ///
   /// `isSure` says that an address stood before it; without one, the text must look like a frame.

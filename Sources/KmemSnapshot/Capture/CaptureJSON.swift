@@ -67,6 +67,29 @@ extension ModuleFacts {
   package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
 }
 
+extension ModuleNames {
+  /// Where they lie below the root.
+  package static let path = "kmemcheck/owners.json"
+
+  /// Reads them from their file.
+  ///
+  /// - Throws: an error of the decoder if the text isn't JSON of this form.
+  package init(decoding json: [UInt8]) throws {
+    self = try JSONDecoder().decode(ModuleNames.self, from: Data(json))
+  }
+
+  /// The contents of their file: JSON with sorted keys.
+  package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
+}
+
+extension Capture {
+  /// Which modules name which caches; nothing where that isn't known, or its file is none of ours.
+  var moduleNames: ModuleNames? {
+    guard let reading = sources[ModuleNames.path], reading.outcome == .read else { return nil }
+    return try? ModuleNames(decoding: reading.bytes)
+  }
+}
+
 private func jsonBytes(of value: some Encodable) throws -> [UInt8] {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]

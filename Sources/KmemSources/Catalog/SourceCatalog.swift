@@ -18,11 +18,12 @@ package struct SourceCatalog: Sendable {
     "proc/sys/vm/compact_memory", "proc/sys/vm/drop_caches", "proc/sys/vm/stat_refresh",
   ]
 
-  private static func files(in directory: String, _ names: String, companion: String? = nil)
-    -> [SourceSpec]
-  {
+  private static func files(
+    in directory: String, _ names: String, cost: SourceSpec.Cost = .cheap,
+    companion: String? = nil
+  ) -> [SourceSpec] {
     names.split(whereSeparator: \.isWhitespace)
-      .map { SourceSpec("\(directory)/\($0)", companion: companion) }
+      .map { SourceSpec("\(directory)/\($0)", cost: cost, companion: companion) }
   }
 }
 
@@ -87,7 +88,8 @@ extension SourceCatalog {
   /// The merged caches of SLUB, whose names are links to one cache, and who made each cache.
   private static let slab: [SourceSpec] =
     [SourceSpec("sys/kernel/slab/*", kind: .link)]
-    + files(in: "sys/kernel/slab/*", "ctor reclaim_account")
+    + files(in: "sys/kernel/slab/*", "ctor reclaim_account object_size usersize")
+    + files(in: "sys/kernel/slab/*", "alloc_calls", cost: .locks)
 
   /// The loaded modules; those built in have no `coresize`.
   private static let modules: [SourceSpec] =
@@ -103,17 +105,24 @@ extension SourceCatalog {
   /// What the kernel's own debugging instruments found.
   private static let instruments: [SourceSpec] = [
     SourceSpec("sys/kernel/debug/kmemleak", cost: .blocking, limit: 1 << 30),
+    // There only for caches that were told at boot to record who allocates (`slab_debug=U`).
+    SourceSpec("sys/kernel/debug/slab/*/alloc_traces", cost: .locks, limit: 16 << 20),
     SourceSpec(
-      "sys/kernel/debug/slab/*/alloc_traces", cost: .locks,
+      "sys/kernel/debug/slab/*/free_traces", cost: .locks,
+      reasonToAsk: "the kernel walks every object of the cache to print this file",
+      limit: 16 << 20),
+    SourceSpec(
+      "sys/kernel/slab/*/free_calls", cost: .locks,
       reasonToAsk: "the kernel walks every object of the cache to print this file"),
-    SourceSpec(
-      "sys/kernel/debug/page_owner_stacks/show_stacks", cost: .blocking,
-      reasonToAsk: "the kernel prints every allocation stack it knows"),
+    // The stacks with their numbers; the handles of 6.19 say the same in two files.
+    SourceSpec("sys/kernel/debug/page_owner_stacks/show_stacks", cost: .blocking),
   ]
 
   /// Where sosreport, the boot loader and kmemcheck itself leave things in a tree.
   private static let elsewhere: [SourceSpec] =
-    files(in: "boot", "config-*") + files(in: "lib/modules/*", "config")
+    files(in: "sys/kernel/debug/page_owner_stacks", "show_handles show_stacks_handles")
+    + files(in: "sys/kernel/debug", "page_owner")
+    + files(in: "boot", "config-*") + files(in: "lib/modules/*", "config")
     + files(in: "usr/lib/modules/*", "config")
     + files(in: "etc", "hostname")
     + files(in: "kmemcheck", "*")

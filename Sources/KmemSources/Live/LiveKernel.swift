@@ -60,6 +60,7 @@ package struct LiveKernel: Sendable {
     }
     if specs.contains(where: { $0.pattern.text == "proc/meminfo" }), root == "/" {
       jobs.append(KernelLog.job)
+      if options.readsCostly { jobs.append(PageOwnerSums.job) }
     }
     var families = Families()
     for (job, reading) in zip(jobs, try ReadingQueue.read(jobs)) {

@@ -5,7 +5,8 @@ extension Errno {
   /// What a source that can't be opened or read with this error has become.
   var outcome: Outcome {
     switch self {
-    case .noSuchFileOrDirectory, .notDirectory, .notSupported, .noSuchAddressOrDevice: .absent
+    case .noSuchFileOrDirectory, .notDirectory, .notSupported, .noSuchAddressOrDevice, .noFunction:
+      .absent
     case .permissionDenied, .notPermitted: .denied
     default: .failed
     }

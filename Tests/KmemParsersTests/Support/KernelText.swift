@@ -32,6 +32,9 @@ extension Mounts: KernelText {}
 extension KernelNumbers: KernelText {}
 extension Sockstat: KernelText {}
 extension ProcStatus: KernelText {}
+extension AllocTraces: KernelText {}
+extension PageOwnerStacks: KernelText {}
+extension PageOwner: KernelText {}
 
 /// One parser with a text it reads whole.
 struct Specimen: CustomTestStringConvertible, Sendable {
@@ -55,5 +58,8 @@ struct Specimen: CustomTestStringConvertible, Sendable {
     Specimen(parser: KernelNumbers.self, text: "1088\t0\t9223372036854775807\n"),
     Specimen(parser: Sockstat.self, text: sockstatOf6),
     Specimen(parser: ProcStatus.self, text: statusOf6),
+    Specimen(parser: AllocTraces.self, text: allocTracesOf6),
+    Specimen(parser: PageOwnerStacks.self, text: pageOwnerStacksOf6),
+    Specimen(parser: PageOwner.self, text: pageOwnerOf6),
   ]
 }

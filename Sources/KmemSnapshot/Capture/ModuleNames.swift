@@ -1,0 +1,30 @@
+/// Which slab caches' names stand in the files of which loaded modules: `kmemcheck/owners.json`.
+///
+/// Derived, not raw: only the captured machine has the files of its modules.
+package struct ModuleNames: Codable, Hashable, Sendable {
+  package var schema = "kmemcheck.owners/1"
+  /// The modules whose files hold the name as a string of its own, by the cache's name.
+  package var caches: [String: [String]]
+  /// The files that were read, by module.
+  package var files: [String: File]
+
+  /// What was known of a module's file when it was read.
+  package struct File: Codable, Hashable, Sendable {
+    package var path: String
+    /// The build id of the loaded module, in hexadecimal.
+    package var buildID: String?
+    /// Why it wasn't read, where it wasn't.
+    package var problem: String?
+
+    package init(path: String, buildID: String? = nil, problem: String? = nil) {
+      self.path = path
+      self.buildID = buildID
+      self.problem = problem
+    }
+  }
+
+  package init(caches: [String: [String]] = [:], files: [String: File] = [:]) {
+    self.caches = caches
+    self.files = files
+  }
+}
