@@ -44,14 +44,19 @@ struct Leaks: ParsableCommand {
   @Option(name: .long, help: "Write the groups as JUnit XML to this file.")
   var junit: String?
 
+  @OptionGroup var sourceLines: SourceLineOptions
+
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    let report = try LeakReading(
+    let reading = LeakReading(
       input: LeakInput(reference: input, root: root, options: options),
       baseline: baseline, wanted: try address(),
-      rules: try SuppressionFiles(named: suppressions, usesDefaults: !noDefaultSuppressions).rules()
-    ).report()
+      rules: try SuppressionFiles(
+        named: suppressions, usesDefaults: !noDefaultSuppressions
+      ).rules(),
+      sources: sourceLines)
+    let report = SourceLines(options: sourceLines).resolve(try reading.report())
     if let junit { try Output.write(LeaksJUnit.document(report), to: junit) }
     try Output.answer(try answer(report))
     if report.objects > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
