@@ -30,6 +30,9 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .yum(["libarchive-devel"])]),
+    .systemLibrary(
+      name: "CElfutils", pkgConfig: "libdw",
+      providers: [.apt(["libdw-dev"]), .yum(["elfutils-devel"])]),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
     .target(name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict),
     .target(
@@ -42,9 +45,14 @@ let package = Package(
     .target(
       name: "KmemControl", dependencies: ["KmemParsers", systemPackage], swiftSettings: strict),
     .target(
+      name: "KmemSymbols",
+      dependencies: ["CElfutils", "CKmod", "CArchive", "KmemAnalysis", systemPackage],
+      swiftSettings: strict),
+    .target(
       name: "KmemCommands",
       dependencies: [
-        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl", argumentParser,
+        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl", "KmemSymbols",
+        argumentParser,
         systemPackage,
       ],
       swiftSettings: strict),
@@ -81,6 +89,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemSourcesTests", dependencies: ["KmemSources", "KmemSnapshot", systemPackage],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KmemSymbolsTests",
+      dependencies: ["KmemSymbols", "KmemAnalysis", "KmemTestSupport", systemPackage],
       swiftSettings: strict),
   ]
 )

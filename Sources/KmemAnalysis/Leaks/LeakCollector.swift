@@ -9,6 +9,8 @@ package struct LeakCollector {
   private var groups: [LeakGroup] = []
   /// The suppressions whose frames and module fit, for each group.
   private var candidates: [[Int]] = []
+  /// Between which lists of modules the objects of each group were allocated.
+  private var epochs: [Set<Int?>] = []
   /// The names of tasks, each made a string once.
   private var comms: [Int: String] = [:]
   private var wanted: UInt64?
@@ -32,7 +34,7 @@ package struct LeakCollector {
 
   /// Adds the next object.
   package mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables) {
-    openGroups(tables)
+    placeGroup(of: record, tables)
     let identity = record.identity(depth: tables.depth(record.stack))
     guard record.jiffies == nil || seen.insert(identity) else {
       repeated += 1
@@ -51,13 +53,28 @@ package struct LeakCollector {
     if let isKnown { groups[record.stack].compare(record, isNew: !isKnown) }
   }
 
-  /// Makes a group for each stack that is new.
-  private mutating func openGroups(_ tables: KmemleakTables) {
+  /// Makes the record's group, or looks whether its frames mean the same for this object.
+  private mutating func placeGroup(of record: KmemleakRecord, _ tables: KmemleakTables) {
+    let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while groups.count < tables.stackCount {
-      let group = LeakGroup(tables.stack(groups.count).map { LeakFrame($0, modules) })
-      groups.append(group)
-      candidates.append(rules.indices.filter { rules[$0].fits(group) })
+      groups.append(
+        LeakGroup(tables.stack(groups.count).map { LeakFrame($0, modules, at: moment) }))
+      epochs.append([modules.epoch(of: moment)])
+      candidates.append(fittingRules(groups.count - 1))
     }
+    guard epochs[record.stack].insert(modules.epoch(of: moment)).inserted else { return }
+    let frames = tables.stack(record.stack).map { LeakFrame($0, modules, at: moment) }
+    for (index, frame) in frames.enumerated() where frame != groups[record.stack].frames[index] {
+      // What one object's time allows and another's doesn't is nobody's.
+      let text = tables.stack(record.stack)[index].text
+      groups[record.stack].frames[index] = LeakFrame(
+        unknown: "\(text) isn't the same module for all objects")
+    }
+    candidates[record.stack] = fittingRules(record.stack)
+  }
+
+  private func fittingRules(_ group: Int) -> [Int] {
+    rules.indices.filter { rules[$0].fits(groups[group]) }
   }
 
   private mutating func name(_ number: Int, _ tables: KmemleakTables) -> String {

@@ -1,6 +1,6 @@
 /// The unreferenced objects that share one allocation stack, offsets included.
 package struct LeakGroup: Sendable {
-  package let frames: [LeakFrame]
+  package internal(set) var frames: [LeakFrame]
   package internal(set) var objects: Int64 = 0
   package internal(set) var bytes: Int64 = 0
   /// Objects of the kernel log that are counted, not shown.

@@ -37,10 +37,11 @@ struct Leaks: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    let report = try LeakReading(
+    let reading = LeakReading(
       input: LeakInput(reference: input, root: root, options: options),
-      baseline: baseline, wanted: try address(), rules: try leakOptions.rules()
-    ).report()
+      baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
+      sources: leakOptions.sourceLines)
+    let report = SourceLines(options: leakOptions.sourceLines).resolve(try reading.report())
     if let object { return try show(object, of: report) }
     try leakOptions.answer(report, options)
     let status = report.exitStatus

@@ -55,7 +55,7 @@ struct Scan: ParsableCommand {
     let since = GrowthSince(baseline: baseline, boot: gate.boot, options: options)
     let reading = LeakReading(
       input: LeakInput(reference: "now", root: nil, options: options), baseline: baseline,
-      wanted: nil, rules: try leakOptions.rules())
+      wanted: nil, rules: try leakOptions.rules(), sources: leakOptions.sourceLines)
     var report = try LeakScan(
       gate: gate, reading: reading, minimumAge: minAge, confirmations: confirm,
       isQuiet: options.quiet
@@ -63,6 +63,7 @@ struct Scan: ParsableCommand {
     if let since {
       report = report.compared(with: try since.growth(), since: since.snapshot.host.upTime)
     }
+    report = SourceLines(options: leakOptions.sourceLines).resolve(report)
     if save || label != nil { try keep(report) }
     try leakOptions.answer(report, options)
     if report.exitStatus != .done { throw ExitCode(report.exitStatus.rawValue) }

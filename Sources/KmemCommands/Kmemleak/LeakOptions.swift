@@ -16,6 +16,8 @@ struct LeakOptions: ParsableArguments {
   @Option(name: .long, help: "Write the groups as JUnit XML to this file.")
   var junit: String?
 
+  @OptionGroup var sourceLines: SourceLineOptions
+
   /// The suppressions that apply.
   func rules() throws(Failure) -> [Suppression] {
     try SuppressionFiles(named: suppressions, usesDefaults: !noDefaultSuppressions).rules()

@@ -33,6 +33,23 @@ struct LeakWords {
     return culprit.text
   }
 
+  /// Where the culprit's line of source is: `leaky.c:12`, with the functions put into it before it.
+  var source: String? {
+    guard let culprit = group.culprit, let line = culprit.line else { return nil }
+    let isOwn = culprit.symbol == line.function || culprit.lines.count == 1
+    return isOwn ? line.text : "\(line.text) (\(line.function), inlined)"
+  }
+
+  /// The culprit and its line of source: `foo_init+0x1c/0x40 [leaky] at leaky.c:12`.
+  var place: String { source.map { "\(culprit) at \($0)" } ?? culprit }
+
+  /// A frame with its lines of source, a line for each function that was put into it.
+  static func frameLines(_ frame: LeakFrame) -> [String] {
+    guard let own = frame.lines.last else { return [frame.text] }
+    return frame.lines.dropLast().map { "\($0.function) \($0.text) [inline]" }
+      + ["\(frame.text) \(own.text)"]
+  }
+
   /// What the objects are: `192 bytes each · contents: zeroed`.
   var kind: String {
     let sizes = group.sizes.ranked

@@ -14,6 +14,7 @@ package enum LeaksJSON {
       "baseline": comparison(report.comparison),
       "scan": report.scan.map(scan) ?? .null,
       "movedModules": JSONValue(report.movedModules.sorted()),
+      "sources": sources(report),
       "object": report.object.map { object($0, in: report) } ?? .null,
       "verdict": .object([
         "word": .string(report.judgement.rawValue),
@@ -30,6 +31,7 @@ package enum LeaksJSON {
       "bytes": .int(group.bytes), "onlyCounted": .int(group.unseen),
       "culprit": group.culprit.map(frame) ?? .null,
       "module": JSONValue(group.culprit?.module),
+      "source": group.culprit?.line.map(line) ?? .null,
       "frames": .array(group.frames.map(frame)),
       "mayBeTruncated": .bool(group.mayBeTruncated),
       "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
@@ -63,6 +65,27 @@ package enum LeaksJSON {
       "text": .string(frame.text), "function": JSONValue(frame.symbol),
       "module": JSONValue(frame.module), "source": JSONValue(frame.source),
       "inline": .bool(frame.isInline), "moduleFromRecordedList": .bool(frame.isResolved),
+      "lines": .array(frame.lines.map(line)),
+    ])
+  }
+
+  private static func line(_ line: SourceLine) -> JSONValue {
+    .object([
+      "function": .string(line.function), "file": .string(line.file),
+      "line": JSONValue(line.line),
+    ])
+  }
+
+  private static func sources(_ report: LeakReport) -> JSONValue {
+    .object([
+      "files": .array(
+        report.symbolFiles.map {
+          .object([
+            "path": .string($0.path), "module": JSONValue($0.module),
+            "sameBuild": .bool($0.isSameBuild),
+          ])
+        }),
+      "notes": JSONValue(report.sourceNotes),
     ])
   }
 

@@ -24,11 +24,11 @@ package enum LeaksJUnit {
   private static func group(_ group: LeakGroup, in report: LeakReport) -> String {
     let words = LeakWords(group, in: report)
     let lines =
-      [words.kind, "\(words.tasks), \(words.age)"] + group.frames.map { "  \($0.text)" }
-      + words.notes
+      [words.kind, "\(words.tasks), \(words.age)"]
+      + group.frames.flatMap(LeakWords.frameLines).map { "  \($0)" } + words.notes
     return """
           <testcase classname="kmemleak" name="\(escaped(group.fingerprint))">
-            <failure message="\(escaped("\(words.amount): \(words.culprit)"))">\
+            <failure message="\(escaped("\(words.amount): \(words.place)"))">\
       \(escaped(lines.joined(separator: "\n")))</failure>
           </testcase>
 

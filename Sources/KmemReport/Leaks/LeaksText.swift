@@ -61,6 +61,7 @@ package struct LeaksText: PagedReport {
   private mutating func writeGroup(_ group: LeakGroup, number: Int) {
     let words = LeakWords(group, in: report)
     page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0)
+    if let source = words.source { page.sentence("at \(source)", .heading, indent: 3) }
     page.sentence(words.kind, indent: 3)
     page.sentence("\(words.tasks), \(words.age)", indent: 3)
     if let evidence = group.evidence { page.sentence(evidence, indent: 3) }
@@ -77,7 +78,7 @@ package struct LeaksText: PagedReport {
 
   private mutating func writeFrames(_ frames: [LeakFrame]) {
     if frames.isEmpty { page.sentence("no stack was printed", .faint, indent: 5) }
-    for frame in frames { page.sentence(frame.text, indent: 5) }
+    for line in frames.flatMap(LeakWords.frameLines) { page.sentence(line, indent: 5) }
   }
 }
 

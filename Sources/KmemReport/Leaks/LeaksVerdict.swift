@@ -64,6 +64,17 @@ struct LeaksVerdict {
       remarks.append(
         "loaded at more than one address during this boot: \(names); frames in them may be wrong")
     }
-    return remarks
+    return remarks + sources
+  }
+
+  /// Why lines of source are missing, and which of them rest on sizes of functions alone.
+  private var sources: [String] {
+    let unsure = report.symbolFiles.filter { !$0.isSameBuild }.map(\.path)
+    guard !unsure.isEmpty else { return report.sourceNotes }
+    let names = unsure.prefix(3).joined(separator: ", ") + (unsure.count > 3 ? ", …" : "")
+    return report.sourceNotes + [
+      "lines of source from \(names): no build id was recorded to compare, but the functions' "
+        + "sizes agree"
+    ]
   }
 }

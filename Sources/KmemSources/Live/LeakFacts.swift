@@ -6,7 +6,8 @@ extension SourceCatalog {
     specs([
       "proc/modules", "proc/uptime", "proc/stat", "proc/version", "proc/config.gz",
       "proc/sys/kernel/osrelease", "proc/sys/kernel/hostname", "proc/sys/kernel/random/boot_id",
-      "etc/machine-id",
+      "etc/machine-id", "sys/kernel/notes", "sys/module/*/notes/.note.gnu.build-id",
+      "sys/module/*/srcversion",
     ]))
 
   /// What tells whether kmemleak can be used, its report excepted, of which one byte is enough.
