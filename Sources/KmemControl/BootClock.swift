@@ -5,6 +5,12 @@ package enum BootClock {
   /// With the time spent suspended.
   package static var now: Double { seconds(CLOCK_BOOTTIME) }
 
+  /// Waits that many seconds.
+  package static func wait(_ seconds: Double) {
+    let end = now + seconds
+    while now < end { usleep(UInt32(min(0.5, max(0, end - now)) * 1e6) + 1) }
+  }
+
   /// How long the machine has been suspended since it booted.
   static var suspended: Double { seconds(CLOCK_BOOTTIME) - seconds(CLOCK_MONOTONIC) }
 

@@ -26,6 +26,16 @@ package struct Interruptions: ~Copyable {
   /// A signal that asks the program to end, if one came since it was last asked for.
   package func ending() -> CInt? { Self.take(Self.endings) }
 
+  /// Whether one came, which stays to be asked for.
+  package func isEnding() -> Bool {
+    guard let signal = ending() else { return false }
+    giveBack(signal)
+    return true
+  }
+
+  /// Puts a signal back that was taken, for whoever asks next.
+  func giveBack(_ signal: CInt) { raise(signal) }
+
   /// Whether the program was stopped and continued since it was last asked for.
   package func wasStopped() -> Bool { Self.take([SIGCONT]) != nil }
 

@@ -59,6 +59,32 @@ package struct ScanProtocol {
     return session.end()
   }
 
+  /// Scans before and after some work, with the scanner stopped all the while.
+  ///
+  /// What was lost before is reported by then, and can be told from what the work loses. `before` takes
+  /// that report; the work is done only if there is one. It says whether to go on.
+  ///
+  /// - Throws: what one of them throws, once the scanner is as it was.
+  package func record<Failure: Error>(
+    before: () throws(Failure) -> Void,
+    work: (borrowing Interruptions) throws(Failure) -> Bool,
+    after read: () throws(Failure) -> Bool
+  ) throws(Failure) -> ScanRecord {
+    var session = ScanSession(self)
+    guard session.begin() else { return session.end() }
+    do {
+      guard session.scan(), session.wait(minimumAge), session.scan() else { return session.end() }
+      try before()
+      session.forgetScans()
+      guard try session.work(work) else { return session.end() }
+      try scanAndRead(&session, read)
+    } catch {
+      _ = session.end()
+      throw error
+    }
+    return session.end()
+  }
+
   private func scanAndRead<Failure: Error>(
     _ session: inout ScanSession, _ read: () throws(Failure) -> Bool
   ) throws(Failure) {

@@ -67,6 +67,17 @@ struct ScanSession: ~Copyable {
     return isNew && !isAskedToEnd()
   }
 
+  /// Scans of a baseline say nothing of what comes after.
+  mutating func forgetScans() { record.scans = [] }
+
+  /// Does something else meanwhile; false if a signal asks to end, or the work does.
+  mutating func work<Failure: Error>(
+    _ work: (borrowing Interruptions) throws(Failure) -> Bool
+  ) throws(Failure) -> Bool {
+    let goesOn = try work(interruptions)
+    return goesOn && !isAskedToEnd()
+  }
+
   /// Proves that kmemleak is alive, starts the scanner if it ran before, and lets go.
   consuming func end() -> ScanRecord {
     guard keeper != nil else { return record }

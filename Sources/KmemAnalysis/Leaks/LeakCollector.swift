@@ -14,6 +14,8 @@ package struct LeakCollector {
   /// The names of tasks, each made a string once.
   private var comms: [Int: String] = [:]
   private var wanted: UInt64?
+  /// The iterations of a command; only what they lost is collected then.
+  private let windows: LeakWindows?
   /// The object at the address asked for.
   private var found: KmemleakRecord?
   /// Objects that the text holds more than once, as reports one after another do.
@@ -24,8 +26,9 @@ package struct LeakCollector {
 
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
-    wanted: UInt64? = nil
+    wanted: UInt64? = nil, windows: LeakWindows? = nil
   ) {
+    self.windows = windows
     self.modules = modules
     self.baseline = baseline
     self.rules = rules
@@ -48,8 +51,16 @@ package struct LeakCollector {
     if let wanted, wanted >= record.address, wanted - record.address < max(1, record.size) {
       found = found ?? record
     }
+    var window: Int?
+    if let windows {
+      window = isKnown == true ? nil : record.jiffies.flatMap(windows.index)
+      guard window != nil else { return }
+    }
     guard !isSuppressed(record, comm) else { return }
     groups[record.stack].add(record, comm)
+    if let windows, let window {
+      groups[record.stack].lose(1, Int64(clamping: record.size), in: window, of: windows.count)
+    }
     if let isKnown { groups[record.stack].compare(record, isNew: !isKnown) }
   }
 
@@ -96,7 +107,7 @@ package struct LeakCollector {
 extension LeakCollector {
   /// What was collected, once the text has ended; ranked by bytes, then by rate.
   package func findings() -> (groups: [LeakGroup], rules: [Suppression]) {
-    let kept = groups.filter { $0.objects > 0 }
+    let kept = groups.filter { $0.objects > 0 }.joinedAtInterrupts()
     let ranked = kept.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
       if first.bytes != second.bytes { return first.bytes > second.bytes }
@@ -109,7 +120,8 @@ extension LeakCollector {
 
   /// The comparison with the baseline, by fingerprint; nothing without a baseline.
   package var comparison: LeakComparison? {
-    baseline.map { baseline in
+    guard windows == nil else { return nil }
+    return baseline.map { baseline in
       LeakComparison(
         boot: baseline.boot, before: baseline.countByFingerprint, now: byFingerprint(all),
         still: baseline.boot == .different ? nil : byFingerprint(still))
@@ -149,6 +161,13 @@ extension LeakGroup {
     if let ticks = record.jiffies { jiffies = Self.widened(jiffies, ticks) }
     if let age = record.age { ages = Self.widened(ages, age) }
     if examples.count < 3 { examples.append(LeakObject(record, comm: comm, frames: [])) }
+  }
+
+  /// Counts what one iteration lost.
+  mutating func lose(_ objects: Int64, _ bytes: Int64, in window: Int, of count: Int) {
+    if iterations.isEmpty { iterations = Array(repeating: LeakCount(), count: count) }
+    iterations[window].objects = iterations[window].objects.plus(objects)
+    iterations[window].bytes = iterations[window].bytes.plus(bytes)
   }
 
   mutating func compare(_ record: KmemleakRecord, isNew: Bool) {

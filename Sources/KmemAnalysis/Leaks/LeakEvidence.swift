@@ -117,8 +117,8 @@ extension CacheChange {
   /// caches say the plain size in their names, all variants of them (`kmalloc-cg-192`).
   func mayHold(_ size: Int64) -> Bool {
     if name.contains("kmalloc") { return Self.sizeInName(name) == size }
-    let aligned = size.plus(7) / 8 * 8
-    return objectSize == size || objectSize == aligned || objectSize == aligned.plus(63) / 64 * 64
+    // Behind the object there may be a pointer to the next free one, then the alignment.
+    return objectSize >= size && objectSize <= size.plus(8 + 63) / 64 * 64
   }
 
   /// 192 of `kmalloc-cg-192`, 1024 of `kmalloc-1k`.

@@ -24,6 +24,16 @@ struct KmemleakGate {
     }
   }
 
+  /// Why kmemleak can't be used, in a few words; nothing if it can.
+  static func absence() throws(Failure) -> String? {
+    let finding = KernelStatus(try facts().kernel).kmemleak
+    guard finding.state.isUsable else {
+      let evidence = finding.evidence.first.map { ": \($0)" } ?? ""
+      return "\(finding.state.rawValue)\(evidence); kmemcheck status tells more"
+    }
+    return LiveFacts.isRoot ? nil : "only root may command it"
+  }
+
   /// The failure that a refused command means, now that kmemleak may be in another state.
   static func failure(_ command: KmemleakCommand, _ reason: String) -> Failure {
     if let facts = try? facts() {

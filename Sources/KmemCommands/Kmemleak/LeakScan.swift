@@ -11,6 +11,8 @@ struct LeakScan {
   let confirmations: Int
   let isQuiet: Bool
 
+  /// Scans and reads.
+  ///
   /// - Throws: `Failure` if a report can't be read, or kmemleak takes no command.
   func report() throws(Failure) -> LeakReport {
     let log = LiveLog.memory()
@@ -20,16 +22,45 @@ struct LeakScan {
       readings.append(report)
       return report.newObjects > 0
     }
-    let record = try plan.record(read)
+    return try report(of: try plan.record(read), readings, log)
+  }
+
+  /// Scans before and after a command; the report is of what it lost.
+  ///
+  /// - Throws: `Failure` as above, or if memory can't be looked at.
+  func report(around check: CommandCheck) throws(Failure) -> LeakReport {
+    let log = LiveLog.memory()
+    var reading = reading
+    var readings: [LeakReport] = []
+    func before() throws(Failure) { reading.known = try reading.baselineOfNow() }
+    func work(_ interruptions: borrowing Interruptions) throws(Failure) -> Bool {
+      try check.run(interruptions)
+      reading.windows = check.windows
+      reading.others = check.modules.snapshots
+      return !check.isInterrupted
+    }
+    func after() throws(Failure) -> Bool {
+      let report = try reading.report()
+      readings.append(report)
+      return report.newObjects > 0
+    }
+    let record = try plan.record(before: before, work: work, after: after)
+    return try report(of: record, readings, log)
+  }
+
+  /// The last reading, with what it rests on.
+  private func report(
+    of record: ScanRecord, _ readings: [LeakReport], _ log: [String]
+  ) throws(Failure) -> LeakReport {
     if case .refused(let command, let error)? = record.trouble, readings.isEmpty,
       record.scans.isEmpty
     {
       throw KmemleakGate.failure(command, "\(error)")
     }
+    var readings = readings
     if readings.isEmpty { readings.append(try Self.empty()) }
     var report = readings.removeLast()
-    report.scan = ScanFacts(
-      record, minimumAge: minimumAge, log: LiveLog.memory(after: log))
+    report.scan = ScanFacts(record, minimumAge: minimumAge, log: LiveLog.memory(after: log))
     return report.seen(in: readings)
   }
 

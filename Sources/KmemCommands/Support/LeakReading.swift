@@ -10,6 +10,12 @@ struct LeakReading {
   let wanted: UInt64?
   let rules: [Suppression]
   let sources: SourceLineOptions
+  /// Lists of modules that were taken meanwhile.
+  var others: [Snapshot] = []
+  /// What was listed before, where it isn't named by a reference.
+  var known: LeakBaseline?
+  /// The iterations of a command, of which alone the report is to be.
+  var windows: LeakWindows?
 
   /// The report.
   ///
@@ -55,13 +61,34 @@ struct LeakReading {
     return try Self.checked(text.report(snapshot), stream.name)
   }
 
+  /// What the live report lists now, to tell later objects from.
+  ///
+  /// - Throws: `Failure` if it can't be read.
+  func baselineOfNow() throws(Failure) -> LeakBaseline {
+    guard case .stream(let stream, let capture) = try input.source() else {
+      throw Failure(status: .usage, message: "only the live report can be a baseline")
+    }
+    let snapshot = Snapshot(capture)
+    let map = ModuleHistory(snapshot: snapshot, sources: sources).map()
+    var objects = LeakBaselineText(
+      LeakBaseline(boot: .same, modules: map.printed(at: snapshot.host.upTime)))
+    do {
+      _ = try stream.read { objects.read($0) }
+    } catch {
+      throw Failure.kmemleak(error)
+    }
+    return objects.baseline()
+  }
+
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
   private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure) -> LeakText {
     // A log names frames as they were when each line was written.
     let moment = isOwn ? snapshot.host.upTime : nil
     guard let baseline else {
-      let map = ModuleHistory(snapshot: snapshot, sources: sources).map()
-      return LeakText(modules: map.printed(at: moment), rules: rules, wanted: wanted)
+      let map = ModuleHistory(snapshot: snapshot, others: others, sources: sources).map()
+      return LeakText(
+        modules: map.printed(at: moment), baseline: known, rules: rules, wanted: wanted,
+        windows: windows)
     }
     let known = try LeakInput(reference: baseline, root: nil, options: input.options).held()
     let before = Snapshot(known)

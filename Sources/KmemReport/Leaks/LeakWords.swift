@@ -132,6 +132,10 @@ struct LeakWords {
 
   var notes: [String] {
     var notes = [clockNote].compactMap(\.self)
+    if group.stacks > 1 {
+      notes.append(
+        "\(group.stacks) stacks that differ only in who was interrupted; their frames are left out")
+    }
     if group.mayBeTruncated {
       notes.append("the stack has 16 frames, as many as kmemleak keeps: callers may be missing")
     }

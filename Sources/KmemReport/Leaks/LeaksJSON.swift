@@ -33,7 +33,7 @@ package enum LeaksJSON {
       "module": JSONValue(group.culprit?.module),
       "source": group.culprit?.line.map(line) ?? .null,
       "frames": .array(group.frames.map(frame)),
-      "mayBeTruncated": .bool(group.mayBeTruncated),
+      "mayBeTruncated": .bool(group.mayBeTruncated), "stacks": JSONValue(group.stacks),
       "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
       "kinds": tally(group.kinds, "kind") { .string($0.rawValue) },
       "contents": tally(group.contents, "content") { .string($0.rawValue) },

@@ -18,17 +18,31 @@ package struct LeaksText: PagedReport {
 
   package mutating func write() {
     page.moment(report.moment)
+    writeGroups()
+    writeComparison()
+    writeGrounds()
+    page.blank()
+    page.sentence(LeaksVerdict(report).sentence, tone, indent: 0)
+    writeOffers()
+  }
+
+  mutating func writeGroups() {
     for (index, group) in shown.enumerated() {
       page.blank()
       writeGroup(group, number: index + 1)
     }
     writeRest()
-    writeComparison()
+  }
+
+  /// What was left out, what the text and the scans were worth.
+  mutating func writeGrounds() {
     writeSuppressions()
     writeText()
     writeScan()
-    page.blank()
-    page.sentence(LeaksVerdict(report).sentence, tone, indent: 0)
+  }
+
+  /// Suppressions to copy, where they are asked for.
+  mutating func writeOffers() {
     guard offersSuppressions else { return }
     page.blank()
     for group in report.groups {
@@ -61,8 +75,7 @@ package struct LeaksText: PagedReport {
   private mutating func writeGroup(_ group: LeakGroup, number: Int) {
     let words = LeakWords(group, in: report)
     page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0)
-    if let source = words.source { page.sentence("at \(source)", .heading, indent: 3) }
-    page.sentence(words.kind, indent: 3)
+    page.sentence(words.source.map { "at \($0) · \(words.kind)" } ?? words.kind, indent: 3)
     page.sentence("\(words.tasks), \(words.age)", indent: 3)
     if let evidence = group.evidence { page.sentence(evidence, indent: 3) }
     guard isVerbose else { return page.sentence(words.path(page.style.width), .faint, indent: 3) }

@@ -18,6 +18,14 @@ extension SourceCatalog {
         "sys/kernel/security/lockdown", "sys/module/kmemleak/parameters/*",
       ]) + [SourceSpec("sys/kernel/debug/kmemleak", cost: .blocking, limit: 1)])
 
+  /// The amounts that are compared after each run of a command.
+  package static let amounts = SourceCatalog(
+    specs([
+      "proc/meminfo", "proc/vmstat", "proc/zoneinfo", "proc/slabinfo", "proc/vmallocinfo",
+      "proc/allocinfo", "proc/uptime", "proc/sys/kernel/osrelease",
+      "proc/sys/kernel/random/boot_id", "sys/kernel/slab/*/reclaim_account",
+    ]))
+
   /// Everything but kmemleak's report, which may be larger than all the rest.
   package static let withoutLeaks = SourceCatalog(
     live.specs.filter { $0.pattern.text != "sys/kernel/debug/kmemleak" })
