@@ -11,8 +11,8 @@ package struct LeakCollector {
   private var candidates: [[Int]] = []
   /// Between which lists of modules the objects of each group were allocated.
   private var epochs: [Set<Int?>] = []
-  /// The names of tasks, each made a string once.
-  private var comms: [Int: String] = [:]
+  /// The names of tasks, by their numbers in the reader's tables.
+  private var comms: [String] = []
   private var wanted: UInt64?
   /// The iterations of a command; only what they lost is collected then.
   private let windows: LeakWindows?
@@ -21,8 +21,8 @@ package struct LeakCollector {
   /// Objects that the text holds more than once, as reports one after another do.
   package private(set) var repeated: Int64 = 0
   /// All objects and those of the baseline by stack, the suppressed ones included.
-  private var all: [Int: Int64] = [:]
-  private var still: [Int: Int64] = [:]
+  private var all: [Int64] = []
+  private var still: [Int64] = []
 
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
@@ -45,9 +45,8 @@ package struct LeakCollector {
     }
     // Addresses of another boot mean nothing.
     let isKnown = baseline.flatMap { $0.boot == .different ? nil : $0.contains(identity) }
-    if isKnown == true { still[record.stack, default: 0] += 1 }
-    all[record.stack, default: 0] += 1
-    let comm = record.comm.map { name($0, tables) }
+    if isKnown == true { still[record.stack] += 1 }
+    all[record.stack] += 1
     if let wanted, wanted >= record.address, wanted - record.address < max(1, record.size) {
       found = found ?? record
     }
@@ -56,8 +55,8 @@ package struct LeakCollector {
       window = isKnown == true ? nil : record.jiffies.flatMap(windows.index)
       guard window != nil else { return }
     }
-    guard !isSuppressed(record, comm) else { return }
-    groups[record.stack].add(record, comm)
+    guard rules.isEmpty || !isSuppressed(record) else { return }
+    groups[record.stack].add(record, comms)
     if let windows, let window {
       groups[record.stack].lose(1, Int64(clamping: record.size), in: window, of: windows.count)
     }
@@ -66,14 +65,20 @@ package struct LeakCollector {
 
   /// Makes the record's group, or looks whether its frames mean the same for this object.
   private mutating func placeGroup(of record: KmemleakRecord, _ tables: KmemleakTables) {
+    while comms.count < tables.commCount { comms.append(tables.comm(comms.count)) }
     let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while groups.count < tables.stackCount {
       groups.append(
         LeakGroup(tables.stack(groups.count).map { LeakFrame($0, modules, at: moment) }))
       epochs.append([modules.epoch(of: moment)])
       candidates.append(fittingRules(groups.count - 1))
+      all.append(0)
+      still.append(0)
     }
-    guard epochs[record.stack].insert(modules.epoch(of: moment)).inserted else { return }
+    // Without a moment all objects have the frames of the first one.
+    guard moment != nil, epochs[record.stack].insert(modules.epoch(of: moment)).inserted else {
+      return
+    }
     let frames = tables.stack(record.stack).map { LeakFrame($0, modules, at: moment) }
     for (index, frame) in frames.enumerated() where frame != groups[record.stack].frames[index] {
       // What one object's time allows and another's doesn't is nobody's.
@@ -88,15 +93,9 @@ package struct LeakCollector {
     rules.indices.filter { rules[$0].fits(groups[group]) }
   }
 
-  private mutating func name(_ number: Int, _ tables: KmemleakTables) -> String {
-    if let known = comms[number] { return known }
-    let name = tables.comm(number)
-    comms[number] = name
-    return name
-  }
-
-  private mutating func isSuppressed(_ record: KmemleakRecord, _ comm: String?) -> Bool {
+  private mutating func isSuppressed(_ record: KmemleakRecord) -> Bool {
     guard !candidates[record.stack].isEmpty else { return false }
+    let comm = record.comm.map { comms[$0] }
     let fitting = candidates[record.stack].first { rules[$0].fits(size: record.size, comm: comm) }
     guard let fitting else { return false }
     rules[fitting].use(record)
@@ -107,7 +106,7 @@ package struct LeakCollector {
 extension LeakCollector {
   /// What was collected, once the text has ended; ranked by bytes, then by rate.
   package func findings() -> (groups: [LeakGroup], rules: [Suppression]) {
-    let kept = groups.filter { $0.objects > 0 }.joinedAtInterrupts()
+    let kept = groups.filter { $0.objects > 0 }.map { $0.naming(comms) }.joinedAtInterrupts()
     let ranked = kept.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
       if first.bytes != second.bytes { return first.bytes > second.bytes }
@@ -128,9 +127,11 @@ extension LeakCollector {
     }
   }
 
-  private func byFingerprint(_ counts: [Int: Int64]) -> [String: Int64] {
+  private func byFingerprint(_ counts: [Int64]) -> [String: Int64] {
     var result: [String: Int64] = [:]
-    for (stack, count) in counts { result[groups[stack].fingerprint, default: 0] += count }
+    for (stack, count) in counts.enumerated() where count > 0 {
+      result[groups[stack].fingerprint, default: 0] += count
+    }
     return result
   }
 
@@ -138,7 +139,7 @@ extension LeakCollector {
   package var wantedObject: LeakObject? {
     found.map { record in
       LeakObject(
-        record, comm: record.comm.flatMap { comms[$0] }, frames: groups[record.stack].frames)
+        record, comm: record.comm.map { comms[$0] }, frames: groups[record.stack].frames)
     }
   }
 }
@@ -147,7 +148,8 @@ extension LeakGroup {
   /// Ticks from the first allocation to the last: the same bytes in fewer are a higher rate.
   fileprivate var span: UInt64 { jiffies.map { $0.upperBound - $0.lowerBound } ?? .max }
 
-  mutating func add(_ record: KmemleakRecord, _ comm: String?) {
+  /// Counts an object, whose task's name is one of `comms`.
+  mutating func add(_ record: KmemleakRecord, _ comms: [String]) {
     let size = Int64(clamping: record.size)
     let others = Int64(clamping: record.others)
     objects = objects.plus(1).plus(others)
@@ -156,11 +158,20 @@ extension LeakGroup {
     sizes.add(record.size)
     kinds.add(LeakKind(record.kind))
     contents.add(LeakContent(record.dump.content))
-    if let comm { comms.add(comm) }
+    if let comm = record.comm { commNumbers.add(comm) }
     if let pid = record.pid { pids.add(pid) }
     if let ticks = record.jiffies { jiffies = Self.widened(jiffies, ticks) }
     if let age = record.age { ages = Self.widened(ages, age) }
-    if examples.count < 3 { examples.append(LeakObject(record, comm: comm, frames: [])) }
+    if examples.count < 3 {
+      examples.append(LeakObject(record, comm: record.comm.map { comms[$0] }, frames: []))
+    }
+  }
+
+  /// The group with the names of its tasks.
+  func naming(_ names: [String]) -> LeakGroup {
+    var group = self
+    group.comms = commNumbers.map { names[$0] }
+    return group
   }
 
   /// Counts what one iteration lost.

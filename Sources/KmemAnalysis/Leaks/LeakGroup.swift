@@ -12,6 +12,8 @@ package struct LeakGroup: Sendable {
   package internal(set) var kinds = Tally<LeakKind>()
   package internal(set) var contents = Tally<LeakContent>()
   package internal(set) var comms = Tally<String>()
+  /// The same by the numbers of the names, which cost less to compare.
+  var commNumbers = Tally<Int>()
   package internal(set) var pids = Tally<Int64>()
   /// Ticks of the first and the last allocation.
   package internal(set) var jiffies: ClosedRange<UInt64>?
@@ -85,6 +87,14 @@ package struct Tally<Value: Hashable & Sendable>: Sendable {
   }
 
   mutating func add(others count: Int64) { others = others.plus(count) }
+
+  /// The same counts of other values, each of which stands for one of these.
+  func map<Other>(_ transform: (Value) -> Other) -> Tally<Other> {
+    var tally = Tally<Other>()
+    tally.entries = entries.map { (transform($0.value), $0.count) }
+    tally.others = others
+    return tally
+  }
 
   /// The values, the most frequent first; those as frequent in the order in which they were seen.
   package var ranked: [(value: Value, count: Int64)] {
