@@ -101,7 +101,7 @@ struct SeriesJudge {
 }
 
 extension SeriesFit {
-  /// The least straightness that a leak's rise has; hardly one random walk in 200 reaches it.
+  /// The least straightness that a leak's rise has; hardly one random walk in 100 reaches it.
   static let leastStraightness = 15.0
 
   /// Whether the floors rise all the time, at about the same rate.
@@ -111,12 +111,13 @@ extension SeriesFit {
 
   /// How many seconds more would probably make the rise sure, if it is one.
   ///
-  /// Straightness grows about as time does, the other measures faster.
+  /// Straightness grows about as time does, the other measures faster; a quarter more is for the luck
+  /// that half of all runs don't have.
   func secondsToDecide(floor: Double) -> Double {
     let lacks = [
       3.5 / max(test.z, 0.1), Self.leastStraightness / max(straightness.t, 0.1),
-      floor / max(growth, 1e-9), 3 * line.noise / max(growth, 1e-9), 1.25,
+      floor / max(growth, 1e-9), 3 * line.noise / max(growth, 1e-9), 1,
     ]
-    return seconds * (min(20, lacks.max() ?? 2) - 1)
+    return seconds * (1.25 * min(16, lacks.max() ?? 2) - 1)
   }
 }
