@@ -16,21 +16,6 @@ enum Distribution {
     return t * exponential(polynomial - x * x) / 2
   }
 
-  /// The chance that Student's t exceeds a value, for an even number of degrees of freedom.
-  ///
-  /// Exact: Abramowitz and Stegun, "Handbook of Mathematical Functions", 26.7.4.
-  static func studentTail(_ t: Double, evenDegrees degrees: Int) -> Double {
-    guard t.isFinite, degrees >= 2 else { return t > 0 && degrees >= 2 ? 0 : 1 }
-    let square = Double(degrees) / (Double(degrees) + t * t)
-    var term = 1.0
-    var sum = 1.0
-    for k in stride(from: 2, to: degrees, by: 2) {
-      term *= square * Double(k - 1) / Double(k)
-      sum += term
-    }
-    return (1 - t / (Double(degrees) + t * t).squareRoot() * sum) / 2
-  }
-
   /// e to the x, which the standard library doesn't have; relative error below 1e-14.
   ///
   /// Taylor's series of the rest that division by ln 2 leaves (at most 0.35), 14 terms.

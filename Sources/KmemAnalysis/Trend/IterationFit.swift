@@ -7,13 +7,13 @@ struct IterationFit: Sendable {
   let warmUpGrowth: Double
   let line: TheilSen
   let test: MannKendall
-  let drift: Drift
+  let straightness: Straightness
   /// Where the amount rose.
   let rises: [TrendPoint]
   let falls: Int
 
   /// More points than this are thinned to floors, since the work grows with their square.
-  private static let mostPoints = 240
+  private static let mostPoints = 120
 
   init?(_ points: [TrendPoint], from start: Int) {
     let later = points.filter { $0.x >= Double(start) }
@@ -24,17 +24,13 @@ struct IterationFit: Sendable {
     rises = later.rises
     falls = later.falls
     let floors = later.floors(atMost: Self.mostPoints)
-    test = MannKendall(floors)
-    drift = Drift(floors)
+    guard let all = TheilSen(floors) else { return nil }
+    test = MannKendall(floors, around: all)
+    straightness = Straightness(later)
     // A page of small objects fills only now and then: the line through the moments when it does is
     // exact, where one through all the steps' points is bent by where the steps begin and end.
     let steps = falls == 0 && rises.count >= 3 && rises.count < later.count - 1
-    guard
-      let line = TheilSen(
-        steps ? rises.floors(atMost: Self.mostPoints) : floors,
-        varianceFactor: test.varianceFactor)
-    else { return nil }
-    self.line = line
+    line = steps ? TheilSen(rises.floors(atMost: Self.mostPoints)) ?? all : all
   }
 
   /// The fit whose warm-up is the shortest after which the growth keeps its rate.
@@ -42,9 +38,13 @@ struct IterationFit: Sendable {
   /// Warm-up is a fifth of the iterations and at least one, else a third, else half of them: a leak
   /// goes on after each, so nothing of it is lost but samples.
   static func chosen(_ points: [TrendPoint], iterations: Int) -> IterationFit? {
-    let fits = [iterations / 5, iterations / 3, iterations / 2]
-      .compactMap { IterationFit(points, from: Swift.max(1, $0)) }
-    return fits.first { !$0.fades } ?? fits.last
+    var fit: IterationFit?
+    for start in [iterations / 5, iterations / 3, iterations / 2] {
+      guard let next = IterationFit(points, from: Swift.max(1, start)) else { continue }
+      fit = next
+      if !next.fades { break }
+    }
+    return fit
   }
 
   var growth: Double { (points.last?.y ?? 0) - warmUpGrowth }
@@ -83,6 +83,6 @@ struct IterationFit: Sendable {
   var leaks: Bool {
     guard !fades, line.slope > 0 else { return false }
     if isRegular || falls == 0 && rises.count >= 8 { return true }
-    return test.chance < 0.005 && drift.chance < 0.005
+    return test.chance < 0.005 && straightness.t > 12
   }
 }

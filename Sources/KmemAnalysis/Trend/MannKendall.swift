@@ -13,13 +13,10 @@ struct MannKendall: Hashable, Sendable {
   /// The chance of so high a score without a rise.
   var chance: Double { Distribution.normalTail(z) }
 
-  init(_ points: [TrendPoint]) {
+  /// The test of points through which the line was drawn.
+  init(_ points: [TrendPoint], around line: TheilSen) {
     let values = points.map(\.y)
     score = Self.score(values)
-    guard let line = TheilSen(points) else {
-      (varianceFactor, z) = (1, 0)
-      return
-    }
     varianceFactor = Self.varianceFactor(line.residuals(points))
     let deviation = (Self.variance(values) * varianceFactor).squareRoot()
     z = deviation > 0 ? Double(score - score.signum()) / deviation : 0
@@ -27,9 +24,9 @@ struct MannKendall: Hashable, Sendable {
 
   private static func score(_ values: [Double]) -> Int {
     var score = 0
-    for (index, first) in values.enumerated() {
-      for second in values[(index + 1)...] {
-        score += second > first ? 1 : second < first ? -1 : 0
+    for later in values.indices.dropFirst() {
+      for earlier in 0..<later where values[earlier] != values[later] {
+        score += values[earlier] < values[later] ? 1 : -1
       }
     }
     return score

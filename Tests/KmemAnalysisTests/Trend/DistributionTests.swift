@@ -12,19 +12,10 @@ struct DistributionTests {
     #expect(abs(Distribution.normalTail(z) / chance - 1) < 1e-6)
   }
 
-  @Test(arguments: [
-    (2.919985580, 2, 0.05), (9.924843201, 2, 0.005), (4.604094871, 4, 0.005),
-    (3.707428021, 6, 0.005), (5.207626239, 6, 0.001), (1.812461123, 10, 0.05),
-    (-2.919985580, 2, 0.95),
-  ]) func `Student's tail is the table's`(t: Double, degrees: Int, chance: Double) {
-    #expect(abs(Distribution.studentTail(t, evenDegrees: degrees) - chance) < 1e-8)
-  }
-
-  @Test func `endless t and no degrees of freedom don't trap`() {
-    #expect(Distribution.studentTail(.infinity, evenDegrees: 6) == 0)
-    #expect(Distribution.studentTail(-.infinity, evenDegrees: 6) == 1)
-    #expect(Distribution.studentTail(5, evenDegrees: 0) == 1)
+  @Test func `what is no number has no small chance`() {
     #expect(Distribution.normalTail(.nan) == 1)
+    #expect(Distribution.normalTail(.infinity) == 0)
+    #expect(Distribution.normalTail(-.infinity) == 1)
   }
 
   @Test(arguments: [
