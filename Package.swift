@@ -30,6 +30,9 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .yum(["libarchive-devel"])]),
+    .systemLibrary(
+      name: "CElfutils", pkgConfig: "libdw",
+      providers: [.apt(["libdw-dev"]), .yum(["elfutils-devel"])]),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
     .target(name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict),
     .target(
@@ -40,9 +43,14 @@ let package = Package(
       dependencies: ["CKmod", "CArchive", "KmemParsers", "KmemSnapshot", systemPackage],
       swiftSettings: strict),
     .target(
+      name: "KmemSymbols",
+      dependencies: ["CElfutils", "CKmod", "CArchive", "KmemAnalysis", systemPackage],
+      swiftSettings: strict),
+    .target(
       name: "KmemCommands",
       dependencies: [
-        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", argumentParser, systemPackage,
+        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemSymbols", argumentParser,
+        systemPackage,
       ],
       swiftSettings: strict),
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
@@ -75,6 +83,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemSourcesTests", dependencies: ["KmemSources", "KmemSnapshot", systemPackage],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KmemSymbolsTests",
+      dependencies: ["KmemSymbols", "KmemAnalysis", "KmemTestSupport", systemPackage],
       swiftSettings: strict),
   ]
 )

@@ -1,0 +1,60 @@
+/// A frame whose line of source can be asked for: what `%pS` prints, taken apart.
+package struct CodeFrame: Hashable, Sendable {
+  package let function: String
+  /// How far behind the function's beginning the return address lies.
+  package let offset: UInt64
+  /// The function's size as kallsyms reckons it, the padding behind it included.
+  package let length: UInt64?
+  /// Nothing for the kernel itself.
+  package let module: String?
+
+  package init(function: String, offset: UInt64, length: UInt64?, module: String?) {
+    self.function = function
+    self.offset = offset
+    self.length = length
+    self.module = module
+  }
+}
+
+/// A line of source, and the function whose it is: that of the frame, or one put into it.
+package struct SourceLine: Hashable, Sendable {
+  package let function: String
+  package let file: String
+  package let line: Int
+
+  package init(function: String, file: String, line: Int) {
+    self.function = function
+    self.file = file
+    self.line = line
+  }
+
+  /// The place as compilers write it: `fs/super.c:12`.
+  package var text: String { "\(file):\(line)" }
+}
+
+/// What files with debugging information say about the frames of a report.
+package struct SourceAnswers: Sendable {
+  /// The lines of each frame, the innermost function first.
+  package var lines: [CodeFrame: [SourceLine]] = [:]
+  /// Why there are none for others, as sentences.
+  package var notes: [String] = []
+  /// The files that were used.
+  package var files: [SymbolFile] = []
+
+  package init() {}
+}
+
+/// A file with debugging information that lines were taken from.
+package struct SymbolFile: Hashable, Sendable {
+  package let path: String
+  /// Nothing for the kernel itself.
+  package let module: String?
+  /// Whether its build id is the one that the machine reported; its functions' sizes agree in any case.
+  package let isSameBuild: Bool
+
+  package init(path: String, module: String?, isSameBuild: Bool) {
+    self.path = path
+    self.module = module
+    self.isSameBuild = isSameBuild
+  }
+}

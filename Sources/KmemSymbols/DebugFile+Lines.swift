@@ -1,0 +1,99 @@
+internal import CElfutils
+internal import Glibc
+internal import KmemAnalysis
+
+extension DebugFile {
+  /// The lines of source that an address stands for, the innermost function first.
+  ///
+  /// Those behind the first are where a function was called that the compiler put into the one that
+  /// follows. Nothing without line tables for the address.
+  func lines(at address: UInt64, in function: String) -> [SourceLine] {
+    guard let (unit, pc) = unsafe unit(of: address), let line = unsafe dwarf_getsrc_die(unit, pc),
+      let file = unsafe dwarf_linesrc(line, nil, nil)
+    else { return [] }
+    var number: CInt = 0
+    guard unsafe dwarf_lineno(line, &number) == 0, number > 0 else { return [] }
+    let roots = unsafe roots(of: unit)
+    let calls = unsafe inlinedCalls(in: unit, pc, roots)
+    var lines = [
+      SourceLine(
+        function: calls.first?.name ?? function,
+        file: unsafe roots.shortened(String(cString: file)),
+        line: Int(number))
+    ]
+    for (index, call) in calls.enumerated() {
+      guard let file = call.file, call.line > 0 else { break }
+      let caller = index + 1 < calls.count ? calls[index + 1].name : nil
+      lines.append(SourceLine(function: caller ?? function, file: file, line: call.line))
+    }
+    return lines
+  }
+
+  /// The compilation unit that the address belongs to, and the address as the unit has it.
+  private func unit(of address: UInt64) -> (UnsafeMutablePointer<Dwarf_Die>, UInt64)? {
+    var bias = Dwarf_Addr()
+    if let unit = unsafe dwfl_module_addrdie(module, address, &bias) {
+      return unsafe (unit, address &- bias)
+    }
+    // clang writes no table of the units' addresses (.debug_aranges), and old libdw needs it.
+    var unit = unsafe dwfl_module_nextcu(module, nil, &bias)
+    while let current = unsafe unit {
+      if unsafe dwarf_haspc(current, address &- bias) == 1 {
+        return unsafe (current, address &- bias)
+      }
+      unsafe unit = unsafe dwfl_module_nextcu(module, current, &bias)
+    }
+    return nil
+  }
+
+  /// A function that was put into another one, and where that called it.
+  private struct InlinedCall {
+    let name: String?
+    let file: String?
+    let line: Int
+  }
+
+  private func inlinedCalls(
+    in unit: UnsafeMutablePointer<Dwarf_Die>, _ pc: UInt64, _ roots: SourceRoots
+  ) -> [InlinedCall] {
+    var files: OpaquePointer?
+    guard unsafe dwarf_getsrcfiles(unit, &files, nil) == 0 else { return [] }
+    return unsafe enclosingScopes(in: unit, pc).compactMap { scope in
+      var scope = unsafe scope
+      guard unsafe dwarf_tag(&scope) == DW_TAG_inlined_subroutine else { return nil }
+      let number = unsafe Self.number(DW_AT_call_file, of: &scope).flatMap(Int.init(exactly:))
+      let file = unsafe number.flatMap { unsafe dwarf_filesrc(files, $0, nil, nil) }
+      return unsafe InlinedCall(
+        name: dwarf_diename(&scope).map { unsafe String(cString: $0) },
+        file: file.map { unsafe roots.shortened(String(cString: $0)) },
+        line: Self.number(DW_AT_call_line, of: &scope).flatMap(Int.init(exactly:)) ?? 0)
+    }
+  }
+
+  /// The scopes around the address as they lie in the code, the innermost first.
+  private func enclosingScopes(in unit: UnsafeMutablePointer<Dwarf_Die>, _ pc: UInt64)
+    -> [Dwarf_Die]
+  {
+    var list: UnsafeMutablePointer<Dwarf_Die>?
+    guard unsafe dwarf_getscopes(unit, pc, &list) > 0, let innermost = unsafe list else {
+      return unsafe []
+    }
+    defer { unsafe free(innermost) }
+    // Around an inlined function this list has the scopes of its definition, not of its caller.
+    var parents: UnsafeMutablePointer<Dwarf_Die>?
+    let count = unsafe dwarf_getscopes_die(innermost, &parents)
+    guard count > 0, let outer = unsafe parents else { return unsafe [] }
+    defer { unsafe free(outer) }
+    return unsafe (0..<Int(count)).map { unsafe outer[$0] }
+  }
+
+  static func number(_ name: some BinaryInteger, of die: UnsafeMutablePointer<Dwarf_Die>) -> UInt64?
+  {
+    var attribute = unsafe Dwarf_Attribute()
+    var value = Dwarf_Word()
+    guard unsafe dwarf_attr(die, CUnsignedInt(truncatingIfNeeded: name), &attribute) != nil,
+      unsafe dwarf_formudata(&attribute, &value) == 0
+    else { return nil }
+    return value
+  }
+}

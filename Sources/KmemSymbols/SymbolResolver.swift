@@ -1,0 +1,101 @@
+package import KmemAnalysis
+
+/// Finds the lines of source of frames in the files that belong to the code that ran.
+///
+/// A file of another build is refused: it would give lines that look right and aren't.
+package final class SymbolResolver {
+  private let search: SymbolSearch
+  private let identities: SymbolIdentities
+  private var answers = SourceAnswers()
+  private var notes = SymbolNotes()
+
+  package init(_ places: SymbolPlaces, _ identities: SymbolIdentities = SymbolIdentities()) {
+    search = SymbolSearch(places)
+    self.identities = identities
+  }
+
+  /// The lines of all frames that have some, each looked up once.
+  package func answers(to frames: Set<CodeFrame>) -> SourceAnswers {
+    answers = SourceAnswers()
+    notes = SymbolNotes()
+    for (module, own) in Dictionary(grouping: frames, by: \.module).sorted(by: Self.isBefore) {
+      resolve(own.sorted { ($0.function, $0.offset) < ($1.function, $1.offset) }, of: module)
+    }
+    answers.notes = notes.sentences(release: search.places.release)
+    return answers
+  }
+
+  private static func isBefore(
+    _ one: (key: String?, value: [CodeFrame]), _ other: (key: String?, value: [CodeFrame])
+  ) -> Bool { one.key ?? "" < other.key ?? "" }
+
+  /// Takes the lines from the first file that is of the same build as the code.
+  private func resolve(_ frames: [CodeFrame], of module: String?) {
+    var isStripped = false
+    for file in files(for: module) {
+      let match = FileMatch(file, module: module, identities)
+      if case .different(let reason) = match {
+        notes.refuse(file.path, reason)
+        continue
+      }
+      guard file.hasLines, let debug = DebugFile(file) else {
+        isStripped = true
+        continue
+      }
+      let functions = debug.functions(named: Set(frames.map(\.function)))
+      if match == .unknown, let reason = Self.disagreement(frames, functions) {
+        notes.refuse(file.path, reason)
+        continue
+      }
+      take(frames, functions, from: debug)
+      answers.files.append(
+        SymbolFile(path: file.path, module: module, isSameBuild: match == .same))
+      return
+    }
+    notes.miss(module, isStripped: isStripped)
+  }
+
+  /// The files that exist, those with what was taken out of each behind it.
+  private func files(for module: String?) -> some Sequence<ElfFile> {
+    let candidates = search.candidates(for: module, buildID: identities.buildID(of: module))
+    return candidates.lazy.compactMap(ElfFile.init).flatMap { file in
+      file.hasLines
+        ? [file] : [file] + self.search.companions(of: file).compactMap(ElfFile.init)
+    }
+  }
+
+  /// A function that can't be the one of the report, as another size shows; nothing if all agree.
+  private static func disagreement(_ frames: [CodeFrame], _ functions: [String: [CodeSymbol]])
+    -> String?
+  {
+    for frame in frames {
+      guard let length = frame.length, let own = functions[frame.function], !own.isEmpty,
+        !own.contains(where: { $0.fits(length) })
+      else { continue }
+      let sizes = own.map { String($0.reach ?? $0.size) }.joined(separator: " or ")
+      return "\(frame.function) has \(length) bytes in the report and \(sizes) in the file, "
+        + "which therefore is of another build"
+    }
+    return nil
+  }
+
+  private func take(
+    _ frames: [CodeFrame], _ functions: [String: [CodeSymbol]], from debug: DebugFile
+  ) {
+    for frame in frames where frame.offset > 0 {
+      var own = functions[frame.function] ?? []
+      if own.count > 1, let length = frame.length { own = own.filter { $0.fits(length) } }
+      own.removeAll { frame.offset > $0.reach ?? .max }
+      // The frame is a return address: the call, and the line it is on, end one byte before it.
+      // Where the call is a function's last instruction, the address lies in the next function.
+      let found = Set(
+        own.map { debug.lines(at: $0.address &+ frame.offset &- 1, in: frame.function) })
+      if found.count > 1 {
+        // Static functions of one name: nothing tells which of them it was.
+        notes.ambiguous.insert(frame.function)
+      } else if let lines = found.first, !lines.isEmpty {
+        answers.lines[frame] = lines
+      }
+    }
+  }
+}
