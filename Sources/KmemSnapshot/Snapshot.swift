@@ -7,6 +7,8 @@ package struct Snapshot: Sendable {
   package let kind: Capture.Kind
   package let label: String?
   package let host: Host
+  /// The processors that were online, where the manifest says so.
+  package let processors: Int?
 
   package let meminfo: Reading<Meminfo>
   package let vmstat: Reading<Vmstat>
@@ -55,6 +57,7 @@ package struct Snapshot: Sendable {
     origin = capture.origin
     kind = capture.kind
     label = capture.manifest?.label
+    processors = capture.manifest?.processors
     meminfo = reader.meminfo()
     vmstat = reader.parse("proc/vmstat")
     buddyinfo = reader.parse("proc/buddyinfo")

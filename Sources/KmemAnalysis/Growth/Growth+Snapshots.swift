@@ -2,8 +2,8 @@ import KmemParsers
 package import KmemSnapshot
 
 extension Growth {
-  /// Compares two snapshots, the earlier one first.
-  package init(from before: Snapshot, to after: Snapshot) {
+  /// Compares two snapshots, the earlier one first; `leaks` are what kmemleak says of the later one.
+  package init(from before: Snapshot, to after: Snapshot, leaks: [LeakGroup] = []) {
     self.before = Moment(before)
     self.after = Moment(after)
     let total = Change(before.meminfoBytes("MemTotal"), after.meminfoBytes("MemTotal"))
@@ -28,6 +28,11 @@ extension Growth {
     meetings = Meeting.growths(classes: classes, caches: caches, callers: vmallocCallers)
     verdict = GrowthVerdict(
       kind: kind, total: total.after ?? 0, classes: classes, caches: caches.elements)
+    attributions = Attributions(
+      from: before, to: after, classes: classes, caches: caches, callers: vmallocCallers,
+      tags: allocationTags, leaks: leaks
+    ).all()
+    ledger = OwnerLedger(from: before, to: after)
   }
 
   /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.

@@ -21,6 +21,10 @@ package struct Growth: Hashable, Sendable {
   /// Growths that should meet, with the gap between them.
   package let meetings: [Meeting]
   package let verdict: GrowthVerdict
+  /// Who owns what grew, the largest growth first.
+  package let attributions: [Attribution]
+  /// What modules and parts of the kernel gained.
+  package let ledger: OwnerLedger
 
   /// What a comparison of the two can mean.
   package enum Kind: Hashable, Sendable {

@@ -19,6 +19,10 @@ package struct Health: Hashable, Sendable {
   package let meetings: [Meeting]
   /// What is wrong, the worst first.
   package let findings: [Finding]
+  /// What modules and parts of the kernel hold.
+  package let ledger: OwnerLedger
+  /// The likeliest owner of each cache, by the cache's name; none where nothing tells one.
+  package let cacheOwners: [String: [Candidate]]
 
   package init(_ snapshot: Snapshot) {
     moment = Moment(snapshot)
@@ -41,6 +45,26 @@ package struct Health: Hashable, Sendable {
       FindingRules(
         snapshot: snapshot, books: books, zones: zones, slab: slab, pressure: pressure
       ).findings
+    ledger = OwnerLedger(snapshot)
+    cacheOwners = Self.owners(of: slab?.caches ?? [], snapshot)
+  }
+}
+
+extension Health {
+  /// Who allocated each cache's objects, where the kernel noted it, else who made the cache.
+  private static func owners(of caches: [SlabUsage.Cache], _ snapshot: Snapshot)
+    -> [String: [Candidate]]
+  {
+    let names = InferredOwners(snapshot)
+    var owners: [String: [Candidate]] = [:]
+    for cache in caches where cache.meaning?.holder != .instrumentation {
+      let traced = snapshot.allocTraces[cache.name].map {
+        TracedOwners.candidates(from: nil, to: $0, size: cache.objectSize)
+      }
+      let found = traced ?? names.candidates(for: cache.name, aliases: cache.aliases)
+      if !found.isEmpty { owners[cache.name] = found }
+    }
+    return owners
   }
 }
 

@@ -32,6 +32,15 @@ struct Diff: ParsableCommand {
     help: "End with status 1 if unexplained kernel memory grew by at least this (8MiB).")
   var failOn: ByteSize?
 
+  @Option(
+    name: .long, help: "Only growth summed by this: cache, module, function, line or directory.")
+  var by: Grouping?
+
+  /// What growth is summed by.
+  enum Grouping: String, ExpressibleByArgument, CaseIterable {
+    case cache, module, function, line, directory
+  }
+
   @OptionGroup var options: CommonOptions
 
   func run() throws {
@@ -41,7 +50,10 @@ struct Diff: ParsableCommand {
     try Output.answer(
       options.json
         ? DiffJSON.document(growth).text
-        : DiffText(growth, style: options.style, isVerbose: options.verbose).text)
+        : DiffText(
+          growth, style: options.style, isVerbose: options.verbose,
+          by: by.flatMap { DiffText.Grouping(rawValue: $0.rawValue) }
+        ).text)
     try judge(growth.verdict)
   }
 

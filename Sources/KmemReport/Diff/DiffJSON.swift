@@ -11,6 +11,7 @@ package enum DiffJSON {
       "classes": .array(growth.classes.map(memoryClass)),
       "counts": .array(growth.counts.map(count)),
       "meetings": .array(growth.meetings.map(JSONValue.meeting)), "verdict": verdict(growth),
+      "owners": .owners(growth.attributions), "ledger": .ledger(growth.ledger),
     ]
     for list in lists(growth) { members.merge(list) { first, _ in first } }
     return .object(members)

@@ -4,10 +4,13 @@ package import KmemAnalysis
 package struct DiffText: PagedReport {
   let growth: Growth
   let isVerbose: Bool
+  /// The one table that is wanted; nothing for all of it.
+  let grouping: Grouping?
   package var page: Page
 
-  package init(_ growth: Growth, style: Style, isVerbose: Bool) {
+  package init(_ growth: Growth, style: Style, isVerbose: Bool, by grouping: Grouping? = nil) {
     self.growth = growth
+    self.grouping = grouping
     self.isVerbose = isVerbose
     page = Page(style)
   }
@@ -15,14 +18,20 @@ package struct DiffText: PagedReport {
   package mutating func write() {
     writeMoments()
     writeKind()
-    writeTotals()
-    writeClasses()
-    writeCaches()
-    writeLists()
-    writeMeetings()
-    writeSources()
+    if let grouping { writeGroups(grouping) } else { writeAll() }
     page.blank()
     page.sentence(DiffVerdict(growth).sentence, tone, indent: 0)
+  }
+
+  private mutating func writeAll() {
+    writeTotals()
+    writeClasses()
+    writeOwners()
+    writeCaches()
+    writeLists()
+    if isVerbose { writeLedger(limit: .max) }
+    writeMeetings()
+    writeSources()
   }
 
   private var tone: Style.Tone {

@@ -84,7 +84,28 @@ struct DiffVerdict {
     case .line(let tag)?: return ", allocated by \(TagWords.words(tag))"
     case .caller(let caller)?:
       return ", asked for by \(caller.caller)\(caller.module.map { " [\($0)]" } ?? "")"
-    case nil: return ""
+    case nil: return attributed
+    }
+  }
+
+  /// Who it is by other evidence, with a word of doubt where it is inferred.
+  private var attributed: String {
+    guard let suspect = growth.suspectClass else { return "" }
+    let cache = suspect.memoryClass == .slabUnreclaimable ? growth.suspectCache : nil
+    let subject =
+      cache.map { Attribution.Subject.cache($0.name) } ?? .memoryClass(suspect.memoryClass)
+    guard let found = growth.attributions.first(where: { $0.subject == subject }),
+      let best = found.best
+    else { return "" }
+    switch best.confidence {
+    case .exact:
+      // Vectors beside per-CPU memory are asked for by its allocator, on behalf of someone else.
+      guard (best.growth ?? 0) > found.growth / 3, best.owner.function?.hasPrefix("pcpu_") != true
+      else { return "" }
+      return ", allocated by \(OwnerWords.line(best))"
+    case .likely:
+      return ", probably of \(OwnerWords.owner(best.owner)) (\(OwnerWords.grounds(best)))"
+    case .possible: return ", of \(OwnerWords.set(found.candidates)) (\(OwnerWords.grounds(best)))"
     }
   }
 

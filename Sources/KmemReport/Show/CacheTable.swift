@@ -4,7 +4,7 @@ import KmemAnalysis
 struct CacheTable {
   let table: Table
 
-  init(_ caches: some Collection<SlabUsage.Cache>) {
+  init(_ caches: some Collection<SlabUsage.Cache>, owners: [String: [Candidate]] = [:]) {
     var table = Table([
       .number("held"), .number("objects"), .number("used"), .number("size"),
       .text("cache", shrinks: true), .prose(""),
@@ -14,7 +14,9 @@ struct CacheTable {
         Table.Cell(Amount.short(cache.bytes)), Table.Cell(Amount.count(cache.objects)),
         Table.Cell(Self.used(cache)), Table.Cell("\(cache.objectSize)"),
         Table.Cell(CacheWords.name(cache.name, rows: cache.rows)),
-        Table.Cell(CacheWords.note(cache.meaning, aliases: cache.aliases), .faint))
+        Table.Cell(
+          CacheWords.note(cache.meaning, aliases: cache.aliases, owners: owners[cache.name] ?? []),
+          .faint))
     }
     self.table = table
   }
@@ -30,9 +32,19 @@ enum CacheWords {
   static func name(_ name: String, rows: Int) -> String { rows > 1 ? "\(name) (\(rows)×)" : name }
 
   /// What its objects are, by its name; and with whom it is merged.
-  static func note(_ meaning: CacheMeaning?, aliases: [String]) -> String {
-    let words = [meaning?.objects, merged(aliases)].compactMap { $0 }
+  static func note(
+    _ meaning: CacheMeaning?, aliases: [String], owners: [Candidate] = []
+  ) -> String {
+    let words = [owner(owners), meaning?.objects, merged(aliases)].compactMap { $0 }
     return words.joined(separator: "; ")
+  }
+
+  /// Who allocated its objects, or made it: the first, with how many more there are.
+  private static func owner(_ owners: [Candidate]) -> String? {
+    guard let first = owners.first else { return nil }
+    if first.confidence == .possible { return "\(OwnerWords.set(owners)) (inferred)" }
+    let more = owners.count > 1 ? " and \(owners.count - 1) more" : ""
+    return "\(OwnerWords.owner(first.owner))\(more) (\(OwnerWords.grounds(first)))"
   }
 
   private static func merged(_ aliases: [String]) -> String? {

@@ -7,7 +7,9 @@ package enum ShowJSON {
       "schema": .string("kmemcheck.show/1"), "moment": JSONValue(health.moment),
       "memory": books(health), "zones": .array(health.zones.map(zone)),
       "zonesMissing": JSONValue(health.zonesMissing),
-      "caches": health.slab.map { .array($0.caches.map(cache)) } ?? .null,
+      "caches": health.slab.map { .array($0.caches.map { cache($0, health.cacheOwners) }) }
+        ?? .null,
+      "ledger": .ledger(health.ledger),
       "cachesMissing": JSONValue(health.slabMissing),
       "cachesImpossible": JSONValue(health.slab?.impossible ?? []),
       "pressureSomeAvg10": JSONValue(health.pressure),
@@ -62,13 +64,16 @@ package enum ShowJSON {
     ])
   }
 
-  private static func cache(_ cache: SlabUsage.Cache) -> JSONValue {
+  private static func cache(
+    _ cache: SlabUsage.Cache, _ owners: [String: [Candidate]]
+  ) -> JSONValue {
     .object([
       "name": .string(cache.name), "rows": JSONValue(cache.rows), "bytes": .int(cache.bytes),
       "slabs": .int(cache.slabs), "objects": .int(cache.objects),
       "activeObjects": .int(cache.activeObjects), "objectSize": .int(cache.objectSize),
       "aliases": JSONValue(cache.aliases), "reclaimable": JSONValue(cache.isReclaimable),
       "meaning": .meaning(cache.meaning),
+      "owners": .array((owners[cache.name] ?? []).map { .candidate($0, share: nil) }),
     ])
   }
 

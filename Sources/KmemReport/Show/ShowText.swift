@@ -19,6 +19,7 @@ package struct ShowText: PagedReport {
     writeZones()
     writeCaches()
     writeCallers()
+    writeLedger(limit: isVerbose ? .max : 5)
     writeMeetings()
     page.heading("Sources")
     page.coverage(health.moment, isVerbose: isVerbose)
@@ -78,7 +79,7 @@ package struct ShowText: PagedReport {
     }
     page.heading("Slab caches", note: "\(slab.caches.count) caches, \(Amount.short(slab.bytes))")
     let shown = isVerbose ? slab.caches[...] : slab.caches.prefix(10)
-    page.add(CacheTable(shown).table)
+    page.add(CacheTable(shown, owners: health.cacheOwners).table)
     let rest = slab.caches.dropFirst(shown.count)
     if !rest.isEmpty {
       page.sentence(
@@ -102,6 +103,15 @@ package struct ShowText: PagedReport {
 }
 
 extension ShowText {
+  /// Who holds kernel memory: worth a table where a source names holders.
+  private mutating func writeLedger(limit: Int) {
+    guard health.ledger.rows.contains(where: { $0.total >= 64 << 10 }) else { return }
+    page.heading("Holders", note: "kernel memory by module, else by directory of source")
+    let table = LedgerTable(health.ledger, isGrowth: false, limit: limit)
+    page.add(table.table)
+    if table.folded > 0 { page.sentence("+ \(table.folded) more (-v shows them)", .faint) }
+  }
+
   private mutating func writeCallers() {
     let limit = isVerbose ? Int.max : 5
     if case .listed(let callers) = health.vmallocCallers, !callers.isEmpty {

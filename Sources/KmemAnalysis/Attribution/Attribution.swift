@@ -1,0 +1,35 @@
+/// Who owns what one thing gained: a cache, or a class of memory that caches don't explain.
+package struct Attribution: Hashable, Sendable {
+  package let subject: Subject
+  package let growth: Int64
+  /// The surest first; none where nothing is known.
+  package let candidates: [Candidate]
+  /// The names that a merged cache goes by besides its own: its owner is one of a set.
+  package let aliases: [String]
+  /// The cheapest thing that would tell more on this kernel; nothing where enough is known.
+  package let nextStep: Remedy?
+
+  package enum Subject: Hashable, Sendable {
+    case cache(String)
+    case memoryClass(MemoryClass)
+  }
+
+  /// The owner to be named first.
+  package var best: Candidate? { candidates.first }
+
+  /// Bytes that owners which the kernel counted exactly gained.
+  package var exactGrowth: Int64 {
+    candidates.filter { $0.confidence == .exact }.sum { Swift.max(0, $0.growth ?? 0) }
+  }
+
+  /// The share of the growth that is a candidate's, where its bytes are known.
+  package func share(of candidate: Candidate) -> Double? {
+    guard let bytes = candidate.growth, growth > 0 else { return nil }
+    return Swift.min(1, Double(bytes) / Double(growth))
+  }
+}
+
+extension Attribution {
+  /// The least growth worth an owner.
+  static let least: Int64 = 16 << 10
+}

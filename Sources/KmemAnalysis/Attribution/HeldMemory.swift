@@ -1,0 +1,200 @@
+package import KmemSnapshot
+import KmemParsers
+
+/// Kernel memory of one moment by who holds it, no byte counted twice.
+///
+/// Pages behind slab objects, chunks behind per-CPU objects and what debugging holds are left out:
+/// the objects' own lines count them, and the instrument is not the patient.
+package struct HeldMemory: Sendable {
+  /// How memory is held.
+  package enum Column: String, CaseIterable, Hashable, Sendable {
+    case slab, vmalloc, pages, percpu
+    /// The text and data of a module itself.
+    case own
+  }
+
+  /// Whom a part belongs to.
+  package struct Holder: Hashable, Sendable {
+    /// The module; nothing for the kernel itself.
+    package let module: String?
+    /// The directory of the source, where a line of source is known.
+    package let directory: String?
+  }
+
+  /// What a holder holds in one way.
+  struct Key: Hashable {
+    let holder: Holder
+    let column: Column
+  }
+
+  private(set) var amounts: [Key: Int64] = [:]
+  /// Holders of whom a part is inferred from names, not counted by the kernel.
+  private(set) var inferred: Set<Holder> = []
+  /// What the books have in each way; what is not in `amounts` has no holder.
+  private(set) var books: [Column: Int64] = [:]
+
+  let snapshot: Snapshot
+  var pageSize: Int64 { Int64(snapshot.host.pageSize.bytes) }
+
+  package init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    addBooks()
+    let tags = snapshot.allocinfo.value.flatMap { $0.tags.allSatisfy { $0.bytes == 0 } ? nil : $0 }
+    let sums = (tags?.sums() ?? [:]).filter { $0.key.role == .owner && $0.value.bytes > 0 }
+    let directories = Dictionary(
+      sums.keys.map { (Owner($0).function ?? "", Owner($0).directory) }
+    ) { first, other in first == other ? first : nil }
+    addModules()
+    let mapped = addCallers(directories)
+    if tags != nil {
+      addTags(sums, mapped: mapped)
+    } else {
+      addCaches()
+      addPages()
+    }
+  }
+
+  mutating func add(_ bytes: Int64, _ holder: Holder, _ column: Column, isInferred: Bool = false) {
+    guard bytes > 0 else { return }
+    amounts[Key(holder: holder, column: column), default: 0] =
+      (amounts[Key(holder: holder, column: column)] ?? 0).plus(bytes)
+    if isInferred { inferred.insert(holder) }
+  }
+
+  private mutating func addBooks() {
+    guard let books = Books(snapshot) else { return }
+    func sum(_ classes: MemoryClass...) -> Int64 { classes.sum { books[$0]?.bytes ?? 0 } }
+    self.books = [
+      .slab: sum(.slabReclaimable, .slabUnreclaimable), .vmalloc: sum(.vmalloc),
+      .pages: sum(.unaccounted, .pageTables, .kernelMiscReclaimable, .secPageTables),
+      .percpu: sum(.percpu),
+    ]
+  }
+
+  /// Modules themselves lie in vmalloc memory, of which the loader's areas are left out for it.
+  private mutating func addModules() {
+    for module in snapshot.modules.value?.modules ?? [] {
+      let size = Int64(clamping: module.size)
+      add(size, Holder(module: module.name, directory: nil), .own)
+    }
+  }
+}
+
+extension HeldMemory {
+  /// Adds the callers of vmalloc; returns what each function got, which its lines count too.
+  private mutating func addCallers(_ directories: [String: String?]) -> [Owner: Int64] {
+    var mapped: [Owner: Int64] = [:]
+    let callers = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
+    for (caller, amount) in callers where !caller.isStack && !caller.isModuleLoader {
+      let owner = Owner(caller)
+      let known = caller.isPercpu ? "mm" : owner.function.flatMap { directories[$0] ?? nil }
+      let directory = owner.module == nil ? known : nil
+      add(amount.bytes, Holder(module: owner.module, directory: directory), .vmalloc)
+      mapped[owner] = (mapped[owner] ?? 0).plus(amount.bytes)
+    }
+    return mapped
+  }
+
+  /// Adds what lines of source hold, less what vmalloc already counted for their function.
+  private mutating func addTags(
+    _ sums: [AllocationTag: (bytes: Int64, count: Int64)], mapped: [Owner: Int64]
+  ) {
+    var mapped = mapped
+    var room = Room(snapshot, books)
+    for (tag, sum) in sums.sorted(by: { $0.key < $1.key }) {
+      let owner = Owner(tag)
+      let function = Owner(module: owner.module, function: owner.function)
+      let counted = min(mapped[function] ?? 0, sum.bytes)
+      mapped[function] = (mapped[function] ?? 0).minus(counted)
+      let bytes = sum.bytes.minus(counted)
+      // A module's directory isn't kept apart: a module is one holder.
+      let holder = Holder(
+        module: owner.module, directory: owner.module == nil ? owner.directory : nil)
+      let column = sum.count > 0 ? room.column(bytes, sum, pageSize) : .slab
+      let held = PercpuCount.held(
+        of: bytes, percpu: books[.percpu] ?? 0, processors: snapshot.processors ?? 1)
+      add(column == .percpu ? held : bytes, holder, column)
+    }
+  }
+
+  /// Adds the caches by who allocated their objects, else by who made them.
+  private mutating func addCaches() {
+    let names = InferredOwners(snapshot)
+    for cache in snapshot.slabUsage?.caches ?? [] where cache.meaning?.holder != .instrumentation {
+      if let traces = snapshot.allocTraces[cache.name] {
+        addTraces(traces, size: cache.objectSize)
+      } else if let maker = names.candidates(for: cache.name, aliases: cache.aliases).first,
+        maker.confidence == .likely
+      {
+        add(
+          cache.bytes, Holder(module: maker.owner.module, directory: nil), .slab, isInferred: true)
+      }
+    }
+  }
+
+  private mutating func addTraces(_ traces: AllocTraces, size: Int64) {
+    for candidate in TracedOwners.candidates(from: nil, to: traces, size: size) {
+      let bytes = (candidate.count ?? 0).timesClamped(size)
+      add(bytes, Holder(module: candidate.owner.module, directory: nil), .slab)
+    }
+  }
+
+  /// Adds the pages that are in no class of their own.
+  private mutating func addPages() {
+    for stack in snapshot.pageOwner.value?.stacks ?? [] {
+      let owner = AllocationStack(stack.frames)
+      guard owner.use == .loose, let pages = stack.pages, !stack.frames.isEmpty else { continue }
+      add(
+        Int64(clamping: pages).timesClamped(pageSize),
+        Holder(module: owner.owner?.module, directory: nil), .pages)
+    }
+  }
+}
+
+/// What the books have that no line was yet found for: tells objects of a page from whole pages.
+private struct Room {
+  private var bySize: [Int64: Int64]
+  /// What slab holds beyond all caches: kmalloc of whole pages.
+  private var large: Int64
+  private var pages: Int64
+  private var percpu: Int64
+
+  init(_ snapshot: Snapshot, _ books: [HeldMemory.Column: Int64]) {
+    let caches = snapshot.slabUsage?.caches ?? []
+    bySize = Dictionary(caches.map { ($0.objectSize, $0.bytes) }) { $0.plus($1) }
+    large = (books[.slab] ?? 0).minus(caches.sum(\.bytes))
+    pages = books[.pages] ?? 0
+    percpu = books[.percpu] ?? 0
+  }
+
+  mutating func column(
+    _ bytes: Int64, _ sum: (bytes: Int64, count: Int64), _ pageSize: Int64
+  ) -> HeldMemory.Column {
+    let (size, rest) = sum.bytes.quotientAndRemainder(dividingBy: sum.count)
+    guard rest == 0 else { return .slab }
+    if let room = bySize[size], room >= bytes {
+      bySize[size] = room.minus(bytes)
+      return .slab
+    }
+    guard size % pageSize == 0 else { return bySize[size] == nil ? .percpu : .slab }
+    if large >= bytes {
+      large = large.minus(bytes)
+      return .slab
+    }
+    if pages < bytes / 2, percpu >= bytes / 4 {
+      percpu = percpu.minus(bytes / 4)
+      return .percpu
+    }
+    pages = pages.minus(bytes)
+    return .pages
+  }
+}
+
+extension VmallocCaller {
+  /// Whether the area holds a module's text and data, which the module's own size counts.
+  fileprivate var isModuleLoader: Bool {
+    ["load_module", "move_module", "module_alloc", "layout_and_allocate", "execmem_"].contains {
+      caller.hasPrefix($0)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package import KmemSnapshot
+
+/// Kernel memory by holder at one moment, or its growth between two; and what has no holder.
+package struct OwnerLedger: Hashable, Sendable {
+  /// What one holder holds, or gained.
+  package struct Row: Hashable, Sendable {
+    /// The module, else the directory of source, else `core kernel`.
+    package let name: String
+    package let isModule: Bool
+    package let columns: [HeldMemory.Column: Int64]
+    /// Whether a part rests on names, not on what the kernel counted.
+    package let isInferred: Bool
+
+    package var total: Int64 { columns.values.sum { $0 } }
+  }
+
+  /// The holders, the largest total first.
+  package let rows: [Row]
+  /// What the books have beyond all holders; below zero, holders' lines count more than the books.
+  package let rest: [HeldMemory.Column: Int64]
+
+  /// What each holds at that moment.
+  package init(_ snapshot: Snapshot) {
+    let held = HeldMemory(snapshot)
+    self.init(held.amounts, inferred: held.inferred, books: held.books)
+  }
+
+  /// What each gained from the first moment to the second.
+  package init(from before: Snapshot, to after: Snapshot) {
+    let (old, new) = (HeldMemory(before), HeldMemory(after))
+    self.init(
+      new.amounts.merging(old.amounts.mapValues { Int64(0).minus($0) }) { $0.plus($1) },
+      inferred: old.inferred.union(new.inferred),
+      books: new.books.merging(old.books.mapValues { Int64(0).minus($0) }) { $0.plus($1) })
+  }
+
+  private init(
+    _ amounts: [HeldMemory.Key: Int64], inferred: Set<HeldMemory.Holder>,
+    books: [HeldMemory.Column: Int64]
+  ) {
+    var columns: [HeldMemory.Holder: [HeldMemory.Column: Int64]] = [:]
+    for (key, bytes) in amounts where bytes != 0 {
+      columns[key.holder, default: [:]][key.column] = bytes
+    }
+    rows = columns.map { holder, columns in
+      Row(
+        name: holder.module ?? holder.directory ?? "core kernel", isModule: holder.module != nil,
+        columns: columns, isInferred: inferred.contains(holder))
+    }.sorted { ($0.total, $1.name) > ($1.total, $0.name) }
+    var rest = books
+    for row in rows {
+      for (column, bytes) in row.columns {
+        // A module's text and data are vmalloc memory in the books.
+        let column = column == .own ? .vmalloc : column
+        rest[column] = rest[column].map { $0.minus(bytes) }
+      }
+    }
+    self.rest = rest
+  }
+}

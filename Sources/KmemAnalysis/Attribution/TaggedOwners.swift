@@ -1,0 +1,113 @@
+/// Finds what the lines of `/proc/allocinfo` gained memory of: which cache, vmalloc, pages, per-CPU.
+///
+/// The kernel counts an object with the full size of its cache (`s->size`, the size that slabinfo
+/// prints) and pages whole; so bytes ÷ calls tells the cache, unless several of that size grew.
+struct TaggedOwners {
+  /// What memory is asked for.
+  enum Place: Hashable {
+    case cache(String)
+    case memoryClass(MemoryClass)
+  }
+
+  private let caches: [CacheChange]
+  private let callers: [NamedChange<VmallocCaller>]
+  private let pageSize: Int64
+  private let processors: Int
+  /// What each class of whole pages gained that no cache explains.
+  private let pages: [MemoryClass: Int64]
+  private(set) var candidates: [Place: [Candidate]] = [:]
+
+  init(
+    tags: [NamedChange<AllocationTag>], caches: [CacheChange],
+    callers: [NamedChange<VmallocCaller>], pages: [MemoryClass: Int64], pageSize: Int64,
+    processors: Int
+  ) {
+    self.processors = processors
+    self.caches = caches.filter { $0.growth > 0 && $0.objectSize > 0 }
+    self.callers = callers.filter { $0.bytes.growthFromNothing > 0 }
+    self.pages = pages
+    self.pageSize = pageSize
+    for tag in tags where tag.name.role == .owner && tag.bytes.growthFromNothing >= 4 << 10 {
+      place(tag)
+    }
+  }
+
+  private mutating func place(_ tag: NamedChange<AllocationTag>) {
+    let (bytes, calls) = (tag.bytes.growthFromNothing, tag.count.growthFromNothing)
+    guard calls > 0 else { return }
+    let places = matches(tag.name, bytes: bytes, calls: calls)
+    let isUniform = bytes % calls == 0
+    for place in places {
+      let isByElimination = place == .memoryClass(.percpu)
+      let confidence: Confidence =
+        places.count > 1 ? .possible : isUniform && !isByElimination ? .exact : .likely
+      let growth =
+        isByElimination
+        ? PercpuCount.held(of: bytes, percpu: pages[.percpu] ?? 0, processors: processors) : bytes
+      candidates[place, default: []].append(
+        Candidate(
+          owner: Owner(tag.name), confidence: confidence,
+          evidence: [evidence(tag, bytes, calls, places)], growth: growth, count: calls))
+    }
+  }
+
+  private func evidence(
+    _ tag: NamedChange<AllocationTag>, _ bytes: Int64, _ calls: Int64, _ places: [Place]
+  ) -> Evidence {
+    let each = bytes % calls == 0 ? "" : "about "
+    let rivals = places.count > 1 ? "; \(places.count) growers have that size" : ""
+    return Evidence(
+      .allocinfo,
+      "\(Amount.count(calls)) allocations more of \(each)\(Amount.short(bytes / calls))\(rivals)")
+  }
+
+  /// Where the line's memory can be; none where nothing grew that it fits.
+  private func matches(_ tag: AllocationTag, bytes: Int64, calls: Int64) -> [Place] {
+    if let caller = caller(of: tag, bytes: bytes), caller { return [.memoryClass(.vmalloc)] }
+    let (size, rest) = bytes.quotientAndRemainder(dividingBy: calls)
+    let enough = caches.filter { $0.growth >= bytes / 2 }
+    var places: [Place] = enough.filter { rest == 0 && $0.objectSize == size }
+      .map { .cache($0.name) }
+    if places.isEmpty, rest != 0 || size % pageSize != 0 {
+      // kmalloc of several sizes: each object lies in a cache of at most twice its size.
+      places = enough.filter {
+        InferredOwners.isGeneric($0.name) && size < $0.objectSize && size > $0.objectSize / 2
+      }.map { .cache($0.name) }
+    }
+    if rest == 0, size % pageSize == 0 { places += pagePlace(bytes) }
+    if places.isEmpty, let percpu = pages[.percpu], percpu >= bytes / 4 {
+      places = [.memoryClass(.percpu)]
+    }
+    return places
+  }
+
+  /// Whether the line is a vmalloc caller's: the same function, or its module with as much growth.
+  private func caller(of tag: AllocationTag, bytes: Int64) -> Bool? {
+    let owner = Owner(tag)
+    return callers.contains { caller in
+      let theirs = Owner(caller.name)
+      let growth = caller.bytes.growthFromNothing
+      let isAsMuch = growth > bytes / 2 && growth < bytes.plus(bytes / 2)
+      return owner.isSame(as: theirs)
+        || owner.module != nil && owner.module == theirs.module && isAsMuch
+    }
+  }
+
+  private func pagePlace(_ bytes: Int64) -> [Place] {
+    let order: [MemoryClass] = [.unaccounted, .slabUnreclaimable, .pageTables, .vmalloc]
+    return order.first { (pages[$0] ?? 0) >= bytes / 2 }.map { [.memoryClass($0)] } ?? []
+  }
+}
+
+/// What a line of allocinfo says of per-CPU memory.
+///
+/// The kernel counts an object of S bytes as S on each possible processor, and with memory cgroups
+/// another 2 × S for a vector of pointers (`pcpu_obj_full_size`), which is in no line of meminfo.
+enum PercpuCount {
+  /// The part that is per-CPU memory itself, where the whole is more than there is.
+  static func held(of bytes: Int64, percpu: Int64, processors: Int) -> Int64 {
+    guard percpu < bytes / 4 * 3, processors > 0, processors < 1 << 16 else { return bytes }
+    let processors = Int64(processors)
+    return (bytes / (processors + 2)).timesClamped(processors)
+  }
+}

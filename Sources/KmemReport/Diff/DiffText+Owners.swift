@@ -1,0 +1,103 @@
+import KmemAnalysis
+
+extension DiffText {
+  /// Who asked for what grew: one line each, the chain of evidence with `-v`.
+  mutating func writeOwners() {
+    let shown = isVerbose ? growth.attributions[...] : worthNaming.prefix(6)
+    guard !shown.isEmpty else { return }
+    page.heading("Owners", note: "who asked for what grew, and how that is known")
+    page.add(OwnerTable(shown, isVerbose: isVerbose).table)
+    writeUnaccounted(shown)
+    writeNextStep(shown)
+  }
+
+  /// Growth that has an owner, or that should have one: kernel memory that nothing explains.
+  private var worthNaming: ArraySlice<Attribution> {
+    let least = max(64 << 10, growth.verdict.floor / 16)
+    return growth.attributions.filter {
+      $0.candidates.isEmpty ? isUnexplained($0) : $0.growth >= least
+    }[...]
+  }
+
+  /// Whether it is more than noise, and no cache or program is known to cause it.
+  private func isUnexplained(_ attribution: Attribution) -> Bool {
+    guard attribution.growth >= growth.verdict.floor else { return false }
+    guard case .cache(let name) = attribution.subject,
+      let cache = growth.caches.elements.first(where: { $0.name == name })
+    else { return true }
+    return cache.isReclaimable != true
+      && ![.userSpace, .reclaimableCache].contains(cache.meaning?.holder)
+  }
+
+  /// What can be said of memory in no class: how much, since when, who was loaded meanwhile.
+  private mutating func writeUnaccounted(_ shown: some Sequence<Attribution>) {
+    guard
+      let lost = shown.first(where: {
+        $0.subject == .memoryClass(.unaccounted) && $0.candidates.isEmpty
+      })
+    else { return }
+    let since = growth.before.wallTime.map { " since \(Dates.words($0))" } ?? ""
+    let strangers = growth.modules.elements.filter { $0.kind != .unloaded && $0.isOutOfTree }
+    let modules = strangers.map(\.name).joined(separator: ", ")
+    page.sentence(
+      "\(Amount.short(lost.growth)) went to no class\(since)"
+        + (modules.isEmpty
+          ? "; no out-of-tree module was loaded meanwhile."
+          : "; out-of-tree modules loaded meanwhile: \(modules)."))
+  }
+
+  /// The one cheapest step for the largest growth whose owner isn't known.
+  private mutating func writeNextStep(_ shown: some Sequence<Attribution>) {
+    let unexplained = shown.first { isUnexplained($0) && $0.nextStep != nil }
+    guard let first = unexplained, let step = first.nextStep else { return }
+    page.sentence("To know more of \(OwnerWords.subject(first.subject)): \(step.sentence)", .faint)
+  }
+
+  mutating func writeLedger(limit: Int) {
+    let ledger = growth.ledger
+    guard !ledger.rows.isEmpty else { return }
+    page.heading(
+      "Holders", note: "growth by module, else by directory of source or as the kernel's")
+    let table = LedgerTable(ledger, isGrowth: true, limit: limit)
+    page.add(table.table)
+    if table.folded > 0 { page.sentence("+ \(table.folded) more (-v shows them)", .faint) }
+  }
+}
+
+extension DiffText {
+  /// By what growth is summed when one table is wanted.
+  package enum Grouping: String, CaseIterable, Sendable {
+    case cache, module, function, line, directory
+  }
+
+  /// The one table that was asked for.
+  mutating func writeGroups(_ grouping: Grouping) {
+    switch grouping {
+    case .cache:
+      writeOwners()
+      writeCaches()
+    case .module: writeLedger(limit: isVerbose ? .max : 20)
+    case .function: writeSums("Functions") { $0.function }
+    case .line:
+      writeSums("Lines of source") { owner in
+        owner.line.flatMap { line in owner.file.map { "\($0):\(line)" } }
+      }
+    case .directory: writeSums("Directories") { $0.directory }
+    }
+  }
+
+  private mutating func writeSums(_ title: String, _ key: (Owner) -> String?) {
+    let sums = GrowthSums(growth, by: key)
+    page.heading(title, note: sums.source)
+    guard !sums.rows.isEmpty else {
+      return page.sentence("unknown: \(sums.missing)", .warning)
+    }
+    var table = Table([.number(""), .text("", shrinks: true), .text("")])
+    for row in sums.rows.prefix(isVerbose ? .max : 20) {
+      table.add(
+        Table.Cell(Amount.signed(row.bytes)), Table.Cell(row.name),
+        Table.Cell(row.modules.map { "[\($0)]" }.joined(separator: " "), .faint))
+    }
+    page.add(table)
+  }
+}

@@ -1,0 +1,40 @@
+import KmemAnalysis
+
+/// Kernel memory by holder, in columns that add up to the books; the rest has no holder.
+struct LedgerTable {
+  private(set) var table: Table
+  private let isGrowth: Bool
+  /// How many holders were folded.
+  let folded: Int
+
+  /// - Parameter isGrowth: whether amounts are growth, so that they have signs.
+  init(_ ledger: OwnerLedger, isGrowth: Bool, limit: Int) {
+    self.isGrowth = isGrowth
+    let titles = HeldMemory.Column.allCases.map { Table.Column.number($0.rawValue) }
+    table = Table([Table.Column.number("total")] + titles + [Table.Column.text("", shrinks: true)])
+    let rows = ledger.rows.filter { $0.total.magnitude >= 4 << 10 }
+    folded = max(0, rows.count - limit)
+    for row in rows.prefix(limit) {
+      let doubt = row.isInferred ? " (inferred: names)" : ""
+      let name = (row.isModule ? "[\(row.name)]" : row.name) + doubt
+      add(row.columns, total: row.total, name, .none)
+    }
+    let total = ledger.rest.values.sum { $0 }
+    add(ledger.rest, total: total, "in the books, without a holder", .faint)
+  }
+
+  private mutating func add(
+    _ columns: [HeldMemory.Column: Int64], total: Int64, _ name: String, _ tone: Style.Tone
+  ) {
+    var cells = [Table.Cell(amount(total), tone)]
+    for column in HeldMemory.Column.allCases {
+      let bytes = columns[column] ?? 0
+      cells.append(Table.Cell(bytes == 0 ? "" : amount(bytes), tone))
+    }
+    table.add(cells + [Table.Cell(name, tone)])
+  }
+
+  private func amount(_ bytes: Int64) -> String {
+    isGrowth ? Amount.signed(bytes) : Amount.short(bytes)
+  }
+}

@@ -1,0 +1,57 @@
+import KmemAnalysis
+
+/// Who owns what grew: a line for each owner, and below it what speaks for it if that is wanted.
+struct OwnerTable {
+  private(set) var table = Table([.number(""), .text("", shrinks: true), .number(""), .wrapped("")])
+  private let isVerbose: Bool
+
+  init(_ attributions: some Sequence<Attribution>, isVerbose: Bool) {
+    self.isVerbose = isVerbose
+    for attribution in attributions { add(attribution) }
+  }
+
+  private mutating func add(_ attribution: Attribution) {
+    let shown = shown(attribution)
+    var isFirst = true
+    func head() -> [Table.Cell] {
+      isFirst
+        ? [
+          Table.Cell(Amount.signed(attribution.growth)),
+          Table.Cell(OwnerWords.subject(attribution.subject)),
+        ] : ["", ""]
+    }
+    for candidate in shown {
+      let amount = candidate.growth.map { Table.Cell(Amount.signed($0)) } ?? ""
+      let tone: Style.Tone = candidate.confidence == .exact ? .none : .warning
+      table.add(head() + [amount, Table.Cell(OwnerWords.line(candidate), tone)])
+      isFirst = false
+      if isVerbose { addChain(candidate) }
+    }
+    if shown.isEmpty {
+      table.add(head() + ["", Table.Cell("nobody is named by what this kernel tells", .warning)])
+    }
+    let hidden = attribution.candidates.count - shown.count
+    let named = shown.sum { Swift.max(0, $0.growth ?? 0) }
+    if hidden > 0, named < attribution.growth / 10 * 9 {
+      table.add("", "", "", Table.Cell("+ \(hidden) more (-v shows them)", .faint))
+    }
+  }
+
+  /// The first owner, and the next ones that gained a twentieth or are as possible.
+  private func shown(_ attribution: Attribution) -> [Candidate] {
+    guard !isVerbose, let first = attribution.best else { return attribution.candidates }
+    let rest = attribution.candidates.dropFirst().filter { candidate in
+      candidate.confidence == first.confidence
+        && (attribution.share(of: candidate).map { $0 >= 0.05 } ?? (candidate.growth == nil))
+    }
+    return [first] + rest.prefix(3)
+  }
+
+  private mutating func addChain(_ candidate: Candidate) {
+    for evidence in candidate.evidence {
+      table.add(
+        "", "", "", Table.Cell("· \(evidence.kind.rawValue): \(evidence.words)", .faint))
+      for line in evidence.stack { table.add("", "", "", Table.Cell("    \(line)", .faint)) }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import KmemAnalysis
+
+extension JSONValue {
+  /// Who owns what grew, with all candidates.
+  static func owners(_ attributions: [Attribution]) -> JSONValue {
+    .array(attributions.map(attribution))
+  }
+
+  private static func attribution(_ attribution: Attribution) -> JSONValue {
+    let (kind, name): (String, String)
+    switch attribution.subject {
+    case .cache(let cache): (kind, name) = ("cache", cache)
+    case .memoryClass(let memoryClass): (kind, name) = ("class", memoryClass.rawValue)
+    }
+    return .object([
+      "kind": .string(kind), "name": .string(name), "growth": .int(attribution.growth),
+      "exactGrowth": .int(attribution.exactGrowth), "aliases": JSONValue(attribution.aliases),
+      "candidates": .array(
+        attribution.candidates.map { candidate($0, share: attribution.share(of: $0)) }),
+      "nextStep": remedy(attribution.nextStep),
+    ])
+  }
+
+  static func candidate(_ candidate: Candidate, share: Double?) -> JSONValue {
+    let owner = candidate.owner
+    return .object([
+      "module": JSONValue(owner.module), "function": JSONValue(owner.function),
+      "file": JSONValue(owner.file), "line": JSONValue(owner.line),
+      "directory": JSONValue(owner.directory),
+      "confidence": .string(candidate.confidence.rawValue),
+      "growth": JSONValue(candidate.growth), "count": JSONValue(candidate.count),
+      "share": JSONValue(share),
+      "evidence": .array(
+        candidate.evidence.map { evidence in
+          .object([
+            "kind": .string(evidence.kind.rawValue), "words": .string(evidence.words),
+            "stack": JSONValue(evidence.stack),
+          ])
+        }),
+    ])
+  }
+
+  private static func remedy(_ remedy: Remedy?) -> JSONValue {
+    guard let remedy else { return .null }
+    return .object([
+      "kind": .string(remedy.kind.rawValue), "text": .string(remedy.text),
+      "command": JSONValue(remedy.command), "cost": JSONValue(remedy.cost),
+    ])
+  }
+
+  /// Memory, or growth, by holder.
+  static func ledger(_ ledger: OwnerLedger) -> JSONValue {
+    func columns(_ amounts: [HeldMemory.Column: Int64]) -> [String: JSONValue] {
+      Dictionary(
+        uniqueKeysWithValues: HeldMemory.Column.allCases.map {
+          ($0.rawValue, JSONValue.int(amounts[$0] ?? 0))
+        })
+    }
+    let rows = ledger.rows.map { row in
+      JSONValue.object(
+        columns(row.columns).merging([
+          "name": .string(row.name), "isModule": .bool(row.isModule), "total": .int(row.total),
+          "inferred": .bool(row.isInferred),
+        ]) { amount, _ in amount })
+    }
+    return .object(["holders": .array(rows), "rest": .object(columns(ledger.rest))])
+  }
+}
