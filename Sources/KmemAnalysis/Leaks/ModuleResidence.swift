@@ -33,6 +33,10 @@ package struct ModuleResidence: Hashable, Sendable {
 package protocol ModuleCode: Sendable {
   /// The function at so many bytes behind the beginning of the module's code.
   func code(at offset: UInt64, in module: ModuleResidence) -> ModuleCodeAnswer
+
+  /// How far behind the beginning of the module's code a frame in it lies; nothing if the file
+  /// isn't at hand, or has no such function or more than one.
+  func offset(of frame: CodeFrame, in module: ModuleResidence) -> UInt64?
 }
 
 /// What a module's file says of a place in its code.
