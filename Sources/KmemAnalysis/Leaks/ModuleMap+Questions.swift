@@ -17,16 +17,16 @@ extension ModuleMap {
   /// Between which lists the moment lies: all moments with one answer get the same frames.
   func epoch(of moment: Moment?) -> Int? {
     guard let moment else { return nil }
-    let low = moments.count { $0 <= moment.lowerBound }
-    let high = moments.count { $0 < moment.upperBound }
+    let low = moments.countBelow(moment.lowerBound)
+    let high = moments.countBelow(moment.upperBound)
     return low * (moments.count + 1) + high
   }
 
   /// Whether the module may have been there at the moment.
   private func isPossible(_ residence: ModuleResidence, _ moment: Moment?) -> Bool {
     guard let moment, let seen = residence.seen else { return true }
-    let before = moments.last { $0 < seen.lowerBound } ?? -.infinity
-    let after = moments.first { $0 > seen.upperBound } ?? .infinity
+    let before = moments.last(before: seen.lowerBound) ?? -.infinity
+    let after = moments.first(after: seen.upperBound) ?? .infinity
     return moment.upperBound > before && moment.lowerBound < after
   }
 
@@ -52,7 +52,7 @@ extension ModuleMap {
   /// Whether a frame that the kernel put into this module can be its, by when the object was made.
   func confirms(_ module: String, at moment: Moment?) -> Bool {
     guard let moment else { return true }
-    let own = residences.filter { $0.name == module }
+    let own = (byName[module] ?? []).map { residences[$0] }
     guard let printed else { return own.isEmpty || own.contains { isPossible($0, moment) } }
     guard let current = own.first(where: { $0.seen?.contains(printed) ?? false }) else {
       return true
@@ -68,9 +68,8 @@ extension ModuleMap {
   /// The address of a frame that the kernel named, from the file of the module that it named.
   func address(of frame: KmemleakFrame) -> UInt64? {
     guard let printed, let symbol = frame.symbol, let offset = frame.offset,
-      let current = residences.first(where: {
-        $0.name == frame.module && ($0.seen?.contains(printed) ?? false)
-      }),
+      let current = (byName[frame.module ?? ""] ?? []).lazy.map({ residences[$0] })
+        .first(where: { $0.seen?.contains(printed) ?? false }),
       let inside = code?.offset(
         of: CodeFrame(
           function: symbol, offset: offset, length: frame.length, module: frame.module),

@@ -5,9 +5,13 @@ package import KmemSnapshot
 ///
 /// Each list is whole: a module that isn't in it wasn't loaded then.
 package struct ModuleMap: Sendable {
-  package private(set) var residences: [ModuleResidence] = []
-  /// The moments of the lists, in seconds since boot, sorted.
-  private(set) var moments: [Double] = []
+  package internal(set) var residences: [ModuleResidence] = []
+  /// The residences by the module's name.
+  var byName: [String: [Int]] = [:]
+  /// The residences of one module at one place, which may have come back to it.
+  var stays: [Place: [Int]] = [:]
+  /// The moments of the lists, in seconds since boot.
+  private(set) var moments = SortedMoments()
   private(set) var clock: LeakClock?
   private(set) var upTime: Double?
   /// When the kernel put names to the frames; nothing where the text is a log, written bit by bit.
@@ -19,10 +23,7 @@ package struct ModuleMap: Sendable {
   package init(_ lists: [Modules] = []) {
     for module in lists.flatMap(\.modules) {
       guard let start = module.address else { continue }
-      insert(
-        ModuleResidence(
-          name: module.name, start: start, size: module.size, buildID: nil, sourceVersion: nil,
-          seen: nil))
+      add(ModuleResidence(name: module.name, start: start, size: module.size))
     }
   }
 
@@ -37,28 +38,33 @@ package struct ModuleMap: Sendable {
 
   /// Adds the list of another moment of the same boot.
   package mutating func add(_ snapshot: Snapshot) {
-    let moment = snapshot.host.upTime
     guard let modules = snapshot.modules.value?.modules else { return }
     // Without addresses, as an ordinary user sees it, a list tells nothing of places.
     guard modules.isEmpty || modules.contains(where: { $0.address != nil }) else { return }
-    if let moment { note(moment) }
+    var listed: Set<Place> = []
+    let moment = snapshot.host.upTime
     for module in modules {
       guard let start = module.address else { continue }
-      insert(
-        ModuleResidence(
-          name: module.name, start: start, size: module.size,
-          buildID: snapshot.builds.modules[module.name],
-          sourceVersion: snapshot.builds.sourceVersions[module.name],
-          seen: moment.map { $0...$0 }))
+      let residence = ModuleResidence(
+        name: module.name, start: start, size: module.size,
+        buildID: snapshot.builds.modules[module.name],
+        sourceVersion: snapshot.builds.sourceVersions[module.name], seen: moment.map { $0...$0 })
+      listed.insert(Place(residence))
+      add(residence)
     }
+    guard let moment else { return }
+    moments.insert(moment)
+    endStays(at: moment, of: listed)
   }
 
   /// Adds what a record of the same boot says.
   package mutating func add(_ record: ModuleRecord) {
     for line in record.lines {
-      note(line.seen.lowerBound)
-      note(line.seen.upperBound)
-      insert(
+      moments.insert(line.seen.lowerBound)
+      moments.insert(line.seen.upperBound)
+    }
+    for line in record.lines where !line.isMomentOnly {
+      add(
         ModuleResidence(
           name: line.name, start: line.start, size: line.size, buildID: line.buildID,
           sourceVersion: line.sourceVersion, seen: line.seen))
@@ -73,15 +79,5 @@ package struct ModuleMap: Sendable {
     var map = self
     map.printed = moment
     return map
-  }
-
-  private mutating func note(_ moment: Double) {
-    let index = moments.firstIndex { $0 >= moment } ?? moments.count
-    guard index == moments.count || moments[index] != moment else { return }
-    moments.insert(moment, at: index)
-  }
-
-  private mutating func insert(_ residence: ModuleResidence) {
-    if !residences.contains(residence) { residences.append(residence) }
   }
 }
