@@ -9,7 +9,7 @@ struct LedgerTable {
   /// How many holders were folded.
   let folded: Int
 
-  /// - Parameter isGrowth: whether amounts are growth, so that they have signs.
+  /// Takes the holders; amounts that are growth have signs.
   init(_ ledger: OwnerLedger, isGrowth: Bool, limit: Int, width: Int?) {
     self.isGrowth = isGrowth
     let all = HeldMemory.Column.allCases.map { (title: $0.rawValue, members: [$0]) }
