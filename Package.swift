@@ -43,13 +43,16 @@ let package = Package(
       dependencies: ["CKmod", "CArchive", "KmemParsers", "KmemSnapshot", systemPackage],
       swiftSettings: strict),
     .target(
+      name: "KmemControl", dependencies: ["KmemParsers", systemPackage], swiftSettings: strict),
+    .target(
       name: "KmemSymbols",
       dependencies: ["CElfutils", "CKmod", "CArchive", "KmemAnalysis", systemPackage],
       swiftSettings: strict),
     .target(
       name: "KmemCommands",
       dependencies: [
-        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemSymbols", argumentParser,
+        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl", "KmemSymbols",
+        argumentParser,
         systemPackage,
       ],
       swiftSettings: strict),
@@ -80,6 +83,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemCommandsTests", dependencies: ["kmemcheck", "KmemTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KmemControlTests", dependencies: ["KmemControl", systemPackage],
       swiftSettings: strict),
     .testTarget(
       name: "KmemSourcesTests", dependencies: ["KmemSources", "KmemSnapshot", systemPackage],

@@ -11,7 +11,7 @@ package struct KmemcheckCommand: ParsableCommand {
     discussion: """
       kmemcheck snap --label before     take a snapshot of the kernel's memory
       kmemcheck diff before now         what grew since, and whose it is
-      kmemcheck leaks                   what kmemleak found, grouped and ranked
+      kmemcheck scan                    let kmemleak look for lost objects, as root
       kmemcheck status                  what this kernel can tell; kmemleak first
 
       A snapshot may be a path, '-', 'now', '@last', '@2', a label, or '2h ago'. Any
@@ -21,7 +21,10 @@ package struct KmemcheckCommand: ParsableCommand {
       74 could not write, 77 needs privilege.
       """,
     version: "kmemcheck \(version)",
-    subcommands: [Snap.self, Show.self, Diff.self, Leaks.self, Status.self, List.self])
+    subcommands: [
+      Snap.self, Show.self, Diff.self, Scan.self, Check.self, Leaks.self, Status.self,
+      Kmemleak.self, List.self,
+    ])
 
   package init() {}
 

@@ -19,6 +19,7 @@ package struct Snapshot: Sendable {
   package let vmallocinfo: Reading<Vmallocinfo>
   package let allocinfo: Reading<Allocinfo>
   package let modules: Reading<Modules>
+  package let builds: BuildIdentities
   package let config: Reading<KernelConfig>
   /// The file that the configuration comes from, as a path: `/proc/config.gz`.
   package let configOrigin: String?
@@ -66,6 +67,7 @@ package struct Snapshot: Sendable {
     vmallocinfo = reader.parse("proc/vmallocinfo")
     allocinfo = reader.parse("proc/allocinfo")
     modules = reader.parse("proc/modules")
+    builds = BuildIdentities(capture)
     commandLine = reader.parse("proc/cmdline")
     memoryPressure = reader.parse("proc/pressure/memory")
     (config, configOrigin) = reader.config()

@@ -1,5 +1,4 @@
 internal import CElfutils
-internal import Glibc
 internal import KmemAnalysis
 
 extension DebugFile {
@@ -13,8 +12,9 @@ extension DebugFile {
     else { return [] }
     var number: CInt = 0
     guard unsafe dwarf_lineno(line, &number) == 0, number > 0 else { return [] }
-    let roots = unsafe roots(of: unit)
-    let calls = unsafe inlinedCalls(in: unit, pc, roots)
+    let known = unsafe knowledge(of: unit)
+    let roots = known.roots
+    let calls = unsafe inlinedCalls(in: unit, pc, known)
     var lines = [
       SourceLine(
         function: calls.first?.name ?? function,
@@ -53,42 +53,48 @@ extension DebugFile {
     let line: Int
   }
 
+  /// The functions put into one another at the address, the innermost first.
   private func inlinedCalls(
-    in unit: UnsafeMutablePointer<Dwarf_Die>, _ pc: UInt64, _ roots: SourceRoots
+    in unit: UnsafeMutablePointer<Dwarf_Die>, _ pc: UInt64, _ known: UnitKnowledge
   ) -> [InlinedCall] {
     var files: OpaquePointer?
-    guard unsafe dwarf_getsrcfiles(unit, &files, nil) == 0 else { return [] }
-    return unsafe enclosingScopes(in: unit, pc).compactMap { scope in
-      var scope = unsafe scope
-      guard unsafe dwarf_tag(&scope) == DW_TAG_inlined_subroutine else { return nil }
+    guard let function = unsafe known.function(at: pc),
+      unsafe dwarf_getsrcfiles(unit, &files, nil) == 0
+    else { return [] }
+    var calls: [InlinedCall] = []
+    var scope = unsafe function
+    while unsafe Self.enter(&scope, pc) {
+      guard unsafe dwarf_tag(&scope) == DW_TAG_inlined_subroutine else { continue }
       let number = unsafe Self.number(DW_AT_call_file, of: &scope).flatMap(Int.init(exactly:))
       let file = unsafe number.flatMap { unsafe dwarf_filesrc(files, $0, nil, nil) }
-      return unsafe InlinedCall(
-        name: dwarf_diename(&scope).map { unsafe String(cString: $0) },
-        file: file.map { unsafe roots.shortened(String(cString: $0)) },
-        line: Self.number(DW_AT_call_line, of: &scope).flatMap(Int.init(exactly:)) ?? 0)
+      calls.append(
+        unsafe InlinedCall(
+          name: dwarf_diename(&scope).map { unsafe String(cString: $0) },
+          file: file.map { unsafe known.roots.shortened(String(cString: $0)) },
+          line: Self.number(DW_AT_call_line, of: &scope).flatMap(Int.init(exactly:)) ?? 0))
     }
+    return calls.reversed()
   }
 
-  /// The scopes around the address as they lie in the code, the innermost first.
-  private func enclosingScopes(in unit: UnsafeMutablePointer<Dwarf_Die>, _ pc: UInt64)
-    -> [Dwarf_Die]
-  {
-    var list: UnsafeMutablePointer<Dwarf_Die>?
-    guard unsafe dwarf_getscopes(unit, pc, &list) > 0, let innermost = unsafe list else {
-      return unsafe []
-    }
-    defer { unsafe free(innermost) }
-    // Around an inlined function this list has the scopes of its definition, not of its caller.
-    var parents: UnsafeMutablePointer<Dwarf_Die>?
-    let count = unsafe dwarf_getscopes_die(innermost, &parents)
-    guard count > 0, let outer = unsafe parents else { return unsafe [] }
-    defer { unsafe free(outer) }
-    return unsafe (0..<Int(count)).map { unsafe outer[$0] }
+  /// Goes on to the scope within this one that has the address; false if there is none.
+  private static func enter(_ scope: inout Dwarf_Die, _ pc: UInt64) -> Bool {
+    var child = unsafe Dwarf_Die()
+    guard unsafe dwarf_child(&scope, &child) == 0 else { return false }
+    repeat {
+      let tag = unsafe dwarf_tag(&child)
+      if tag == DW_TAG_inlined_subroutine || tag == DW_TAG_lexical_block,
+        unsafe dwarf_haspc(&child, pc) == 1
+      {
+        unsafe scope = child
+        return true
+      }
+    } while unsafe child.advance()
+    return false
   }
 
-  static func number(_ name: some BinaryInteger, of die: UnsafeMutablePointer<Dwarf_Die>) -> UInt64?
-  {
+  private static func number(
+    _ name: some BinaryInteger, of die: UnsafeMutablePointer<Dwarf_Die>
+  ) -> UInt64? {
     var attribute = unsafe Dwarf_Attribute()
     var value = Dwarf_Word()
     guard unsafe dwarf_attr(die, CUnsignedInt(truncatingIfNeeded: name), &attribute) != nil,

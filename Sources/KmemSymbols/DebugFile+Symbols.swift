@@ -86,3 +86,13 @@ extension DebugFile {
     return low < sorted.count ? sorted[low] : nil
   }
 }
+
+extension DebugFile {
+  /// How far into its section the address lies.
+  func offset(inSection address: UInt64) -> UInt64? {
+    var address = GElf_Addr(address)
+    var bias = GElf_Addr()
+    guard unsafe dwfl_module_address_section(module, &address, &bias) != nil else { return nil }
+    return address
+  }
+}

@@ -12,8 +12,8 @@ internal import SystemPackage
   private let session: OpaquePointer
   let module: OpaquePointer
   private let callbacks: UnsafeMutablePointer<Dwfl_Callbacks>
-  /// The names of the directories that are left out of file names, by compilation unit.
-  var roots: [UInt64: SourceRoots] = [:]
+  /// What is known of compilation units, by their place in the file.
+  var units: [UInt64: UnitKnowledge] = [:]
 
   init?(_ elf: ElfFile) {
     let callbacks = UnsafeMutablePointer<Dwfl_Callbacks>.allocate(capacity: 1)

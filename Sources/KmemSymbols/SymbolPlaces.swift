@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SystemPackage
 
 /// Where files with debugging information are looked for.
@@ -19,6 +20,9 @@ package struct SymbolPlaces: Sendable {
     self.release = release
     self.root = root
   }
+
+  /// Whether the file or directory is there and may be read.
+  package static func exists(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
 }
 
 /// Lists the files in which a kernel's or a module's symbols may lie, the likeliest first.

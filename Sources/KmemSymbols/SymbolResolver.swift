@@ -18,21 +18,44 @@ package final class SymbolResolver {
   package func answers(to frames: Set<CodeFrame>) -> SourceAnswers {
     answers = SourceAnswers()
     notes = SymbolNotes()
-    for (module, own) in Dictionary(grouping: frames, by: \.module).sorted(by: Self.isBefore) {
-      resolve(own.sorted { ($0.function, $0.offset) < ($1.function, $1.offset) }, of: module)
+    for (code, own) in Dictionary(grouping: frames, by: Code.init).sorted(by: Self.isBefore) {
+      var identities = identities
+      if let module = code.module, let build = code.buildID { identities.modules[module] = build }
+      resolve(own.sorted(by: Self.isBefore), of: code.module, identities)
     }
     answers.notes = notes.sentences(release: search.places.release)
     return answers
   }
 
+  /// A module in one of its builds, or the kernel.
+  private struct Code: Hashable {
+    let module: String?
+    let buildID: String?
+
+    init(_ frame: CodeFrame) {
+      module = frame.module
+      buildID = frame.buildID
+    }
+  }
+
   private static func isBefore(
-    _ one: (key: String?, value: [CodeFrame]), _ other: (key: String?, value: [CodeFrame])
-  ) -> Bool { one.key ?? "" < other.key ?? "" }
+    _ one: (key: Code, value: [CodeFrame]), _ other: (key: Code, value: [CodeFrame])
+  ) -> Bool {
+    (one.key.module ?? "", one.key.buildID ?? "") < (
+      other.key.module ?? "", other.key.buildID ?? ""
+    )
+  }
+
+  private static func isBefore(_ one: CodeFrame, _ other: CodeFrame) -> Bool {
+    (one.function, one.offset) < (other.function, other.offset)
+  }
 
   /// Takes the lines from the first file that is of the same build as the code.
-  private func resolve(_ frames: [CodeFrame], of module: String?) {
+  private func resolve(
+    _ frames: [CodeFrame], of module: String?, _ identities: SymbolIdentities
+  ) {
     var isStripped = false
-    for file in files(for: module) {
+    for file in files(for: module, identities) {
       let match = FileMatch(file, module: module, identities)
       if case .different(let reason) = match {
         notes.refuse(file.path, reason)
@@ -56,7 +79,9 @@ package final class SymbolResolver {
   }
 
   /// The files that exist, those with what was taken out of each behind it.
-  private func files(for module: String?) -> some Sequence<ElfFile> {
+  private func files(for module: String?, _ identities: SymbolIdentities)
+    -> some Sequence<ElfFile>
+  {
     let candidates = search.candidates(for: module, buildID: identities.buildID(of: module))
     return candidates.lazy.compactMap(ElfFile.init).flatMap { file in
       file.hasLines

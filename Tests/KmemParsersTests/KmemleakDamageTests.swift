@@ -53,6 +53,55 @@ import Testing
     }
   }
 
+  @Test func `a report of several eras reads the same wherever it is cut`() {
+    let text = Array(Self.manyEras.utf8)
+    let byteByByte = ReadReport(text, pieces: 1)
+    #expect(byteByByte.records.count == 12 && byteByByte.reader.tables.stackCount == 4)
+    for cut in 0...text.count {
+      var report = ReadReport([])
+      for piece in [text[..<cut], text[cut...]] {
+        let piece = Array(piece)
+        report.reader.read(piece.span) { record, _ in report.records.append(record) }
+      }
+      report.reader.finish { record, _ in report.records.append(record) }
+      #expect(report == byteByByte, "cut at \(cut)")
+    }
+  }
+
+  /// Twelve objects with four stacks, each in the words of two eras, some with frames that follow
+  /// the backtrace at another indentation.
+  private static let manyEras: String = {
+    let header = "unreferenced object 0x1 (size 8):\n  comm \"a\", pid 1, jiffies 2"
+    let aged = header + " (age 7.578s)\n  backtrace:\n    [<1>] f+0x1/0x2\n"
+    let first =
+      aged + "    [<2>] 0xffffffff\n"
+      + header + "\n  hex dump (first 2 bytes on cpu 9):\n    61 62  ab\n"
+      + "  backtrace (crc 1):\n    f+0x1/0x2\n    g+0x1/0x2 [m]\n"
+      + aged + "    [<3>] h+0x1/0x2 mm/util.c:60\n"
+    return first + first + "[<4>] late+0x1/0x2\n" + first + first + "[<4>] late+0x1/0x2\n"
+  }()
+
+  @Test func `a backtrace behind an unknown prefix doesn't explain the same lines without one`() {
+    let lines =
+      """
+      unreferenced object 0x1 (size 8):
+        comm "a", pid 1, jiffies 2
+        backtrace:
+          [<12] f+0x1/0x2
+
+      """
+    let report = ReadReport("abcd \(lines)abcd \(lines)\(lines)")
+    #expect(report.records.indices.map(report.frames) == [["f+0x1/0x2"], ["f+0x1/0x2"], []])
+    #expect(report == ReadReport("abcd \(lines)abcd \(lines)\(lines)", pieces: 1))
+  }
+
+  @Test func `no damage makes a report read otherwise in pieces than whole`() {
+    for seed in 0..<500 {
+      let text = mutated(Array(Self.manyEras.utf8), seed: UInt64(seed))
+      #expect(ReadReport(text) == ReadReport(text, pieces: 1), "seed \(seed)")
+    }
+  }
+
   @Test func `carriage returns, blanks, NULs and a missing newline change nothing`() {
     expectWhole(Self.text.split(separator: "\n").map { "\($0)\r\n" }.joined())
     expectWhole(Self.text.split(separator: "\n").map { "\($0)  \n\n" }.joined())

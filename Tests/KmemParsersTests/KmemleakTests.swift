@@ -3,7 +3,7 @@ import Testing
 @testable import KmemParsers
 
 /// A report read whole, as tests look at it.
-struct ReadReport {
+struct ReadReport: Equatable {
   var records: [KmemleakRecord] = []
   var reader = KmemleakReader()
 
@@ -19,6 +19,15 @@ struct ReadReport {
   }
 
   init(_ text: String, pieces: Int = .max) { self.init(Array(text.utf8), pieces: pieces) }
+
+  /// Whether both read the same, whatever the pieces were.
+  static func == (one: Self, other: Self) -> Bool {
+    one.records == other.records && one.reader.counts == other.reader.counts
+      && one.reader.remarks == other.reader.remarks
+      && one.records.indices.allSatisfy {
+        one.frames($0) == other.frames($0) && one.comm($0) == other.comm($0)
+      }
+  }
 
   func frames(_ index: Int = 0) -> [String] {
     reader.tables.stack(records[index].stack).map(\.text)

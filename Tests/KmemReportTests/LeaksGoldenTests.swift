@@ -134,4 +134,48 @@ import Testing
     let junit = LeaksJUnit.document(report)
     #expect(junit.contains("&lt;&amp;?") && !junit.contains("\u{1B}"))
   }
+
+  // MARK: After scans
+
+  private func facts(
+    _ complete: Int, trouble: String? = nil, isInterrupted: Bool = false, log: [String] = []
+  ) -> ScanFacts {
+    ScanFacts(
+      scans: [(300, 1.2), (306.3, 1.1), (308.5, 1.3)].prefix(complete).map {
+        ScanFacts.Scan(start: $0, seconds: $1, fault: nil)
+      }, minimumAge: 5, readings: max(0, complete - 1), isAliveAtEnd: trouble == nil ? true : nil,
+      trouble: trouble, isInterrupted: isInterrupted,
+      scanner: "the automatic scanner was stopped meanwhile and runs again", log: log)
+  }
+
+  private func scanned(_ text: String, _ facts: ScanFacts) throws -> LeakReport {
+    var report = try report(text, isBare: true)
+    report.scan = facts
+    return report.seen(in: facts.readings > 1 ? [report] : [])
+  }
+
+  @Test(arguments: widths) func `what scans found, with what it rests on`(width: Int) throws {
+    let report = try scanned(Self.text, facts(3))
+    let style = Style(isColored: false, width: width)
+    let text = LeaksText(report, style: style, isVerbose: false).text
+    expectGolden("leaks/scan.\(width).txt", text)
+    expectDecency(text, width: width)
+    #expect(lastParagraph(text).hasPrefix("Verdict: leak suspected: 3 objects"))
+  }
+
+  @Test func `nothing found says what that is worth`() throws {
+    let text = LeaksText(try scanned("", facts(2)), style: .plain, isVerbose: false).text
+    expectGolden("leaks/scan.nothing.txt", text)
+    #expect(lastParagraph(text).hasPrefix("Verdict: nothing found by 2 complete scans"))
+    #expect(lastParagraph(text).contains("evidence, not proof"))
+  }
+
+  @Test(arguments: [
+    ("interrupted by signal 2", 1), ("interrupted by signal 15", 0), ("kmemleak refused", 2),
+  ]) func `scans that don't count never read as clean`(trouble: String, complete: Int) throws {
+    let report = try scanned("", facts(complete, trouble: trouble, isInterrupted: true))
+    let text = LeaksText(report, style: .plain, isVerbose: false).text
+    #expect(lastParagraph(text).hasPrefix("Verdict: no result: \(trouble)"))
+    #expect(!text.contains("nothing found"))
+  }
 }

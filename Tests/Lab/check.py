@@ -263,6 +263,36 @@ def diff(before="before", after="after"):
     return _Diff(json.loads(said.stdout))
 
 
+class _Leaks:
+    def __init__(self, json):
+        self.json = json
+        self.groups = json["groups"]
+
+    def group(self, module, leaked, least=0.99, certainty=None):
+        """The one group of a module: (nearly) all that was leaked, in objects and in bytes."""
+        groups = [one for one in self.groups if one["module"] == module]
+        check(len(groups) == 1, f"{module} has {len(groups)} groups: {[one['fingerprint'] for one in groups]}")
+        if not groups:
+            return None
+        group = groups[0]
+        check(least * leaked.count <= group["objects"] <= leaked.count,
+              f"{module} leaked {leaked.count} objects, and {group['objects']} are reported")
+        wanted = group["objects"] * leaked.bytes // leaked.count
+        check(group["bytes"] == wanted, f"{module}: {_bytes(group['bytes'])}, not {_bytes(wanted)}")
+        if certainty:
+            check(group["certainty"] == certainty, f"{module}: {group['certainty']}, growth {group['growth']}")
+        return group
+
+    def modules(self):
+        """Modules that are blamed for something."""
+        return sorted({one["module"] for one in self.groups if one["module"]})
+
+
+def leaks(name):
+    """What `run NAME kmemcheck scan|leaks|check --json` printed."""
+    return _Leaks(document(name + ".out"))
+
+
 def _expectation(scenario):
     """The block, and where it stands, so that an error names a line of the scenario."""
     source = scenario.read_text()

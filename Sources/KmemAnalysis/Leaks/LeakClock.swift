@@ -56,4 +56,7 @@ extension Snapshot {
     guard case .value(let hz)? = config.value?["HZ"] else { return nil }
     return hz
   }
+
+  /// The same as a number.
+  package var ticksPerSecond: UInt64? { hz.flatMap(UInt64.init) }
 }

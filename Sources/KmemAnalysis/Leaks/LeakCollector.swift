@@ -9,21 +9,26 @@ package struct LeakCollector {
   private var groups: [LeakGroup] = []
   /// The suppressions whose frames and module fit, for each group.
   private var candidates: [[Int]] = []
-  /// The names of tasks, each made a string once.
-  private var comms: [Int: String] = [:]
+  /// Between which lists of modules the objects of each group were allocated.
+  private var epochs: [Set<Int?>] = []
+  /// The names of tasks, by their numbers in the reader's tables.
+  private var comms: [String] = []
   private var wanted: UInt64?
+  /// The iterations of a command; only what they lost is collected then.
+  private let windows: LeakWindows?
   /// The object at the address asked for.
   private var found: KmemleakRecord?
   /// Objects that the text holds more than once, as reports one after another do.
   package private(set) var repeated: Int64 = 0
   /// All objects and those of the baseline by stack, the suppressed ones included.
-  private var all: [Int: Int64] = [:]
-  private var still: [Int: Int64] = [:]
+  private var all: [Int64] = []
+  private var still: [Int64] = []
 
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
-    wanted: UInt64? = nil
+    wanted: UInt64? = nil, windows: LeakWindows? = nil
   ) {
+    self.windows = windows
     self.modules = modules
     self.baseline = baseline
     self.rules = rules
@@ -32,7 +37,7 @@ package struct LeakCollector {
 
   /// Adds the next object.
   package mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables) {
-    openGroups(tables)
+    placeGroup(of: record, tables)
     let identity = record.identity(depth: tables.depth(record.stack))
     guard record.jiffies == nil || seen.insert(identity) else {
       repeated += 1
@@ -40,35 +45,57 @@ package struct LeakCollector {
     }
     // Addresses of another boot mean nothing.
     let isKnown = baseline.flatMap { $0.boot == .different ? nil : $0.contains(identity) }
-    if isKnown == true { still[record.stack, default: 0] += 1 }
-    all[record.stack, default: 0] += 1
-    let comm = record.comm.map { name($0, tables) }
+    if isKnown == true { still[record.stack] += 1 }
+    all[record.stack] += 1
     if let wanted, wanted >= record.address, wanted - record.address < max(1, record.size) {
       found = found ?? record
     }
-    guard !isSuppressed(record, comm) else { return }
-    groups[record.stack].add(record, comm)
+    var window: Int?
+    if let windows {
+      window = isKnown == true ? nil : record.jiffies.flatMap(windows.index)
+      guard window != nil else { return }
+    }
+    guard rules.isEmpty || !isSuppressed(record) else { return }
+    groups[record.stack].add(record, comms)
+    if let windows, let window {
+      groups[record.stack].lose(1, Int64(clamping: record.size), in: window, of: windows.count)
+    }
     if let isKnown { groups[record.stack].compare(record, isNew: !isKnown) }
   }
 
-  /// Makes a group for each stack that is new.
-  private mutating func openGroups(_ tables: KmemleakTables) {
+  /// Makes the record's group, or looks whether its frames mean the same for this object.
+  private mutating func placeGroup(of record: KmemleakRecord, _ tables: KmemleakTables) {
+    while comms.count < tables.commCount { comms.append(tables.comm(comms.count)) }
+    let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while groups.count < tables.stackCount {
-      let group = LeakGroup(tables.stack(groups.count).map { LeakFrame($0, modules) })
-      groups.append(group)
-      candidates.append(rules.indices.filter { rules[$0].fits(group) })
+      groups.append(
+        LeakGroup(tables.stack(groups.count).map { LeakFrame($0, modules, at: moment) }))
+      epochs.append([modules.epoch(of: moment)])
+      candidates.append(fittingRules(groups.count - 1))
+      all.append(0)
+      still.append(0)
     }
+    // Without a moment all objects have the frames of the first one.
+    guard moment != nil, epochs[record.stack].insert(modules.epoch(of: moment)).inserted else {
+      return
+    }
+    let frames = tables.stack(record.stack).map { LeakFrame($0, modules, at: moment) }
+    for (index, frame) in frames.enumerated() where frame != groups[record.stack].frames[index] {
+      // What one object's time allows and another's doesn't is nobody's.
+      let text = tables.stack(record.stack)[index].text
+      groups[record.stack].frames[index] = LeakFrame(
+        unknown: "\(text) isn't the same module for all objects")
+    }
+    candidates[record.stack] = fittingRules(record.stack)
   }
 
-  private mutating func name(_ number: Int, _ tables: KmemleakTables) -> String {
-    if let known = comms[number] { return known }
-    let name = tables.comm(number)
-    comms[number] = name
-    return name
+  private func fittingRules(_ group: Int) -> [Int] {
+    rules.indices.filter { rules[$0].fits(groups[group]) }
   }
 
-  private mutating func isSuppressed(_ record: KmemleakRecord, _ comm: String?) -> Bool {
+  private mutating func isSuppressed(_ record: KmemleakRecord) -> Bool {
     guard !candidates[record.stack].isEmpty else { return false }
+    let comm = record.comm.map { comms[$0] }
     let fitting = candidates[record.stack].first { rules[$0].fits(size: record.size, comm: comm) }
     guard let fitting else { return false }
     rules[fitting].use(record)
@@ -77,13 +104,14 @@ package struct LeakCollector {
 }
 
 extension LeakCollector {
-  /// What was collected, once the text has ended; ranked by bytes, then by objects.
+  /// What was collected, once the text has ended; ranked by bytes, then by rate.
   package func findings() -> (groups: [LeakGroup], rules: [Suppression]) {
-    let kept = groups.filter { $0.objects > 0 }
+    let kept = groups.filter { $0.objects > 0 }.map { $0.naming(comms) }.joinedAtInterrupts()
     let ranked = kept.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
       if first.bytes != second.bytes { return first.bytes > second.bytes }
-      if first.objects != second.objects { return first.objects > second.objects }
+      let spans = (first.span, second.span)
+      if spans.0 != spans.1 { return spans.0 < spans.1 }
       return one.offset < other.offset
     }
     return (ranked.map(\.element), rules)
@@ -91,16 +119,19 @@ extension LeakCollector {
 
   /// The comparison with the baseline, by fingerprint; nothing without a baseline.
   package var comparison: LeakComparison? {
-    baseline.map { baseline in
+    guard windows == nil else { return nil }
+    return baseline.map { baseline in
       LeakComparison(
         boot: baseline.boot, before: baseline.countByFingerprint, now: byFingerprint(all),
         still: baseline.boot == .different ? nil : byFingerprint(still))
     }
   }
 
-  private func byFingerprint(_ counts: [Int: Int64]) -> [String: Int64] {
+  private func byFingerprint(_ counts: [Int64]) -> [String: Int64] {
     var result: [String: Int64] = [:]
-    for (stack, count) in counts { result[groups[stack].fingerprint, default: 0] += count }
+    for (stack, count) in counts.enumerated() where count > 0 {
+      result[groups[stack].fingerprint, default: 0] += count
+    }
     return result
   }
 
@@ -108,13 +139,17 @@ extension LeakCollector {
   package var wantedObject: LeakObject? {
     found.map { record in
       LeakObject(
-        record, comm: record.comm.flatMap { comms[$0] }, frames: groups[record.stack].frames)
+        record, comm: record.comm.map { comms[$0] }, frames: groups[record.stack].frames)
     }
   }
 }
 
 extension LeakGroup {
-  mutating func add(_ record: KmemleakRecord, _ comm: String?) {
+  /// Ticks from the first allocation to the last: the same bytes in fewer are a higher rate.
+  fileprivate var span: UInt64 { jiffies.map { $0.upperBound - $0.lowerBound } ?? .max }
+
+  /// Counts an object, whose task's name is one of `comms`.
+  mutating func add(_ record: KmemleakRecord, _ comms: [String]) {
     let size = Int64(clamping: record.size)
     let others = Int64(clamping: record.others)
     objects = objects.plus(1).plus(others)
@@ -123,11 +158,27 @@ extension LeakGroup {
     sizes.add(record.size)
     kinds.add(LeakKind(record.kind))
     contents.add(LeakContent(record.dump.content))
-    if let comm { comms.add(comm) }
+    if let comm = record.comm { commNumbers.add(comm) }
     if let pid = record.pid { pids.add(pid) }
     if let ticks = record.jiffies { jiffies = Self.widened(jiffies, ticks) }
     if let age = record.age { ages = Self.widened(ages, age) }
-    if examples.count < 3 { examples.append(LeakObject(record, comm: comm, frames: [])) }
+    if examples.count < 3 {
+      examples.append(LeakObject(record, comm: record.comm.map { comms[$0] }, frames: []))
+    }
+  }
+
+  /// The group with the names of its tasks.
+  func naming(_ names: [String]) -> LeakGroup {
+    var group = self
+    group.comms = commNumbers.map { names[$0] }
+    return group
+  }
+
+  /// Counts what one iteration lost.
+  mutating func lose(_ objects: Int64, _ bytes: Int64, in window: Int, of count: Int) {
+    if iterations.isEmpty { iterations = Array(repeating: LeakCount(), count: count) }
+    iterations[window].objects = iterations[window].objects.plus(objects)
+    iterations[window].bytes = iterations[window].bytes.plus(bytes)
   }
 
   mutating func compare(_ record: KmemleakRecord, isNew: Bool) {

@@ -1,4 +1,4 @@
-package import KmemParsers
+import KmemParsers
 
 /// One frame of a leak group's stack, with what is known of its module.
 package struct LeakFrame: Hashable, Sendable {
@@ -12,23 +12,78 @@ package struct LeakFrame: Hashable, Sendable {
   package let isInline: Bool
   /// Whether the module was found by address in a recorded map, not printed by the kernel.
   package let isResolved: Bool
+  /// What the line of source is asked for with; nothing for a bare address.
+  package let code: CodeFrame?
+  /// The lines of source that files with debugging information give, the innermost function first.
+  package internal(set) var lines: [SourceLine] = []
 
   /// Whether neither the function nor its module is known.
   package var isUnknown: Bool { symbol == nil && module == nil }
 
-  init(_ frame: KmemleakFrame, _ modules: ModuleMap) {
+  init(_ frame: KmemleakFrame, _ modules: ModuleMap, at moment: ModuleMap.Moment? = nil) {
+    if frame.symbol == nil, frame.module == nil, let address = frame.address,
+      let residence = modules.residence(of: address, at: moment)
+    {
+      self.init(frame, at: address, in: residence, modules)
+      return
+    }
     // A return address is never in a module's data: another module lies there since.
-    let isMisplaced = frame.symbol == "__this_module"
-    let place = frame.address.flatMap(modules.place)
-    symbol = isMisplaced ? nil : frame.symbol
-    module = isMisplaced ? nil : frame.module ?? place?.module
-    source = frame.source
-    isInline = frame.isInline
-    isResolved = frame.module == nil && place != nil
-    text =
-      isMisplaced
-      ? "? (\(frame.text) is data: another module was loaded there since)"
-      : place.map { "\(frame.text) (\($0.text))" } ?? frame.text
+    let isData = frame.symbol == "__this_module"
+    if isData || !(frame.module.map { modules.confirms($0, at: moment) } ?? true) {
+      let reason = isData ? "is data: another module was" : "may be another's: its module was"
+      self.init(unknown: "\(frame.text) \(reason) loaded there since")
+      return
+    }
+    let code = frame.symbol.flatMap { symbol in
+      frame.offset.map {
+        CodeFrame(function: symbol, offset: $0, length: frame.length, module: frame.module)
+      }
+    }
+    self.init(
+      text: frame.text, symbol: frame.symbol, module: frame.module, source: frame.source,
+      isInline: frame.isInline, code: code)
+  }
+
+  /// A bare address that lay in a module whose place was recorded.
+  private init(
+    _ frame: KmemleakFrame, at address: UInt64, in residence: ModuleResidence, _ modules: ModuleMap
+  ) {
+    let offset = address - residence.start
+    let place = "\(residence.name)+0x\(String(offset, radix: 16))"
+    switch modules.code?.code(at: offset, in: residence) ?? .unknown {
+    case .function(let code):
+      self.init(
+        text: "\(code.text) by the recorded module list", symbol: code.function,
+        module: residence.name, isResolved: true, code: code)
+    case .outside: self.init(text: frame.text)
+    case .unknown where offset < 4096:
+      self.init(
+        text: "\(frame.text) (\(place) by the recorded module list)", module: residence.name,
+        isResolved: true)
+    case .unknown:
+      self.init(text: "\(frame.text) (perhaps \(place), by the recorded module list)")
+    }
+  }
+
+  /// A frame of which nothing is sure, for the reason given.
+  init(unknown reason: String) { self.init(text: "? (\(reason))") }
+
+  private init(
+    text: String, symbol: String? = nil, module: String? = nil, source: String? = nil,
+    isInline: Bool = false, isResolved: Bool = false, code: CodeFrame? = nil
+  ) {
+    self.text = text
+    self.symbol = symbol
+    self.module = module
+    self.source = source
+    self.isInline = isInline
+    self.isResolved = isResolved
+    self.code = code
+  }
+
+  /// The line to look at first: the innermost one that isn't an allocator's wrapper.
+  package var line: SourceLine? {
+    lines.first { !AllocatorFrames.contains($0.function) } ?? lines.last
   }
 
   /// The function without what compilers append, and its module: the same in every build.
@@ -41,45 +96,5 @@ package struct LeakFrame: Hashable, Sendable {
   static func plain(_ symbol: String) -> String {
     let name = symbol.drop { $0 == "." }
     return String(name.prefix { $0 != "." })
-  }
-}
-
-/// Where modules lie, as recorded in `/proc/modules` during the same boot.
-package struct ModuleMap: Sendable {
-  /// A module, and how far into it an address lies.
-  struct Place: Hashable {
-    let module: String
-    let offset: UInt64
-
-    var text: String { "\(module)+0x\(String(offset, radix: 16)) by the recorded module list" }
-  }
-
-  private struct Span: Hashable, Sendable {
-    let name: String
-    let start: UInt64
-    let size: UInt64
-  }
-
-  private var spans: Set<Span> = []
-
-  package init(_ lists: [Modules] = []) {
-    for module in lists.flatMap(\.modules) {
-      guard let address = module.address else { continue }
-      spans.insert(Span(name: module.name, start: address, size: module.size))
-    }
-  }
-
-  package var isEmpty: Bool { spans.isEmpty }
-
-  /// The one module that an address lies in; nothing if several lay there at different times.
-  func place(of address: UInt64) -> Place? {
-    let found = spans.filter { address >= $0.start && address - $0.start < $0.size }
-    guard let first = found.first, found.allSatisfy({ $0.name == first.name }) else { return nil }
-    return Place(module: first.name, offset: address - first.start)
-  }
-
-  /// Modules that were recorded at more than one address: their frames may be another module's.
-  package var moved: Set<String> {
-    Set(Dictionary(grouping: spans, by: \.name).filter { $0.value.count > 1 }.keys)
   }
 }

@@ -1,6 +1,8 @@
 /// The unreferenced objects that share one allocation stack, offsets included.
 package struct LeakGroup: Sendable {
-  package let frames: [LeakFrame]
+  package internal(set) var frames: [LeakFrame]
+  /// How many stacks it is made of that differ only in who was interrupted.
+  package internal(set) var stacks = 1
   package internal(set) var objects: Int64 = 0
   package internal(set) var bytes: Int64 = 0
   /// Objects of the kernel log that are counted, not shown.
@@ -10,6 +12,8 @@ package struct LeakGroup: Sendable {
   package internal(set) var kinds = Tally<LeakKind>()
   package internal(set) var contents = Tally<LeakContent>()
   package internal(set) var comms = Tally<String>()
+  /// The same by the numbers of the names, which cost less to compare.
+  var commNumbers = Tally<Int>()
   package internal(set) var pids = Tally<Int64>()
   /// Ticks of the first and the last allocation.
   package internal(set) var jiffies: ClosedRange<UInt64>?
@@ -19,6 +23,12 @@ package struct LeakGroup: Sendable {
   package internal(set) var examples: [LeakObject] = []
   /// How the objects compare with a baseline; nothing without one.
   package internal(set) var news: LeakNews?
+  /// What each iteration of a command lost; empty where none was run.
+  package internal(set) var iterations: [LeakCount] = []
+  /// In how many readings it was seen; nothing where only a text was read.
+  package internal(set) var sightings: LeakSightings?
+  /// What memory that grew says of it; nothing where nothing is known to compare with.
+  package internal(set) var growth: GrowthMatch?
 
   init(_ frames: [LeakFrame]) { self.frames = frames }
 
@@ -34,8 +44,11 @@ package struct LeakGroup: Sendable {
   }
 
   /// Five frames from the culprit on, without offsets: the same in every boot and build.
+  ///
+  /// Frames of whoever was interrupted are none of it.
   package var fingerprint: String {
-    let names = frames.filter { !Self.isAllocator($0) }.prefix(5).map(\.name)
+    let own = interruptEntry.map { frames[...$0] } ?? frames[...]
+    let names = own.filter { !Self.isAllocator($0) }.prefix(5).map(\.name)
     return names.isEmpty ? "?" : names.joined(separator: " < ")
   }
 
@@ -71,6 +84,16 @@ package struct Tally<Value: Hashable & Sendable>: Sendable {
       return
     }
     if entries.count < 16 { entries.append((value, count)) } else { others += count }
+  }
+
+  mutating func add(others count: Int64) { others = others.plus(count) }
+
+  /// The same counts of other values, each of which stands for one of these.
+  func map<Other>(_ transform: (Value) -> Other) -> Tally<Other> {
+    var tally = Tally<Other>()
+    tally.entries = entries.map { (transform($0.value), $0.count) }
+    tally.others = others
+    return tally
   }
 
   /// The values, the most frequent first; those as frequent in the order in which they were seen.

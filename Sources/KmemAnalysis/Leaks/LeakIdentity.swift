@@ -62,8 +62,9 @@ package struct LeakBaseline: Sendable {
   }
 
   package mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables) {
+    let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while fingerprints.count < tables.stackCount {
-      let frames = tables.stack(fingerprints.count).map { LeakFrame($0, modules) }
+      let frames = tables.stack(fingerprints.count).map { LeakFrame($0, modules, at: moment) }
       fingerprints.append(LeakGroup(frames).fingerprint)
     }
     let identity = record.identity(depth: tables.depth(record.stack))

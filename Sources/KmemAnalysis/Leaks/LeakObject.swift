@@ -46,7 +46,7 @@ package struct LeakObject: Sendable {
   package let content: LeakContent
   /// Its first bytes, at most 32.
   package let bytes: [UInt8]
-  package let frames: [LeakFrame]
+  package internal(set) var frames: [LeakFrame]
 
   init(_ record: KmemleakRecord, comm: String?, frames: [LeakFrame]) {
     kind = LeakKind(record.kind)

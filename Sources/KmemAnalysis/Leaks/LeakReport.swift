@@ -1,18 +1,29 @@
 import KmemParsers
-import KmemSnapshot
+package import KmemSnapshot
 
 /// What a kmemleak report says: groups of unreferenced objects, and what the text itself was worth.
 package struct LeakReport: Sendable {
   package let moment: Moment
-  package let groups: [LeakGroup]
+  package internal(set) var groups: [LeakGroup]
   package let text: LeakTextFacts
   package let clock: LeakClock?
   package let suppressions: [Suppression]
   package let comparison: LeakComparison?
   /// The object asked for.
-  package let object: LeakObject?
+  package private(set) var object: LeakObject?
   /// Modules that lay elsewhere earlier in this boot: their frames may be another module's.
   package let movedModules: Set<String>
+  /// What tells the builds of the machine's kernel and modules from others.
+  package let builds: BuildIdentities
+  /// Why frames have no lines of source, as sentences.
+  package private(set) var sourceNotes: [String] = []
+  /// The files that lines of source were taken from.
+  package private(set) var symbolFiles: [SymbolFile] = []
+
+  /// What the scans were worth that the report rests on; nothing if only a text was read.
+  package var scan: ScanFacts?
+  /// What grew since an earlier moment, where one is known.
+  package internal(set) var growthVerdict: GrowthVerdict?
 
   package var objects: Int64 { groups.sum(\.objects) }
   package var bytes: Int64 { groups.sum(\.bytes) }
@@ -30,6 +41,7 @@ package struct LeakReport: Sendable {
     comparison = collector.comparison
     object = collector.wantedObject
     movedModules = modules.moved
+    builds = snapshot.builds
     clock = LeakClock(
       config: snapshot.hz, upTime: snapshot.host.upTime, jiffies: Self.jiffies(of: found.groups))
   }
@@ -50,5 +62,34 @@ package struct LeakReport: Sendable {
       let youngest = clock.age(jiffies.upperBound)
     else { return nil }
     return (youngest, oldest, true)
+  }
+}
+
+extension LeakReport {
+  /// The frames whose lines of source aren't known yet, each once.
+  package var openFrames: Set<CodeFrame> {
+    let frames = groups.lazy.flatMap(\.frames) + (object?.frames ?? [])
+    return Set(frames.lazy.filter { $0.source == nil }.compactMap(\.code))
+  }
+
+  /// The report with lines of source at its frames.
+  package func adding(_ answers: SourceAnswers) -> LeakReport {
+    var report = self
+    for index in report.groups.indices { answers.complete(&report.groups[index].frames) }
+    if var object = report.object {
+      answers.complete(&object.frames)
+      report.object = object
+    }
+    report.sourceNotes = answers.notes
+    report.symbolFiles = answers.files
+    return report
+  }
+}
+
+extension SourceAnswers {
+  fileprivate func complete(_ frames: inout [LeakFrame]) {
+    for index in frames.indices {
+      frames[index].lines = frames[index].code.flatMap { lines[$0] } ?? []
+    }
   }
 }

@@ -10,10 +10,11 @@ package struct LeakText {
   /// Begins a report.
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
-    wanted: UInt64? = nil
+    wanted: UInt64? = nil, windows: LeakWindows? = nil
   ) {
     self.modules = modules
-    collector = LeakCollector(modules: modules, baseline: baseline, rules: rules, wanted: wanted)
+    collector = LeakCollector(
+      modules: modules, baseline: baseline, rules: rules, wanted: wanted, windows: windows)
   }
 
   package mutating func read(_ piece: Span<UInt8>) {
@@ -27,11 +28,29 @@ package struct LeakText {
   }
 }
 
+/// The text of an earlier report, which comes in pieces.
+package struct LeakBaselineText {
+  private var reader = KmemleakReader()
+  private var objects: LeakBaseline
+
+  package init(_ empty: LeakBaseline) { objects = empty }
+
+  package mutating func read(_ piece: Span<UInt8>) {
+    reader.read(piece) { objects.add($0, $1) }
+  }
+
+  /// The baseline, once the text has ended.
+  package mutating func baseline() -> LeakBaseline {
+    reader.finish { objects.add($0, $1) }
+    return objects
+  }
+}
+
 extension LeakBaseline {
   /// Reads the whole text of an earlier report.
   package mutating func read(_ text: Span<UInt8>) {
-    var reader = KmemleakReader()
-    reader.read(text) { add($0, $1) }
-    reader.finish { add($0, $1) }
+    var reading = LeakBaselineText(self)
+    reading.read(text)
+    self = reading.baseline()
   }
 }

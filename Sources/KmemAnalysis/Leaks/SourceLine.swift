@@ -7,8 +7,13 @@ package struct CodeFrame: Hashable, Sendable {
   package let length: UInt64?
   /// Nothing for the kernel itself.
   package let module: String?
+  /// The build of the module, where it isn't the one that is loaded now.
+  package let buildID: String?
 
-  package init(function: String, offset: UInt64, length: UInt64?, module: String?) {
+  package init(
+    function: String, offset: UInt64, length: UInt64?, module: String?, buildID: String? = nil
+  ) {
+    self.buildID = buildID
     self.function = function
     self.offset = offset
     self.length = length
@@ -56,5 +61,13 @@ package struct SymbolFile: Hashable, Sendable {
     self.path = path
     self.module = module
     self.isSameBuild = isSameBuild
+  }
+}
+
+extension CodeFrame {
+  /// The frame as the kernel prints it: `foo_init+0x1c/0x40 [leaky]`.
+  package var text: String {
+    "\(function)+0x\(String(offset, radix: 16))"
+      + (length.map { "/0x\(String($0, radix: 16))" } ?? "") + (module.map { " [\($0)]" } ?? "")
   }
 }

@@ -16,8 +16,9 @@ struct Leaks: ParsableCommand {
 
       It reads what earlier scans found and scans nothing itself: an empty
       report proves nothing.
-      Exit status: 0 no object is listed, 1 objects are listed, 65 no kmemleak
-      report, 66 no such input, 69 the kernel has no kmemleak, 77 needs privilege.
+      Exit status: 0 no object is listed (with --baseline: no new one), 1 objects are
+      listed, 65 no kmemleak report, 66 no such input, 69 the kernel has no kmemleak,
+      77 needs privilege.
       """)
 
   @Argument(help: "'now', a file, '-', a snapshot's path, '@last', '@2', a label, or '2h ago'.")
@@ -29,47 +30,34 @@ struct Leaks: ParsableCommand {
   @Option(name: .long, help: "Tell new from known objects by this earlier report or snapshot.")
   var baseline: String?
 
-  @Option(name: .long, help: "Leave out what this file suppresses; may be given more than once.")
-  var suppressions: [String] = []
-
-  @Flag(name: .long, help: "Don't read /etc/kmemcheck/suppressions and the user's own.")
-  var noDefaultSuppressions = false
-
-  @Flag(name: .long, help: "Print a suppression for each group; the reason is yours to write.")
-  var genSuppressions = false
-
   @Option(name: .long, help: "Show the one object at this address, with its contents and stack.")
   var object: String?
 
-  @Option(name: .long, help: "Write the groups as JUnit XML to this file.")
-  var junit: String?
-
+  @OptionGroup var leakOptions: LeakOptions
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    let report = try LeakReading(
+    let reading = LeakReading(
       input: LeakInput(reference: input, root: root, options: options),
-      baseline: baseline, wanted: try address(),
-      rules: try SuppressionFiles(named: suppressions, usesDefaults: !noDefaultSuppressions).rules()
-    ).report()
-    if let junit { try Output.write(LeaksJUnit.document(report), to: junit) }
-    try Output.answer(try answer(report))
-    if report.objects > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
+      baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
+      sources: leakOptions.sourceLines)
+    let report = SourceLines(options: leakOptions.sourceLines).resolve(try reading.report())
+    if let object { return try show(object, of: report) }
+    try leakOptions.answer(report, options)
+    let status = report.exitStatus
+    if status != .done { throw ExitCode(status.rawValue) }
   }
 
-  private func answer(_ report: LeakReport) throws(Failure) -> String {
-    if options.json { return LeaksJSON.document(report).text }
-    guard let object else {
-      return LeaksText(
-        report, style: options.style, isVerbose: options.verbose,
-        offersSuppressions: genSuppressions
-      ).text
-    }
+  private func show(_ object: String, of report: LeakReport) throws {
     guard let found = report.object else {
       throw Failure(
         status: .noSuchInput, message: "no object of the report holds the address \(object)")
     }
-    return LeakObjectText(found, clock: report.clock, style: options.style).text
+    try Output.answer(
+      options.json
+        ? LeaksJSON.document(report).text
+        : LeakObjectText(found, clock: report.clock, style: options.style).text)
+    throw ExitCode(ExitStatus.findings.rawValue)
   }
 
   private func address() throws(Failure) -> UInt64? {

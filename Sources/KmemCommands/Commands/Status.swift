@@ -48,8 +48,7 @@ struct Status: ParsableCommand {
     let capture = try input.capture("now")
     var facts = KernelFacts(capture, Snapshot(capture))
     guard capture.kind == .live else { return facts }
-    facts.hasDebugDirectory = LiveFacts.isDirectory("/sys/kernel/debug")
-    facts.hasKmemleakThread = LiveFacts.hasKernelThread(named: "kmemleak")
+    facts.addLive()
     return facts
   }
 }

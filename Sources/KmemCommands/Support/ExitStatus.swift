@@ -13,6 +13,9 @@ enum ExitStatus: Int32 {
   case unavailable = 69
   case cannotWrite = 74
   case notPermitted = 77
+  /// As a shell gives them, for `check`.
+  case commandNotStarted = 126
+  case commandNotFound = 127
   case interrupted = 130
 
   func leave() -> Never { exit(rawValue) }

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -8,6 +9,13 @@ struct LeakReading {
   let baseline: String?
   let wanted: UInt64?
   let rules: [Suppression]
+  let sources: SourceLineOptions
+  /// Lists of modules that were taken meanwhile.
+  var others: [Snapshot] = []
+  /// What was listed before, where it isn't named by a reference.
+  var known: LeakBaseline?
+  /// The iterations of a command, of which alone the report is to be.
+  var windows: LeakWindows?
 
   /// The report.
   ///
@@ -20,23 +28,25 @@ struct LeakReading {
   }
 
   private func report(in capture: Capture) throws(Failure) -> LeakReport {
-    let reading = try Self.reading(in: capture)
+    let (reading, isKernelFile) = try Self.reading(in: capture)
     if reading.outcome != .read {
       let reason = reading.reason.map { " (\($0))" } ?? ""
       input.options.remark("kmemcheck: the report is \(reading.outcome.rawValue)\(reason)")
     }
     let snapshot = Snapshot(capture)
-    var text = try begin(snapshot)
+    var text = try begin(snapshot, isKernelFile: isKernelFile)
     let bytes = reading.bytes
     text.read(bytes.span)
-    return try Self.checked(text.report(snapshot), capture.origin)
+    var report = try Self.checked(text.report(snapshot), capture.origin)
+    report.scan = capture.sources[ScanFile.path].flatMap { ScanFile.scan($0.bytes) }
+    return report
   }
 
   private func report(from stream: TextStream, beside capture: Capture) throws(Failure)
     -> LeakReport
   {
     let snapshot = Snapshot(capture)
-    var text = try begin(snapshot)
+    var text = try begin(snapshot, isKernelFile: capture.kind == .live)
     let end: TextStream.End
     do {
       end = try stream.read { text.read($0) }
@@ -51,29 +61,59 @@ struct LeakReading {
     return try Self.checked(text.report(snapshot), stream.name)
   }
 
-  /// Begins a report with all that is known: the baseline's objects, and both module lists.
-  private func begin(_ snapshot: Snapshot) throws(Failure) -> LeakText {
-    let own = [snapshot].compactMap(\.modules.value)
+  /// What the live report lists now, to tell later objects from.
+  ///
+  /// - Throws: `Failure` if it can't be read.
+  func baselineOfNow() throws(Failure) -> LeakBaseline {
+    guard case .stream(let stream, let capture) = try input.source() else {
+      throw Failure(status: .usage, message: "only the live report can be a baseline")
+    }
+    let snapshot = Snapshot(capture)
+    let map = ModuleHistory(snapshot: snapshot, sources: sources).map()
+    var objects = LeakBaselineText(
+      LeakBaseline(boot: .same, modules: map.printed(at: snapshot.host.upTime)))
+    do {
+      _ = try stream.read { objects.read($0) }
+    } catch {
+      throw Failure.kmemleak(error)
+    }
+    return objects.baseline()
+  }
+
+  /// Begins a report with all that is known: the baseline's objects, and where modules lay.
+  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure) -> LeakText {
+    // A log names frames as they were when each line was written.
+    let moment = isOwn ? snapshot.host.upTime : nil
     guard let baseline else {
-      return LeakText(modules: ModuleMap(own), rules: rules, wanted: wanted)
+      let map = ModuleHistory(snapshot: snapshot, others: others, sources: sources).map()
+      return LeakText(
+        modules: map.printed(at: moment), baseline: known, rules: rules, wanted: wanted,
+        windows: windows)
     }
     let known = try LeakInput(reference: baseline, root: nil, options: input.options).held()
     let before = Snapshot(known)
     let boot = LeakBaseline.Boot(before, snapshot, isRedacted: known.manifest?.isRedacted == true)
-    let modules = boot == .same ? own + [before].compactMap(\.modules.value) : own
-    var objects = LeakBaseline(boot: boot, modules: ModuleMap(modules))
-    let bytes = try Self.reading(in: known).bytes
+    let map = ModuleHistory(
+      snapshot: snapshot, others: boot == .same ? [before] : [], sources: sources
+    ).map()
+    let own = boot == .same ? map : ModuleMap(before)
+    let (reading, isKernelFile) = try Self.reading(in: known)
+    let then = isKernelFile ? before.host.upTime : nil
+    var objects = LeakBaseline(boot: boot, modules: own.printed(at: then))
+    let bytes = reading.bytes
     objects.read(bytes.span)
     return LeakText(
-      modules: ModuleMap(modules), baseline: objects, rules: rules, wanted: wanted)
+      modules: map.printed(at: moment), baseline: objects, rules: rules, wanted: wanted)
   }
 
   /// The source of the capture that holds the report, or a log in which there may be one.
-  private static func reading(in capture: Capture) throws(Failure) -> SourceReading {
+  private static func reading(in capture: Capture) throws(Failure)
+    -> (reading: SourceReading, isKernelFile: Bool)
+  {
     let logs = ["var/log/kmemcheck-kernel.log", "var/log/dmesg", "var/log/kern.log"]
     let paths = [LeakInput.path] + logs + capture.sources.keys.filter { $0.contains("dmesg") }
-    let reading = paths.map { capture[$0] }.first { $0.outcome == .read || !$0.bytes.isEmpty }
-    if let reading { return reading }
+    let path = paths.first { capture[$0].outcome == .read || !capture[$0].bytes.isEmpty }
+    if let path { return (capture[path], path == LeakInput.path) }
     let own = capture[LeakInput.path]
     throw Failure(
       status: own.outcome == .denied

@@ -7,16 +7,12 @@ struct InternTable: Hashable, Sendable {
   private var slots: [Int32] = Array(repeating: -1, count: 256)
 
   var count: Int { ends.count }
+  var byteCount: Int { bytes.count }
 
   /// The text of that number.
   func text(_ number: Int) -> String { bytes.span.extracting(range(number)).text }
 
   func range(_ number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
-
-  /// Whether the text of that number is this one.
-  func holds(_ text: Span<UInt8>, as number: Int) -> Bool {
-    bytes.span.extracting(range(number)).equals(text)
-  }
 
   /// The number of the text, or nothing if it was never added.
   func find(_ text: Span<UInt8>, hash: UInt64) -> Int? {

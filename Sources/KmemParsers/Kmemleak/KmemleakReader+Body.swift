@@ -1,11 +1,11 @@
 extension KmemleakReader {
   /// Reads a line below the header; false if it's no such line.
   mutating func takeBody(_ text: Span<UInt8>) -> Bool {
-    switch current?.part {
+    switch current.part {
     case .stack: takeFrame(text) || takeField(text)
     case .dump: takeDump(text) || takeField(text)
     case .header: takeField(text)
-    case nil: false
+    case .none: false
     }
   }
 
@@ -14,11 +14,12 @@ extension KmemleakReader {
     case UInt8(ascii: "c"): return takeComm(text)
     case UInt8(ascii: "h"):
       guard text.starts(with: "hex dump (first ") else { return false }
-      current?.part = .dump
+      current.part = .dump
       return true
     case UInt8(ascii: "b"):
-      guard text.starts(with: "backtrace"), current?.part != .stack else { return false }
-      current?.part = .stack
+      guard text.starts(with: "backtrace"), current.part != .stack else { return false }
+      current.part = .stack
+      current.isAtStack = true
       return takeChecksum(text.extracting(9..<text.count))
     default: return false
     }
@@ -32,7 +33,7 @@ extension KmemleakReader {
       fault("the crc can't be read")
       return true
     }
-    current?.record.checksum = checksum
+    current.record.checksum = checksum
     return true
   }
 
@@ -44,30 +45,11 @@ extension KmemleakReader {
       let low = text[offset &+ 1].hexDigit,
       offset &+ 2 == text.count || text[offset &+ 2] == Ascii.space
     {
-      current?.record.dump.append(high << 4 | low)
+      current.record.dump.append(high << 4 | low)
       count += 1
       offset &+= 3
     }
     return count > 0
-  }
-
-  private mutating func takeFrame(_ text: Span<UInt8>) -> Bool {
-    var frame = text
-    let isSure = text.starts(with: "[<")
-    if isSure {
-      let end = text.offset(ofByte: UInt8(ascii: ">"))
-      guard end + 1 < text.count, text[end + 1] == UInt8(ascii: "]") else { return false }
-      let start = text.offsetOfNonBlank(from: end + 2)
-      // A mail program put the function on the next line.
-      guard start < text.count else { return true }
-      frame = text.extracting(start..<text.count)
-    }
-    guard !isEndMarker(frame) else { return true }
-    guard let number = self.frame(frame, isSure: isSure) else { return false }
-    // No kernel prints so many; the frames beyond them are another text's.
-    guard frames.count < 256 else { return true }
-    frames.append(number)
-    return true
   }
 }
 
@@ -76,15 +58,14 @@ extension KmemleakReader {
 extension KmemleakReader {
   /// Reads `comm "mount", pid 428, jiffies 4294703475 (age 7.578s)`.
   private mutating func takeComm(_ text: Span<UInt8>) -> Bool {
-    guard text.starts(with: "comm \""), current?.record.comm == nil else { return false }
+    guard text.starts(with: "comm \""), current.record.comm == nil else { return false }
     // The name is printed as it is: it may hold quotation marks, so the last such place counts.
     guard let end = text.lastOffset(of: "\", pid ") else {
-      current?.brokenComm = []
-      for index in text.indices { current?.brokenComm.append(text[index]) }
+      brokenComm = []
+      for index in text.indices { brokenComm.append(text[index]) }
       return true
     }
-    let name = comm(text.extracting(min(6, end)..<end))
-    current?.record.comm = name
+    current.record.comm = tables.comm(text.extracting(min(6, end)..<end))
     takeNumbers(text.extracting((end + 7)..<text.count))
     return true
   }
@@ -92,16 +73,16 @@ extension KmemleakReader {
   /// Reads `428, jiffies 4294703475 (age 7.578s)`.
   private mutating func takeNumbers(_ text: Span<UInt8>) {
     let comma = text.offset(ofByte: Ascii.comma)
-    current?.record.pid = text.extracting(0..<comma).signedDecimal
+    current.record.pid = text.extracting(0..<comma).signedDecimal
     var words = Fields(text.extracting(min(comma + 1, text.count)..<text.count))
     guard words.next()?.equals("jiffies") == true, let jiffies = words.nextDecimal() else {
       return fault("the time of allocation can't be read")
     }
-    current?.record.jiffies = jiffies
-    if current?.record.pid == nil { fault("the pid can't be read") }
+    current.record.jiffies = jiffies
+    if current.record.pid == nil { fault("the pid can't be read") }
     guard words.next()?.equals("(age") == true, let age = words.next() else { return }
-    current?.record.age = Self.milliseconds(age)
-    if current?.record.age == nil { fault("the age can't be read") }
+    current.record.age = Self.milliseconds(age)
+    if current.record.age == nil { fault("the age can't be read") }
   }
 
   /// The milliseconds in `7.578s)`.
@@ -118,11 +99,11 @@ extension KmemleakReader {
 
   /// Puts the second half of a comm line behind the first; false if this isn't it.
   mutating func joinComm(_ line: Span<UInt8>) -> Bool {
-    guard let open = current, line.offset(of: "\", pid ") != nil else { return false }
-    var whole = open.brokenComm
+    guard line.offset(of: "\", pid ") != nil else { return false }
+    var whole = brokenComm
     whole.append(Ascii.space)
     for index in line.indices { whole.append(line[index]) }
-    current?.brokenComm = []
+    brokenComm = []
     return takeComm(whole.span)
   }
 }

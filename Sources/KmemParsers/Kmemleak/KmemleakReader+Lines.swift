@@ -27,15 +27,15 @@ extension KmemleakReader {
       begin(header, unknownPrefix: 0, receive)
       return true
     }
-    guard current != nil, isOwn(prefix), takeBody(text) else { return false }
-    current?.foreignRun = 0
-    if current?.prefix == nil { current?.prefix = prefix }
+    guard current.part != .none, isOwn(prefix), takeBody(text) else { return false }
+    current.foreignRun = 0
+    if current.prefix == nil { current.prefix = prefix }
     return true
   }
 
   /// Whether a line with this prefix can be one of the current object.
-  private func isOwn(_ prefix: LinePrefix) -> Bool {
-    guard let expected = current?.prefix else { return true }
+  func isOwn(_ prefix: LinePrefix) -> Bool {
+    guard let expected = current.prefix else { return true }
     return expected.isLog == prefix.isLog && expected.hasMarker == prefix.hasMarker
   }
 
@@ -47,11 +47,11 @@ extension KmemleakReader {
       return remarks.note(
         line: counts.lines, "no object: its address or size can't be read, so it isn't counted")
     }
-    var open = Open(
-      record: KmemleakRecord(
-        line: counts.lines, kind: header.kind, address: address, size: size))
-    open.unknownPrefix = unknownPrefix
-    current = open
+    current = Open()
+    current.record = KmemleakRecord(
+      line: counts.lines, kind: header.kind, address: address, size: size)
+    current.part = .header
+    current.unknownPrefix = unknownPrefix
   }
 
   /// A line that is no object's: the header behind an unknown prefix, or something else.
@@ -67,12 +67,12 @@ extension KmemleakReader {
     {
       return begin(header, unknownPrefix: place, receive)
     }
-    guard let open = current else {
+    guard current.part != .none else {
       if line.offset(of: "kmemleak") != nil { counts.logLines += 1 }
       return
     }
-    if open.unknownPrefix > 0, open.unknownPrefix < line.count {
-      let rest = line.extracting(open.unknownPrefix..<line.count).trimmed()
+    if current.unknownPrefix > 0, current.unknownPrefix < line.count {
+      let rest = line.extracting(current.unknownPrefix..<line.count).trimmed()
       if !rest.isEmpty, takeBody(rest) { return }
     }
     takeForeign(line, prefix, receive)
@@ -82,17 +82,17 @@ extension KmemleakReader {
     _ line: Span<UInt8>, _ prefix: LinePrefix, _ receive: Receiver
   ) {
     let text = line.extracting(prefix.end..<line.count)
-    if current?.brokenComm.isEmpty == false, joinComm(line) { return }
+    if !brokenComm.isEmpty, joinComm(line) { return }
     if text.starts(with: "...") || text.isContinuation { return }
     counts.foreign += 1
-    current?.foreignRun += 1
+    current.foreignRun += 1
     // A line with the prefix of the others, or none, ends the stack; one of the log just interrupts.
     let isInterruption =
-      prefix.isLog && !(current?.prefix?.isLog ?? true)
-      || current?.prefix?.hasMarker == true && !prefix.hasMarker
+      prefix.isLog && !(current.prefix?.isLog ?? true)
+      || current.prefix?.hasMarker == true && !prefix.hasMarker
     let isTrace = text.starts(with: "Call Trace") || text.starts(with: "BUG:")
-    let isOver = current?.part == .stack && !frames.isEmpty && !isInterruption
-    if isOver || (current?.foreignRun ?? 0) > 32 || isTrace && !isInterruption { close(receive) }
+    let isOver = current.part == .stack && hasFrames && !isInterruption
+    if isOver || current.foreignRun > 32 || isTrace && !isInterruption { close(receive) }
   }
 }
 

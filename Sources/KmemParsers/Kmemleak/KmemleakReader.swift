@@ -22,13 +22,15 @@ package struct KmemleakReader: Sendable {
     package internal(set) var logLines = 0
   }
 
-  package private(set) var tables = KmemleakTables()
+  package internal(set) var tables = KmemleakTables()
   package internal(set) var counts = Counts()
   /// The first faults, with their lines.
   package internal(set) var remarks: [Remark] = []
-  var current: Open?
-  /// The frames of the current object.
+  var current = Open()
+  /// The frames of the current object, as far as its stack isn't known as a whole.
   var frames: [Int32] = []
+  /// The first half of a comm line that a newline in the name breaks.
+  var brokenComm: [UInt8] = []
   private var carried: [UInt8] = []
   /// Whether the rest of an overlong line is passed over.
   private var isSkipping = false
@@ -49,6 +51,10 @@ package struct KmemleakReader: Sendable {
       start = end + 1
     }
     while start < piece.count {
+      if current.isAtStack {
+        start = takeBacktrace(piece.extracting(start..<piece.count), receive) + start
+        continue
+      }
       let end = piece.offset(ofByte: Ascii.newline, from: start)
       guard end < piece.count else { return carry(piece.extracting(start..<end)) }
       take(piece.extracting(start..<end), receive)
@@ -87,63 +93,50 @@ package struct KmemleakReader: Sendable {
 extension KmemleakReader {
   /// The object whose lines are being read.
   struct Open {
-    var record: KmemleakRecord
-    var part = Part.header
+    var record = KmemleakRecord(line: 0, kind: .plain, address: 0, size: 0)
+    var part = Part.none
     /// What stands before its lines; nothing until one of them was read.
     var prefix: LinePrefix?
     /// What stood before its header, where that is nothing known: so many bytes.
     var unknownPrefix = 0
-    /// The first half of a comm line that a newline in the name breaks.
-    var brokenComm: [UInt8] = []
     var hasFault = false
     /// Lines of something else since the last one of its own.
     var foreignRun = 0
+    /// Whether the line that announces its stack was the last one read.
+    var isAtStack = false
+    /// Lines of its stack.
+    var frameLines = 0
+    /// Its stack, if that was known as a whole.
+    var stack: Int?
+    /// The backtrace that is to be remembered if no other frame follows.
+    var backtrace: Int?
   }
 
-  enum Part { case header, dump, stack }
+  enum Part { case none, header, dump, stack }
 
   /// Hands over the current object.
   mutating func close(_ receive: Receiver) {
-    guard var open = current else { return }
-    current = nil
-    if open.part == .header, open.record.comm == nil {
-      open.hasFault = true
-      remarks.note(line: open.record.line, "nothing but the first line of this object can be read")
+    guard current.part != .none else { return }
+    if current.part == .header, current.record.comm == nil {
+      current.hasFault = true
+      remarks.note(
+        line: current.record.line, "nothing but the first line of this object can be read")
     }
-    if open.hasFault || open.record.comm == nil || open.part != .stack { counts.incomplete += 1 }
-    open.record.stack = tables.stack(of: frames)
+    if current.hasFault || current.record.comm == nil || current.part != .stack {
+      counts.incomplete += 1
+    }
+    current.record.stack = current.stack ?? tables.stack(of: frames)
+    if let backtrace = current.backtrace { tables.note(current.record.stack, as: backtrace) }
+    current.part = .none
+    current.isAtStack = false
     frames.removeAll(keepingCapacity: true)
+    brokenComm = []
     counts.objects += 1
-    receive(open.record, tables)
+    receive(current.record, tables)
   }
 
   mutating func fault(_ reason: @autoclosure () -> String) {
-    current?.hasFault = true
+    current.hasFault = true
     remarks.note(line: counts.lines, reason())
-  }
-
-  /// The number of a frame, or nothing if the text isn't one.
-  mutating func frame(_ text: Span<UInt8>, isSure: Bool) -> Int32? {
-    // Mostly the frame that came after the same one before.
-    if let last = frames.last, let next = tables.follower(of: last, text) { return next }
-    let hash = text.contentHash
-    let number = tables.knownFrame(text, hash: hash) ?? newFrame(text, hash, isSure: isSure)
-    if let number, let last = frames.last { tables.follow(last, by: number) }
-    return number
-  }
-
-  private mutating func newFrame(_ text: Span<UInt8>, _ hash: UInt64, isSure: Bool) -> Int32? {
-    if let frame = KmemleakFrame(text, isSure: isSure) {
-      return tables.add(frame, text, hash: hash)
-    }
-    guard isSure else { return nil }
-    remarks.note(line: counts.lines, "a frame that can't be read counts as unknown")
-    return tables.add(KmemleakFrame(symbol: nil), text, hash: hash)
-  }
-
-  mutating func comm(_ text: Span<UInt8>) -> Int { tables.comm(text) }
-
-  func isEndMarker(_ text: Span<UInt8>) -> Bool {
-    text.equals("0xffffffffffffffff") || text.equals("0xffffffff")
   }
 }

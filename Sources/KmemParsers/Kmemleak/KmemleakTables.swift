@@ -2,9 +2,10 @@
 package struct KmemleakTables: Sendable {
   private var frameTexts = InternTable()
   private var frames: [KmemleakFrame] = []
-  /// The frame that came last after each frame.
-  private var followers: [Int32] = []
   private var comms = InternTable()
+  /// The bytes of whole backtraces, and the stack that each one is; −1 where not known yet.
+  private var backtraces = InternTable()
+  private var backtraceStacks: [Int] = []
   private var stackFrames: [Int32] = []
   private var stackEnds: [Int] = []
   private var stackHashes: [UInt64] = []
@@ -13,6 +14,7 @@ package struct KmemleakTables: Sendable {
 
   package var stackCount: Int { stackEnds.count }
   package var frameCount: Int { frames.count }
+  package var commCount: Int { comms.count }
 
   package func comm(_ number: Int) -> String { comms.text(number) }
 
@@ -20,6 +22,9 @@ package struct KmemleakTables: Sendable {
   package func stack(_ number: Int) -> [KmemleakFrame] {
     stackFrames[range(number)].map { frames[Int($0)] }
   }
+
+  /// The numbers of a stack's frames.
+  func numbers(of stack: Int) -> [Int32] { Array(stackFrames[range(stack)]) }
 
   /// How many frames a stack has.
   package func depth(_ number: Int) -> Int { range(number).count }
@@ -31,19 +36,25 @@ package struct KmemleakTables: Sendable {
     frameTexts.find(text, hash: hash).map { Int32(truncatingIfNeeded: $0) }
   }
 
-  /// The frame that followed another one before, if the text is its.
-  func follower(of number: Int32, _ text: Span<UInt8>) -> Int32? {
-    let next = followers[Int(number)]
-    return frameTexts.holds(text, as: Int(next)) ? next : nil
-  }
-
-  mutating func follow(_ number: Int32, by next: Int32) { followers[Int(number)] = next }
-
   mutating func add(_ frame: KmemleakFrame, _ text: Span<UInt8>, hash: UInt64) -> Int32 {
     frames.append(frame)
-    followers.append(0)
     return Int32(truncatingIfNeeded: frameTexts.add(text, hash: hash))
   }
+
+  /// The number of a backtrace; nothing if it's new and so many are kept that this one isn't.
+  mutating func backtrace(_ text: Span<UInt8>) -> Int? {
+    let hash = text.contentHash
+    if let number = backtraces.find(text, hash: hash) { return number }
+    guard backtraces.byteCount < 8 << 20 else { return nil }
+    backtraceStacks.append(-1)
+    return backtraces.add(text, hash: hash)
+  }
+
+  func stack(ofBacktrace number: Int) -> Int? {
+    backtraceStacks[number] < 0 ? nil : backtraceStacks[number]
+  }
+
+  mutating func note(_ stack: Int, as backtrace: Int) { backtraceStacks[backtrace] = stack }
 
   /// The number of the stack with these frames.
   mutating func stack(of numbers: [Int32]) -> Int {

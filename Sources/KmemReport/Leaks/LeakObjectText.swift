@@ -29,7 +29,7 @@ package struct LeakObjectText {
     writeContent()
     page.sentence("stack:")
     if object.frames.isEmpty { page.sentence("none was printed", .faint, indent: 4) }
-    for frame in object.frames { page.sentence(frame.text, indent: 4) }
+    for line in object.frames.flatMap(LeakWords.frameLines) { page.sentence(line, indent: 4) }
     page.blank()
     page.sentence(
       "Verdict: unreferenced when the text was written; a later scan may find a reference",

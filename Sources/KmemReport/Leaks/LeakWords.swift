@@ -33,6 +33,23 @@ struct LeakWords {
     return culprit.text
   }
 
+  /// Where the culprit's line of source is: `leaky.c:12`, with the functions put into it before it.
+  var source: String? {
+    guard let culprit = group.culprit, let line = culprit.line else { return nil }
+    let isOwn = culprit.symbol == line.function || culprit.lines.count == 1
+    return isOwn ? line.text : "\(line.text) (\(line.function), inlined)"
+  }
+
+  /// The culprit and its line of source: `foo_init+0x1c/0x40 [leaky] at leaky.c:12`.
+  var place: String { source.map { "\(culprit) at \($0)" } ?? culprit }
+
+  /// A frame with its lines of source, a line for each function that was put into it.
+  static func frameLines(_ frame: LeakFrame) -> [String] {
+    guard let own = frame.lines.last else { return [frame.text] }
+    return frame.lines.dropLast().map { "\($0.function) \($0.text) [inline]" }
+      + ["\(frame.text) \(own.text)"]
+  }
+
   /// What the objects are: `192 bytes each · contents: zeroed`.
   var kind: String {
     let sizes = group.sizes.ranked
@@ -75,28 +92,34 @@ struct LeakWords {
       + (pids.isEmpty ? "" : ", pid \(numbers)\(morePids)")
   }
 
-  /// When it was: `oldest 2 h 5 min, newest 3 s (computed from jiffies, CONFIG_HZ=250)`.
+  /// When it was: `3 s to 2 h 5 min ago (computed)`.
   var age: String {
     if let ages = report.ages(of: group) {
-      let origin = report.clock.map { "computed from jiffies, \($0.origin)" } ?? "computed"
-      let mark = ages.isComputed ? " (\(origin))" : ""
-      guard Amount.duration(ages.oldest) != Amount.duration(ages.youngest) else {
-        return "\(Amount.duration(ages.oldest)) old\(mark)"
-      }
-      return
-        "oldest \(Amount.duration(ages.oldest)), newest \(Amount.duration(ages.youngest))\(mark)"
+      let (young, old) = (Amount.duration(ages.youngest), Amount.duration(ages.oldest))
+      let span = young == old ? old : "\(young) to \(old)"
+      return "\(span) ago\(ages.isComputed ? " (computed)" : "")"
     }
-    guard let jiffies = group.jiffies else { return "no age was printed" }
+    guard let jiffies = group.jiffies else { return "at a time that wasn't printed" }
     if let clock = report.clock, let first = clock.seconds(jiffies.lowerBound),
       let last = clock.seconds(jiffies.upperBound)
     {
-      return "allocated \(Amount.duration(first)) to \(Amount.duration(last)) after boot "
-        + "(computed from jiffies, \(clock.origin))"
+      let (start, end) = (Amount.duration(first), Amount.duration(last))
+      return "\(start == end ? end : "\(start) to \(end)") after boot (computed)"
     }
-    let span =
-      jiffies.lowerBound == jiffies.upperBound
-      ? "\(jiffies.lowerBound)" : "\(jiffies.lowerBound) to \(jiffies.upperBound)"
-    return "allocated at jiffies \(span); the age isn't printed, and CONFIG_HZ or the time unknown"
+    guard jiffies.lowerBound != jiffies.upperBound else {
+      return "at jiffies \(jiffies.lowerBound)"
+    }
+    return "at jiffies \(jiffies.lowerBound) to \(jiffies.upperBound)"
+  }
+
+  /// How the time was found out, or why it wasn't; nothing where it was printed.
+  var clockNote: String? {
+    guard group.ages == nil, group.jiffies != nil else { return nil }
+    guard let clock = report.clock else {
+      return "no age is printed, and without CONFIG_HZ none can be computed"
+    }
+    let lack = clock.upTime == nil ? "; when the report was read isn't known" : ""
+    return "times are computed from jiffies, \(clock.origin)\(lack)"
   }
 
   /// The functions from the culprit on, as many as fit a line.
@@ -108,7 +131,11 @@ struct LeakWords {
   }
 
   var notes: [String] {
-    var notes: [String] = []
+    var notes = [clockNote].compactMap(\.self)
+    if group.stacks > 1 {
+      notes.append(
+        "\(group.stacks) stacks that differ only in who was interrupted; their frames are left out")
+    }
     if group.mayBeTruncated {
       notes.append("the stack has 16 frames, as many as kmemleak keeps: callers may be missing")
     }

@@ -12,12 +12,14 @@ package enum LeaksJSON {
       "suppressions": .array(report.suppressions.map(suppression)),
       "suppressedObjects": .int(report.suppressedObjects),
       "baseline": comparison(report.comparison),
+      "scan": report.scan.map(scan) ?? .null,
       "movedModules": JSONValue(report.movedModules.sorted()),
+      "sources": sources(report),
       "object": report.object.map { object($0, in: report) } ?? .null,
       "verdict": .object([
-        "word": .string(report.objects > 0 ? "leaks" : "none listed"),
+        "word": .string(report.judgement.rawValue),
         "sentence": .string(LeaksVerdict(report).sentence),
-        "worth": report.objects > 0 ? .null : .string(LeaksVerdict.worth),
+        "worth": JSONValue(LeaksVerdict(report).worth),
       ]),
     ])
   }
@@ -29,8 +31,9 @@ package enum LeaksJSON {
       "bytes": .int(group.bytes), "onlyCounted": .int(group.unseen),
       "culprit": group.culprit.map(frame) ?? .null,
       "module": JSONValue(group.culprit?.module),
+      "source": group.culprit?.line.map(line) ?? .null,
       "frames": .array(group.frames.map(frame)),
-      "mayBeTruncated": .bool(group.mayBeTruncated),
+      "mayBeTruncated": .bool(group.mayBeTruncated), "stacks": JSONValue(group.stacks),
       "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
       "kinds": tally(group.kinds, "kind") { .string($0.rawValue) },
       "contents": tally(group.contents, "content") { .string($0.rawValue) },
@@ -38,10 +41,13 @@ package enum LeaksJSON {
       "pids": tally(group.pids, "pid") { .int($0) },
       "oldestSeconds": JSONValue(ages?.oldest), "newestSeconds": JSONValue(ages?.youngest),
       "ageIsComputed": JSONValue(ages?.isComputed),
-      "ageMissing": ages == nil ? .string(LeakWords(group, in: report).age) : .null,
+      "ageMissing": ages == nil ? .string(missingAge(group, in: report)) : .null,
       "firstJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.lowerBound) }),
       "lastJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.upperBound) }),
       "new": JSONValue(group.news?.new), "still": JSONValue(group.news?.still),
+      "certainty": group.sightings == nil ? .null : .string(group.certainty.rawValue),
+      "seenIn": JSONValue(group.sightings?.seen), "readings": JSONValue(group.sightings?.readings),
+      "growth": group.growth.map(growth) ?? .null,
       "examples": .array(
         group.examples.map {
           .object(["address": .string(LeakWords.address($0.address)), "line": JSONValue($0.line)])
@@ -49,11 +55,37 @@ package enum LeaksJSON {
     ])
   }
 
+  private static func missingAge(_ group: LeakGroup, in report: LeakReport) -> String {
+    let words = LeakWords(group, in: report)
+    return words.clockNote.map { "\(words.age); \($0)" } ?? words.age
+  }
+
   private static func frame(_ frame: LeakFrame) -> JSONValue {
     .object([
       "text": .string(frame.text), "function": JSONValue(frame.symbol),
       "module": JSONValue(frame.module), "source": JSONValue(frame.source),
       "inline": .bool(frame.isInline), "moduleFromRecordedList": .bool(frame.isResolved),
+      "lines": .array(frame.lines.map(line)),
+    ])
+  }
+
+  private static func line(_ line: SourceLine) -> JSONValue {
+    .object([
+      "function": .string(line.function), "file": .string(line.file),
+      "line": JSONValue(line.line),
+    ])
+  }
+
+  private static func sources(_ report: LeakReport) -> JSONValue {
+    .object([
+      "files": .array(
+        report.symbolFiles.map {
+          .object([
+            "path": .string($0.path), "module": JSONValue($0.module),
+            "sameBuild": .bool($0.isSameBuild),
+          ])
+        }),
+      "notes": JSONValue(report.sourceNotes),
     ])
   }
 

@@ -18,22 +18,45 @@ package struct LeaksText: PagedReport {
 
   package mutating func write() {
     page.moment(report.moment)
+    writeGroups()
+    writeComparison()
+    writeGrounds()
+    page.blank()
+    page.sentence(LeaksVerdict(report).sentence, tone, indent: 0)
+    writeOffers()
+  }
+
+  mutating func writeGroups() {
     for (index, group) in shown.enumerated() {
       page.blank()
       writeGroup(group, number: index + 1)
     }
     writeRest()
-    writeComparison()
+  }
+
+  /// What was left out, what the text and the scans were worth.
+  mutating func writeGrounds() {
     writeSuppressions()
     writeText()
-    page.blank()
-    page.sentence(
-      LeaksVerdict(report).sentence, report.groups.isEmpty ? .none : .bad, indent: 0)
+    writeScan()
+  }
+
+  /// Suppressions to copy, where they are asked for.
+  mutating func writeOffers() {
     guard offersSuppressions else { return }
     page.blank()
     for group in report.groups {
       let lines = group.suppression ?? "# no suppression: the frame that allocated is unknown\n"
       for line in lines.split(separator: "\n") { page.line(String(line)) }
+    }
+  }
+
+  private var tone: Style.Tone {
+    switch report.judgement {
+    case .listed, .confirmed, .suspected: .bad
+    case .grewUnseen, .undecided: .warning
+    case .noneListed, .nothingNew: .none
+    case .nothingFound: .good
     }
   }
 
@@ -52,9 +75,9 @@ package struct LeaksText: PagedReport {
   private mutating func writeGroup(_ group: LeakGroup, number: Int) {
     let words = LeakWords(group, in: report)
     page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0)
-    page.sentence(words.kind, indent: 3)
-    page.sentence(words.tasks, indent: 3)
-    page.sentence(words.age, indent: 3)
+    page.sentence(words.source.map { "at \($0) · \(words.kind)" } ?? words.kind, indent: 3)
+    page.sentence("\(words.tasks), \(words.age)", indent: 3)
+    if let evidence = group.evidence { page.sentence(evidence, indent: 3) }
     guard isVerbose else { return page.sentence(words.path(page.style.width), .faint, indent: 3) }
     writeFrames(group.frames)
     page.sentence("fingerprint: \(group.fingerprint)", .faint, indent: 3)
@@ -68,7 +91,7 @@ package struct LeaksText: PagedReport {
 
   private mutating func writeFrames(_ frames: [LeakFrame]) {
     if frames.isEmpty { page.sentence("no stack was printed", .faint, indent: 5) }
-    for frame in frames { page.sentence(frame.text, indent: 5) }
+    for line in frames.flatMap(LeakWords.frameLines) { page.sentence(line, indent: 5) }
   }
 }
 
@@ -111,6 +134,13 @@ extension LeaksText {
     page.add(table)
     let unused = report.suppressions.filter { $0.objects == 0 }.map(\.place)
     if !unused.isEmpty { page.sentence("unused: \(unused.joined(separator: ", "))", .warning) }
+  }
+
+  private mutating func writeScan() {
+    guard let scan = report.scan else { return }
+    page.heading("What it rests on")
+    for sentence in ScanWords(scan).sentences { page.sentence(sentence) }
+    for doubt in scan.doubts { page.sentence(doubt, .warning) }
   }
 
   /// What the text was worth: what couldn't be read, what occurs again.

@@ -6,13 +6,19 @@ struct LeaksVerdict {
 
   init(_ report: LeakReport) { self.report = report }
 
-  /// What a text without objects is worth.
-  static let worth =
+  /// What finding nothing is worth; nothing where something was found.
+  var worth: String? {
+    guard report.objects == 0 else { return nil }
+    return report.scan == nil ? Self.unscanned : ScanVerdict.worth
+  }
+
+  private static let unscanned =
     "Reading proves nothing by itself: kmemleak lists an object only after two scans, at least 5 s "
     + "after it was allocated, and nothing was scanned here"
 
   var sentence: String {
-    guard report.objects > 0 else { return "Verdict: \(empty). \(Self.worth)" }
+    if let scan = report.scan { return "Verdict: \(ScanVerdict(report, scan).sentence)" }
+    guard report.objects > 0 else { return "Verdict: \(empty). \(Self.unscanned)" }
     let groups = report.groups.count
     var sentence =
       "Verdict: \(LeakWords.objects(report.objects)), \(Amount.short(report.bytes)), unreferenced "
@@ -58,6 +64,17 @@ struct LeaksVerdict {
       remarks.append(
         "loaded at more than one address during this boot: \(names); frames in them may be wrong")
     }
-    return remarks
+    return remarks + sources
+  }
+
+  /// Why lines of source are missing, and which of them rest on sizes of functions alone.
+  private var sources: [String] {
+    let unsure = report.symbolFiles.filter { !$0.isSameBuild }.map(\.path)
+    guard !unsure.isEmpty else { return report.sourceNotes }
+    let names = unsure.prefix(3).joined(separator: ", ") + (unsure.count > 3 ? ", …" : "")
+    return report.sourceNotes + [
+      "lines of source from \(names): no build id was recorded to compare, but the functions' "
+        + "sizes agree"
+    ]
   }
 }

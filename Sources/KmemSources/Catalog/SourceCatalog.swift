@@ -99,7 +99,7 @@ extension SourceCatalog {
       companion: "coresize")
     + [
       SourceSpec("sys/module/*/holders/*", kind: .link),
-      SourceSpec("sys/module/kmemleak/parameters/*"),
+      SourceSpec("sys/module/kmemleak/parameters/*"), SourceSpec("sys/kernel/notes"),
     ]
 
   /// What the kernel's own debugging instruments found.

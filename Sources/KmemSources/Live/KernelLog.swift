@@ -9,7 +9,8 @@ internal import SystemPackage
 enum KernelLog {
   static let job = ReadingJob(path: SourceCatalog.kernelLogPath, deadline: 2000) { read() }
 
-  private static func read() -> SourceReading {
+  /// Reads the lines about memory, or all of them.
+  static func read(keepsAll: Bool = false) -> SourceReading {
     let clock = ContinuousClock()
     let start = clock.now
     var reading = SourceReading(outcome: .read)
@@ -17,7 +18,7 @@ enum KernelLog {
       let log = try FileDescriptor.open(
         FilePath("/dev/kmsg"), .readOnly, options: [.nonBlocking, .closeOnExec])
       defer { try? log.close() }
-      reading.bytes = try memoryLines(of: log)
+      reading.bytes = try lines(of: log, keepsAll: keepsAll)
     } catch let error as Errno {
       reading = SourceReading(outcome: error.outcome, reason: error.openReason)
     } catch {
@@ -27,8 +28,8 @@ enum KernelLog {
     return reading
   }
 
-  private static func memoryLines(of log: FileDescriptor) throws -> [UInt8] {
-    var filter = KernelLogFilter()
+  private static func lines(of log: FileDescriptor, keepsAll: Bool) throws -> [UInt8] {
+    var filter = KernelLogFilter(keepsAll: keepsAll)
     var record = [UInt8](repeating: 0, count: 8192)
     while true {
       do {
@@ -49,6 +50,7 @@ enum KernelLog {
 /// Chooses the lines about memory from records of `/dev/kmsg`.
 struct KernelLogFilter {
   private(set) var lines: [UInt8] = []
+  private let keepsAll: Bool
   /// How many more lines belong to a report that has begun.
   private var reportLines = 0
 
@@ -60,11 +62,13 @@ struct KernelLogFilter {
     .map { Array($0.utf8) }
   private static let ends = ["Killed process", "Out of memory: Kill"].map { Array($0.utf8) }
 
+  init(keepsAll: Bool = false) { self.keepsAll = keepsAll }
+
   /// Adds a record `priority,sequence,microseconds,flags;text`, if it is about memory.
   mutating func add(record: [UInt8]) {
     guard let semicolon = record.firstIndex(of: UInt8(ascii: ";")) else { return }
     if record.span.containsAny(of: Self.begins) { reportLines = 400 }
-    guard reportLines > 0 || record.span.containsAny(of: Self.single) else { return }
+    guard keepsAll || reportLines > 0 || record.span.containsAny(of: Self.single) else { return }
     reportLines = record.span.containsAny(of: Self.ends) ? 0 : max(0, reportLines - 1)
     let head = record[..<semicolon].split(separator: UInt8(ascii: ","))
     let time = head.count > 2 ? UInt64(String(decoding: head[2], as: UTF8.self)) : nil

@@ -3,6 +3,12 @@ internal import KmemSnapshot
 
 /// Facts of the running machine that no file's contents tell.
 package enum LiveFacts {
+  /// Whether this is root.
+  package static var isRoot: Bool { geteuid() == 0 }
+
+  /// The text of `/proc/modules`.
+  package static func modules() -> [UInt8] { readFile("/proc/modules").bytes }
+
   /// Whether there is a directory at the path.
   package static func isDirectory(_ path: String) -> Bool {
     var status = stat()

@@ -53,6 +53,23 @@ enum LeakTexts {
     #expect(group.fingerprint == "leak [leaky]" && report.groups[1].fingerprint == "leak [leaky]")
   }
 
+  @Test func `an allocation in an interrupt is one group, whoever was interrupted`() throws {
+    let own = [
+      "kmalloc_trace+0x1/0x2", "beat+0x1/0x9 [leaky]", "__run_timers+0x1/0x2",
+      "handle_softirqs+0x1/0x2",
+    ]
+    let text =
+      LeakTexts.object("0xffff888000000100", frames: own + ["run_ksoftirqd+0x1/0x2"])
+      + LeakTexts.object(
+        "0xffff888000000200", frames: own + ["__irq_exit_rcu+0x1/0x2", "x+0x1/0x2"])
+      + LeakTexts.object("0xffff888000000300", frames: ["beat+0x1/0x9 [leaky]", "thread+0x1/0x2"])
+    let report = LeakTexts.report(text, baseline: LeakTexts.baseline("", .same))
+    #expect(report.groups.map(\.objects) == [2, 1])
+    let group = try #require(report.groups.first)
+    #expect(group.frames.map(\.text) == own && group.stacks == 2)
+    #expect(group.news?.new == 2 && group.bytes == 384 && group.examples.count == 2)
+  }
+
   @Test func `a fingerprint has five frames without allocators, offsets and compilers' suffixes`() {
     let frames = [
       "__kmalloc_node_track_caller_noprof+0x1/0x2", "kstrdup+0x1/0x2", "a.constprop.0+0x9/0x10",

@@ -8,7 +8,7 @@ find_program() {
         echo "$KMEMCHECK_BIN"
         return 0
     fi
-    for candidate in "$REPOSITORY"/.build/{release,debug}/kmemcheck; do
+    for candidate in "$REPOSITORY"/.build/{release,debug}/kmemcheck "$REPOSITORY"/.build-release/release/kmemcheck; do
         [ -x "$candidate" ] && [ "$candidate" -nt "${newest:-/dev/null}" ] && newest=$candidate
     done
     echo "${newest:-}"

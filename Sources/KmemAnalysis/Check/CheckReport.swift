@@ -1,0 +1,74 @@
+/// One time that the command ran.
+package struct CheckIteration: Hashable, Sendable {
+  /// Seconds since boot.
+  package let start: Double
+  package let seconds: Double
+  /// What a shell would give.
+  package let status: Int32
+
+  package init(start: Double, seconds: Double, status: Int32) {
+    self.start = start
+    self.seconds = seconds
+    self.status = status
+  }
+}
+
+/// What a command left behind in the kernel.
+package struct CheckReport: Sendable {
+  package let command: [String]
+  /// How often it was to run.
+  package let wanted: Int
+  package let iterations: [CheckIteration]
+  /// Only the objects allocated while the command ran; nothing without kmemleak.
+  package let leaks: LeakReport?
+  /// Why there is none.
+  package let kmemleakAbsence: String?
+  package let growth: Growth
+  package let series: [CheckSeries]
+  /// What the kernel was made to give back before each sample, and what it refused.
+  package let releases: [String]
+  package let isInterrupted: Bool
+
+  package init(
+    command: [String], wanted: Int, iterations: [CheckIteration], leaks: LeakReport?,
+    kmemleakAbsence: String?, growth: Growth, series: [CheckSeries], releases: [String],
+    isInterrupted: Bool
+  ) {
+    self.command = command
+    self.wanted = wanted
+    self.iterations = iterations
+    self.leaks = leaks
+    self.kmemleakAbsence = kmemleakAbsence
+    self.growth = growth
+    self.series = series
+    self.releases = releases
+    self.isInterrupted = isInterrupted
+  }
+
+  /// The amounts that every iteration raised.
+  package var leaking: [CheckSeries] { series.filter(\.isLeak) }
+
+  /// What kmemleak lost per iteration, all groups together; nothing where it can't be told apart.
+  package var lostPerIteration: IterationTrend? {
+    leaks.flatMap { IterationTrend(lost: $0.groups) }
+  }
+
+  /// The command's own status where it failed.
+  package var failure: Int32? { iterations.last.map(\.status).flatMap { $0 == 0 ? nil : $0 } }
+}
+
+extension IterationTrend {
+  /// The trend of what iterations lost; nothing where objects weren't put down to them.
+  package init?(lost groups: [LeakGroup]) {
+    let count = groups.map(\.iterations.count).max() ?? 0
+    guard count > 0 else { return nil }
+    var total: Int64 = 0
+    var values: [Int64?] = [0]
+    for index in 0..<count {
+      total = total.plus(
+        groups.sum { $0.iterations.indices.contains(index) ? $0.iterations[index].bytes : 0 })
+      values.append(total)
+    }
+    self.init(values)
+  }
+}

@@ -1,0 +1,112 @@
+import KmemParsers
+package import KmemSnapshot
+
+/// Amounts of memory before a command and after each time it ran.
+package struct CheckSamples {
+  /// What an amount is of.
+  package struct Subject: Hashable, Sendable {
+    package let kind: Kind
+    package let name: String
+
+    package enum Kind: String, CaseIterable, Sendable {
+      case allocationLine = "line"
+      case cache
+      case vmallocCaller = "vmalloc caller"
+      case memoryClass = "class"
+    }
+  }
+
+  private var samples: [[Subject: Int64]] = []
+  /// Subjects that hold memory for user space, can be given back, or are the instrument itself.
+  private var excused: Set<Subject> = []
+
+  package init() {}
+
+  package var count: Int { samples.count }
+
+  package mutating func add(_ snapshot: Snapshot) {
+    var amounts: [Subject: Int64] = [:]
+    for line in Books(snapshot)?.lines ?? [] {
+      let subject = Subject(kind: .memoryClass, name: line.memoryClass.title)
+      if !line.memoryClass.isSuspect { excused.insert(subject) }
+      amounts[subject] = line.bytes
+    }
+    for cache in snapshot.slabUsage?.caches ?? [] {
+      let subject = Subject(kind: .cache, name: cache.name)
+      if !cache.isSuspect { excused.insert(subject) }
+      // Objects, not slabs: a slab is shared by many iterations.
+      amounts[subject] =
+        cache.activeObjects.multipliedReportingOverflow(by: cache.objectSize)
+        .partialValue
+    }
+    addCallers(of: snapshot, to: &amounts)
+    samples.append(amounts)
+  }
+
+  private func addCallers(of snapshot: Snapshot, to amounts: inout [Subject: Int64]) {
+    let callers = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
+    for (caller, held) in callers {
+      let module = caller.module.map { " [\($0)]" } ?? ""
+      amounts[Subject(kind: .vmallocCaller, name: caller.caller + module)] = held.bytes
+    }
+    for (tag, held) in snapshot.allocinfo.value?.sums() ?? [:] where tag.role == .owner {
+      let module = tag.module.map { " [\($0)]" } ?? ""
+      let name = "\(tag.file):\(tag.line) \(tag.function)\(module)"
+      amounts[Subject(kind: .allocationLine, name: name), default: 0] += held.bytes
+    }
+  }
+
+  /// The amounts of everything that may leak and that changed, judged, the worst first.
+  package func series() -> [CheckSeries] {
+    let subjects = Set(samples.flatMap(\.keys)).subtracting(excused)
+    return subjects.compactMap { subject -> CheckSeries? in
+      // What isn't listed, where others of its kind are, holds nothing.
+      let values = samples.map { $0[subject] ?? (subject.kind == .memoryClass ? nil : 0) }
+      let known = values.compactMap(\.self)
+      guard known.max() != known.min() else { return nil }
+      return CheckSeries(subject: subject, values: values, trend: IterationTrend(values))
+    }
+    .sorted(by: CheckSeries.isWorse)
+  }
+}
+
+/// What running the command did to one amount.
+package struct CheckSeries: Sendable {
+  package let subject: CheckSamples.Subject
+  package let values: [Int64?]
+  package let trend: IterationTrend
+
+  package var isLeak: Bool { trend.word == .leaks }
+
+  package var growth: Int64 {
+    let known = values.compactMap(\.self)
+    return (known.last ?? 0).minus(known.first ?? 0)
+  }
+
+  static func isWorse(_ one: CheckSeries, _ other: CheckSeries) -> Bool {
+    if one.isLeak != other.isLeak { return one.isLeak }
+    let rates = (one.trend.perIteration ?? 0, other.trend.perIteration ?? 0)
+    if one.isLeak, rates.0 != rates.1 { return rates.0 > rates.1 }
+    if one.growth != other.growth { return one.growth > other.growth }
+    return one.subject.name < other.subject.name
+  }
+}
+
+extension MemoryClass {
+  /// Whether its growth may be the kernel's own leak.
+  fileprivate var isSuspect: Bool {
+    switch self {
+    case .instrumentation, .pageTables, .secPageTables: false
+    default: side == .kernel || self == .unaccounted
+    }
+  }
+}
+
+extension SlabUsage.Cache {
+  fileprivate var isSuspect: Bool {
+    switch meaning?.holder {
+    case .reclaimableCache?, .userSpace?, .instrumentation?: false
+    case .kernel?, nil: isReclaimable != true
+    }
+  }
+}

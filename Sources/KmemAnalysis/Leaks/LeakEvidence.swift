@@ -1,0 +1,131 @@
+/// In how many readings of the report a group was seen.
+package struct LeakSightings: Hashable, Sendable {
+  package let seen: Int
+  package let readings: Int
+}
+
+/// What memory that grew says of a group.
+package struct GrowthMatch: Hashable, Sendable {
+  package enum Word: String, Hashable, Sendable {
+    case matching
+    case notMatching = "not matching"
+    /// Less than what caches grow by without a leak.
+    case tooSmall = "too small to tell"
+    /// Allocated before the earlier of the two moments.
+    case older
+  }
+
+  package let word: Word
+  /// What grew: caches of the objects' size, or a class.
+  package let places: [String]
+  /// How much it grew, in bytes.
+  package let bytes: Int64
+}
+
+extension LeakGroup {
+  /// How sure it is that the objects are lost.
+  package enum Certainty: String, Sendable {
+    /// Unreferenced in two readings or more, and memory grew by as much.
+    case confirmed = "leak confirmed"
+    case suspected = "leak suspected"
+  }
+
+  package var certainty: Certainty {
+    (sightings?.seen ?? 0) > 1 && growth?.word == .matching ? .confirmed : .suspected
+  }
+
+  /// What tells this stack from others in two reports of one boot.
+  var stackKey: String { frames.map(\.text).joined(separator: "\n") }
+}
+
+extension LeakReport {
+  /// The report with what earlier readings of the same scans saw of each group.
+  package func seen(in earlier: [LeakReport]) -> LeakReport {
+    let keys = earlier.map { Set($0.groups.map(\.stackKey)) }
+    var report = self
+    for index in report.groups.indices {
+      let key = report.groups[index].stackKey
+      report.groups[index].sightings = LeakSightings(
+        seen: 1 + keys.count { $0.contains(key) }, readings: 1 + keys.count)
+    }
+    return report
+  }
+
+  /// The report with what growth since a moment, in seconds since boot, says of each group.
+  package func compared(with growth: Growth, since start: Double?) -> LeakReport {
+    var report = self
+    for index in report.groups.indices {
+      let group = report.groups[index]
+      report.groups[index].growth = GrowthMatch(
+        group, growth, isOlder: isOlder(group, than: start))
+    }
+    report.growthVerdict = growth.verdict
+    return report
+  }
+
+  /// Whether not one object of the group was allocated after a moment.
+  private func isOlder(_ group: LeakGroup, than start: Double?) -> Bool {
+    if let news = group.news { return news.new == 0 }
+    guard let start, let last = group.jiffies?.upperBound else { return false }
+    return clock?.seconds(last).map { $0 < start } ?? false
+  }
+}
+
+extension GrowthMatch {
+  /// Growth below this comes and goes: per-CPU slabs fill and drain.
+  private static let floor: Int64 = 64 << 10
+
+  init(_ group: LeakGroup, _ growth: Growth, isOlder: Bool) {
+    let expected = group.news?.newBytes ?? group.bytes
+    let grown = Self.places(of: group, in: growth)
+    places = grown.map(\.name)
+    bytes = grown.sum(\.bytes)
+    if isOlder {
+      word = .older
+    } else if expected < Self.floor {
+      word = .tooSmall
+    } else {
+      // Half: some of the objects may lie in slabs that were there before.
+      word = bytes >= expected / 2 ? .matching : .notMatching
+    }
+  }
+
+  /// What holds objects such as these, as far as it changed.
+  private static func places(
+    of group: LeakGroup, in growth: Growth
+  ) -> [(name: String, bytes: Int64)] {
+    if group.kinds.entries.contains(where: { $0.value == .percpu }) {
+      return [("percpu", growth[.percpu] ?? 0)]
+    }
+    let isVmalloc = group.frames.contains { $0.symbol?.contains("vmalloc") == true }
+    if isVmalloc { return [("vmalloc", growth[.vmalloc] ?? 0)] }
+    let sizes = Set(group.sizes.entries.map { Int64(clamping: $0.value) })
+    let caches = growth.caches.elements.filter { cache in
+      cache.growth != 0 && sizes.contains { cache.mayHold($0) }
+    }
+    guard caches.isEmpty, sizes.allSatisfy({ $0 > 8192 }) else {
+      return caches.map { ($0.name, $0.growth) }
+    }
+    return [("kmalloc of whole pages", growth[.slabUnreclaimable] ?? 0)]
+  }
+}
+
+extension CacheChange {
+  /// Whether an object that kmemleak gives this size may be of this cache.
+  ///
+  /// kmemleak prints the size without alignment and debugging; slabinfo's has both. The kmalloc
+  /// caches say the plain size in their names, all variants of them (`kmalloc-cg-192`).
+  func mayHold(_ size: Int64) -> Bool {
+    if name.contains("kmalloc") { return Self.sizeInName(name) == size }
+    // Behind the object there may be a pointer to the next free one, then the alignment.
+    return objectSize >= size && objectSize <= size.plus(8 + 63) / 64 * 64
+  }
+
+  /// 192 of `kmalloc-cg-192`, 1024 of `kmalloc-1k`.
+  private static func sizeInName(_ name: String) -> Int64? {
+    guard let last = commonName(name).split(separator: "-").last else { return nil }
+    if last.hasSuffix("k") { return Int64(last.dropLast()).map { $0 << 10 } }
+    if last.hasSuffix("M") { return Int64(last.dropLast()).map { $0 << 20 } }
+    return Int64(last)
+  }
+}

@@ -1,0 +1,45 @@
+internal import KmemParsers
+
+/// A module that lay at one place for a time.
+package struct ModuleResidence: Hashable, Sendable {
+  package let name: String
+  /// Where its code begins, as `/proc/modules` prints it.
+  package let start: UInt64
+  /// Its memory in bytes: code, data and, while it is loaded, initialisation.
+  ///
+  /// Up to 6.3 all of it lies in one piece behind the start. From 6.4 on (`struct module_memory`) only
+  /// the code does: what lies a page or more behind the start may be another module's.
+  package let size: UInt64
+  package let buildID: String?
+  package let sourceVersion: String?
+  /// When it was first and last seen, in seconds since boot; nothing where that isn't known.
+  package let seen: ClosedRange<Double>?
+
+  /// Whether the address may lie in it.
+  func covers(_ address: UInt64) -> Bool { address >= start && address - start < size }
+
+  func overlaps(_ other: ModuleResidence) -> Bool {
+    covers(other.start) || other.covers(start)
+  }
+
+  /// Whether both were there at one moment, so that neither took the other's place.
+  func coexists(with other: ModuleResidence) -> Bool {
+    guard let seen, let others = other.seen else { return false }
+    return seen.overlaps(others)
+  }
+}
+
+/// Answers what code lies where in a module's file.
+package protocol ModuleCode: Sendable {
+  /// The function at so many bytes behind the beginning of the module's code.
+  func code(at offset: UInt64, in module: ModuleResidence) -> ModuleCodeAnswer
+}
+
+/// What a module's file says of a place in its code.
+package enum ModuleCodeAnswer: Hashable, Sendable {
+  /// The file isn't at hand, or nothing tells whether it's the one that was loaded.
+  case unknown
+  /// The module's code ends before it.
+  case outside
+  case function(CodeFrame)
+}

@@ -1,0 +1,88 @@
+/// What running the same thing again and again makes of an amount of memory.
+///
+/// A first run fills caches, loads code and sets up what is kept; only what every later run adds
+/// again is a leak. `docs/verdict.md` says how the two are told apart.
+package struct IterationTrend: Hashable, Sendable {
+  package let word: Word
+  /// The growth of each iteration after warm-up, in bytes or objects; the best guess also where it isn't certain.
+  package let perIteration: Double?
+  /// The 95 % confidence interval of it.
+  package let low: Double?
+  package let high: Double?
+  package let iterations: Int
+  /// How many of the first iterations were taken for warm-up and not judged.
+  package let warmUp: Int
+  /// What those added to the baseline.
+  package let warmUpGrowth: Int64
+  /// What all iterations after them added.
+  package let growth: Int64
+  /// How far single values lie from the line, as a standard deviation.
+  package let noise: Double
+  /// The chance of such a rise where nothing leaks, by the trend test.
+  ///
+  /// For weighing many series against each other; the word rests on more than it.
+  package let chance: Double
+  /// How many iterations would probably decide, where these don't.
+  package let iterationsNeeded: Int?
+  /// The word's grounds as sentences.
+  package let reason: String
+
+  package enum Word: String, Hashable, Sendable {
+    case leaks = "leaks per iteration"
+    case warmUpOnly = "warm-up only"
+    case steady = "steady"
+    case notEnough = "not enough iterations"
+    case noisy = "noisy"
+  }
+
+  /// Fewer iterations than this decide nothing.
+  package static let fewest = 8
+
+  /// Judges the amounts after each iteration, the amount before the first one being first.
+  ///
+  /// An amount may be missing. Whatever is below the smallest rate needn't be excluded for "steady"; a
+  /// regular leak is found also below it.
+  package init(_ values: [Int64?], unit: TrendUnit = .bytes, smallest: Double = 4096) {
+    let iterations = Swift.max(0, values.count - 1)
+    let base = values.lazy.compactMap { $0 }.first ?? 0
+    let points = values.enumerated().compactMap { index, value in
+      value.map { TrendPoint(x: Double(index), y: Double($0.minus(base))) }
+    }
+    guard let fit = IterationFit.chosen(points, iterations: iterations) else {
+      self.init(undecidable: values, unit: unit)
+      return
+    }
+    let judge = IterationJudge(
+      fit: fit, iterations: iterations, unit: unit, smallest: smallest)
+    let (word, reason, needed) = judge.verdict
+    self.init(
+      word: word, fit: fit, iterations: iterations, needed: needed, reason: reason)
+  }
+
+  init(word: Word, fit: IterationFit, iterations: Int, needed: Int?, reason: String) {
+    self.word = word
+    perIteration = fit.line.slope
+    (low, high) = (fit.line.low, fit.line.high)
+    self.iterations = iterations
+    warmUp = fit.start
+    warmUpGrowth = Int64(exactly: fit.warmUpGrowth.rounded()) ?? 0
+    growth = Int64(exactly: fit.growth.rounded()) ?? 0
+    noise = fit.line.noise
+    chance = fit.test.chance
+    iterationsNeeded = needed
+    self.reason = reason
+  }
+
+  /// The verdict where no two amounts after an iteration can be compared.
+  private init(undecidable values: [Int64?], unit: TrendUnit) {
+    let known = values.compactMap { $0 }
+    word = .notEnough
+    (perIteration, low, high) = (nil, nil, nil)
+    iterations = Swift.max(0, values.count - 1)
+    (warmUp, growth, noise, chance) = (0, 0, 0, 1)
+    warmUpGrowth = (known.last ?? 0).minus(known.first ?? 0)
+    iterationsNeeded = 20
+    let seen = known.count == 2 ? "It added \(unit.words(Double(warmUpGrowth))). " : ""
+    reason = "One iteration can't tell a leak from warm-up. \(seen)Run 20."
+  }
+}

@@ -1,0 +1,81 @@
+/// Judges all series of a machine together.
+///
+/// Of a thousand series that don't grow, some rise by chance: what counts as significant depends on how
+/// many were looked at (Benjamini and Hochberg, "Controlling the False Discovery Rate", JRSS B 57, 1995).
+package enum TrendJudge {
+  /// Fewer samples than this decide nothing: twelve must be left after warm-up.
+  package static let fewest = 15
+  /// The share of chance findings among those called significant.
+  private static let falseShare = 0.01
+
+  /// A verdict for each series, in their order.
+  package static func verdicts(_ series: [Series]) -> [TrendVerdict] {
+    let fits = series.map(fit)
+    let limit = largestChance(fits.compactMap { $0?.test.chance })
+    return zip(series, fits).map { series, fit in
+      guard let fit else { return TrendVerdict(undecided: series) }
+      return TrendVerdict(
+        series, SeriesJudge(series: series, fit: fit, isSignificant: fit.test.chance <= limit))
+    }
+  }
+
+  private static func fit(_ series: Series) -> SeriesFit? {
+    let points = series.points
+    // What is gone, or can't be read any more, has no trend.
+    guard points.count >= fewest, series.missingAtEnd < 3 else { return nil }
+    return SeriesFit.chosen(points)
+  }
+
+  /// The largest chance that still counts as significant.
+  static func largestChance(_ chances: [Double]) -> Double {
+    let sorted = chances.sorted()
+    let last = sorted.enumerated().last { index, chance in
+      chance <= falseShare * Double(index + 1) / Double(sorted.count)
+    }
+    return last?.element ?? -1
+  }
+}
+
+extension TrendVerdict {
+  init(_ series: Series, _ judge: SeriesJudge) {
+    let (fit, decision) = (judge.fit, judge.decision)
+    name = series.name
+    word = decision.word
+    (rate, low, high) = (fit.line.slope, fit.line.low, fit.line.high)
+    (samples, seconds) = (series.samples.count, series.seconds)
+    (warmUp, growth, noise) = (fit.warmUp, fit.growth, fit.line.noise)
+    chance = fit.test.chance
+    secondsNeeded = decision.more
+    samplesNeeded = Self.samples(in: decision.more, series)
+    exhaustion = word == .growing || word == .heldForUserSpace ? judge.exhaustion : nil
+    reason = decision.reason
+  }
+
+  /// The verdict on what has no trend: too few samples, or gone.
+  init(undecided series: Series) {
+    name = series.name
+    word = .notEnough
+    (rate, low, high, exhaustion) = (nil, nil, nil, nil)
+    (samples, seconds) = (series.samples.count, series.seconds)
+    (warmUp, growth, noise, chance) = (0, 0, 0, 1)
+    let values = series.samples.count { $0.value != nil }
+    let lacking = max(0, TrendJudge.fewest - values)
+    guard lacking > 0 else {
+      (secondsNeeded, samplesNeeded) = (nil, nil)
+      reason = "It couldn't be read, or was gone, in the last \(series.missingAtEnd) samples."
+      return
+    }
+    samplesNeeded = lacking
+    secondsNeeded = series.interval > 0 ? Double(lacking) * series.interval : nil
+    let time = secondsNeeded.map { ", \(Amount.duration($0)) more" } ?? ""
+    let boot =
+      series.restarts > 0 ? " The machine booted in between, and the series began anew." : ""
+    reason =
+      "\(values) samples decide nothing; it takes \(TrendJudge.fewest)\(time).\(boot)"
+  }
+
+  private static func samples(in seconds: Double?, _ series: Series) -> Int? {
+    guard let seconds, series.interval > 0 else { return nil }
+    return Int(min(1e9, (seconds / series.interval).rounded(.up)))
+  }
+}

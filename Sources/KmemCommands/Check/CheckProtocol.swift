@@ -1,0 +1,59 @@
+import KmemAnalysis
+import KmemControl
+import KmemSnapshot
+import KmemSources
+
+/// Brackets a command with scans of kmemleak where there is one, and with samples of memory.
+struct CheckProtocol {
+  let check: CommandCheck
+  let rules: [Suppression]
+  let minimumAge: Double
+  let confirmations: Int
+  /// Whether kmemleak is to be used if it can be.
+  let isWanted: Bool
+  let leakOptions: LeakOptions
+  let options: CommonOptions
+
+  /// - Throws: `Failure` if memory can't be looked at, or a report not be read.
+  func report() throws(Failure) -> CheckReport {
+    guard isWanted else { return try grown("not wanted") }
+    if let absence = try KmemleakGate.absence() { return try grown(absence) }
+    return try scanned(try KmemleakGate())
+  }
+
+  /// Growth alone.
+  private func grown(_ absence: String) throws(Failure) -> CheckReport {
+    let interruptions = Interruptions()
+    try check.run(interruptions)
+    return try result(nil, absence: absence)
+  }
+
+  private func scanned(_ gate: KmemleakGate) throws(Failure) -> CheckReport {
+    let reading = LeakReading(
+      input: LeakInput(reference: "now", root: nil, options: options), baseline: nil, wanted: nil,
+      rules: rules, sources: leakOptions.sourceLines)
+    let scan = LeakScan(
+      gate: gate, reading: reading, minimumAge: minimumAge, confirmations: confirmations,
+      isQuiet: options.quiet)
+    var leaks = try scan.report(around: check)
+    guard let growth = check.growth else {
+      throw Failure(
+        status: leaks.scan?.isInterrupted == true ? .interrupted : .undecided,
+        message: "the command wasn't run: "
+          + (leaks.scan?.doubts.joined(separator: "; ") ?? "kmemleak could not scan before it"))
+    }
+    leaks = leaks.compared(with: growth, since: check.start)
+    return try result(SourceLines(options: leakOptions.sourceLines).resolve(leaks), absence: nil)
+  }
+
+  private func result(_ leaks: LeakReport?, absence: String?) throws(Failure) -> CheckReport {
+    guard let growth = check.growth else {
+      throw Failure(status: .undecided, message: "memory wasn't looked at after the command")
+    }
+    return CheckReport(
+      command: check.command, wanted: check.wanted, iterations: check.iterations, leaks: leaks,
+      kmemleakAbsence: absence, growth: growth, series: check.samples.series(),
+      releases: check.releases.sentences,
+      isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
+  }
+}

@@ -1,0 +1,102 @@
+import KmemAnalysis
+import KmemControl
+import KmemSnapshot
+import KmemSources
+
+/// Runs a command again and again, with samples of memory before and after each time.
+final class CommandCheck {
+  let command: [String]
+  let wanted: Int
+  let releases: CacheReleases
+  /// Seconds for what the kernel frees late.
+  let settling: Double
+
+  private(set) var iterations: [CheckIteration] = []
+  private(set) var isInterrupted = false
+  /// Why the command could not be started.
+  private(set) var startFailure: String?
+  let modules = ModuleWatch()
+  private(set) var samples = CheckSamples()
+  private var before: Snapshot?
+  private var after: Snapshot?
+  private var ticks: [(seconds: Double, ticks: UInt64)] = []
+
+  init(command: [String], wanted: Int, releases: CacheReleases, settling: Double) {
+    self.command = command
+    self.wanted = wanted
+    self.releases = releases
+    self.settling = settling
+  }
+
+  /// Runs it, until it fails, is interrupted or has run often enough.
+  ///
+  /// - Throws: `Failure` if memory can't be looked at.
+  func run(_ interruptions: borrowing Interruptions) throws(Failure) {
+    modules.look()
+    settle()
+    before = try Self.snapshot(.withoutLeaks)
+    ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
+    samples.add(try Self.snapshot(.amounts))
+    while iterations.count < wanted, goesOn, !isInterrupted {
+      runOnce(interruptions)
+      isInterrupted = isInterrupted || interruptions.isEnding()
+      if iterations.count == wanted || !goesOn { settle() } else { releases.release() }
+      samples.add(try Self.snapshot(.amounts))
+    }
+    modules.look()
+    ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
+    after = try Self.snapshot(.withoutLeaks)
+  }
+
+  private var goesOn: Bool { iterations.last.map { $0.status == 0 } ?? true }
+
+  private func runOnce(_ interruptions: borrowing Interruptions) {
+    let start = BootClock.now
+    let outcome = CommandRun(command).run(interruptions) { modules.look() }
+    iterations.append(
+      CheckIteration(
+        start: start, seconds: BootClock.now - start, status: outcome.status))
+    if case .notStarted(let error) = outcome { startFailure = "\(error)" }
+    if case .signaled(2) = outcome { isInterrupted = true }
+  }
+
+  /// Gives the kernel the time to free what it frees late.
+  private func settle() {
+    releases.release()
+    BootClock.wait(settling)
+    releases.release()
+  }
+
+  private static func snapshot(_ catalog: SourceCatalog) throws(Failure) -> Snapshot {
+    do {
+      return Snapshot(try LiveKernel(catalog: catalog).capture())
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension CommandCheck {
+  /// Growth from before the first run to after the last.
+  var growth: Growth? {
+    guard let before, let after else { return nil }
+    return Growth(from: before, to: after)
+  }
+
+  /// When memory was looked at first, in seconds since boot.
+  var start: Double? { before?.host.upTime }
+
+  /// The iterations by the ticks in which kmemleak dates its objects.
+  var windows: LeakWindows? {
+    guard let last = iterations.last, let clock = tickClock else { return nil }
+    // What is allocated between two runs, by work put off, belongs to the first of them.
+    return LeakWindows(iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
+  }
+
+  private var tickClock: TickClock? {
+    if let first = ticks.first, let last = ticks.last, let clock = TickClock(first, last) {
+      return clock
+    }
+    return after?.ticksPerSecond.map(TickClock.init)
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemControl
+import KmemReport
+import KmemSources
+
+/// `kmemcheck kmemleak`: one command to the kernel's leak detector.
+struct Kmemleak: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give kmemleak one of its own commands, safely.",
+    discussion: """
+      kmemcheck kmemleak scan=off            stop the automatic scanner
+      kmemcheck kmemleak scan=600            let it scan every 600 s
+      kmemcheck kmemleak stack=off           task stacks no longer hide leaks
+      kmemcheck kmemleak dump 0xffff888100a3c0c0
+
+      Commands: scan=on, scan=off, scan=SECONDS, stack=on, stack=off, dump ADDRESS,
+      clear, off. The kernel takes any text that begins like a command, and anything
+      that begins with off for off; this takes exact ones only. To scan: kmemcheck scan.
+      """)
+
+  @Argument(help: "The command, and for dump an address.")
+  var command: [String]
+
+  @Flag(name: .long, help: "Do what can't be undone in this boot: clear, off.")
+  var yes = false
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    let wanted = try parsed()
+    let gate = try KmemleakGate()
+    if wanted.isDestructive, !yes { throw KmemleakLoss(wanted).refusal }
+    let log = LiveLog.memory()
+    if let error = KmemleakOrder(wanted, boot: gate.boot).result() {
+      throw KmemleakOrder.failure(wanted, error)
+    }
+    if case .dump(let address) = wanted { return try showDump(address, after: log) }
+    options.remark("kmemcheck: \(KmemleakLoss.effect(of: wanted))")
+  }
+
+  private func parsed() throws(Failure) -> KmemleakCommand {
+    let words = command.first == "dump" ? ["dump=" + command.dropFirst().joined()] : command
+    let text = words.joined(separator: " ")
+    if words.count == 1, let command = KmemleakCommand(text) { return command }
+    let hint =
+      text == "scan"
+      ? "to scan, use kmemcheck scan, which waits as long as kmemleak needs"
+      : "these are: scan=on, scan=off, scan=SECONDS, stack=on, stack=off, dump 0xADDRESS, clear, off"
+    throw Failure(status: .usage, message: "\"\(text)\" is no command of kmemleak; \(hint)")
+  }
+
+  /// The answer to `dump` goes to the kernel log, from where it's read back.
+  private func showDump(_ address: UInt64, after log: [String]) throws {
+    let lines = LiveLog.kmemleakDump(after: log)
+    guard !lines.isEmpty else {
+      throw Failure(
+        status: .unavailable,
+        message: "the kernel took the command, but its log holds no answer: see dmesg")
+    }
+    try Output.answer(lines.map { $0 + "\n" }.joined())
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// `kmemcheck scan`: what kmemleak finds when it's driven as it has to be.
+struct Scan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let kmemleak scan, wait as long as it needs, and report what it finds.",
+    discussion: """
+      kmemcheck scan                         scan twice, once more if anything is found
+      kmemcheck scan --baseline before       only what is new counts as a finding
+      kmemcheck scan --save --label after    keep the report in the store
+
+      Stops the automatic scanner meanwhile and starts it again, also after Ctrl-C.
+      Takes some 6 s and the time of two or three scans. Nothing is cleared.
+      Exit status: 0 nothing found by valid scans, 1 leaks, 2 could not decide,
+      69 kmemleak can't be used, 77 needs privilege, 130 interrupted.
+      """)
+
+  @Option(name: .long, help: "Scan and read this many times more if anything is found.")
+  var confirm = 1
+
+  @Option(name: .long, help: "Seconds between the first two scans; 5 is kmemleak's own minimum.")
+  var minAge = 5.0
+
+  @Option(name: .long, help: "Tell new from known objects by this earlier report or snapshot.")
+  var baseline: String?
+
+  @Flag(name: .long, help: "Keep the report in the store, as part of a snapshot.")
+  var save = false
+
+  @Option(name: .long, help: "The saved snapshot's name.")
+  var label: String?
+
+  @OptionGroup var leakOptions: LeakOptions
+  @OptionGroup var options: CommonOptions
+
+  func validate() throws {
+    guard (0...100).contains(confirm) else {
+      throw ValidationError("--confirm takes a number from 0 to 100.")
+    }
+    guard minAge >= 0, minAge <= 86400 else {
+      throw ValidationError("--min-age takes seconds, at most a day.")
+    }
+  }
+
+  func run() throws {
+    let gate = try KmemleakGate()
+    if minAge < 5 {
+      options.remark(
+        "kmemcheck: kmemleak itself reports nothing younger than 5 s, whatever --min-age says")
+    }
+    let since = GrowthSince(baseline: baseline, boot: gate.boot, options: options)
+    let reading = LeakReading(
+      input: LeakInput(reference: "now", root: nil, options: options), baseline: baseline,
+      wanted: nil, rules: try leakOptions.rules(), sources: leakOptions.sourceLines)
+    var report = try LeakScan(
+      gate: gate, reading: reading, minimumAge: minAge, confirmations: confirm,
+      isQuiet: options.quiet
+    ).report()
+    if let since {
+      report = report.compared(with: try since.growth(), since: since.snapshot.host.upTime)
+    }
+    report = SourceLines(options: leakOptions.sourceLines).resolve(report)
+    if save || label != nil { try keep(report) }
+    try leakOptions.answer(report, options)
+    if report.exitStatus != .done { throw ExitCode(report.exitStatus.rawValue) }
+  }
+
+  /// Keeps the whole moment, with what the scans were worth beside kmemleak's own text.
+  private func keep(_ report: LeakReport) throws(Failure) {
+    do {
+      var capture = try LiveKernel().capture(
+        CaptureOptions(tool: KmemcheckCommand.version, label: label))
+      if let scan = report.scan {
+        capture.sources[ScanFile.path] = SourceReading(outcome: .read, bytes: ScanFile.bytes(scan))
+      }
+      let path = try Store.current.add(capture)
+      options.remark("kmemcheck: saved as \(path)")
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

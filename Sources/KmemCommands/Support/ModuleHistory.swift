@@ -1,0 +1,28 @@
+import KmemAnalysis
+import KmemSnapshot
+import KmemSources
+import KmemSymbols
+
+/// Puts together where modules lay during the boot that a report belongs to.
+struct ModuleHistory {
+  /// The machine of the report.
+  let snapshot: Snapshot
+  /// Snapshots of the same boot that are at hand anyway.
+  var others: [Snapshot] = []
+  let sources: SourceLineOptions
+
+  /// The map from the report's own list, the others, the store's captures of the boot, and the
+  /// record in `/run/kmemcheck`.
+  func map() -> ModuleMap {
+    var map = ModuleMap(snapshot)
+    for other in others { map.add(other) }
+    if let boot = snapshot.host.bootID, !boot.isEmpty {
+      for capture in Store.current.moduleLists(ofBoot: boot) { map.add(Snapshot(capture)) }
+      if let record = ModuleRecordFile.contents(ofBoot: boot) { map.add(record: record.span) }
+    }
+    if !sources.noLines {
+      map.code = ModuleFunctions(sources.places(release: snapshot.host.release))
+    }
+    return map
+  }
+}

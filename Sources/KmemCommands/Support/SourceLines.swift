@@ -1,0 +1,46 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemSnapshot
+import KmemSymbols
+
+/// Where the lines of source of a report's frames are taken from.
+struct SourceLineOptions: ParsableArguments {
+  @Option(name: .long, help: "The kernel's vmlinux, for lines of source.")
+  var vmlinux: String?
+
+  @Option(
+    name: .long,
+    help: "Search this directory for vmlinux and modules with debugging information; repeatable.")
+  var debugDir: [String] = []
+
+  @Flag(name: .long, help: "Don't look up lines of source.")
+  var noLines = false
+
+  /// Where files are looked for, of the kernel with this release.
+  func places(release: String?) -> SymbolPlaces {
+    SymbolPlaces(vmlinux: vmlinux, folders: debugDir, release: release)
+  }
+
+  /// Refuses a file that isn't there: it would go unnoticed among other places.
+  func validate() throws {
+    for path in [vmlinux].compactMap(\.self) + debugDir where !SymbolPlaces.exists(path) {
+      throw ValidationError("\(path) isn't there or can't be read")
+    }
+  }
+}
+
+/// Finds lines of source for the frames of a report.
+struct SourceLines {
+  let options: SourceLineOptions
+
+  /// The report with the lines that were found, and notes on those that weren't.
+  func resolve(_ report: LeakReport) -> LeakReport {
+    let frames = report.openFrames
+    guard !options.noLines, !frames.isEmpty else { return report }
+    let identities = SymbolIdentities(
+      kernel: report.builds.kernel, modules: report.builds.modules,
+      sourceVersions: report.builds.sourceVersions)
+    let places = options.places(release: report.moment.release)
+    return report.adding(SymbolResolver(places, identities).answers(to: frames))
+  }
+}

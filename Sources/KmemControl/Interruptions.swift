@@ -1,0 +1,58 @@
+internal import Glibc
+
+/// Holds back the signals that would end the program while the kernel is to be left as it was found.
+///
+/// They are asked for between two steps. SIGTSTP is held back because stopping the program silently
+/// cuts a scan short; SIGSTOP can't be, but the SIGCONT after it tells that it happened.
+package struct Interruptions: ~Copyable {
+  private static let endings = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+  private static let others = [SIGTSTP, SIGCONT, SIGPIPE]
+
+  private var before = sigset_t()
+
+  /// Begins to hold them back, in this thread and in those it starts.
+  package init() {
+    var held = Self.set(Self.endings + Self.others)
+    unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
+  }
+
+  deinit {
+    // A stop that was asked for meanwhile has lost its meaning, and so has a broken pipe.
+    while Self.take(Self.others) != nil {}
+    var mask = before
+    unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
+  }
+
+  /// A signal that asks the program to end, if one came since it was last asked for.
+  package func ending() -> CInt? { Self.take(Self.endings) }
+
+  /// Whether one came, which stays to be asked for.
+  package func isEnding() -> Bool {
+    guard let signal = ending() else { return false }
+    giveBack(signal)
+    return true
+  }
+
+  /// Puts a signal back that was taken, for whoever asks next.
+  func giveBack(_ signal: CInt) { raise(signal) }
+
+  /// Whether the program was stopped and continued since it was last asked for.
+  package func wasStopped() -> Bool { Self.take([SIGCONT]) != nil }
+
+  /// The signals that a program started meanwhile is to begin with.
+  var mask: sigset_t { before }
+
+  private static func take(_ signals: [CInt]) -> CInt? {
+    var wanted = set(signals)
+    var none = timespec()
+    let signal = unsafe sigtimedwait(&wanted, nil, &none)
+    return signal > 0 ? signal : nil
+  }
+
+  private static func set(_ signals: [CInt]) -> sigset_t {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    for signal in signals { unsafe sigaddset(&set, signal) }
+    return set
+  }
+}

@@ -1,0 +1,45 @@
+package import KmemAnalysis
+
+/// What a command left behind, as JSON: `kmemcheck.check/1`.
+package enum CheckJSON {
+  package static func document(_ report: CheckReport) -> JSONValue {
+    .object([
+      "schema": .string("kmemcheck.check/1"),
+      "command": JSONValue(report.command), "wantedIterations": JSONValue(report.wanted),
+      "iterations": .array(
+        report.iterations.map {
+          .object([
+            "startSeconds": JSONValue($0.start), "seconds": JSONValue($0.seconds),
+            "status": .int(Int64($0.status)),
+          ])
+        }),
+      "interrupted": .bool(report.isInterrupted), "releases": JSONValue(report.releases),
+      "leaks": report.leaks.map(LeaksJSON.document) ?? .null,
+      "kmemleakMissing": JSONValue(report.kmemleakAbsence),
+      "lostPerIteration": report.lostPerIteration.map(trend) ?? .null,
+      "growth": DiffJSON.document(report.growth),
+      "series": .array(report.series.map(series)),
+      "verdict": .object([
+        "word": .string(report.judgement.rawValue),
+        "sentence": .string(CheckWords(report).verdict),
+      ]),
+    ])
+  }
+
+  private static func series(_ series: CheckSeries) -> JSONValue {
+    .object([
+      "kind": .string(series.subject.kind.rawValue), "name": .string(series.subject.name),
+      "values": .array(series.values.map { JSONValue($0) }), "growth": .int(series.growth),
+      "leaks": .bool(series.isLeak), "trend": trend(series.trend),
+    ])
+  }
+
+  private static func trend(_ trend: IterationTrend) -> JSONValue {
+    .object([
+      "word": .string(trend.word.rawValue), "perIteration": JSONValue(trend.perIteration),
+      "low": JSONValue(trend.low), "high": JSONValue(trend.high),
+      "warmUpIterations": JSONValue(trend.warmUp), "warmUpGrowth": .int(trend.warmUpGrowth),
+      "iterationsNeeded": JSONValue(trend.iterationsNeeded), "reason": .string(trend.reason),
+    ])
+  }
+}

@@ -1,0 +1,100 @@
+package import KmemAnalysis
+
+/// What a command left behind, as text: lost objects, what grew, what it rests on, the verdict.
+package struct CheckText: PagedReport {
+  private let report: CheckReport
+  private let isVerbose: Bool
+  private var leaks: LeaksText?
+  package var page: Page
+
+  package init(
+    _ report: CheckReport, style: Style, isVerbose: Bool, offersSuppressions: Bool = false
+  ) {
+    self.report = report
+    self.isVerbose = isVerbose
+    leaks = report.leaks.map {
+      LeaksText(
+        $0, style: style, isVerbose: isVerbose, offersSuppressions: offersSuppressions)
+    }
+    page = Page(style)
+  }
+
+  package mutating func write() {
+    page.moment(report.growth.after)
+    page.sentence(CheckWords(report).command, indent: 0)
+    onLeaks { $0.writeGroups() }
+    writeLosses()
+    writeSeries()
+    onLeaks { $0.writeGrounds() }
+    writeGrounds()
+    page.blank()
+    page.sentence("Verdict: \(CheckWords(report).verdict)", tone, indent: 0)
+    onLeaks { $0.writeOffers() }
+  }
+
+  /// Lets the text of the leaks go on where this one stands.
+  private mutating func onLeaks(_ write: (inout LeaksText) -> Void) {
+    guard var leaks else { return }
+    leaks.page = page
+    write(&leaks)
+    page = leaks.page
+  }
+
+  private var tone: Style.Tone {
+    switch report.judgement {
+    case .confirmed, .suspected: .bad
+    case .grew, .undecided: .warning
+    case .nothingFound: .good
+    }
+  }
+
+  /// How many objects each iteration lost, where there were several.
+  private mutating func writeLosses() {
+    guard let leaks = report.leaks, report.iterations.count > 1, leaks.newObjects > 0 else {
+      return
+    }
+    page.heading("Lost per iteration", note: "by the time of allocation")
+    var table = Table([.number("objects"), .number("bytes"), .prose(""), .text("", shrinks: true)])
+    for group in leaks.groups.prefix(isVerbose ? .max : 10) {
+      let words = LossWords(group, iterations: report.iterations.count)
+      table.add(
+        Table.Cell(words.objects), Table.Cell(words.bytes), Table.Cell(words.spread, .faint),
+        Table.Cell(LeakWords(group, in: leaks).culprit))
+    }
+    page.add(table)
+    if let trend = report.lostPerIteration { page.sentence("all together: \(trend.reason)") }
+  }
+
+  private mutating func writeSeries() {
+    let isSlope = report.iterations.count >= CheckReport.decisive
+    let grown = report.series.filter { $0.isLeak || $0.growth > 0 }
+    let shown = grown.prefix(isVerbose ? .max : 8)
+    guard !shown.isEmpty else { return }
+    page.heading("What grew", note: "that isn't cache, nor held for user space")
+    var table = Table([
+      .number("per iteration"), .number("in all"), .text(""), .text("", shrinks: true),
+      .prose(isSlope ? "" : ""),
+    ])
+    for series in shown {
+      let rate =
+        isSlope ? series.trend.perIteration.map { Amount.signed(Int64($0.rounded())) } : nil
+      table.add(
+        Table.Cell(rate ?? ""), Table.Cell(Amount.signed(series.growth)),
+        Table.Cell(series.subject.kind.rawValue, .faint), Table.Cell(series.subject.name),
+        Table.Cell(isSlope ? series.trend.word.rawValue : "", series.isLeak ? .bad : .faint))
+    }
+    page.add(table)
+    if grown.count > shown.count {
+      page.sentence("+ \(grown.count - shown.count) more (-v shows all)", .faint)
+    }
+    if let worst = report.leaking.first {
+      page.sentence("\(worst.subject.name): \(worst.trend.reason)")
+    }
+  }
+
+  private mutating func writeGrounds() {
+    if report.leaks == nil { page.heading("What it rests on") }
+    for sentence in CheckWords(report).grounds { page.sentence(sentence) }
+    for doubt in CheckWords(report).doubts { page.sentence(doubt, .warning) }
+  }
+}

@@ -1,0 +1,43 @@
+/// JUnit's XML, as continuous integration reads it.
+enum JUnit {
+  /// A document with one suite of tests.
+  static func suite(_ name: String, _ cases: [String], failures: Int, errors: Int = 0) -> String {
+    """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites>
+      <testsuite name="\(name)" tests="\(cases.count)" failures="\(failures)" errors="\(errors)">
+    \(cases.joined())  </testsuite>
+    </testsuites>
+
+    """
+  }
+
+  /// One test with its result, both escaped already.
+  static func testCase(_ kind: String, _ name: String, _ result: String) -> String {
+    """
+        <testcase classname="\(kind)" name="\(name)">
+          \(result)
+        </testcase>
+
+    """
+  }
+
+  /// The text without what XML gives a meaning or forbids.
+  static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\n": result += "\n"
+      default: result += isAllowed(scalar) ? String(scalar) : "?"
+      }
+    }
+  }
+
+  private static func isAllowed(_ scalar: UnicodeScalar) -> Bool {
+    scalar.value >= 0x20 && scalar.value != 0x7F && scalar.value != 0xFFFE
+      && scalar.value != 0xFFFF
+  }
+}

@@ -1,0 +1,31 @@
+internal import KmemParsers
+
+/// What tells the builds of the captured kernel and of its modules from others.
+package struct BuildIdentities: Hashable, Sendable {
+  /// The kernel's build id, from `/sys/kernel/notes`.
+  package var kernel: String?
+  /// Build ids of loaded modules by name.
+  package var modules: [String: String] = [:]
+  /// `srcversion` of loaded modules by name: a checksum of the source (CONFIG_MODULE_SRCVERSION_ALL).
+  package var sourceVersions: [String: String] = [:]
+
+  package init() {}
+
+  /// Collects what the capture holds.
+  package init(_ capture: Capture) {
+    let notes = capture["sys/kernel/notes"].bytes
+    kernel = ElfNotes(parsing: notes.span).buildID
+    for (path, reading) in capture.sources
+    where path.hasPrefix("sys/module/") && reading.outcome == .read {
+      let parts = path.split(separator: "/")
+      let name = String(parts[2])
+      if path.hasSuffix("/notes/.note.gnu.build-id") {
+        let bytes = reading.bytes
+        modules[name] = ElfNotes(parsing: bytes.span).buildID
+      } else if parts.count == 4, parts[3] == "srcversion" {
+        let text = String(decoding: reading.bytes.prefix { $0 > 0x20 }, as: UTF8.self)
+        if !text.isEmpty { sourceVersions[name] = text }
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+internal import KmemParsers
+internal import KmemSnapshot
+
+/// The running kernel's count of ticks.
+package enum LiveTicks {
+  private static let files = ["/proc/timer_list", "/sys/kernel/debug/sched/debug"]
+
+  /// The ticks and the moment, in seconds since boot, at which they were read; for root only.
+  ///
+  /// Nothing where no file tells them.
+  package static func now() -> (seconds: Double, ticks: UInt64)? {
+    for path in files {
+      let bytes = readFile(path, limit: 1 << 20).bytes
+      guard let ticks = Jiffies.value(in: bytes.span), let boot = Manifest.Moment.now().boot
+      else { continue }
+      return (boot, ticks)
+    }
+    return nil
+  }
+}
