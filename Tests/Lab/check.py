@@ -147,6 +147,112 @@ class _Diff:
         return sum(row["growth"] for row in self.json["allocTags"] or [] if row["function"] == function)
 
 
+# What each of `leak_all`'s modules leaks: the grower, and the function that takes the memory.
+_GROWERS = {
+    "kmalloc": "kmalloc-2k", "cache": "kmemlab_own", "merge_b": "kmemlab_merge_b",
+    "vmalloc": "vmalloc", "pages0": "unaccounted", "pages4": "unaccounted", "percpu": "percpu",
+    "chain": "kmalloc-4k", "ring": "kmalloc-4k", "notleak": "kmalloc-4k", "timer": "kmalloc-4k",
+    "worker": "kmalloc-4k", "other": "slabUnreclaimable",
+}
+
+
+def owner_of(found, grower):
+    """The attribution of a cache, by its own name or an alias, or of a class."""
+    for entry in found.json["owners"]:
+        if entry["name"] == grower or grower in entry["aliases"]:
+            return entry
+    return None
+
+
+class _Cell:
+    """What is said about who owns one leak."""
+
+    def __init__(self, kind, found, leaked):
+        self.kind, self.leaked = kind, leaked
+        self.module, self.function = f"kmemlab_{kind}", f"kmemlab_{kind}_take"
+        self.entry = owner_of(found, _GROWERS[kind])
+        self.candidates = self.entry["candidates"] if self.entry else []
+        self.best = self.candidates[0] if self.candidates else None
+
+    @property
+    def is_exact(self):
+        return bool(self.best) and self.best["confidence"] == "exact"
+
+    def text(self):
+        """The cell as the table prints it."""
+        if not self.entry:
+            return "NO SUCH GROWER"
+        if not self.best:
+            step = self.entry["nextStep"]
+            return "nobody named" + (f"; next: `{step['command'] or step['text']}`" if step else "")
+        kinds = ", ".join(dict.fromkeys(one["kind"] for one in self.best["evidence"]))
+        place = ""
+        if self.best["line"]:
+            place = ":" + str(self.best["line"])
+        name = self.best["function"] or self.best["module"]
+        others = len(self.candidates) - 1
+        if self.best["confidence"] == "possible":
+            names = ", ".join(one["module"] or one["function"] or "?" for one in self.candidates)
+            return f"one of {names} ({kinds})"
+        word = "exact" if self.is_exact else "inferred"
+        bytes_ = self.best["growth"]
+        share = f", {100 * bytes_ / self.leaked.bytes:.0f} %" if bytes_ is not None else ""
+        return f"**{word}** `{name}{place}` ({kinds}{share})" + (f" + {others}" if others else "")
+
+    def right_line(self):
+        """Named first, exactly, with function and line, and its bytes within 2 %."""
+        self._exact()
+        if self.best:
+            check(bool(self.best["line"]), f"{self.kind}: no line of source is given")
+
+    def right_function(self):
+        """Named first, exactly, with its function, and its bytes within 2 %."""
+        self._exact()
+
+    def _exact(self):
+        best = self.best or {}
+        check(self.is_exact, f"{self.kind}: not exact: {self.text()}")
+        check((best.get("module"), best.get("function")) == (self.module, self.function),
+              f"{self.kind}: named first is {best.get('function')} of {best.get('module')}")
+        near(best.get("growth"), self.leaked.bytes, self.leaked.bytes // 50, f"{self.kind}: bytes of its owner")
+
+    def right_module(self):
+        """Named first, and said to be inferred."""
+        best = self.best or {}
+        check(best.get("module") == self.module, f"{self.kind}: named first is {self.text()}")
+        check(best.get("confidence") == "likely", f"{self.kind}: inferred, and said to be {best.get('confidence')}")
+
+    def in_set(self):
+        """One of several that are possible, none of them said to be certain."""
+        check(self.module in [one["module"] for one in self.candidates], f"{self.kind}: not in the set: {self.text()}")
+        check(all(one["confidence"] == "possible" for one in self.candidates), f"{self.kind}: {self.text()}")
+
+    def unnamed(self):
+        """No module is accused, and the next step is given."""
+        accused = [one["module"] for one in self.candidates if one["module"]]
+        check(not accused, f"{self.kind}: {accused} accused without evidence")
+        check(bool(self.entry) and bool(self.entry["nextStep"]), f"{self.kind}: no next step is named")
+
+    def unnamed_for_good(self):
+        """No module is accused; nothing on this kernel could tell."""
+        accused = [one["module"] for one in self.candidates if one["module"]]
+        check(not accused, f"{self.kind}: {accused} accused without evidence")
+
+
+def matrix(column, **expected):
+    """Checks every leak of `leak_all`: for each, the word that its cell must live up to.
+
+    What is said goes into matrix.tsv, from which Tests/Lab/matrix makes the table."""
+    rows = []
+    for line in text("leaks").splitlines():
+        number, kind = line.split()
+        cell = _Cell(kind, diff(number, str(int(number) + 1)), truth(f"kmemlab_{kind}"))
+        wanted = expected.get(kind, expected["others"])
+        getattr(cell, wanted)()
+        rows.append(f"{column}\t{kind}\t{cell.text()}")
+    (results / "matrix.tsv").write_text("\n".join(rows) + "\n")
+
+
 def diff(before="before", after="after"):
     """What kmemcheck says about two snapshots of the guest's. It says it here, on the host, where
     that takes milliseconds; leak-kmalloc makes sure that the guest says the same."""

@@ -12,7 +12,7 @@ struct TracedOwners {
 
   /// The owners of a cache's objects by `alloc_traces`, those that gained most first.
   ///
-  /// - Parameter size: bytes of one object, with its metadata.
+  /// `size` is that of one object in bytes, with its metadata.
   static func candidates(
     from before: AllocTraces?, to after: AllocTraces, size: Int64
   ) -> [Candidate] {

@@ -45,8 +45,12 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
-    let before = try input.snapshot(from)
-    let growth = Growth(from: before, to: try input.snapshot(to))
+    let before = try input.capture(from)
+    let earlier = try input.snapshot(of: before)
+    let after = try input.capture(to)
+    let growth = Growth(
+      from: earlier, to: try input.snapshot(of: after),
+      leaks: LeakEvidence.groups(in: after, since: before))
     try Output.answer(
       options.json
         ? DiffJSON.document(growth).text

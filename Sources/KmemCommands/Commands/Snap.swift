@@ -36,7 +36,7 @@ struct Snap: ParsableCommand {
     let wanted = CaptureOptions(
       tool: KmemcheckCommand.version, label: label, readsCostly: costly)
     do {
-      var capture = try LiveKernel().capture(wanted)
+      var capture = try LiveKernel().capture(wanted).withModuleNames()
       if redact {
         var redaction = Redaction()
         capture = redaction.redacted(capture)

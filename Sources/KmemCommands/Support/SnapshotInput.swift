@@ -17,7 +17,7 @@ struct SnapshotInput {
       if let note = resolved.note { options.remark("kmemcheck: \(note)") }
       let location = resolved.location == .now ? root.map(Location.path) ?? .now : resolved.location
       let wanted = CaptureOptions(tool: KmemcheckCommand.version, readsCostly: readsCostly)
-      return try KmemSources.capture(at: location, wanted).withConfiguration()
+      return try KmemSources.capture(at: location, wanted).withConfiguration().withModuleNames()
     } catch {
       throw Failure(error)
     }
@@ -27,7 +27,14 @@ struct SnapshotInput {
   ///
   /// - Throws: `Failure` as above, and if not one of its sources could be read.
   func snapshot(_ reference: String) throws(Failure) -> Snapshot {
-    let snapshot = Snapshot(try capture(reference))
+    try snapshot(of: try capture(reference))
+  }
+
+  /// The snapshot that a capture holds.
+  ///
+  /// - Throws: `Failure` if not one of its sources could be read.
+  func snapshot(of capture: Capture) throws(Failure) -> Snapshot {
+    let snapshot = Snapshot(capture)
     guard snapshot.isEmpty else { return snapshot }
     let reasons = snapshot.remarks.prefix(5).map(\.sentence).joined(separator: "; ")
     let read = snapshot.coverage.read

@@ -3,8 +3,8 @@ import KmemAnalysis
 extension DiffText {
   /// Who asked for what grew: one line each, the chain of evidence with `-v`.
   mutating func writeOwners() {
-    let shown = isVerbose ? growth.attributions[...] : worthNaming.prefix(6)
-    guard !shown.isEmpty else { return }
+    let shown = isVerbose ? worthNaming[...] : worthNaming.prefix(6)
+    guard isGrowth, !shown.isEmpty else { return }
     page.heading("Owners", note: "who asked for what grew, and how that is known")
     page.add(OwnerTable(shown, isVerbose: isVerbose).table)
     writeUnaccounted(shown)
@@ -12,21 +12,21 @@ extension DiffText {
   }
 
   /// Growth that has an owner, or that should have one: kernel memory that nothing explains.
-  private var worthNaming: ArraySlice<Attribution> {
-    let least = max(64 << 10, growth.verdict.floor / 16)
+  private var worthNaming: [Attribution] {
+    let least = isVerbose ? 0 : max(64 << 10, growth.verdict.floor / 16)
+    let floor = isVerbose ? least : growth.verdict.floor
     return growth.attributions.filter {
-      $0.candidates.isEmpty ? isUnexplained($0) : $0.growth >= least
-    }[...]
+      $0.candidates.isEmpty ? $0.growth >= floor && !isExplained($0) : $0.growth >= least
+    }
   }
 
-  /// Whether it is more than noise, and no cache or program is known to cause it.
-  private func isUnexplained(_ attribution: Attribution) -> Bool {
-    guard attribution.growth >= growth.verdict.floor else { return false }
+  /// Whether a cache's name tells that it is one that shrinks, or that programs cause it.
+  private func isExplained(_ attribution: Attribution) -> Bool {
     guard case .cache(let name) = attribution.subject,
       let cache = growth.caches.elements.first(where: { $0.name == name })
-    else { return true }
-    return cache.isReclaimable != true
-      && ![.userSpace, .reclaimableCache].contains(cache.meaning?.holder)
+    else { return false }
+    return cache.isReclaimable == true
+      || [.userSpace, .reclaimableCache].contains(cache.meaning?.holder)
   }
 
   /// What can be said of memory in no class: how much, since when, who was loaded meanwhile.
@@ -48,17 +48,19 @@ extension DiffText {
 
   /// The one cheapest step for the largest growth whose owner isn't known.
   private mutating func writeNextStep(_ shown: some Sequence<Attribution>) {
-    let unexplained = shown.first { isUnexplained($0) && $0.nextStep != nil }
+    let unexplained = shown.first {
+      $0.growth >= growth.verdict.floor && !isExplained($0) && $0.nextStep != nil
+    }
     guard let first = unexplained, let step = first.nextStep else { return }
     page.sentence("To know more of \(OwnerWords.subject(first.subject)): \(step.sentence)", .faint)
   }
 
   mutating func writeLedger(limit: Int) {
     let ledger = growth.ledger
-    guard !ledger.rows.isEmpty else { return }
+    guard isGrowth, !ledger.rows.isEmpty else { return }
     page.heading(
       "Holders", note: "growth by module, else by directory of source or as the kernel's")
-    let table = LedgerTable(ledger, isGrowth: true, limit: limit)
+    let table = LedgerTable(ledger, isGrowth: true, limit: limit, width: page.style.width)
     page.add(table.table)
     if table.folded > 0 { page.sentence("+ \(table.folded) more (-v shows them)", .faint) }
   }

@@ -105,9 +105,10 @@ package struct ShowText: PagedReport {
 extension ShowText {
   /// Who holds kernel memory: worth a table where a source names holders.
   private mutating func writeLedger(limit: Int) {
-    guard health.ledger.rows.contains(where: { $0.total >= 64 << 10 }) else { return }
+    let isNamed = health.ledger.rows.contains { $0.isModule && $0.total >= 64 << 10 }
+    guard isNamed || !health.allocationTags.elements.isEmpty else { return }
     page.heading("Holders", note: "kernel memory by module, else by directory of source")
-    let table = LedgerTable(health.ledger, isGrowth: false, limit: limit)
+    let table = LedgerTable(health.ledger, isGrowth: false, limit: limit, width: page.style.width)
     page.add(table.table)
     if table.folded > 0 { page.sentence("+ \(table.folded) more (-v shows them)", .faint) }
   }

@@ -1,13 +1,16 @@
 // Takes user memory of one kind, says "ready", and holds it until it is killed.
 //
 //     hold anonymous MIB      private anonymous memory, every page written
+//     hold files COUNT        that many open files
 //     hold threads COUNT      that many threads, each asleep on a stack of one page
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static int fail(const char *what)
@@ -50,6 +53,18 @@ static int hold_threads(size_t count)
     return 0;
 }
 
+static int hold_files(size_t count)
+{
+    struct rlimit limit = { count + 16, count + 16 };
+
+    if (setrlimit(RLIMIT_NOFILE, &limit))
+        return fail("setrlimit");
+    for (size_t i = 0; i < count; i++)
+        if (open("/dev/null", O_RDONLY) < 0)
+            return fail("open");
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     size_t amount = argc == 3 ? strtoul(argv[2], NULL, 10) : 0;
@@ -59,6 +74,8 @@ int main(int argc, char **argv)
         status = hold_anonymous(amount);
     if (amount && !strcmp(argv[1], "threads"))
         status = hold_threads(amount);
+    if (amount && !strcmp(argv[1], "files"))
+        status = hold_files(amount);
     if (status)
         return status;
     puts("ready");

@@ -1,0 +1,23 @@
+# A program that opens 20,000 files and closes none: the kernel's growth is said to be user space's.
+#@ kernels: 6.1 6.12
+#@ boot: kmemleak=off
+#@ run: full
+
+guest() {
+    settle
+    snap before
+    hold files 20000
+    snap after
+    release
+}
+
+expect <<'END'
+found = diff()
+check(found.verdict["word"] == "held for user space", f"the verdict is {found.verdict}")
+row = found.cache("filp")
+check(row["objects"] > 19000 and row["meaning"]["holder"] == "userSpace", f"filp is {row}")
+files = [one for one in found.json["counts"] if one["things"] == "open files"]
+check(bool(files) and files[0]["growth"] > 19000, f"open files are {files}")
+accused = [one["module"] for entry in found.json["owners"] for one in entry["candidates"] if one["module"]]
+check(accused == [], f"modules are accused: {accused}")
+END
