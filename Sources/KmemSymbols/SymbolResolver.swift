@@ -66,7 +66,7 @@ package final class SymbolResolver {
         continue
       }
       let functions = debug.functions(named: Set(frames.map(\.function)))
-      if match == .unknown, let reason = Self.disagreement(frames, functions) {
+      if match == .unknown, let reason = SizeEvidence(frames, functions).objection {
         notes.refuse(file.path, reason)
         continue
       }
@@ -87,21 +87,6 @@ package final class SymbolResolver {
       file.hasLines
         ? [file] : [file] + self.search.companions(of: file).compactMap(ElfFile.init)
     }
-  }
-
-  /// A function that can't be the one of the report, as another size shows; nothing if all agree.
-  private static func disagreement(_ frames: [CodeFrame], _ functions: [String: [CodeSymbol]])
-    -> String?
-  {
-    for frame in frames {
-      guard let length = frame.length, let own = functions[frame.function], !own.isEmpty,
-        !own.contains(where: { $0.fits(length) })
-      else { continue }
-      let sizes = own.map { String($0.reach ?? $0.size) }.joined(separator: " or ")
-      return "\(frame.function) has \(length) bytes in the report and \(sizes) in the file, "
-        + "which therefore is of another build"
-    }
-    return nil
   }
 
   private func take(

@@ -43,6 +43,24 @@ import Testing
       wrong.notes.contains { $0.contains("helper has 384 bytes in the report and 32 or 48") })
   }
 
+  @Test func `a kernel without build ids must have all functions of the report, and three of C`()
+    throws
+  {
+    func answers(_ frames: CodeFrame...) -> SourceAnswers {
+      SymbolResolver(SymbolPlaces(vmlinux: "\(Objects.folder)/vmlinux")).answers(to: Set(frames))
+    }
+    let write = Objects.frame("vfs_write", 0x17, 0x30, module: nil)
+    let consume = Objects.frame("consume", 0x1, 0x10, module: nil)
+    let allocate = Objects.frame("__kmalloc", 0x4, 0x10, module: nil)
+    #expect(answers(write, consume, allocate).lines.count == 3)
+    let few = answers(write, consume)
+    #expect(few.lines.isEmpty && few.notes.contains { $0.contains("too few functions") })
+    let foreign = answers(
+      write, consume, allocate, Objects.frame("vfs_read", 0x17, 0x30, module: nil))
+    #expect(foreign.lines.isEmpty)
+    #expect(foreign.notes.contains { $0.contains("it has no function vfs_read") })
+  }
+
   @Test func `a file without debugging information says where it would be`() throws {
     let folder = try Objects.folder(["leaky.ko": "split.ko"])
     let places = SymbolPlaces(folders: [folder.path], release: "6.1.0-18-amd64", root: "/nowhere")
