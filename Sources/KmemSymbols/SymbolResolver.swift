@@ -55,10 +55,11 @@ package final class SymbolResolver {
     _ frames: [CodeFrame], of module: String?, _ identities: SymbolIdentities
   ) {
     var isStripped = false
+    var refused: [(path: String, reason: String)] = []
     for file in files(for: module, identities) {
       let match = FileMatch(file, module: module, identities)
       if case .different(let reason) = match {
-        notes.refuse(file.path, reason)
+        refused.append((file.path, reason))
         continue
       }
       guard file.hasLines, let debug = DebugFile(file) else {
@@ -67,7 +68,7 @@ package final class SymbolResolver {
       }
       let functions = debug.functions(named: Set(frames.map(\.function)))
       if match == .unknown, let reason = SizeEvidence(frames, functions).objection {
-        notes.refuse(file.path, reason)
+        refused.append((file.path, reason))
         continue
       }
       take(frames, functions, from: debug)
@@ -75,6 +76,8 @@ package final class SymbolResolver {
         SymbolFile(path: file.path, module: module, isSameBuild: match == .same))
       return
     }
+    // Of several builds in one folder all but one are others: that's worth a word if it's all of them.
+    for file in refused { notes.refuse(file.path, file.reason) }
     notes.miss(module, isStripped: isStripped)
   }
 
