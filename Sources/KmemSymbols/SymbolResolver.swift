@@ -55,10 +55,11 @@ package final class SymbolResolver {
     _ frames: [CodeFrame], of module: String?, _ identities: SymbolIdentities
   ) {
     var isStripped = false
+    var refused: [(path: String, reason: String)] = []
     for file in files(for: module, identities) {
       let match = FileMatch(file, module: module, identities)
       if case .different(let reason) = match {
-        notes.refuse(file.path, reason)
+        refused.append((file.path, reason))
         continue
       }
       guard file.hasLines, let debug = DebugFile(file) else {
@@ -66,8 +67,8 @@ package final class SymbolResolver {
         continue
       }
       let functions = debug.functions(named: Set(frames.map(\.function)))
-      if match == .unknown, let reason = Self.disagreement(frames, functions) {
-        notes.refuse(file.path, reason)
+      if match == .unknown, let reason = SizeEvidence(frames, functions).objection {
+        refused.append((file.path, reason))
         continue
       }
       take(frames, functions, from: debug)
@@ -75,6 +76,8 @@ package final class SymbolResolver {
         SymbolFile(path: file.path, module: module, isSameBuild: match == .same))
       return
     }
+    // Of several builds in one folder all but one are others: that's worth a word if it's all of them.
+    for file in refused { notes.refuse(file.path, file.reason) }
     notes.miss(module, isStripped: isStripped)
   }
 
@@ -87,21 +90,6 @@ package final class SymbolResolver {
       file.hasLines
         ? [file] : [file] + self.search.companions(of: file).compactMap(ElfFile.init)
     }
-  }
-
-  /// A function that can't be the one of the report, as another size shows; nothing if all agree.
-  private static func disagreement(_ frames: [CodeFrame], _ functions: [String: [CodeSymbol]])
-    -> String?
-  {
-    for frame in frames {
-      guard let length = frame.length, let own = functions[frame.function], !own.isEmpty,
-        !own.contains(where: { $0.fits(length) })
-      else { continue }
-      let sizes = own.map { String($0.reach ?? $0.size) }.joined(separator: " or ")
-      return "\(frame.function) has \(length) bytes in the report and \(sizes) in the file, "
-        + "which therefore is of another build"
-    }
-    return nil
   }
 
   private func take(

@@ -88,6 +88,36 @@ import Testing
     expectDecency(text, width: 80)
   }
 
+  /// The report with lines of source, of which one was put into the culprit's function.
+  private func reportWithLines() throws -> LeakReport {
+    let report = try report(Self.text)
+    var answers = SourceAnswers()
+    for frame in report.openFrames where frame.module == "leaky" {
+      answers.lines[frame] = [
+        SourceLine(function: "kzalloc_noprof", file: "include/linux/slab.h", line: 1013),
+        SourceLine(function: "leak_room", file: "leaky.c", line: 12),
+        SourceLine(function: "leak_init", file: "leaky.c", line: 30),
+      ]
+    }
+    answers.files = [SymbolFile(path: "/debug/leaky.ko", module: "leaky", isSameBuild: false)]
+    answers.notes = ["no lines of source for the kernel: a reason"]
+    return report.adding(answers)
+  }
+
+  @Test func `lines of source stand below the culprit, and with each frame when asked for`() throws
+  {
+    let style = Style(isColored: false, width: 80)
+    let report = try reportWithLines()
+    let text = LeaksText(report, style: style, isVerbose: false).text
+    expectGolden("leaks/lines.80.txt", text)
+    expectDecency(text, width: 80)
+    let verbose = LeaksText(report, style: style, isVerbose: true).text
+    expectGolden("leaks/lines.verbose.txt", verbose)
+    expectDecency(verbose, width: 80)
+    expectGolden("leaks/lines.json", LeaksJSON.document(report).text)
+    #expect(LeaksJUnit.document(report).contains("leaky.c:12"))
+  }
+
   @Test func `JSON`() throws {
     expectGolden("leaks/mixed.json", LeaksJSON.document(try report(Self.text)).text)
   }

@@ -16,7 +16,7 @@ import Testing
     let both = try Objects.answers(
       leak, files: ["a/leaky.ko": "vmlinux", "b/leaky.ko": "leaky.ko"])
     #expect(both.lines[leak]?.isEmpty == false)
-    #expect(both.notes.count == 1)
+    #expect(both.notes.isEmpty)
   }
 
   @Test func `a module with another srcversion is refused`() throws {
@@ -41,6 +41,24 @@ import Testing
     #expect(wrong.lines.isEmpty && wrong.files.isEmpty)
     #expect(
       wrong.notes.contains { $0.contains("helper has 384 bytes in the report and 32 or 48") })
+  }
+
+  @Test func `a kernel without build ids must have all functions of the report, and three of C`()
+    throws
+  {
+    func answers(_ frames: CodeFrame...) -> SourceAnswers {
+      SymbolResolver(SymbolPlaces(vmlinux: "\(Objects.folder)/vmlinux")).answers(to: Set(frames))
+    }
+    let write = Objects.frame("vfs_write", 0x17, 0x30, module: nil)
+    let consume = Objects.frame("consume", 0x1, 0x10, module: nil)
+    let allocate = Objects.frame("__kmalloc", 0x4, 0x10, module: nil)
+    #expect(answers(write, consume, allocate).lines.count == 3)
+    let few = answers(write, consume)
+    #expect(few.lines.isEmpty && few.notes.contains { $0.contains("too few functions") })
+    let foreign = answers(
+      write, consume, allocate, Objects.frame("vfs_read", 0x17, 0x30, module: nil))
+    #expect(foreign.lines.isEmpty)
+    #expect(foreign.notes.contains { $0.contains("it has no function vfs_read") })
   }
 
   @Test func `a file without debugging information says where it would be`() throws {
