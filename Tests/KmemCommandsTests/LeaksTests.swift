@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import KmemTestSupport
 import Testing
 
@@ -21,6 +22,36 @@ import Testing
     #expect(
       piped.output.split(separator: "\n").dropFirst()
         == file.output.split(separator: "\n").dropFirst())
+  }
+
+  @Test(arguments: ["", "-z", "-J", "--zstd"])
+  func `an archive may come through a pipe`(compression: String) throws {
+    let program = try Program()
+    let (home, path) = (program.home.path, "\(program.home.path)/pipe")
+    try program.home.write("machine/sys/kernel/debug/kmemleak", try text("4.14"))
+    try #require(unsafe mkfifo(path, 0o600) == 0)
+    let writer = try Process.run(
+      URL(fileURLWithPath: "/bin/sh"),
+      arguments: ["-c", "cd '\(home)' && tar c \(compression) machine > pipe"])
+    let result = try program.run("leaks", path, user: .whoeverTests)
+    writer.waitUntilExit()
+    #expect(result.status == 1, "\(result.errors)")
+    #expect(result.output.contains("1. 1 object"))
+  }
+
+  @Test(.enabled(if: Program.canMount, "no folder may be mounted at /sys/kernel/debug here"))
+  func `who may not read the machine's own report gets a status of its own`() throws {
+    let program = try Program()
+    try program.home.write("debug/kmemleak", try text("4.14"))
+    let folder = "\(program.home.path)/debug"
+    let readable = try program.run("leaks", user: .nobodySeeing(debugfs: folder))
+    #expect(readable.status == 1, "\(readable.errors)")
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: folder)
+    let denied = try program.run("leaks", user: .nobodySeeing(debugfs: folder))
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
+    #expect(denied.status == 77)
+    #expect(denied.errors.contains("only root may read it"), "\(denied.errors)")
+    #expect(denied.output.isEmpty)
   }
 
   @Test func `an empty report ends well and says that it proves nothing`() throws {

@@ -68,6 +68,32 @@ import Testing
     #expect(capture["b"].outcome == .timedOut)
   }
 
+  @Test func `a patient reading goes on as long as bytes arrive, and no longer`() throws {
+    let directory = try TemporaryDirectory()
+    let slow = "(for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.4; done > slow &)"
+    let stuck = "((echo 1; sleep 30) > stuck &)"
+    try #require(try directory.run("mkfifo slow stuck && \(slow) && \(stuck)") == 0)
+    let folder = directory.path
+    let readings = try ReadingQueue.read(
+      [("slow", true), ("stuck", true)].map { name, isPatient in
+        ReadingJob(path: name, deadline: 1500, isPatient: isPatient) {
+          readFile("\(folder)/\(name)", progress: $0)
+        }
+      })
+    #expect(readings[0].outcome == .read)
+    #expect(readings[0].bytes == Array("1\n2\n3\n4\n5\n6\n7\n8\n".utf8))
+    #expect(readings[0].milliseconds > 1500)
+    #expect(readings[1].outcome == .timedOut)
+    #expect(readings[1].reason == "nothing was read for 1500 ms")
+  }
+
+  @Test func `what may block is read patiently, what is cheap is not`() {
+    let specs = SourceCatalog.live.specs
+    let kmemleak = specs.first { $0.pattern.text == "sys/kernel/debug/kmemleak" }
+    #expect(kmemleak?.cost == .blocking)
+    #expect(specs.first { $0.pattern.text == "proc/meminfo" }?.cost == .cheap)
+  }
+
   @Test(.enabled(if: geteuid() != 0, "root may read every file"))
   func `a file that may not be read is denied`() throws {
     let directory = try TemporaryDirectory()

@@ -20,13 +20,19 @@ package struct Program: Sendable {
     case whoeverTests
     /// A user without privileges, where the tests run as root.
     case nobody
+    /// The same, with this folder in the place of `/sys/kernel/debug`.
+    case nobodySeeing(debugfs: String)
   }
 
   package static let isRoot = geteuid() == 0
   /// Whether a run without privileges is possible: the program must lie where any user can reach it.
-  package static let canDropPrivileges: Bool = {
+  package static let canDropPrivileges = canRun(as: .nobody)
+  /// Whether a run with another `/sys/kernel/debug` is possible.
+  package static let canMount = canRun(as: .nobodySeeing(debugfs: "/tmp"))
+
+  private static func canRun(as user: User) -> Bool {
     let process = Process()
-    let command = Self.command(as: .nobody) + [executable, "--version"]
+    let command = Self.command(as: user) + [executable, "--version"]
     process.executableURL = URL(fileURLWithPath: command[0])
     process.arguments = Array(command.dropFirst())
     process.standardOutput = FileHandle.nullDevice
@@ -34,7 +40,7 @@ package struct Program: Sendable {
     guard (try? process.run()) != nil else { return false }
     process.waitUntilExit()
     return process.terminationStatus == 0
-  }()
+  }
 
   /// The home of the runs; the store lies in it.
   package let home: TemporaryFolder
@@ -113,7 +119,17 @@ package struct Program: Sendable {
   }
 
   private static func command(as user: User) -> [String] {
-    guard user == .nobody, isRoot else { return [] }
-    return ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    let drop =
+      isRoot
+      ? ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+      : ["/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+    switch user {
+    case .whoeverTests: return []
+    case .nobody: return isRoot ? drop : []
+    case .nobodySeeing(let folder):
+      // Who isn't root is in a namespace of his own, and gives its privileges up again.
+      let mount = "mount --bind \"$0\" /sys/kernel/debug && exec \"$@\""
+      return ["/usr/bin/unshare", isRoot ? "-m" : "-rm", "/bin/sh", "-c", mount, folder] + drop
+    }
   }
 }

@@ -11,12 +11,26 @@ extension KmemleakRecord {
   }
 }
 
-/// A set of identities in 8 to 16 bytes for each.
+/// A set of identities in 11 to 22 bytes for each.
+///
+/// It consists of 64 small tables, so that one grows at a time: a large one needs half as much
+/// memory again while it does.
 struct IdentitySet: Sendable {
-  private var slots: [UInt64] = Array(repeating: 0, count: 256)
-  private(set) var count = 0
+  private var tables = Array(repeating: IdentityTable(), count: 64)
 
   /// Adds an identity; false if it's there already.
+  mutating func insert(_ identity: UInt64) -> Bool {
+    tables[Int(identity >> 58)].insert(identity)
+  }
+
+  func contains(_ identity: UInt64) -> Bool { tables[Int(identity >> 58)].contains(identity) }
+}
+
+private struct IdentityTable: Sendable {
+  /// The identities, each at its place or behind it, 0 where free; a power of two of them.
+  private var slots: [UInt64] = Array(repeating: 0, count: 16)
+  private var count = 0
+
   mutating func insert(_ identity: UInt64) -> Bool {
     if count * 4 > slots.count * 3 { grow() }
     let slot = slot(of: identity)

@@ -56,6 +56,7 @@ struct LeakReading {
     switch end {
     case .read: break
     case .archive: return try report(in: try input.whole())
+    case .capture(let capture): return try report(in: capture.withConfiguration())
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
     return try Self.checked(text.report(snapshot), stream.name)
@@ -140,10 +141,14 @@ extension LeakInput {
     var bytes: [UInt8] = []
     do {
       let end = try stream.read { piece in
-        bytes.reserveCapacity(bytes.count + piece.count)
         for index in piece.indices { bytes.append(piece[index]) }
       }
-      guard end != .archive else { return try whole() }
+      switch end {
+      case .archive: return try whole()
+      case .capture(let capture): return capture.withConfiguration()
+      case .truncated(let reason): options.remark("kmemcheck: \(stream.name): \(reason)")
+      case .read: break
+      }
     } catch {
       throw Failure(error)
     }

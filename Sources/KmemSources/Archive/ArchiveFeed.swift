@@ -1,3 +1,5 @@
+internal import SystemPackage
+
 /// Hands libarchive the bytes of an archive that doesn't lie in a file of its own.
 @safe final class ArchiveFeed {
   private let room: UnsafeMutableRawBufferPointer
@@ -16,10 +18,12 @@
     unsafe self.init { unsafe try archive.read(into: $0) }
   }
 
-  convenience init(_ bytes: [UInt8]) {
+  /// The bytes, and what an open file holds behind them.
+  convenience init(_ bytes: [UInt8], then file: FileDescriptor? = nil) {
     var offset = 0
     unsafe self.init { room in
       let count = min(room.count, bytes.count - offset)
+      if count == 0, let file { return unsafe try file.read(into: room) }
       unsafe room.copyBytes(from: bytes[offset..<(offset + count)])
       offset += count
       return count

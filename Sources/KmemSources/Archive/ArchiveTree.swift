@@ -31,6 +31,17 @@ package struct ArchiveTree: Sendable {
     }
   }
 
+  /// Reads an archive or a file that something else hands out.
+  static func capture(_ feed: ArchiveFeed, name: String, _ limits: ContainerLimits) throws
+    -> Capture
+  {
+    do {
+      return try capture(try ArchiveReader(feed), name: name, limits)
+    } catch let error as ArchiveReader.Failure {
+      throw SourceError(.badData, "\(name) can't be read: \(error.reason)")
+    }
+  }
+
   private static func capture(_ archive: ArchiveReader, name: String, _ limits: ContainerLimits)
     throws -> Capture
   {

@@ -6,7 +6,8 @@ package struct SourceSpec: Hashable, Sendable {
     case cheap
     /// The kernel holds a lock of the allocator while it prints.
     case locks
-    /// The read may wait for something that takes seconds, as for a kmemleak scan.
+    /// The read may wait for something that takes seconds, as for a kmemleak scan, or go on for
+    /// minutes: the kernel walks all objects anew for each 4 KiB of a kmemleak report.
     case blocking
   }
 
@@ -38,6 +39,8 @@ package struct SourceSpec: Hashable, Sendable {
   }
 
   /// How long reading may take before the source is given up, in milliseconds.
+  ///
+  /// Of one that may block, how long it may go without a byte.
   package var deadline: Double {
     switch cost {
     case .cheap: 1000

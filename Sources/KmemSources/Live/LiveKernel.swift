@@ -72,8 +72,9 @@ package struct LiveKernel: Sendable {
 
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {
     ReadingJob(
-      path: path, deadline: spec.deadline, family: spec.pattern.isLiteral ? nil : spec.pattern.text
-    ) { readFile(fullPath, limit: spec.limit) }
+      path: path, deadline: spec.deadline, isPatient: spec.cost == .blocking,
+      family: spec.pattern.isLiteral ? nil : spec.pattern.text
+    ) { readFile(fullPath, limit: spec.limit, progress: $0) }
   }
 }
 

@@ -6,10 +6,14 @@ internal import SystemPackage
 /// One source that is to be read, and how long that may take.
 struct ReadingJob: Sendable {
   let path: String
+  /// In milliseconds.
   let deadline: Double
+  /// Whether the deadline is for each piece: a source may take long as long as bytes arrive.
+  var isPatient = false
   /// The pattern that named the source, if one did.
   var family: String?
-  let read: @Sendable () -> SourceReading
+  /// Reads the source, and calls what it is given whenever bytes arrive.
+  let read: @Sendable (_ progress: () -> Void) -> SourceReading
 }
 
 /// Reads sources one after another on a thread of their own, each within its deadline.
@@ -73,8 +77,9 @@ final class ReadingQueue: Sendable {
     state.withLock { state in
       guard state.current < jobs.count, remaining(state) <= 0 else { return nil }
       let deadline = jobs[state.current].deadline
+      let reason = jobs[state.current].isPatient ? "nothing was read for" : "not read within"
       state.results[state.current] = SourceReading(
-        outcome: .timedOut, reason: "not read within \(Int(deadline)) ms", milliseconds: deadline)
+        outcome: .timedOut, reason: "\(reason) \(Int(deadline)) ms", milliseconds: deadline)
       state.generation += 1
       state.current += 1
       state.started = ContinuousClock.now
@@ -95,7 +100,7 @@ final class ReadingQueue: Sendable {
   /// What the thread does: takes job after job until none is left or it has been left behind.
   private func work(_ generation: Int) {
     while let job = take(generation) {
-      let result = jobs[job].read()
+      let result = jobs[job].read { if jobs[job].isPatient { restartClock(generation) } }
       state.withLock { state in
         guard state.generation == generation else { return }
         state.results[job] = result
@@ -104,6 +109,12 @@ final class ReadingQueue: Sendable {
     }
     let isCurrent = state.withLock { $0.generation == generation }
     if isCurrent { _ = try? finished.writeEnd.writeAll([1]) }
+  }
+
+  private func restartClock(_ generation: Int) {
+    state.withLock { state in
+      if state.generation == generation { state.started = ContinuousClock.now }
+    }
   }
 
   private func take(_ generation: Int) -> Int? {

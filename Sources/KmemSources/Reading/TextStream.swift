@@ -1,5 +1,5 @@
 internal import Glibc
-internal import KmemSnapshot
+package import KmemSnapshot
 internal import SystemPackage
 
 /// One text that is read piece by piece: a file that may be larger than memory, or standard input.
@@ -22,10 +22,12 @@ package struct TextStream: Sendable {
   package static let standardInput = TextStream()
 
   /// What the stream turned out to be.
-  package enum End: Hashable, Sendable {
+  package enum End: Sendable {
     case read
     /// An archive or a compressed file, of which nothing was handed over.
     case archive
+    /// The same through a pipe: what was read of it, as it can't be read again.
+    case capture(Capture)
     /// Reading failed after the beginning was handed over, for the reason given.
     case truncated(String)
   }
@@ -38,8 +40,7 @@ package struct TextStream: Sendable {
 
   /// Hands over the text in pieces of at most 1 MiB.
   ///
-  /// - Throws: `SourceError` if it can't be opened or its first piece can't be read, or if it is an
-  ///   archive that can't be read again from its beginning.
+  /// - Throws: `SourceError` if it can't be opened or its first piece can't be read.
   package func read(_ receive: (Span<UInt8>) -> Void) throws -> End {
     guard let path else { return try read(.standardInput, receive) }
     do {
@@ -53,25 +54,37 @@ package struct TextStream: Sendable {
 
   private func read(_ file: FileDescriptor, _ receive: (Span<UInt8>) -> Void) throws -> End {
     var piece = [UInt8](repeating: 0, count: 1 << 20)
-    var isFirst = true
+    var count = try Self.fill(&piece, from: file, atLeast: 512)
+    if Self.isPacked(piece.span.extracting(0..<count)) {
+      guard (try? file.seek(offset: 0, from: .start)) == nil else { return .archive }
+      return .capture(
+        try ArchiveTree.capture(
+          ArchiveFeed(Array(piece[..<count]), then: file), name: name, ContainerLimits()))
+    }
     do {
-      while true {
-        let count = unsafe try piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
-        guard count > 0 else { return .read }
-        let text = piece.span.extracting(0..<count)
-        if isFirst, Self.isPacked(text) {
-          guard (try? file.seek(offset: 0, from: .start)) != nil else {
-            throw SourceError(
-              .usage, "\(name) is an archive or compressed: unpack it, or name it as a file")
-          }
-          return .archive
-        }
-        isFirst = false
-        receive(text)
+      while count > 0 {
+        receive(piece.span.extracting(0..<count))
+        count = try Self.fill(&piece, from: file, atLeast: 1)
       }
-    } catch let error as Errno where !isFirst {
+      return .read
+    } catch let error as Errno {
       return .truncated("reading fails on the way: \(error)")
     }
+  }
+
+  /// Reads so many bytes, or fewer at the end: a pipe hands over a few at first.
+  private static func fill(_ piece: inout [UInt8], from file: FileDescriptor, atLeast least: Int)
+    throws -> Int
+  {
+    var count = 0
+    while count < least {
+      let read = unsafe try piece.withUnsafeMutableBytes {
+        unsafe try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[count...]))
+      }
+      guard read > 0 else { break }
+      count += read
+    }
+    return count
   }
 
   /// Whether the bytes begin as those of an archive or a compressed file do.
