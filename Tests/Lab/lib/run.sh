@@ -53,7 +53,7 @@ run_boot() {
     dir=$(mktemp -d "$RUN/$kernel-boot-XXXX")
     mkdir "$dir/back"
     add_plan "$RUN/initramfs-$kernel" "$dir/initrd" run "$group"
-    boot "$dir" "$kernel" "$parameters" $((120 + 100 * $(echo "$group" | wc -w)))
+    boot "$dir" "$kernel" "$parameters" $((120 + ${LAB_LIMIT:-100} * $(echo "$group" | wc -w)))
     rm -f "$dir/initrd"
     gzip -dc "$dir/back.bin" 2>/dev/null | tar -x -i -C "$dir/back" 2>/dev/null
     for scenario in $group; do
