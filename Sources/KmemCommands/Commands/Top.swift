@@ -14,8 +14,8 @@ struct Top: ParsableCommand {
       kmemcheck top --interval 2             again and again, with what was gained since
       kmemcheck top --only caches -n 30 --sort growth --interval 5
 
-      On a terminal --interval redraws until Ctrl-C. Elsewhere it looks twice and prints
-      one table. Reads, changes nothing; as root it reads more.
+      On a terminal --interval redraws until Ctrl-C; elsewhere it looks twice and
+      prints one table. Reads, changes nothing; as root it reads more.
       """)
 
   @Argument(help: "A path, '-', 'now', '@last', '@2', a label, or '2h ago'.")
