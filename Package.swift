@@ -33,6 +33,9 @@ let package = Package(
     .systemLibrary(
       name: "CElfutils", pkgConfig: "libdw",
       providers: [.apt(["libdw-dev"]), .yum(["elfutils-devel"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"])]),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
     .target(name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict),
     .target(
@@ -49,6 +52,8 @@ let package = Package(
       dependencies: ["CElfutils", "CKmod", "CArchive", "KmemAnalysis", systemPackage],
       swiftSettings: strict),
     .target(
+      name: "KmemHistory", dependencies: ["CSQLite", "KmemAnalysis"], swiftSettings: strict),
+    .target(
       name: "KmemCommands",
       dependencies: [
         "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl", "KmemSymbols",
@@ -63,6 +68,13 @@ let package = Package(
     .executableTarget(
       name: "measure", dependencies: ["KmemParsers"], path: "Tests/Benchmarks",
       exclude: ["run", "kmemleak-report"], swiftSettings: strict),
+    .executableTarget(
+      name: "record", dependencies: ["KmemHistory"], path: "Tests/Recorder",
+      swiftSettings: strict),
+    .testTarget(
+      name: "KmemHistoryTests",
+      dependencies: ["KmemHistory", "KmemAnalysis", "KmemTestSupport", "record"],
+      swiftSettings: strict),
     .testTarget(
       name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
     .target(

@@ -5,14 +5,16 @@ internal import Glibc
 /// They are asked for between two steps. SIGTSTP is held back because stopping the program silently
 /// cuts a scan short; SIGSTOP can't be, but the SIGCONT after it tells that it happened.
 package struct Interruptions: ~Copyable {
-  private static let endings = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
   private static let others = [SIGTSTP, SIGCONT, SIGPIPE]
 
+  private let endings: [CInt]
   private var before = sigset_t()
 
   /// Begins to hold them back, in this thread and in those it starts.
   package init() {
-    var held = Self.set(Self.endings + Self.others)
+    // Blocking would bring a hang-up back that nohup has switched off.
+    endings = [SIGINT, SIGTERM, SIGQUIT] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
+    var held = Self.set(endings + Self.others)
     unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
   }
 
@@ -24,7 +26,7 @@ package struct Interruptions: ~Copyable {
   }
 
   /// A signal that asks the program to end, if one came since it was last asked for.
-  package func ending() -> CInt? { Self.take(Self.endings) }
+  package func ending() -> CInt? { Self.take(endings) }
 
   /// Whether one came, which stays to be asked for.
   package func isEnding() -> Bool {
@@ -41,6 +43,12 @@ package struct Interruptions: ~Copyable {
 
   /// The signals that a program started meanwhile is to begin with.
   var mask: sigset_t { before }
+
+  private static func isIgnored(_ signal: CInt) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(signal, nil, &action) == 0 else { return false }
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
 
   private static func take(_ signals: [CInt]) -> CInt? {
     var wanted = set(signals)

@@ -5,6 +5,8 @@
 ///
 ///     first-seen last-seen name start size srcversion build-id
 ///
+/// The name `-` stands for a list of which no other line tells, at that moment.
+///
 /// Times are seconds since boot, at which the whole list was read; start and size as `/proc/modules`
 /// prints them.
 package struct ModuleRecord: Hashable, Sendable {
@@ -16,6 +18,15 @@ package struct ModuleRecord: Hashable, Sendable {
     package let size: UInt64
     package let sourceVersion: String?
     package let buildID: String?
+
+    /// Whether it only says that the list was read then.
+    package var isMomentOnly: Bool { name == "-" }
+
+    /// The moment of a list in which no stay begins or ends.
+    package init(moment: Double) {
+      self.init(
+        seen: moment...moment, name: "-", start: 0, size: 0, sourceVersion: nil, buildID: nil)
+    }
 
     package init(
       seen: ClosedRange<Double>, name: String, start: UInt64, size: UInt64,

@@ -11,12 +11,7 @@ package final class ModuleFunctions: ModuleCode {
   package init(_ places: SymbolPlaces) { self.places = places }
 
   package func code(at offset: UInt64, in module: ModuleResidence) -> ModuleCodeAnswer {
-    let table = tables.withLock { tables in
-      if let known = tables[module] { return known }
-      let table = FunctionTable(of: module, places)
-      tables[module] = .some(table)
-      return table
-    }
+    let table = table(of: module)
     guard let table else { return .unknown }
     guard offset < table.size else { return .outside }
     // The address is a return address: the call ends one byte before it.
@@ -25,6 +20,22 @@ package final class ModuleFunctions: ModuleCode {
       CodeFrame(
         function: function.name, offset: offset - function.start, length: function.length,
         module: module.name, buildID: module.buildID))
+  }
+
+  package func offset(of frame: CodeFrame, in module: ModuleResidence) -> UInt64? {
+    let starts = table(of: module)?.starts(of: frame.function, length: frame.length) ?? []
+    guard let start = starts.first, starts.count == 1 else { return nil }
+    let (offset, overflow) = start.addingReportingOverflow(frame.offset)
+    return overflow ? nil : offset
+  }
+
+  private func table(of module: ModuleResidence) -> FunctionTable? {
+    tables.withLock { tables in
+      if let known = tables[module] { return known }
+      let table = FunctionTable(of: module, places)
+      tables[module] = .some(table)
+      return table
+    }
   }
 }
 
@@ -72,6 +83,15 @@ struct FunctionTable: Sendable {
       let next = found[index...].first { $0.start > item.start }?.start ?? size
       functions.append(Function(name: item.name, start: item.start, length: next - item.start))
     }
+  }
+
+  /// Where functions of this name and length begin; the kernel reckons the last one longer.
+  func starts(of name: String, length: UInt64?) -> Set<UInt64> {
+    let own = functions.filter { $0.name == name }
+    let fitting = own.filter {
+      length == nil || $0.length == length || $0.start + $0.length == size
+    }
+    return Set((own.count == 1 ? own : fitting).map(\.start))
   }
 
   /// The function that the byte belongs to; of aliases the first by name.

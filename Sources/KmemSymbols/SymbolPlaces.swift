@@ -33,6 +33,9 @@ final class SymbolSearch {
     ModulePaths(directory: "\(places.root)/lib/modules/\($0)")
   }
 
+  /// All modules of the release, for those that depmod hasn't listed.
+  private lazy var tree = places.release.map { DebugFolder("\(places.root)/lib/modules/\($0)") }
+
   init(_ places: SymbolPlaces) { self.places = places }
 
   /// The files for a module, or for the kernel itself; not all of them need exist.
@@ -66,7 +69,11 @@ final class SymbolSearch {
   }
 
   private func modulePlaces(_ module: String) -> [String] {
-    guard let path = library?.path(of: module) else { return [] }
+    if let path = library?.path(of: module) { return modulePlaces(path: path) }
+    return (tree?.modules[DebugFolder.normalized(module)] ?? []).flatMap(modulePlaces(path:))
+  }
+
+  private func modulePlaces(path: String) -> [String] {
     var below = String(path.dropFirst(places.root.count))
     for ending in [".xz", ".zst", ".gz"] where below.hasSuffix(ending) {
       below = String(below.dropLast(ending.count))

@@ -82,6 +82,16 @@ struct SchemaTests {
     #expect(try mistakes(none.output, "leaks") == "")
   }
 
+  @Test func `check of a command that runs ten times, and of one that fails`() throws {
+    let common = ["check", "--no-kmemleak", "--settle", "0", "--json", "-o"]
+    for (name, words) in [("ten", ["--repeat", "10", "--", "true"]), ("failed", ["--", "false"])] {
+      let file = "\(program.home.path)/\(name).json"
+      _ = try program.run(arguments: common + [file] + words, user: .whoeverTests)
+      let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
+      #expect(try mistakes(text, "check") == "")
+    }
+  }
+
   @Test func `snap and list`() throws {
     let file = "\(program.home.path)/here.tar.zst"
     let snap = try program.run("snap", "-o", file, "--json", user: .whoeverTests)

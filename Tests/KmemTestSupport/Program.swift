@@ -57,6 +57,14 @@ package struct Program: Sendable {
     _ arguments: String..., input: [UInt8]? = nil, environment: [String: String] = [:],
     user: User = .nobody, output path: String? = nil
   ) throws -> Result {
+    try run(
+      arguments: arguments, input: input, environment: environment, user: user, output: path)
+  }
+
+  package func run(
+    arguments: [String], input: [UInt8]? = nil, environment: [String: String] = [:],
+    user: User = .nobody, output path: String? = nil
+  ) throws -> Result {
     let process = try start(
       arguments, input: input, environment: environment, user: user, output: path)
     process.waitUntilExit()

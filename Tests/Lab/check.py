@@ -287,10 +287,52 @@ class _Leaks:
         """Modules that are blamed for something."""
         return sorted({one["module"] for one in self.groups if one["module"]})
 
+    def of(self, function):
+        """The groups whose culprit is this function, whatever the compiler appended to its name."""
+        return [group for group in self.groups
+                if group["culprit"] and (group["culprit"]["function"] or "").split(".")[0] == function]
+
+    def at_its_line(self, module, function=None):
+        """All the module leaked is one group, at the line that allocates. Returns the group."""
+        function = function or f"{module}_take"
+        groups = self.of(function)
+        check(len(groups) == 1, f"{function} has {len(groups)} groups, not one")
+        for group in groups:
+            check(group["module"] == module, f"{function} is put into {group['module']}, not {module}")
+            file, line = allocation_line(module)
+            said = group["source"] or {"file": "nowhere", "line": 0}
+            check((said["file"].split("/")[-1], said["line"]) == (file, line),
+                  f"{function} allocates at {file}:{line}, and the report says {said['file']}:{said['line']}")
+        return groups[0] if groups else None
+
+    def accuses_nobody_of(self, module):
+        """No frame of any group names the module."""
+        frames = [frame["text"] for group in self.groups for frame in group["frames"]
+                  if frame["module"] == module]
+        check(not frames, f"{module} is innocent, and the report names {', '.join(frames[:3])}")
+
+
+def allocation_line(module):
+    """The file and line of a leak module's source that calls the allocator."""
+    name = f"{module}.c"
+    for number, line in enumerate((Path(__file__).parent / "modules" / name).read_text().split("\n"), 1):
+        if re.search(r"= \w*alloc\w*\(", line):
+            return name, number
+    raise Missing(f"{name} has no line that allocates")
+
 
 def leaks(name):
     """What `run NAME kmemcheck scan|leaks|check --json` printed."""
     return _Leaks(document(name + ".out"))
+
+
+def leaks_on_host(snapshot, *options):
+    """The report in a snapshot of the guest's, read on the host."""
+    command = [os.environ["KMEMCHECK"], "leaks", f"{snapshot}.tar.zst", "--json", *options]
+    said = subprocess.run(command, cwd=results, capture_output=True, text=True, timeout=100)
+    if said.returncode != 1:
+        raise Missing(f"kmemcheck leaks ended with status {said.returncode}: {said.stderr.strip()[:300]}")
+    return _Leaks(json.loads(said.stdout))
 
 
 def _expectation(scenario):

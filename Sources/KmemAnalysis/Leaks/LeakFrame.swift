@@ -30,8 +30,7 @@ package struct LeakFrame: Hashable, Sendable {
     // A return address is never in a module's data: another module lies there since.
     let isData = frame.symbol == "__this_module"
     if isData || !(frame.module.map { modules.confirms($0, at: moment) } ?? true) {
-      let reason = isData ? "is data: another module was" : "may be another's: its module was"
-      self.init(unknown: "\(frame.text) \(reason) loaded there since")
+      self.init(misnamed: frame, isData: isData, modules, at: moment)
       return
     }
     let code = frame.symbol.flatMap { symbol in
@@ -42,6 +41,23 @@ package struct LeakFrame: Hashable, Sendable {
     self.init(
       text: frame.text, symbol: frame.symbol, module: frame.module, source: frame.source,
       isInline: frame.isInline, code: code)
+  }
+
+  /// A frame that the kernel put into a module which wasn't there when the object was made.
+  ///
+  /// That module's file tells what address it is, and the map who lay there.
+  private init(
+    misnamed frame: KmemleakFrame, isData: Bool, _ modules: ModuleMap, at moment: ModuleMap.Moment?
+  ) {
+    if !isData, let address = modules.address(of: frame),
+      let residence = modules.residence(of: address, at: moment)
+    {
+      let bare = KmemleakFrame(symbol: nil, address: address)
+      self.init(bare, at: address, in: residence, modules)
+      return
+    }
+    let reason = isData ? "is data: another module was" : "may be another's: its module was"
+    self.init(unknown: "\(frame.text) \(reason) loaded there since")
   }
 
   /// A bare address that lay in a module whose place was recorded.

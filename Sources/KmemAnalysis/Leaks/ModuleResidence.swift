@@ -10,10 +10,22 @@ package struct ModuleResidence: Hashable, Sendable {
   /// Up to 6.3 all of it lies in one piece behind the start. From 6.4 on (`struct module_memory`) only
   /// the code does: what lies a page or more behind the start may be another module's.
   package let size: UInt64
-  package let buildID: String?
-  package let sourceVersion: String?
+  package internal(set) var buildID: String?
+  package internal(set) var sourceVersion: String?
   /// When it was first and last seen, in seconds since boot; nothing where that isn't known.
-  package let seen: ClosedRange<Double>?
+  package internal(set) var seen: ClosedRange<Double>?
+
+  init(
+    name: String, start: UInt64, size: UInt64, buildID: String? = nil,
+    sourceVersion: String? = nil, seen: ClosedRange<Double>? = nil
+  ) {
+    self.name = name
+    self.start = start
+    self.size = size
+    self.buildID = buildID
+    self.sourceVersion = sourceVersion
+    self.seen = seen
+  }
 
   /// Whether the address may lie in it.
   func covers(_ address: UInt64) -> Bool { address >= start && address - start < size }
@@ -33,6 +45,10 @@ package struct ModuleResidence: Hashable, Sendable {
 package protocol ModuleCode: Sendable {
   /// The function at so many bytes behind the beginning of the module's code.
   func code(at offset: UInt64, in module: ModuleResidence) -> ModuleCodeAnswer
+
+  /// How far behind the beginning of the module's code a frame in it lies; nothing if the file
+  /// isn't at hand, or has no such function or more than one.
+  func offset(of frame: CodeFrame, in module: ModuleResidence) -> UInt64?
 }
 
 /// What a module's file says of a place in its code.

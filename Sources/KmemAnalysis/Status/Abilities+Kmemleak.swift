@@ -37,7 +37,7 @@ extension KernelFacts {
       ability.gap = [
         Remedy(
           .command, "Start the scanner",
-          command: "sudo sh -c 'echo scan=on > \(KmemleakDiagnosis.path)'",
+          command: "sudo kmemcheck kmemleak scan=on",
           cost: "seconds of one processor every 10 minutes")
       ]
     } else if option.isOff {

@@ -123,10 +123,8 @@ struct KmemleakRemedies {
     guard facts.isLive else { return [] }
     return [
       Remedy(
-        .command, "Let it scan twice, as only what two scans 5 seconds apart find is reported",
-        command: "sudo sh -c 'k=\(KmemleakDiagnosis.path); echo scan > $k; sleep 5; echo scan > $k;"
-          + " cat $k'",
-        cost: "seconds of one processor for each scan")
+        .command, "Let it scan, twice and some seconds apart as it needs",
+        command: "sudo kmemcheck scan", cost: "seconds of one processor for each scan")
     ]
   }
 }

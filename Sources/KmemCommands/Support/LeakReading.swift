@@ -94,7 +94,7 @@ struct LeakReading {
     let before = Snapshot(known)
     let boot = LeakBaseline.Boot(before, snapshot, isRedacted: known.manifest?.isRedacted == true)
     let map = ModuleHistory(
-      snapshot: snapshot, others: boot == .same ? [before] : [], sources: sources
+      snapshot: snapshot, others: others + (boot == .same ? [before] : []), sources: sources
     ).map()
     let own = boot == .same ? map : ModuleMap(before)
     let (reading, isKernelFile) = try Self.reading(in: known)

@@ -1,3 +1,4 @@
+internal import Glibc
 import KmemAnalysis
 import KmemSnapshot
 import KmemSources
@@ -11,6 +12,8 @@ struct ModuleHistory {
   var others: [Snapshot] = []
   let sources: SourceLineOptions
 
+  private var isRoot: Bool { geteuid() == 0 }
+
   /// The map from the report's own list, the others, the store's captures of the boot, and the
   /// record in `/run/kmemcheck`.
   func map() -> ModuleMap {
@@ -19,6 +22,10 @@ struct ModuleHistory {
     if let boot = snapshot.host.bootID, !boot.isEmpty {
       for capture in Store.current.moduleLists(ofBoot: boot) { map.add(Snapshot(capture)) }
       if let record = ModuleRecordFile.contents(ofBoot: boot) { map.add(record: record.span) }
+    }
+    // Later reports of this boot must know of modules that a command loaded and unloaded.
+    if let boot = snapshot.host.bootID, snapshot.kind == .live, !others.isEmpty, isRoot {
+      ModuleRecordFile.write(map.recordText, ofBoot: boot)
     }
     if !sources.noLines {
       map.code = ModuleFunctions(sources.places(release: snapshot.host.release))

@@ -28,6 +28,7 @@ struct LeakWords {
   var culprit: String {
     guard let culprit = group.culprit else { return "no stack was printed" }
     guard !culprit.isUnknown else {
+      if culprit.text.hasPrefix("? ") { return "unknown code \(culprit.text.dropFirst(2))" }
       return "unknown code at \(culprit.text): its module is gone, or has no symbols"
     }
     return culprit.text

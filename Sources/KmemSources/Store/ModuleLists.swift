@@ -1,4 +1,6 @@
+internal import Glibc
 package import KmemSnapshot
+internal import SystemPackage
 
 extension Store {
   /// What the captures of one boot tell of modules, the newest 32: their lists and build ids.
@@ -15,6 +17,23 @@ package enum ModuleRecordFile {
   /// Where the record of a boot lies; it's gone with the boot.
   package static func path(ofBoot boot: String) -> String {
     "/run/kmemcheck/modules-\(boot.prefix(8)).txt"
+  }
+
+  /// Writes the record of a boot, whole or not at all; a record that can't be written is lost.
+  package static func write(_ text: String, ofBoot boot: String) {
+    let path = path(ofBoot: boot)
+    let part = path + ".part"
+    _ = unsafe mkdir(FilePath(path).removingLastComponent().string, 0o700)
+    do {
+      // The directory is root's alone; a link that lies there all the same isn't followed.
+      let file = try FileDescriptor.open(
+        FilePath(part), .writeOnly, options: [.create, .truncate, .noFollow, .closeOnExec],
+        permissions: [.ownerReadWrite])
+      _ = try file.closeAfter { try file.writeAll(Array(text.utf8)) }
+    } catch {
+      return
+    }
+    _ = unsafe rename(part, path)
   }
 
   /// The record of a boot, if there is one.

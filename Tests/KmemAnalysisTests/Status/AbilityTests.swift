@@ -201,6 +201,6 @@ struct AbilityCase: CustomTestStringConvertible {
     AbilityCase(
       "the scanner doesn't start by itself",
       builtIn(and: "# CONFIG_DEBUG_KMEMLEAK_AUTO_SCAN is not set"), .kmemleakAutoScan, .off,
-      shows: "is not set", remedy: "echo scan=on"),
+      shows: "is not set", remedy: "kmemcheck kmemleak scan=on"),
   ]
 }

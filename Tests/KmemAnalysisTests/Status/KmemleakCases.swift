@@ -129,19 +129,19 @@ extension KmemleakDiagnosisTests {
       "the file can be read",
       builtIn { $0.kmemleak = FileFact(.read, isEmpty: true) }, .ready, .inferred,
       shows: "built in and not seen to be disabled; only a scan proves that it's alive",
-      remedy: "sleep 5; echo scan"),
+      remedy: "sudo kmemcheck scan"),
     KmemleakCase(
       "the file can be read, and the configuration isn't this kernel's",
       facts(config: "# CONFIG_DEBUG_KMEMLEAK is not set\n") {
         $0.kmemleak = FileFact(.read, isEmpty: false)
       }, .ready, .inferred, shows: "isn't the configuration of the running kernel",
-      remedy: "echo scan"),
+      remedy: "sudo kmemcheck scan"),
     KmemleakCase(
       "the thread runs",
       builtIn(and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y") {
         $0.kmemleak = FileFact(.read, isEmpty: true)
         $0.hasKmemleakThread = true
-      }, .running, shows: "the kernel thread kmemleak runs", remedy: "echo scan"),
+      }, .running, shows: "the kernel thread kmemleak runs", remedy: "sudo kmemcheck scan"),
     KmemleakCase(
       "the log says that the thread started",
       builtIn {
@@ -149,7 +149,7 @@ extension KmemleakDiagnosisTests {
         $0.kernelLog = KmemleakLog(lines: [
           KmemleakLog.initialized, "kmemleak: Automatic memory scanning thread started",
         ])
-      }, .running, .inferred, shows: "no later line that it ended", remedy: "echo scan"),
+      }, .running, .inferred, shows: "no later line that it ended", remedy: "sudo kmemcheck scan"),
     KmemleakCase(
       "the log says that the thread started and ended",
       builtIn {
@@ -158,7 +158,7 @@ extension KmemleakDiagnosisTests {
           KmemleakLog.initialized, "kmemleak: Automatic memory scanning thread started",
           "kmemleak: Automatic memory scanning thread ended",
         ])
-      }, .ready, .inferred, shows: "initialized", remedy: "echo scan"),
+      }, .ready, .inferred, shows: "initialized", remedy: "sudo kmemcheck scan"),
     KmemleakCase(
       "a capture of a readable file has nothing to do",
       builtIn {
@@ -170,6 +170,6 @@ extension KmemleakDiagnosisTests {
       builtIn {
         $0.lockdown = .integrity
         $0.kmemleak = FileFact(.read, isEmpty: true)
-      }, .ready, .inferred, shows: "can be read", remedy: "echo scan"),
+      }, .ready, .inferred, shows: "can be read", remedy: "sudo kmemcheck scan"),
   ]
 }

@@ -135,7 +135,7 @@ struct KmemleakCase: CustomTestStringConvertible {
       "off by default, switched on",
       builtIn(commandLine: "quiet kmemleak=on", and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y") {
         $0.kmemleak = FileFact(.read, isEmpty: true)
-      }, .ready, .inferred, shows: "only a scan proves", remedy: "echo scan"),
+      }, .ready, .inferred, shows: "only a scan proves", remedy: "sudo kmemcheck scan"),
     KmemleakCase(
       "switched off at boot", builtIn(commandLine: "kmemleak=off quiet"), .offAtBoot,
       shows: "/proc/cmdline: kmemleak=off", remedy: "Replace kmemleak=off on"),

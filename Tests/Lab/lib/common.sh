@@ -1,6 +1,7 @@
 # Words, places and small habits shared by every part of the lab. Sourced, never run.
 
 LAB_KERNELS="6.1 6.12"
+LAB_LIMIT=${LAB_LIMIT:-100}   # seconds that a scenario has
 LAB_CACHE=${KMEMCHECK_LAB_CACHE:-${HOME:-/root}/.cache/kmemcheck-lab}
 
 say() { printf '%s\n' "lab: $*" >&2; }

@@ -58,6 +58,7 @@ add_modules() {
     dir=$root/lib/modules/$release
     mkdir -p "$dir/kernel" "$dir/updates"
     cp "$(kernel_dir "$kernel")"/modules/*.ko "$dir/kernel/"
+    rm -f "$dir/kernel/kmemleak-test.ko"   # the one with lines of source is in updates
     strip --strip-debug "$dir"/kernel/*.ko
     cp "$(modules_dir "$kernel")"/*.ko "$dir/updates/"
     : >"$dir/modules.order"
@@ -80,7 +81,7 @@ add_plan() {
     local plan
     plan=$(mktemp -d)
     mkdir "$plan/lab"
-    printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\n' "$3" "$4" "${LAB_LIMIT:-100}" >"$plan/lab/plan"
+    printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\n' "$3" "$4" "$LAB_LIMIT" >"$plan/lab/plan"
     {
         cat "$1"
         (cd "$plan" && find lab/plan | cpio --quiet -o -H newc --owner 0:0)

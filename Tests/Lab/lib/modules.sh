@@ -11,6 +11,8 @@ build_modules() {
     rm -rf "$dir.part"
     mkdir -p "$dir.part"
     cp "$LAB"/modules/* "$dir.part/"
+    # The kernel's own sample of leaks; kernels without CONFIG_SAMPLES don't build it themselves.
+    cp "$(kernel_source "$kernel")/samples/kmemleak/kmemleak-test.c" "$dir.part/"
     kernel_make "$kernel" M="$dir.part" modules >"$dir.log" 2>&1 || {
         grep -E 'error|warning' "$dir.log" | head -n 10 >&2
         die "Building the leak modules for kernel $kernel failed; see $dir.log."

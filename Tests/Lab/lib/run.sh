@@ -53,7 +53,8 @@ run_boot() {
     dir=$(mktemp -d "$RUN/$kernel-boot-XXXX")
     mkdir "$dir/back"
     add_plan "$RUN/initramfs-$kernel" "$dir/initrd" run "$group"
-    boot "$dir" "$kernel" "$parameters" $((120 + ${LAB_LIMIT:-100} * $(echo "$group" | wc -w)))
+    # shellcheck disable=SC2086 # a list of names
+    LAB_SILENCE=$(longest $group) boot "$dir" "$kernel" "$parameters" "$(allowance $group)"
     rm -f "$dir/initrd"
     gzip -dc "$dir/back.bin" 2>/dev/null | tar -x -i -C "$dir/back" 2>/dev/null
     for scenario in $group; do
@@ -61,10 +62,33 @@ run_boot() {
     done
 }
 
+# Seconds a scenario has: "#@ limit:", else LAB_LIMIT.
+limit_of() {
+    local own
+    own=$(header "$1" limit)
+    echo "${own:-$LAB_LIMIT}"
+}
+
+# Seconds a boot of these scenarios may take in all.
+allowance() {
+    local scenario sum=120
+    for scenario in "$@"; do sum=$((sum + $(limit_of "$scenario"))); done
+    echo "$sum"
+}
+
+# Seconds for which a guest with these scenarios may rightly say nothing.
+longest() {
+    local scenario most=0
+    for scenario in "$@"; do
+        [ "$(limit_of "$scenario")" -le "$most" ] || most=$(limit_of "$scenario")
+    done
+    echo $((most + 30))
+}
+
 # A line a scenario; the lines are counted at the end.
 judge() {
     local kernel=$1 scenario=$2 dir=$3 problems
-    if problems=$(KMEMCHECK=$PROGRAM python3 "$LAB/check.py" "$(scenario_file "$scenario")" "$dir" "$kernel" 2>&1); then
+    if problems=$(KMEMCHECK=$PROGRAM VMLINUX=$(kernel_build "$kernel")/vmlinux MODULES=$(modules_dir "$kernel") python3 "$LAB/check.py" "$(scenario_file "$scenario")" "$dir" "$kernel" 2>&1); then
         verdict "pass  $kernel  $scenario"
     else
         verdict "FAIL  $kernel  $scenario" "${problems//$'\n'/$'\n'          }" "files: $dir"

@@ -1,0 +1,88 @@
+import KmemParsers
+
+extension ModuleMap {
+  /// A moment, with what clocks that started at different times may be apart.
+  typealias Moment = ClosedRange<Double>
+
+  /// When the object was allocated, in seconds since boot; nothing if that can't be told.
+  func moment(jiffies: UInt64?, age: UInt64?) -> Moment? {
+    guard !moments.isEmpty else { return nil }
+    let seconds: Double? =
+      if let age, let upTime { upTime - Double(age) / 1000 } else {
+        jiffies.flatMap { clock?.seconds($0) }
+      }
+    return seconds.map { $0 - 1...$0 + 1 }
+  }
+
+  /// Between which lists the moment lies: all moments with one answer get the same frames.
+  func epoch(of moment: Moment?) -> Int? {
+    guard let moment else { return nil }
+    let low = moments.countBelow(moment.lowerBound)
+    let high = moments.countBelow(moment.upperBound)
+    return low * (moments.count + 1) + high
+  }
+
+  /// Whether the module may have been there at the moment.
+  private func isPossible(_ residence: ModuleResidence, _ moment: Moment?) -> Bool {
+    guard let moment, let seen = residence.seen else { return true }
+    let before = moments.last(before: seen.lowerBound) ?? -.infinity
+    let after = moments.first(after: seen.upperBound) ?? .infinity
+    return moment.upperBound > before && moment.lowerBound < after
+  }
+
+  /// The one module in which the address lay at the moment; nothing if it may have been several.
+  func residence(of address: UInt64, at moment: Moment?) -> ModuleResidence? {
+    let possible = residences.filter { $0.covers(address) && isPossible($0, moment) }
+    // Of modules that were there together the nearest one is meant: code lies in one piece.
+    guard let nearest = possible.max(by: { $0.start < $1.start }) else { return nil }
+    let isOnly = possible.allSatisfy { other in
+      other.name == nearest.name && other.start == nearest.start
+        || possible.contains {
+          $0.name == nearest.name && $0.start == nearest.start && $0.coexists(with: other)
+        }
+    }
+    guard isOnly else { return nil }
+    // The sighting that knows most of it.
+    return possible.first {
+      $0.name == nearest.name && $0.start == nearest.start
+        && ($0.buildID != nil || $0.sourceVersion != nil)
+    } ?? nearest
+  }
+
+  /// Whether a frame that the kernel put into this module can be its, by when the object was made.
+  func confirms(_ module: String, at moment: Moment?) -> Bool {
+    guard let moment else { return true }
+    let own = (byName[module] ?? []).map { residences[$0] }
+    guard let printed else { return own.isEmpty || own.contains { isPossible($0, moment) } }
+    guard let current = own.first(where: { $0.seen?.contains(printed) ?? false }) else {
+      return true
+    }
+    let same = own.filter { $0.start == current.start && $0.size == current.size }
+    guard same.contains(where: { isPossible($0, moment) }) else { return false }
+    return !residences.contains { other in
+      other.name != module && other.overlaps(current) && isPossible(other, moment)
+        && !same.contains { $0.coexists(with: other) }
+    }
+  }
+
+  /// The address of a frame that the kernel named, from the file of the module that it named.
+  func address(of frame: KmemleakFrame) -> UInt64? {
+    guard let printed, let symbol = frame.symbol, let offset = frame.offset,
+      let current = (byName[frame.module ?? ""] ?? []).lazy.map({ residences[$0] })
+        .first(where: { $0.seen?.contains(printed) ?? false }),
+      let inside = code?.offset(
+        of: CodeFrame(
+          function: symbol, offset: offset, length: frame.length, module: frame.module),
+        in: current)
+    else { return nil }
+    let (address, overflow) = current.start.addingReportingOverflow(inside)
+    return overflow ? nil : address
+  }
+
+  /// Modules that were recorded at more than one address, where no clock tells which one counts.
+  package var moved: Set<String> {
+    guard clock == nil || residences.contains(where: { $0.seen == nil }) else { return [] }
+    let places = Dictionary(grouping: residences, by: \.name)
+    return Set(places.filter { Set($0.value.map(\.start)).count > 1 }.keys)
+  }
+}

@@ -1,0 +1,85 @@
+package import KmemAnalysis
+
+/// A series as it was recorded, with what it measures.
+package struct StoredSeries: Sendable {
+  package let key: HistoryKey
+  package let series: Series
+}
+
+extension History {
+  /// The series of one boot, put together again from all runs that recorded it.
+  ///
+  /// Only of one kind or from one moment on (nanoseconds since boot), where these are given: a week of
+  /// all processes is more than should be kept in memory.
+  package func series(boot: String, kind: String? = nil, from time: Int64 = .min)
+    throws(HistoryError) -> [StoredSeries]
+  {
+    let members = try database.statement(
+      """
+      SELECT member.run, member.part, series.id, kind, name, unit, holder
+      FROM run JOIN member ON member.run = run.id JOIN series ON series.id = member.series
+      WHERE boot = ? AND (?2 IS NULL OR kind = ?2) ORDER BY series.id, run.id
+      """)
+    try members.bind([.text(boot), .init(kind)])
+    var ticks: [Part: [Int64]] = [:]
+    var found: [(key: HistoryKey, samples: [Series.Sample])] = []
+    while try members.step() {
+      guard let key = key(members) else { continue }
+      let part = Part(run: members.number(0) ?? 0, name: members.text(1) ?? "")
+      if ticks[part] == nil { ticks[part] = try self.ticks(part, from: time) }
+      let samples = try samples(run: part.run, series: members.number(2) ?? 0, ticks[part] ?? [])
+      if let last = found.indices.last, found[last].key == key {
+        found[last].samples += samples
+      } else {
+        found.append((key, samples))
+      }
+    }
+    return found.filter { !$0.samples.isEmpty }.map { key, samples in
+      // Two recorders at once have samples of both, in turn.
+      let inOrder = samples.sorted { $0.time < $1.time }
+      return StoredSeries(
+        key: key,
+        series: Series(key.name, unit: key.unit, holder: key.holder, samples: inOrder))
+    }
+  }
+
+  /// A group of one run's series.
+  private struct Part: Hashable {
+    let run: Int64
+    let name: String
+  }
+
+  private func key(_ row: Statement) -> HistoryKey? {
+    guard let kind = row.text(3), let name = row.text(4), let unit = row.text(5) else { return nil }
+    return HistoryKey(
+      kind: kind, name: name, unit: TrendUnit(stored: unit),
+      holder: row.text(6).flatMap(Series.Holder.init) ?? .owner)
+  }
+
+  private func ticks(_ part: Part, from time: Int64) throws(HistoryError) -> [Int64] {
+    let rows = try database.statement(
+      "SELECT time FROM tick WHERE run = ? AND part = ? AND time >= ? ORDER BY time")
+    try rows.bind([.number(part.run), .text(part.name), .number(time)])
+    var times: [Int64] = []
+    while try rows.step() { times.append(rows.number(0) ?? 0) }
+    return times
+  }
+
+  /// A sample at each tick from the first value on: values are kept until the next.
+  private func samples(run: Int64, series: Int64, _ times: [Int64]) throws(HistoryError)
+    -> [Series.Sample]
+  {
+    let rows = try database.statement(
+      "SELECT time, value FROM value WHERE run = ? AND series = ? ORDER BY time")
+    try rows.bind([.number(run), .number(series)])
+    var changes: [Series.Sample] = []
+    while try rows.step() {
+      changes.append(.init(time: rows.number(0) ?? 0, value: rows.number(1)))
+    }
+    var next = 0
+    return times.compactMap { time in
+      while next < changes.count, changes[next].time <= time { next += 1 }
+      return next > 0 ? .init(time: time, value: changes[next - 1].value) : nil
+    }
+  }
+}

@@ -1,0 +1,130 @@
+internal import CSQLite
+internal import Glibc
+
+/// A file of recorded series.
+package final class History {
+  let database: Database
+  package var path: String { database.path }
+  /// What was done to open it, as a sentence: a damaged file was set aside.
+  package private(set) var warning: String?
+
+  /// Files up to this size are checked whole before they're written to; larger ones take too long.
+  private static let checkedBytes: Int64 = 256 << 20
+
+  init(_ database: Database, warning: String? = nil) {
+    self.database = database
+    self.warning = warning
+  }
+
+  /// Opens a history to record into, creating it; a damaged one is set aside first.
+  package static func writing(_ path: String) throws(HistoryError) -> History {
+    do {
+      return History(try prepared(path))
+    } catch let error where error.kind == .damaged && looksLikeDatabase(path) {
+      return try replacing(path, error)
+    } catch let error where error.kind == .damaged {
+      // Somebody's notes, named by mistake: not ours to move.
+      throw HistoryError(kind: .foreign, path: path, reason: error.reason)
+    }
+  }
+
+  /// Opens a history to read.
+  package static func reading(_ path: String) throws(HistoryError) -> History {
+    let database: Database
+    do {
+      database = try opened(path)
+    } catch let error where error.isFolderClosed && exists(path) {
+      // Its folder can't be written, so that the index of the log can't be made: nobody writes it then.
+      database = try opened(path, name: "file:\(escaped(path))?immutable=1")
+    }
+    return History(database)
+  }
+
+  private static func opened(_ path: String, name: String? = nil) throws(HistoryError) -> Database {
+    let flags = SQLITE_OPEN_READONLY | (name == nil ? 0 : SQLITE_OPEN_URI)
+    let database = try Database(path, flags: flags, name: name)
+    guard try Schema.isHistory(database) else {
+      throw HistoryError(kind: .cannotOpen, path: path, reason: "nothing is recorded in it")
+    }
+    return database
+  }
+
+  /// A database that is ours, whole, of the current format, and writable by several processes.
+  private static func prepared(_ path: String) throws(HistoryError) -> Database {
+    // Names of processes and files are in it: the owner's only, and so are the files beside it.
+    let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      throw HistoryError(
+        kind: .cannotOpen, path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+    close(file)
+    let database = try Database(path, flags: SQLITE_OPEN_READWRITE)
+    let isOld = try Schema.isHistory(database)
+    if !isOld { try database.execute("PRAGMA auto_vacuum = INCREMENTAL") }
+    try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+    if isOld { try checkWhole(database) }
+    try Schema.migrate(database)
+    return database
+  }
+
+  private static func checkWhole(_ database: Database) throws(HistoryError) {
+    let pages = try database.number("PRAGMA page_count") ?? 0
+    let size = try database.number("PRAGMA page_size") ?? 0
+    guard pages.multipliedReportingOverflow(by: size).partialValue <= checkedBytes else { return }
+    let answer = try database.text("PRAGMA quick_check(1)") ?? "no answer"
+    guard answer != "ok" else { return }
+    throw HistoryError(kind: .damaged, path: database.path, reason: answer)
+  }
+
+  /// Whether a file begins as SQLite's do, or with the zeros that a crash leaves.
+  private static func looksLikeDatabase(_ path: String) -> Bool {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var start = [UInt8](repeating: 1, count: 16)
+    guard unsafe read(file, &start, start.count) == start.count else { return false }
+    return start == Array("SQLite format 3\0".utf8) || start.allSatisfy { $0 == 0 }
+  }
+
+  private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  private static func escaped(_ path: String) -> String {
+    path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+  }
+}
+
+extension History {
+  /// Renames a damaged file and those beside it, and begins a new one.
+  ///
+  /// One process at a time: a second one that found the same damage finds the new file then.
+  private static func replacing(_ path: String, _ damage: HistoryError) throws(HistoryError)
+    -> History
+  {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let lock = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if lock >= 0 { close(lock) } }
+    if lock >= 0 { _ = flock(lock, LOCK_EX) }
+    do {
+      return History(try prepared(path))
+    } catch let error where error.kind == .damaged {
+      let aside = try setAside(path)
+      return History(
+        try prepared(path),
+        warning: "The history \(path) was damaged (\(damage.reason)). It was set aside as \(aside),"
+          + " and a new one was begun.")
+    }
+  }
+
+  private static func setAside(_ path: String) throws(HistoryError) -> String {
+    let free = (1...999).lazy.map { "\(path).damaged-\($0)" }
+      .first { !exists($0) }
+    guard let aside = free, unsafe rename(path, aside) == 0 else {
+      throw HistoryError(
+        kind: .damaged, path: path, reason: "and can't be renamed; move it away yourself")
+    }
+    // The log belongs to the damaged file; its index is made anew from it.
+    _ = unsafe rename("\(path)-wal", "\(aside)-wal")
+    _ = unsafe unlink("\(path)-shm")
+    return aside
+  }
+}

@@ -1,0 +1,122 @@
+internal import KmemAnalysis
+
+/// Writes rounds of samples into a history, only what changed.
+///
+/// Each round is one transaction: a process killed at any moment leaves the rounds before it. Several
+/// recorders may write one file; each is a run of its own, since what changed is known only to itself.
+package final class HistoryRecorder {
+  package let path: String
+  private let run: HistoryRun
+  private(set) var history: History
+  private var number: Int64 = 0
+  private var identifiers: [HistoryKey: Int64] = [:]
+  /// The latest value of each series that has one, by the group it is sampled in.
+  private var latest: [String: [HistoryKey: Int64]] = [:]
+  /// What happened to the file, as sentences.
+  package private(set) var warnings: [String] = []
+
+  package init(_ path: String, run: HistoryRun) throws(HistoryError) {
+    self.path = path
+    self.run = run
+    history = try History.writing(path)
+    try begin()
+  }
+
+  /// Records a round; where the file turns out damaged, into a new one.
+  package func record(_ round: HistoryRound) throws(HistoryError) {
+    do {
+      try write(round)
+    } catch let error where error.kind == .damaged {
+      try reopen()
+      try write(round)
+    }
+  }
+
+  private func reopen() throws(HistoryError) {
+    history = try History.writing(path)
+    identifiers = [:]
+    latest = [:]
+    try begin()
+  }
+
+  private func begin() throws(HistoryError) {
+    if let warning = history.warning { warnings.append(warning) }
+    let database = history.database
+    let insert = try database.statement(
+      "INSERT INTO run(boot, machine, host, release, wall) VALUES(?, ?, ?, ?, ?)")
+    try insert.run([
+      .text(run.bootID), .init(run.machineID), .init(run.hostname), .init(run.release),
+      .number(run.wall),
+    ])
+    number = try database.number("SELECT last_insert_rowid()") ?? 0
+  }
+
+  private func write(_ round: HistoryRound) throws(HistoryError) {
+    var before = latest[round.group] ?? [:]
+    var known = identifiers
+    try history.database.transaction { () throws(HistoryError) in
+      if try !isRecorded(round.group) {
+        // Another process trimmed away what this one relies on: the round is written in full.
+        before = [:]
+        known = [:]
+      }
+      try tick(round)
+      for (key, value) in round.values where before[key] != value {
+        try put(try identifier(key, round.group, &known), round.time, value)
+      }
+      for key in before.keys where round.values[key] == nil {
+        try put(try identifier(key, round.group, &known), round.time, nil)
+      }
+    }
+    // Only what is in the file counts as known; what is gone, such as a process, is forgotten.
+    for key in before.keys where round.values[key] == nil { known[key] = nil }
+    identifiers = known
+    latest[round.group] = round.values
+  }
+
+  private func isRecorded(_ group: String) throws(HistoryError) -> Bool {
+    let rows = try history.database.statement(
+      "SELECT 1 FROM tick WHERE run = ? AND part = ? LIMIT 1")
+    try rows.bind([.number(number), .text(group)])
+    return try rows.step()
+  }
+
+  private func tick(_ round: HistoryRound) throws(HistoryError) {
+    try history.database.statement(
+      "INSERT OR REPLACE INTO tick(run, part, time, wall) VALUES(?, ?, ?, ?)"
+    )
+    .run([.number(number), .text(round.group), .number(round.time), .number(round.wall)])
+  }
+
+  private func put(_ series: Int64, _ time: Int64, _ value: Int64?) throws(HistoryError) {
+    try history.database.statement(
+      "INSERT OR REPLACE INTO value(run, series, time, value) VALUES(?, ?, ?, ?)"
+    )
+    .run([.number(number), .number(series), .number(time), .init(value)])
+  }
+
+  private func identifier(_ key: HistoryKey, _ group: String, _ known: inout [HistoryKey: Int64])
+    throws(HistoryError) -> Int64
+  {
+    if let identifier = known[key] { return identifier }
+    let database = history.database
+    try database.statement(
+      "INSERT OR IGNORE INTO series(kind, name, unit, holder) VALUES(?, ?, ?, ?)"
+    )
+    .run([
+      .text(key.kind), .text(key.name), .text(key.unit.stored), .text(key.holder.rawValue),
+    ])
+    let find = try database.statement("SELECT id FROM series WHERE kind = ? AND name = ?")
+    try find.bind([.text(key.kind), .text(key.name)])
+    let identifier = try find.step() ? find.number(0) ?? 0 : 0
+    try database.statement("INSERT OR IGNORE INTO member(run, series, part) VALUES(?, ?, ?)")
+      .run([.number(number), .number(identifier), .text(group)])
+    known[key] = identifier
+    return identifier
+  }
+
+  /// Keeps the file within limits; see `History.trim`.
+  package func trim(olderThan days: Int64, now wall: Int64, bytes: Int64) throws(HistoryError) {
+    try history.trim(olderThan: days, now: wall, bytes: bytes)
+  }
+}

@@ -1,0 +1,26 @@
+# A scan that is interrupted is no result: exit status 130, never "nothing found"; the scanner runs on.
+#@ kernels: 6.1 6.12
+#@ boot: kmemleak=on
+#@ run: quick
+
+guest() {
+    echo scan=on >/sys/kernel/debug/kmemleak
+    soon scanner_runs
+    for signal in INT TERM; do
+        kmemcheck scan >scan-$signal.out 2>scan-$signal.err &
+        soon scanning_alone
+        kill -$signal $!
+        status=0
+        wait $! || status=$?
+        echo $status >scan-$signal.status
+        scanner_runs && echo "after $signal" >>scanner
+    done
+}
+
+expect <<'END'
+for signal in ["INT", "TERM"]:
+    exit_status(f"scan-{signal}", 130)
+    said = says(f"scan-{signal}", "no result", "interrupted")
+    check("nothing found" not in said, f"after {signal} it reads as clean: {said}")
+check(text("scanner").split("\n")[:2] == ["after INT", "after TERM"], f"the scanner doesn't run: {text('scanner')}")
+END
