@@ -11,7 +11,7 @@ struct Top: ParsableCommand {
     abstract: "Show who holds kernel memory: classes, caches, modules, call sites.",
     discussion: """
       kmemcheck top                          one look
-      kmemcheck top --interval 2             again and again, with what was gained since
+      kmemcheck top --interval 2             again and again, with what is gained
       kmemcheck top --only caches -n 30 --sort growth --interval 5
 
       On a terminal --interval redraws until Ctrl-C; elsewhere it looks twice and
