@@ -12,7 +12,8 @@ package struct Owner: Hashable, Sendable {
     module: String? = nil, function: String? = nil, file: String? = nil, line: Int? = nil
   ) {
     self.module = module
-    self.function = function.map(LeakFrame.plain)
+    // Few names have what compilers append, and there are thousands of lines.
+    self.function = function.map { $0.utf8.contains(UInt8(ascii: ".")) ? LeakFrame.plain($0) : $0 }
     self.file = file
     self.line = line
   }
