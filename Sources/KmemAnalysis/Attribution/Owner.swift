@@ -38,10 +38,14 @@ package struct Owner: Hashable, Sendable {
   package var directory: String? {
     guard let file else { return nil }
     let steps = file.split(separator: "/").dropLast()
-    let large: Set = ["fs", "net", "drivers", "sound", "arch", "security", "kernel", "include"]
-    let depth = steps.first.map { large.contains(String($0)) ? 2 : 1 } ?? 0
+    let depth = steps.first.map { Self.large.contains(String($0)) ? 2 : 1 } ?? 0
     return depth == 0 ? "." : steps.prefix(depth).joined(separator: "/")
   }
+
+  /// Directories whose parts are told apart.
+  private static let large: Set = [
+    "fs", "net", "drivers", "sound", "arch", "security", "kernel", "include",
+  ]
 }
 
 /// What an owner is known by.
