@@ -3,7 +3,7 @@ import KmemTestSupport
 import Testing
 
 @Suite struct HelpTests {
-  static let verbs = ["snap", "show", "diff", "leaks", "status", "list"]
+  static let verbs = ["snap", "show", "diff", "top", "leaks", "status", "list"]
 
   @Test(arguments: verbs) func `a command's help opens with its command lines`(verb: String) throws
   {

@@ -49,6 +49,14 @@ struct SchemaTests {
     #expect(try mistakes(result.output, "diff") == "")
   }
 
+  @Test func `top of the running machine, once and over a time`() throws {
+    let once = try program.run("top", "--json", user: .whoeverTests)
+    #expect(try mistakes(once.output, "top") == "")
+    let twice = try program.run("top", "--interval", "0.2", "--json", user: .whoeverTests)
+    #expect(try mistakes(twice.output, "top") == "")
+    #expect(twice.output.contains("\"seconds\" : 0."))
+  }
+
   @Test func `status`() throws {
     let live = try program.run("status", "--json", user: .whoeverTests)
     #expect(try mistakes(live.output, "status") == "")

@@ -48,6 +48,33 @@ struct CapturedFileTests {
     #expect(allocinfo.remarks == [])
   }
 
+  @Test(arguments: CapturedFiles.paths(of: "alloc_traces"))
+  func `every trace of a real alloc_traces is read`(path: String) throws {
+    let bytes = CapturedFiles.bytes(of: path)
+    let heads = CapturedFiles.lines(of: bytes).filter {
+      $0.contains(" age=") && $0.contains(" pid=")
+    }
+    let traces = try AllocTraces(bytes).traces
+    #expect(traces.count == heads.count)
+    #expect(traces.allSatisfy { $0.caller != nil && !$0.ages.isEmpty && !$0.processes.isEmpty })
+  }
+
+  @Test(arguments: CapturedFiles.paths(of: "page_owner"))
+  func `every record of a real page_owner, and every stack of its sums, is read`(path: String)
+    throws
+  {
+    let bytes = CapturedFiles.bytes(of: path)
+    let lines = CapturedFiles.lines(of: bytes)
+    let records = lines.filter { $0.hasPrefix("Page allocated via order") }
+    if records.isEmpty {
+      let sums = try PageOwnerStacks(bytes)
+      #expect(sums.stacks.count == lines.filter { $0.hasPrefix("handle: ") }.count)
+      #expect(sums.remarks == [])
+    } else {
+      #expect(try PageOwner(bytes).blocks == UInt64(records.count))
+    }
+  }
+
   @Test(arguments: CapturedFiles.paths(of: "version"))
   func `every real version is read`(path: String) throws {
     let version = try KernelVersion(CapturedFiles.bytes(of: path))

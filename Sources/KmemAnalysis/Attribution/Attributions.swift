@@ -100,7 +100,9 @@ struct Attributions {
         ?? snapshot.slabAliases.value?.id(of: cache.name).flatMap { snapshot.allocTraces[$0] }
     }
     guard let now = traces(after) else { return [] }
-    return TracedOwners.candidates(from: traces(before), to: now, size: cache.objectSize)
+    // What tracking itself adds to each object is in slabinfo's size, and is nobody's.
+    let size = inferred.objectSize(of: cache.name) ?? cache.objectSize
+    return TracedOwners.candidates(from: traces(before), to: now, size: size)
   }
 
   /// The groups of a kmemleak report whose objects are of the cache's size.

@@ -41,11 +41,8 @@ package struct HeldMemory: Sendable {
     addBooks()
     let tags = snapshot.allocinfo.value.flatMap { $0.tags.allSatisfy { $0.bytes == 0 } ? nil : $0 }
     let sums = (tags?.sums() ?? [:]).filter { $0.key.role == .owner && $0.value.bytes > 0 }
-    let directories = Dictionary(
-      sums.keys.map { (Owner($0).function ?? "", Owner($0).directory) }
-    ) { first, other in first == other ? first : nil }
     addModules()
-    let mapped = addCallers(directories)
+    let mapped = addCallers(Set(sums.keys))
     if tags != nil {
       addTags(sums, mapped: mapped)
     } else {
@@ -82,17 +79,29 @@ package struct HeldMemory: Sendable {
 
 extension HeldMemory {
   /// Adds the callers of vmalloc; returns what each function got, which its lines count too.
-  private mutating func addCallers(_ directories: [String: String?]) -> [Owner: Int64] {
+  private mutating func addCallers(_ tags: Set<AllocationTag>) -> [Owner: Int64] {
+    let all = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
+    let callers = all.filter { !$0.key.isStack && !$0.key.isModuleLoader }
+      .map { (caller: $0.key, owner: Owner($0.key), bytes: $0.value.bytes) }
+    let directories = Self.directories(of: Set(callers.compactMap(\.owner.function)), in: tags)
     var mapped: [Owner: Int64] = [:]
-    let callers = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
-    for (caller, amount) in callers where !caller.isStack && !caller.isModuleLoader {
-      let owner = Owner(caller)
+    for (caller, owner, bytes) in callers {
       let known = caller.isPercpu ? "mm" : owner.function.flatMap { directories[$0] ?? nil }
       let directory = owner.module == nil ? known : nil
-      add(amount.bytes, Holder(module: owner.module, directory: directory), .vmalloc)
-      mapped[owner] = (mapped[owner] ?? 0).plus(amount.bytes)
+      add(bytes, Holder(module: owner.module, directory: directory), .vmalloc)
+      mapped[owner] = (mapped[owner] ?? 0).plus(bytes)
     }
     return mapped
+  }
+
+  /// The directory that the lines of each function are in; nothing where they are in several.
+  private static func directories(
+    of functions: Set<String>, in tags: Set<AllocationTag>
+  ) -> [String: String?] {
+    let known = tags.filter { $0.module == nil && functions.contains($0.function) }
+    return Dictionary(known.map { ($0.function, Owner($0).directory) }) { first, other in
+      first == other ? first : nil
+    }
   }
 
   /// Adds what lines of source hold, less what vmalloc already counted for their function.

@@ -12,7 +12,8 @@ package struct Owner: Hashable, Sendable {
     module: String? = nil, function: String? = nil, file: String? = nil, line: Int? = nil
   ) {
     self.module = module
-    self.function = function.map(LeakFrame.plain)
+    // Few names have what compilers append, and there are thousands of lines.
+    self.function = function.map { $0.utf8.contains(UInt8(ascii: ".")) ? LeakFrame.plain($0) : $0 }
     self.file = file
     self.line = line
   }
@@ -37,10 +38,14 @@ package struct Owner: Hashable, Sendable {
   package var directory: String? {
     guard let file else { return nil }
     let steps = file.split(separator: "/").dropLast()
-    let large: Set = ["fs", "net", "drivers", "sound", "arch", "security", "kernel", "include"]
-    let depth = steps.first.map { large.contains(String($0)) ? 2 : 1 } ?? 0
+    let depth = steps.first.map { Self.large.contains(String($0)) ? 2 : 1 } ?? 0
     return depth == 0 ? "." : steps.prefix(depth).joined(separator: "/")
   }
+
+  /// Directories whose parts are told apart.
+  private static let large: Set = [
+    "fs", "net", "drivers", "sound", "arch", "security", "kernel", "include",
+  ]
 }
 
 /// What an owner is known by.

@@ -10,7 +10,7 @@ struct TaggedOwners {
   }
 
   private let caches: [CacheChange]
-  private let callers: [NamedChange<VmallocCaller>]
+  private let callers: [(owner: Owner, growth: Int64)]
   private let pageSize: Int64
   private let processors: Int
   /// What each class of whole pages gained that no cache explains.
@@ -25,6 +25,7 @@ struct TaggedOwners {
     self.processors = processors
     self.caches = caches.filter { $0.growth > 0 && $0.objectSize > 0 }
     self.callers = callers.filter { $0.bytes.growthFromNothing > 0 }
+      .map { (Owner($0.name), $0.bytes.growthFromNothing) }
     self.pages = pages
     self.pageSize = pageSize
     for tag in tags where tag.name.role == .owner && tag.bytes.growthFromNothing >= 4 << 10 {
@@ -85,11 +86,9 @@ struct TaggedOwners {
   private func caller(of tag: AllocationTag, bytes: Int64) -> Bool? {
     let owner = Owner(tag)
     return callers.contains { caller in
-      let theirs = Owner(caller.name)
-      let growth = caller.bytes.growthFromNothing
-      let isAsMuch = growth > bytes / 2 && growth < bytes.plus(bytes / 2)
-      return owner.isSame(as: theirs)
-        || owner.module != nil && owner.module == theirs.module && isAsMuch
+      let isAsMuch = caller.growth > bytes / 2 && caller.growth < bytes.plus(bytes / 2)
+      return owner.isSame(as: caller.owner)
+        || owner.module != nil && owner.module == caller.owner.module && isAsMuch
     }
   }
 

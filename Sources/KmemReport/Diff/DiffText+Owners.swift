@@ -13,7 +13,7 @@ extension DiffText {
 
   /// Growth that has an owner, or that should have one: kernel memory that nothing explains.
   private var worthNaming: [Attribution] {
-    let least = isVerbose ? 0 : max(64 << 10, growth.verdict.floor / 16)
+    let least = isVerbose ? 0 : max(64 << 10, growth.verdict.floor / 8)
     let floor = isVerbose ? least : growth.verdict.floor
     return growth.attributions.filter {
       $0.candidates.isEmpty ? $0.growth >= floor && !isExplained($0) : $0.growth >= least

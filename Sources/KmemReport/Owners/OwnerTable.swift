@@ -39,7 +39,9 @@ struct OwnerTable {
 
   /// The first owner, and the next ones that gained a twentieth or are as possible.
   private func shown(_ attribution: Attribution) -> [Candidate] {
-    guard !isVerbose, let first = attribution.best else { return attribution.candidates }
+    guard !isVerbose, let first = attribution.best else {
+      return Array(attribution.candidates.prefix(12))
+    }
     let rest = attribution.candidates.dropFirst().filter { candidate in
       candidate.confidence == first.confidence
         && (attribution.share(of: candidate).map { $0 >= 0.05 } ?? (candidate.growth == nil))

@@ -8,6 +8,12 @@ package struct SourceCatalog: Sendable {
   package static let live = SourceCatalog(
     memory + system + cgroups + slab + modules + instruments)
 
+  /// What changes from one look at memory to the next, and is cheap enough to be read again and again.
+  package static let changing = SourceCatalog(
+    files(in: "proc", "meminfo vmstat zoneinfo uptime loadavg net/sockstat")
+      + files(in: "proc", "slabinfo vmallocinfo allocinfo", cost: .locks)
+      + files(in: "proc/sys/fs", "file-nr inode-nr dentry-state"))
+
   /// Everything that is taken from a tree or an archive: also what other collectors leave.
   package static let tree = SourceCatalog(live.specs + elsewhere)
 

@@ -2,6 +2,7 @@
 #@ kernels: 6.1
 #@ boot: kmemleak=off slab_nomerge
 #@ run: full
+#@ limit: 400
 
 guest() {
     leak_all

@@ -2,6 +2,7 @@
 #@ kernels: 6.1
 #@ boot: kmemleak=off slub_debug=U
 #@ run: full
+#@ limit: 400
 
 guest() {
     leak_all

@@ -2,6 +2,7 @@
 #@ kernels: 6.12
 #@ boot: kmemleak=off sysctl.vm.mem_profiling=0 page_owner=on
 #@ run: full
+#@ limit: 400
 
 guest() {
     leak_all

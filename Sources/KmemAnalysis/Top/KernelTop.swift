@@ -1,0 +1,121 @@
+/// Who holds kernel memory now: classes, slab caches, modules, call sites.
+package struct KernelTop: Sendable {
+  /// One holder of memory.
+  package struct Row: Hashable, Sendable {
+    package let name: String
+    /// Bytes held.
+    package let held: Int64
+    /// Bytes gained since the first look; nothing where there was one look only.
+    package let gained: Int64?
+    /// Objects, areas or calls; nothing where they aren't counted.
+    package let count: Int64?
+    /// Who owns it, for a cache.
+    package var owners: [Candidate] = []
+    /// What a cache's objects are, by its name.
+    package var meaning: CacheMeaning?
+    /// The other names of a merged cache.
+    package var aliases: [String] = []
+  }
+
+  /// By what rows are sorted.
+  package enum Order: String, CaseIterable, Sendable {
+    case held, growth, count, name
+  }
+
+  package let moment: Moment
+  /// Seconds since the first look.
+  package let seconds: Double?
+  package let classes: [Row]
+  package let caches: [Row]
+  package let modules: [Row]
+  /// Lines of source where allocinfo has them, else callers of vmalloc.
+  package let sites: [Row]
+  package let sitesOrigin: String
+
+  /// What is held at that moment, and with a growth up to it, what was gained.
+  package init(_ health: Health, growth: Growth? = nil, order: Order = .held) {
+    moment = health.moment
+    seconds = growth?.seconds
+    classes = Self.classes(health, growth).sorted(by: order)
+    caches = Self.caches(health, growth).sorted(by: order)
+    modules = Self.modules(health, growth).sorted(by: order)
+    let tags = Self.tags(health, growth)
+    sites = (tags.isEmpty ? Self.callers(health, growth) : tags).sorted(by: order)
+    sitesOrigin = tags.isEmpty ? "callers of vmalloc" : "lines of source, by allocinfo"
+  }
+
+  private static func classes(_ health: Health, _ growth: Growth?) -> [Row] {
+    (health.books?.lines ?? []).compactMap { line in
+      guard line.memoryClass.side != .free, let bytes = line.bytes else { return nil }
+      return Row(
+        name: line.memoryClass.title, held: bytes, gained: growth?[line.memoryClass], count: nil)
+    }
+  }
+
+  private static func caches(_ health: Health, _ growth: Growth?) -> [Row] {
+    let gained = growth.map { growth in
+      Dictionary(growth.caches.elements.map { ($0.name, $0.growth) }) { first, _ in first }
+    }
+    return (health.slab?.caches ?? []).map { cache in
+      Row(
+        name: cache.name, held: cache.bytes, gained: gained.map { $0[cache.name] ?? 0 },
+        count: cache.objects, owners: health.cacheOwners[cache.name] ?? [],
+        meaning: cache.meaning, aliases: cache.aliases)
+    }
+  }
+
+  private static func modules(_ health: Health, _ growth: Growth?) -> [Row] {
+    let gained = growth.map { growth in
+      Dictionary(growth.ledger.rows.map { ($0.name, $0.total) }) { $0.plus($1) }
+    }
+    return health.ledger.rows.map { row in
+      Row(
+        name: row.isModule ? "[\(row.name)]" : row.name, held: row.total,
+        gained: gained.map { $0[row.name] ?? 0 }, count: nil)
+    }
+  }
+
+  private static func tags(_ health: Health, _ growth: Growth?) -> [Row] {
+    let gained = growth.map { growth in
+      Dictionary(
+        growth.allocationTags.elements.map { ($0.name, $0.bytes.growthFromNothing) }
+      ) { first, _ in first }
+    }
+    return health.allocationTags.elements.filter { $0.name.role == .owner && $0.bytes > 0 }
+      .map { tag in
+        let module = tag.name.module.map { " [\($0)]" } ?? ""
+        return Row(
+          name: "\(tag.name.function) \(tag.name.file):\(tag.name.line)\(module)",
+          held: tag.bytes, gained: gained.map { $0[tag.name] ?? 0 }, count: tag.count)
+      }
+  }
+
+  private static func callers(_ health: Health, _ growth: Growth?) -> [Row] {
+    let gained = growth.map { growth in
+      Dictionary(
+        growth.vmallocCallers.elements.map { ($0.name, $0.bytes.growthFromNothing) }
+      ) { first, _ in first }
+    }
+    return health.vmallocCallers.elements.map { caller in
+      Row(
+        name: caller.name.caller + (caller.name.module.map { " [\($0)]" } ?? ""),
+        held: caller.bytes, gained: gained.map { $0[caller.name] ?? 0 }, count: caller.count)
+    }
+  }
+}
+
+extension [KernelTop.Row] {
+  /// The rows in that order, those alike by name.
+  fileprivate func sorted(by order: KernelTop.Order) -> [KernelTop.Row] {
+    sorted { first, second in
+      let keys: (Int64, Int64)
+      switch order {
+      case .held: keys = (first.held, second.held)
+      case .growth: keys = (first.gained ?? 0, second.gained ?? 0)
+      case .count: keys = (first.count ?? 0, second.count ?? 0)
+      case .name: keys = (0, 0)
+      }
+      return keys.0 == keys.1 ? first.name < second.name : keys.0 > keys.1
+    }
+  }
+}

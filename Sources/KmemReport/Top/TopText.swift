@@ -1,0 +1,68 @@
+package import KmemAnalysis
+
+/// Who holds kernel memory, in one table for each kind of holder.
+package struct TopText: PagedReport {
+  /// The kinds of holders.
+  package enum Kind: String, CaseIterable, Sendable {
+    case classes, caches, modules, sites
+  }
+
+  private let top: KernelTop
+  private let kinds: [Kind]
+  /// Rows in a table.
+  private let limit: Int
+  package var page: Page
+
+  package init(_ top: KernelTop, style: Style, kinds: [Kind] = Kind.allCases, limit: Int) {
+    self.top = top
+    self.kinds = kinds
+    self.limit = limit
+    page = Page(style)
+  }
+
+  package mutating func write() {
+    page.moment(top.moment)
+    for kind in kinds { write(kind) }
+  }
+
+  private mutating func write(_ kind: Kind) {
+    let (title, note, rows) = contents(of: kind)
+    page.heading(title, note: note)
+    guard !rows.isEmpty else {
+      return page.sentence("unknown: the files that tell it were not read; run as root", .warning)
+    }
+    let isLive = top.seconds != nil
+    var table = Table(
+      [.number("held")] + (isLive ? [.number("gained")] : [])
+        + [.number(kind == .caches ? "objects" : ""), .text("", shrinks: true), .prose("")])
+    for row in rows.prefix(limit) {
+      let gained = row.gained.map { Table.Cell($0 == 0 ? "" : Amount.signed($0)) } ?? "unknown"
+      table.add(
+        [Table.Cell(Amount.short(row.held))] + (isLive ? [gained] : [])
+          + [
+            Table.Cell(row.count.map(Amount.count) ?? ""), Table.Cell(row.name),
+            Table.Cell(words(row), .faint),
+          ])
+    }
+    page.add(table)
+    let rest = rows.dropFirst(limit)
+    if !rest.isEmpty {
+      page.sentence("+ \(rest.count) with \(Amount.short(rest.sum(\.held))) in all", .faint)
+    }
+  }
+
+  private func contents(of kind: Kind) -> (title: String, note: String, rows: [KernelTop.Row]) {
+    let span = top.seconds.map { "gained in \(Amount.duration($0))" } ?? ""
+    switch kind {
+    case .classes: return ("Classes", span, top.classes)
+    case .caches: return ("Slab caches", "with their owners, where something tells", top.caches)
+    case .modules:
+      return ("Holders", "by module, else by directory of source", top.modules)
+    case .sites: return ("Call sites", top.sitesOrigin, top.sites)
+    }
+  }
+
+  private func words(_ row: KernelTop.Row) -> String {
+    CacheWords.note(row.meaning, aliases: row.aliases, owners: row.owners)
+  }
+}
