@@ -31,7 +31,7 @@ struct CheckProtocol {
   private func scanned(_ gate: KmemleakGate) throws(Failure) -> CheckReport {
     let reading = LeakReading(
       input: LeakInput(reference: "now", root: nil, options: options), baseline: nil, wanted: nil,
-      rules: rules, sources: leakOptions.sourceLines)
+      rules: rules, sources: leakOptions.sourceLines, notesModules: true)
     let scan = LeakScan(
       gate: gate, reading: reading, minimumAge: minimumAge, confirmations: confirmations,
       isQuiet: options.quiet)

@@ -55,7 +55,8 @@ struct Scan: ParsableCommand {
     let since = GrowthSince(baseline: baseline, boot: gate.boot, options: options)
     let reading = LeakReading(
       input: LeakInput(reference: "now", root: nil, options: options), baseline: baseline,
-      wanted: nil, rules: try leakOptions.rules(), sources: leakOptions.sourceLines)
+      wanted: nil, rules: try leakOptions.rules(), sources: leakOptions.sourceLines,
+      notesModules: true)
     var report = try LeakScan(
       gate: gate, reading: reading, minimumAge: minAge, confirmations: confirm,
       isQuiet: options.quiet

@@ -14,6 +14,8 @@ struct LeakReading {
   var others: [Snapshot] = []
   /// What was listed before, where it isn't named by a reference.
   var known: LeakBaseline?
+  /// Whether where modules lie is noted: done by those who change the kernel's state anyway.
+  var notesModules = false
   /// The iterations of a command, of which alone the report is to be.
   var windows: LeakWindows?
 
@@ -70,7 +72,7 @@ struct LeakReading {
       throw Failure(status: .usage, message: "only the live report can be a baseline")
     }
     let snapshot = Snapshot(capture)
-    let map = ModuleHistory(snapshot: snapshot, sources: sources).map()
+    let map = ModuleHistory(snapshot: snapshot, sources: sources, isNoted: notesModules).map()
     var objects = LeakBaselineText(
       LeakBaseline(boot: .same, modules: map.printed(at: snapshot.host.upTime)))
     do {
@@ -86,7 +88,9 @@ struct LeakReading {
     // A log names frames as they were when each line was written.
     let moment = isOwn ? snapshot.host.upTime : nil
     guard let baseline else {
-      let map = ModuleHistory(snapshot: snapshot, others: others, sources: sources).map()
+      let map = ModuleHistory(
+        snapshot: snapshot, others: others, sources: sources, isNoted: notesModules
+      ).map()
       return LeakText(
         modules: map.printed(at: moment), baseline: known, rules: rules, wanted: wanted,
         windows: windows)
@@ -95,7 +99,8 @@ struct LeakReading {
     let before = Snapshot(known)
     let boot = LeakBaseline.Boot(before, snapshot, isRedacted: known.manifest?.isRedacted == true)
     let map = ModuleHistory(
-      snapshot: snapshot, others: others + (boot == .same ? [before] : []), sources: sources
+      snapshot: snapshot, others: others + (boot == .same ? [before] : []), sources: sources,
+      isNoted: notesModules
     ).map()
     let own = boot == .same ? map : ModuleMap(before)
     let (reading, isKernelFile) = try Self.reading(in: known)

@@ -11,6 +11,8 @@ struct ModuleHistory {
   /// Snapshots of the same boot that are at hand anyway.
   var others: [Snapshot] = []
   let sources: SourceLineOptions
+  /// Whether it is noted for later reports of the boot, which must know of modules gone by then.
+  var isNoted = false
 
   private var isRoot: Bool { geteuid() == 0 }
 
@@ -23,8 +25,7 @@ struct ModuleHistory {
       for capture in Store.current.moduleLists(ofBoot: boot) { map.add(Snapshot(capture)) }
       if let record = ModuleRecordFile.contents(ofBoot: boot) { map.add(record: record.span) }
     }
-    // Later reports of this boot must know of modules that a command loaded and unloaded.
-    if let boot = snapshot.host.bootID, snapshot.kind == .live, !others.isEmpty, isRoot {
+    if let boot = snapshot.host.bootID, snapshot.kind == .live, isNoted, isRoot {
       ModuleRecordFile.write(map.recordText, ofBoot: boot)
     }
     if !sources.noLines {

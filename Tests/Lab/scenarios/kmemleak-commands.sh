@@ -21,9 +21,9 @@ guest() {
     grep -c '^unreferenced' /sys/kernel/debug/kmemleak >kept || true
     run clear kmemcheck kmemleak clear --yes
     run listed kmemcheck leaks
+    run user as_user kmemcheck scan
     run off kmemcheck kmemleak off --yes
     run status kmemcheck kmemleak scan=on
-    run user as_user kmemcheck scan
 }
 
 expect <<'END'
@@ -38,6 +38,6 @@ says("unsure", "--yes", "never reported again")
 check(int(text("kept")) >= 10, "objects were cleared without --yes")
 says("listed", "lists no unreferenced object")
 exit_status("status", 69)
-says("status", "until the next boot")
+says("status", "turned-off", "reboot")
 exit_status("user", 77)
 END
