@@ -20,7 +20,12 @@ package struct CheckSamples {
   /// Subjects that hold memory for user space, can be given back, or are the instrument itself.
   private var excused: Set<Subject> = []
 
-  package init() {}
+  /// What each cache may seem to gain without a leak, in bytes.
+  private var slack: [Subject: Int64] = [:]
+  /// Whether slab caches were shrunk before each sample, so that none holds empty slabs.
+  private let isShrunk: Bool
+
+  package init(isShrunk: Bool) { self.isShrunk = isShrunk }
 
   package var count: Int { samples.count }
 
@@ -34,6 +39,7 @@ package struct CheckSamples {
     for cache in snapshot.slabUsage?.caches ?? [] {
       let subject = Subject(kind: .cache, name: cache.name)
       if !cache.isSuspect { excused.insert(subject) }
+      if !isShrunk { slack[subject] = cache.perCpuSlack(processors: snapshot.processors) }
       // Objects, not slabs: a slab is shared by many iterations.
       amounts[subject] =
         cache.activeObjects.multipliedReportingOverflow(by: cache.objectSize)
@@ -64,7 +70,9 @@ package struct CheckSamples {
       let values = samples.map { $0[subject] ?? (subject.kind == .memoryClass ? nil : 0) }
       let known = values.compactMap(\.self)
       guard known.max() != known.min() else { return nil }
-      return CheckSeries(subject: subject, values: values, trend: IterationTrend(values))
+      return CheckSeries(
+        subject: subject, values: values, trend: IterationTrend(values),
+        slack: slack[subject] ?? 0)
     }
     .sorted(by: CheckSeries.isWorse)
   }
@@ -75,8 +83,10 @@ package struct CheckSeries: Sendable {
   package let subject: CheckSamples.Subject
   package let values: [Int64?]
   package let trend: IterationTrend
+  /// Growth up to this may be free objects that processors keep at hand; bytes.
+  package let slack: Int64
 
-  package var isLeak: Bool { trend.word == .leaks }
+  package var isLeak: Bool { trend.word == .leaks && growth > slack }
 
   package var growth: Int64 {
     let known = values.compactMap(\.self)
@@ -103,10 +113,33 @@ extension MemoryClass {
 }
 
 extension SlabUsage.Cache {
+  /// Bytes of free objects that SLUB counts as used, as they are on processors' partial slabs.
+  ///
+  /// At most twice `cpu_partial` objects a processor, by their size (`set_cpu_partial` in mm/slub.c),
+  /// and one slab in use.
+  fileprivate func perCpuSlack(processors: Int) -> Int64 {
+    let partial: Int64 =
+      switch objectSize {
+      case 4096...: 6
+      case 1024...: 24
+      case 256...: 52
+      default: 120
+      }
+    let perSlab = slabs > 0 ? objects / slabs : 0
+    return Int64(processors).timesClamped((2 * partial).plus(perSlab)).timesClamped(objectSize)
+  }
+
   fileprivate var isSuspect: Bool {
     switch meaning?.holder {
     case .reclaimableCache?, .userSpace?, .instrumentation?: false
     case .kernel?, nil: isReclaimable != true
     }
+  }
+}
+
+extension Snapshot {
+  /// Processors, as far as zoneinfo shows them; at least one.
+  fileprivate var processors: Int {
+    max(1, zoneinfo.value?.zones.map(\.pagesets.count).max() ?? 1)
   }
 }

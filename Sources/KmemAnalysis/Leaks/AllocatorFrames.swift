@@ -14,7 +14,8 @@ enum AllocatorFrames {
   private static let exact: Set<String> = Set(
     """
     create_object create_object_percpu create_object_phys alloc_object link_object
-    kmemleak_alloc kmemleak_vmalloc do_kmalloc do_kmalloc_node do_krealloc do_slab_alloc
+    kmemleak_alloc kmemleak_alloc_percpu kmemleak_alloc_phys kmemleak_alloc_recursive
+    kmemleak_vmalloc kmemleak_update_trace do_kmalloc do_kmalloc_node do_krealloc do_slab_alloc
     allocate_slab new_slab new_slab_objects cache_alloc cache_alloc_refill cache_grow cache_grow_begin
     alloc_slabmgmt alloc_arraycache memdup_user memdup_user_nul vmemdup_user strndup_user memdup
     idr_get_free idr_get_empty_slot idr_get_new_above idr_alloc idr_alloc_u32 idr_alloc_cyclic
@@ -34,7 +35,7 @@ enum AllocatorFrames {
     """.split(whereSeparator: \.isWhitespace).map(String.init))
 
   private static let prefixes = [
-    "kmemleak_", "slab_", "kmem_cache_alloc", "kmem_cache_zalloc", "kmalloc", "kzalloc", "kcalloc",
+    "slab_", "kmem_cache_alloc", "kmem_cache_zalloc", "kmalloc", "kzalloc", "kcalloc",
     "krealloc", "kvmalloc", "kvzalloc", "kvcalloc", "kvrealloc", "kmemdup", "kvmemdup", "kstrdup",
     "kstrndup", "kasprintf", "kvasprintf", "vmalloc", "vzalloc", "vcalloc", "pcpu_alloc",
     "pcpu_create", "pcpu_mem", "devm_k", "devres_alloc", "dma_alloc", "dma_direct_alloc",

@@ -16,7 +16,7 @@ final class CommandCheck {
   /// Why the command could not be started.
   private(set) var startFailure: String?
   let modules = ModuleWatch()
-  private(set) var samples = CheckSamples()
+  private(set) var samples: CheckSamples
   private var before: Snapshot?
   private var after: Snapshot?
   private var ticks: [(seconds: Double, ticks: UInt64)] = []
@@ -26,6 +26,7 @@ final class CommandCheck {
     self.wanted = wanted
     self.releases = releases
     self.settling = settling
+    samples = CheckSamples(isShrunk: releases.shrinksSlabs)
   }
 
   /// Runs it, until it fails, is interrupted or has run often enough.

@@ -30,7 +30,7 @@ package enum CheckJSON {
     .object([
       "kind": .string(series.subject.kind.rawValue), "name": .string(series.subject.name),
       "values": .array(series.values.map { JSONValue($0) }), "growth": .int(series.growth),
-      "leaks": .bool(series.isLeak), "trend": trend(series.trend),
+      "leaks": .bool(series.isLeak), "slack": .int(series.slack), "trend": trend(series.trend),
     ])
   }
 

@@ -73,7 +73,7 @@ package struct CheckText: PagedReport {
     page.heading("What grew", note: "that isn't cache, nor held for user space")
     var table = Table([
       .number("per iteration"), .number("in all"), .text(""), .text("", shrinks: true),
-      .prose(isSlope ? "" : ""),
+      .prose(""),
     ])
     for series in shown {
       let rate =
@@ -81,7 +81,7 @@ package struct CheckText: PagedReport {
       table.add(
         Table.Cell(rate ?? ""), Table.Cell(Amount.signed(series.growth)),
         Table.Cell(series.subject.kind.rawValue, .faint), Table.Cell(series.subject.name),
-        Table.Cell(isSlope ? series.trend.word.rawValue : "", series.isLeak ? .bad : .faint))
+        Table.Cell(isSlope ? Self.word(series) : "", series.isLeak ? .bad : .faint))
     }
     page.add(table)
     if grown.count > shown.count {
@@ -90,6 +90,11 @@ package struct CheckText: PagedReport {
     if let worst = report.leaking.first {
       page.sentence("\(worst.subject.name): \(worst.trend.reason)")
     }
+  }
+
+  private static func word(_ series: CheckSeries) -> String {
+    guard series.trend.word == .leaks, !series.isLeak else { return series.trend.word.rawValue }
+    return "may be free objects on processors' slabs (--shrink)"
   }
 
   private mutating func writeGrounds() {

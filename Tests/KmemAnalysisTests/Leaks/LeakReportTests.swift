@@ -53,6 +53,17 @@ enum LeakTexts {
     #expect(group.fingerprint == "leak [leaky]" && report.groups[1].fingerprint == "leak [leaky]")
   }
 
+  @Test
+  func `the kernel's own sample of leaks is to blame, though its name begins like kmemleak's`()
+    throws
+  {
+    let text = LeakTexts.object(
+      "0xffff888000000100",
+      frames: ["kmemleak_vmalloc+0x1/0x2", "kmemleak_test_init+0x1/0x2 [kmemleak_test]"])
+    let group = try #require(LeakTexts.report(text).groups.first)
+    #expect(group.culprit?.module == "kmemleak_test")
+  }
+
   @Test func `an allocation in an interrupt is one group, whoever was interrupted`() throws {
     let own = [
       "kmalloc_trace+0x1/0x2", "beat+0x1/0x9 [leaky]", "__run_timers+0x1/0x2",
