@@ -55,12 +55,19 @@ package struct CheckSamples {
       let module = caller.module.map { " [\($0)]" } ?? ""
       amounts[Subject(kind: .vmallocCaller, name: caller.caller + module)] = held.bytes
     }
-    for (tag, held) in snapshot.allocinfo.value?.sums() ?? [:] where tag.role == .owner {
+    for (tag, held) in snapshot.allocinfo.value?.sums() ?? [:]
+    where tag.role == .owner && !Self.lazilyFreed.contains(tag.function) {
       let module = tag.module.map { " [\($0)]" } ?? ""
       let name = "\(tag.file):\(tag.line) \(tag.function)\(module)"
       amounts[Subject(kind: .allocationLine, name: name), default: 0] += held.bytes
     }
   }
+
+  /// What describes areas of vmalloc: freed with many others at some later time (mm/vmalloc.c,
+  /// `lazy_max_pages`), while the areas themselves are counted by their callers.
+  private static let lazilyFreed: Set = [
+    "alloc_vmap_area", "preload_this_cpu_lock", "__get_vm_area_node",
+  ]
 
   /// The amounts of everything that may leak and that changed, judged, the worst first.
   package func series() -> [CheckSeries] {
