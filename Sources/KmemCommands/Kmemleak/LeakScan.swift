@@ -101,7 +101,7 @@ private final class ScanProgress {
     case .scanning(let number, let seconds):
       "scan \(number): \(Amount.duration(seconds)) so far (Ctrl-C ends it)"
     case .aging(let left):
-      "waiting \(Amount.duration(left)) more: kmemleak reports nothing younger than 5 s"
+      "waiting \(Amount.duration(left)) more before the next scan (kmemleak wants objects to age)"
     case .reading: "reading the report"
     case .restoring: "leaving the automatic scanner as it was"
     }
