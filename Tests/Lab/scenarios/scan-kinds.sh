@@ -1,7 +1,7 @@
 # Nine kinds of leak in one scan: a group for each, its module, every object, every byte.
 #@ kernels: 6.1 6.12
 #@ boot: kmemleak=on
-#@ run: quick
+#@ run: full
 
 guest() {
     for kind in kmalloc cache chain merge_a vmalloc timer worker percpu; do
