@@ -76,7 +76,8 @@ let package = Package(
       dependencies: ["KmemHistory", "KmemAnalysis", "KmemTestSupport", "record"],
       swiftSettings: strict),
     .testTarget(
-      name: "KmemParsersTests", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
+      name: "KmemParsersTests", dependencies: ["KmemParsers", "KmemTestSupport"],
+      swiftSettings: strict + [lifetimes]),
     .target(
       name: "KmemTestSupport", dependencies: ["KmemSnapshot", "KmemSources"],
       path: "Tests/KmemTestSupport", swiftSettings: strict),

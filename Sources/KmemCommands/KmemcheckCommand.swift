@@ -16,9 +16,9 @@ package struct KmemcheckCommand: ParsableCommand {
 
       A snapshot may be a path, '-', 'now', '@last', '@2', a label, or '2h ago'. Any
       copied /proc, sosreport or archive of one is a snapshot too.
-      Exit status: 0 done, 1 findings (--fail-on), 2 could not decide, 64 usage,
-      65 bad input data, 66 no such input, 69 the kernel lacks the facility,
-      74 could not write, 77 needs privilege.
+      Exit status: 0 done, 1 findings, 2 could not decide, 64 usage, 65 bad input,
+      66 no such input, 69 the kernel lacks the facility, 74 could not write,
+      77 needs privilege, 130 interrupted; check passes on a failed command's own.
       """,
     version: "kmemcheck \(version)",
     subcommands: [

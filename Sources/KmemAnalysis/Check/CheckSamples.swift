@@ -41,9 +41,7 @@ package struct CheckSamples {
       if !cache.isSuspect { excused.insert(subject) }
       if !isShrunk { slack[subject] = cache.perCpuSlack(processors: snapshot.processors) }
       // Objects, not slabs: a slab is shared by many iterations.
-      amounts[subject] =
-        cache.activeObjects.multipliedReportingOverflow(by: cache.objectSize)
-        .partialValue
+      amounts[subject] = cache.activeObjects.timesClamped(cache.objectSize)
     }
     addCallers(of: snapshot, to: &amounts)
     samples.append(amounts)
@@ -59,7 +57,8 @@ package struct CheckSamples {
     where tag.role == .owner && !Self.lazilyFreed.contains(tag.function) {
       let module = tag.module.map { " [\($0)]" } ?? ""
       let name = "\(tag.file):\(tag.line) \(tag.function)\(module)"
-      amounts[Subject(kind: .allocationLine, name: name), default: 0] += held.bytes
+      let subject = Subject(kind: .allocationLine, name: name)
+      amounts[subject] = (amounts[subject] ?? 0).plus(held.bytes)
     }
   }
 

@@ -35,9 +35,12 @@ package struct LeakClock: Hashable, Sendable {
     self.init(hz: only.hz, origin: "HZ=\(only.hz), the only one that fits", upTime: upTime)
   }
 
+  /// The tick at which a kernel boots.
+  static func firstTick(hz: UInt64) -> UInt64 { (UInt64(1) << 32) &- 300 &* hz }
+
   /// Seconds from boot to the tick; nothing for ticks that no running kernel has.
   package func seconds(_ jiffies: UInt64) -> Double? {
-    let start = (UInt64(1) << 32) &- 300 &* hz
+    let start = Self.firstTick(hz: hz)
     if jiffies >= start { return Double(jiffies - start) / Double(hz) }
     // A 32-bit counter has wrapped; a tick this small is then less than 50 days after it.
     return Double((UInt64(1) << 32) - start + jiffies) / Double(hz)

@@ -1,3 +1,4 @@
+import KmemTestSupport
 import Testing
 
 @testable import KmemAnalysis
@@ -130,7 +131,7 @@ struct IterationTrendTests {
   }
 
   @Test func `a leak among noise of its own size is found with its rate`() throws {
-    var random = SeededRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     let values = (0...60).map { Int64?(Int64($0) * 4096 + Int64(random.normal() * 4096)) }
     let trend = IterationTrend(values)
     #expect(trend.word == .leaks)
@@ -139,7 +140,7 @@ struct IterationTrendTests {
   }
 
   @Test func `noise that could hide a leak is called noisy`() throws {
-    var random = SeededRandom(seed: 8)
+    var random = SeededGenerator(seed: 8)
     let values = (0...20).map { _ in Int64?(Int64(random.normal() * 400_000)) }
     let trend = IterationTrend(values)
     #expect(trend.word == .noisy)
@@ -147,7 +148,7 @@ struct IterationTrendTests {
   }
 
   @Test func `noise of a few pages around a level is steady`() {
-    var random = SeededRandom(seed: 9)
+    var random = SeededGenerator(seed: 9)
     let values = (0...60).map { _ in Int64?(Int64(random.normal() * 3) * 4096) }
     #expect(IterationTrend(values).word == .steady)
   }
@@ -167,7 +168,7 @@ struct IterationTrendTests {
   }
 
   @Test func `of leak-free series hardly one is called a leak`() {
-    var random = SeededRandom(seed: 11)
+    var random = SeededGenerator(seed: 11)
     var called = 0
     for round in 0..<300 {
       var level = 0.0

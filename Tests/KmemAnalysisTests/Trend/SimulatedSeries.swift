@@ -1,3 +1,4 @@
+import KmemTestSupport
 @testable import KmemAnalysis
 
 /// Series of known truth: noise as it's seen in memory counters, and shapes that aren't leaks.
@@ -5,9 +6,9 @@
 /// Amounts are in units of the noise's standard deviation. Every random shape keeps within what a run
 /// can tell: a sawtooth has at least three teeth, a day passes at least twice.
 struct SimulatedSeries {
-  private var random: SeededRandom
+  private var random: SeededGenerator
 
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   /// What leak-free memory does.
   enum Shape: String, CaseIterable {

@@ -1,3 +1,4 @@
+import KmemTestSupport
 import Testing
 
 @testable import KmemParsers
