@@ -6,7 +6,6 @@
 guest() {
     kmemcheck scan >scan.out 2>scan.err &
     soon scanning_alone
-    sleep 2
     # Waits for the scan in progress, as the kernel lets one in at a time.
     echo off >/sys/kernel/debug/kmemleak
     status=0
