@@ -23,9 +23,13 @@ package struct Attribution: Hashable, Sendable {
   }
 
   /// The share of the growth that is a candidate's, where its bytes are known.
+  ///
+  /// New objects take the place of free ones first, so owners may gain more than the cache grew: the
+  /// shares are then those of what the owners gained, and no more than 1 together.
   package func share(of candidate: Candidate) -> Double? {
-    guard let bytes = candidate.growth, growth > 0 else { return nil }
-    return Swift.min(1, Double(bytes) / Double(growth))
+    let whole = Swift.max(growth, exactGrowth)
+    guard let bytes = candidate.growth, whole > 0 else { return nil }
+    return Swift.min(1, Double(bytes) / Double(whole))
   }
 }
 

@@ -73,6 +73,19 @@ struct AttributionTests {
     #expect(found.nextStep == nil)
   }
 
+  @Test func `owners that first took the cache's free objects have no more than all of the growth`()
+    throws
+  {
+    var before = Machine()
+    before.files["proc/allocinfo"] = allocinfo("0 0 kernel/fork.c:1 func:f")
+    var after = before.grown("kmalloc-2k", by: 5472)
+    after.files["proc/allocinfo"] = allocinfo(
+      "1048576 512 b.c:8 [small] func:small_take", "10485760 5120 a.c:8 [large] func:large_take")
+    let found = try attribution("kmalloc-2k", before, after)
+    let shares = found.candidates.compactMap(found.share)
+    #expect(shares.map { ($0 * 1100).rounded() } == [1000, 100])
+  }
+
   @Test func `where two caches of one size grew, a line is possible, not exact`() throws {
     var before = Machine()
     before.caches.append(("other_2k", 160, 2048))
