@@ -23,7 +23,7 @@ extension CheckReport {
     }
     if !leaking.isEmpty { return .confirmed }
     if isInterrupted || iterations.count < wanted { return .undecided }
-    if let scan = leaks?.scan, !scan.isValid { return .undecided }
+    if let leaks, leaks.scan?.isValid == false || leaks.text.malformed > 0 { return .undecided }
     guard growth.kind == .growth || growth.kind == .assumed else { return .undecided }
     return doubt == nil ? .nothingFound : .grew
   }

@@ -49,26 +49,10 @@ package struct CheckReport: Sendable {
   package var leaking: [CheckSeries] { series.filter(\.isLeak) }
 
   /// What kmemleak lost per iteration, all groups together; nothing where it can't be told apart.
-  package var lostPerIteration: IterationTrend? {
-    leaks.flatMap { IterationTrend(lost: $0.groups) }
+  package var lostPerIteration: IterationLosses? {
+    leaks.flatMap { IterationLosses($0.groups) }
   }
 
   /// The command's own status where it failed.
   package var failure: Int32? { iterations.last.map(\.status).flatMap { $0 == 0 ? nil : $0 } }
-}
-
-extension IterationTrend {
-  /// The trend of what iterations lost; nothing where objects weren't put down to them.
-  package init?(lost groups: [LeakGroup]) {
-    let count = groups.map(\.iterations.count).max() ?? 0
-    guard count > 0 else { return nil }
-    var total: Int64 = 0
-    var values: [Int64?] = [0]
-    for index in 0..<count {
-      total = total.plus(
-        groups.sum { $0.iterations.indices.contains(index) ? $0.iterations[index].bytes : 0 })
-      values.append(total)
-    }
-    self.init(values)
-  }
 }

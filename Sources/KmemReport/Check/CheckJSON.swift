@@ -16,13 +16,20 @@ package enum CheckJSON {
       "interrupted": .bool(report.isInterrupted), "releases": JSONValue(report.releases),
       "leaks": report.leaks.map(LeaksJSON.document) ?? .null,
       "kmemleakMissing": JSONValue(report.kmemleakAbsence),
-      "lostPerIteration": report.lostPerIteration.map(trend) ?? .null,
+      "lostPerIteration": report.lostPerIteration.map(losses) ?? .null,
       "growth": DiffJSON.document(report.growth),
       "series": .array(report.series.map(series)),
       "verdict": .object([
         "word": .string(report.judgement.rawValue),
         "sentence": .string(CheckWords(report).verdict),
       ]),
+    ])
+  }
+
+  private static func losses(_ losses: IterationLosses) -> JSONValue {
+    .object([
+      "typical": .int(losses.typical), "mean": JSONValue(losses.mean),
+      "found": .array(losses.found.map { .int($0) }), "trend": trend(losses.trend),
     ])
   }
 

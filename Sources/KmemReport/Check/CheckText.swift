@@ -62,7 +62,7 @@ package struct CheckText: PagedReport {
         Table.Cell(LeakWords(group, in: leaks).culprit))
     }
     page.add(table)
-    if let trend = report.lostPerIteration { page.sentence("all together: \(trend.reason)") }
+    for sentence in CheckWords(report).losses { page.sentence(sentence) }
   }
 
   private mutating func writeSeries() {

@@ -19,10 +19,10 @@ struct CheckWords {
     var grounds: [String] = []
     let seconds = report.iterations.map(\.seconds)
     if let first = seconds.min(), let last = seconds.max() {
-      let span = report.iterations.count == 1
+      let (shortest, longest) = (Amount.duration(first), Amount.duration(last))
       grounds.append(
-        "the command ran \(span ? "" : "\(Amount.duration(first)) to ")\(Amount.duration(last))"
-          + (span ? "" : " at a time"))
+        "the command ran \(shortest == longest ? "" : "\(shortest) to ")\(longest)"
+          + (report.iterations.count == 1 ? "" : " at a time"))
     }
     if let absence = report.kmemleakAbsence {
       grounds.append("growth alone, without kmemleak (\(absence))")
@@ -56,12 +56,22 @@ extension CheckWords {
   private var lost: String? {
     guard let leaks = report.leaks, leaks.newObjects > 0 else { return nil }
     let groups = leaks.groups.count
-    let rate = report.lostPerIteration.flatMap { trend in
-      report.iterations.count > 1 ? trend.perIteration : nil
-    }
+    let rate = report.iterations.count > 1 ? report.lostPerIteration?.typical : nil
     return "\(LeakWords.objects(leaks.objects)), \(Amount.short(leaks.bytes)), lost in \(groups) "
       + (groups == 1 ? "group" : "groups")
-      + (rate.map { ", \(Amount.short(Int64($0.rounded()))) per iteration" } ?? "")
+      + (rate.map { ", \(Amount.short($0)) per iteration" } ?? "")
+  }
+
+  /// What all groups together lost at each iteration.
+  var losses: [String] {
+    guard let losses = report.lostPerIteration else { return [] }
+    let low = losses.found.min() ?? 0
+    let isWhole = low >= losses.typical
+    let missed =
+      "found were \(Amount.short(low)) to \(Amount.short(losses.found.max() ?? 0)): kmemleak misses"
+      + " objects that a stale word points to, so each group counts with its middle iteration"
+    return ["all together: \(Amount.short(losses.typical)) per iteration"]
+      + (isWhole ? [] : [missed]) + (losses.trend.word == .leaks ? [] : [losses.trend.reason])
   }
 
   private var slope: String? {
@@ -75,7 +85,7 @@ extension CheckWords {
   private var confirmed: String {
     let parts = [lost, slope ?? (lost == nil ? nil : "memory grew by as much")].compactMap(\.self)
     let blind =
-      lost == nil && report.leaks != nil
+      lost == nil && report.leaks?.doubts.isEmpty == true
       ? ". kmemleak doesn't see it: pages, objects marked as no leak, or referenced by something stale"
       : ""
     return "leak confirmed: \(parts.joined(separator: "; "))\(blind)"
@@ -102,11 +112,11 @@ extension CheckWords {
       report.leaks == nil
       ? "Without kmemleak a smaller leak wouldn't show" : "That is evidence, not proof"
     return
-      "nothing found \([scans, growth].compactMap(\.self).joined(separator: ", and ")). \(worth)"
+      "nothing found: \([scans, growth].compactMap(\.self).joined(separator: ", and ")). \(worth)"
   }
 
   private var undecided: String {
-    var reasons = report.leaks?.scan?.doubts ?? []
+    var reasons = report.leaks?.doubts ?? []
     if reasons.isEmpty, report.isInterrupted { reasons = ["interrupted"] }
     if reasons.isEmpty, report.iterations.count < report.wanted {
       reasons = ["the command ran \(report.iterations.count) of \(report.wanted) times"]

@@ -31,7 +31,7 @@ struct ScanVerdict {
   }
 
   private var doubts: String {
-    let doubts = scan.doubts.joined(separator: "; ")
+    let doubts = report.doubts.joined(separator: "; ")
     return doubts.isEmpty ? "no report was read" : doubts
   }
 
