@@ -3,7 +3,7 @@
 /// The kernel forgets where an unloaded module was. One line for each time a module was loaded, with
 /// `-` for what isn't known:
 ///
-///     first-seen last-seen name start size srcversion build-id
+///     first-seen last-seen name start size srcversion build-id loaded-by
 ///
 /// The name `-` stands for a list of which no other line tells, at that moment.
 ///
@@ -18,6 +18,8 @@ package struct ModuleRecord: Hashable, Sendable {
     package let size: UInt64
     package let sourceVersion: String?
     package let buildID: String?
+    /// When it was there already, before any list was read.
+    package let loadedBy: Double?
 
     /// Whether it only says that the list was read then.
     package var isMomentOnly: Bool { name == "-" }
@@ -30,7 +32,7 @@ package struct ModuleRecord: Hashable, Sendable {
 
     package init(
       seen: ClosedRange<Double>, name: String, start: UInt64, size: UInt64,
-      sourceVersion: String?, buildID: String?
+      sourceVersion: String?, buildID: String?, loadedBy: Double? = nil
     ) {
       self.seen = seen
       self.name = name
@@ -38,6 +40,7 @@ package struct ModuleRecord: Hashable, Sendable {
       self.size = size
       self.sourceVersion = sourceVersion
       self.buildID = buildID
+      self.loadedBy = loadedBy
     }
   }
 
@@ -61,7 +64,7 @@ package struct ModuleRecord: Hashable, Sendable {
 
   /// The record as text.
   package var text: String {
-    "# first-seen last-seen name start size srcversion build-id\n"
+    "# first-seen last-seen name start size srcversion build-id loaded-by\n"
       + lines.map { $0.text + "\n" }.joined()
   }
 }
@@ -75,14 +78,16 @@ extension ModuleRecord.Line {
     else { return nil }
     let version = fields.next()?.text
     let build = fields.next()?.text
+    let loadedBy = fields.next()?.seconds
     self.init(
       seen: first...last, name: name, start: start, size: size,
-      sourceVersion: version == "-" ? nil : version, buildID: build == "-" ? nil : build)
+      sourceVersion: version == "-" ? nil : version, buildID: build == "-" ? nil : build,
+      loadedBy: loadedBy)
   }
 
   fileprivate var text: String {
     "\(seen.lowerBound) \(seen.upperBound) \(name) 0x\(String(start, radix: 16)) \(size) "
-      + "\(sourceVersion ?? "-") \(buildID ?? "-")"
+      + "\(sourceVersion ?? "-") \(buildID ?? "-") \(loadedBy.map { "\($0)" } ?? "-")"
   }
 }
 

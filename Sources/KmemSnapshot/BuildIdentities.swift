@@ -1,6 +1,6 @@
 internal import KmemParsers
 
-/// What tells the builds of the captured kernel and of its modules from others.
+/// What tells the builds of the captured kernel and of its modules, and when these were loaded.
 package struct BuildIdentities: Hashable, Sendable {
   /// The kernel's build id, from `/sys/kernel/notes`.
   package var kernel: String?
@@ -8,6 +8,8 @@ package struct BuildIdentities: Hashable, Sendable {
   package var modules: [String: String] = [:]
   /// `srcversion` of loaded modules by name: a checksum of the source (CONFIG_MODULE_SRCVERSION_ALL).
   package var sourceVersions: [String: String] = [:]
+  /// Seconds since boot at which loaded modules were there at the latest, by name.
+  package var loadTimes: [String: Double] = [:]
 
   package init() {}
 
@@ -15,6 +17,10 @@ package struct BuildIdentities: Hashable, Sendable {
   package init(_ capture: Capture) {
     let notes = capture["sys/kernel/notes"].bytes
     kernel = ElfNotes(parsing: notes.span).buildID
+    let facts = capture[ModuleFacts.path]
+    if facts.outcome == .read, let known = try? ModuleFacts(decoding: facts.bytes) {
+      loadTimes = known.modules.compactMapValues(\.loadedBy)
+    }
     for (path, reading) in capture.sources
     where path.hasPrefix("sys/module/") && reading.outcome == .read {
       let parts = path.split(separator: "/")

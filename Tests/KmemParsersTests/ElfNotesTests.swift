@@ -38,15 +38,15 @@ import Testing
   @Test func `a record reads back as it was written`() {
     let line = ModuleRecord.Line(
       seen: 1.5...20.25, name: "leaky", start: 0xffff_ffff_c000_0000, size: 16384,
-      sourceVersion: nil, buildID: "ab01")
+      sourceVersion: nil, buildID: "ab01", loadedBy: 0.5)
     let text = ModuleRecord(lines: [line]).text
-    #expect(text.hasSuffix("\n1.5 20.25 leaky 0xffffffffc0000000 16384 - ab01\n"))
+    #expect(text.hasSuffix("\n1.5 20.25 leaky 0xffffffffc0000000 16384 - ab01 0.5\n"))
     #expect(record(text).lines == [line] && record(text).remarks.isEmpty)
   }
 
   @Test func `lines that can't be read are passed over with a remark`() {
     let text = """
-      1 2 ok 0xffffffffc0000000 4096 - -
+      1 2 ok 0xffffffffc0000000 4096 - - -
       2 1 backwards 0xffffffffc0000000 4096 - -
       nan 2 never 0xffffffffc0000000 4096 - -
       1 inf ever 0xffffffffc0000000 4096 - -

@@ -22,9 +22,9 @@ package struct LeakFrame: Hashable, Sendable {
 
   init(_ frame: KmemleakFrame, _ modules: ModuleMap, at moment: ModuleMap.Moment? = nil) {
     if frame.symbol == nil, frame.module == nil, let address = frame.address,
-      let residence = modules.residence(of: address, at: moment)
+      let (residence, isSure) = modules.residence(of: address, at: moment)
     {
-      self.init(frame, at: address, in: residence, modules)
+      self.init(frame, at: address, in: residence, isSure: isSure, modules)
       return
     }
     // A return address is never in a module's data: another module lies there since.
@@ -50,10 +50,10 @@ package struct LeakFrame: Hashable, Sendable {
     misnamed frame: KmemleakFrame, isData: Bool, _ modules: ModuleMap, at moment: ModuleMap.Moment?
   ) {
     if !isData, let address = modules.address(of: frame),
-      let residence = modules.residence(of: address, at: moment)
+      let (residence, isSure) = modules.residence(of: address, at: moment), isSure
     {
       let bare = KmemleakFrame(symbol: nil, address: address)
-      self.init(bare, at: address, in: residence, modules)
+      self.init(bare, at: address, in: residence, isSure: true, modules)
       return
     }
     let reason = isData ? "is data: another module was" : "may be another's: its module was"
@@ -62,23 +62,29 @@ package struct LeakFrame: Hashable, Sendable {
 
   /// A bare address that lay in a module whose place was recorded.
   private init(
-    _ frame: KmemleakFrame, at address: UInt64, in residence: ModuleResidence, _ modules: ModuleMap
+    _ frame: KmemleakFrame, at address: UInt64, in residence: ModuleResidence, isSure: Bool,
+    _ modules: ModuleMap
   ) {
     let offset = address - residence.start
     let place = "\(residence.name)+0x\(String(offset, radix: 16))"
     switch modules.code?.code(at: offset, in: residence) ?? .unknown {
+    case .function(let code) where !isSure: self.init(perhaps: code.text, frame)
     case .function(let code):
       self.init(
         text: "\(code.text) by the recorded module list", symbol: code.function,
         module: residence.name, isResolved: true, code: code)
     case .outside: self.init(text: frame.text)
-    case .unknown where offset < 4096:
+    case .unknown where isSure && offset < 4096:
       self.init(
         text: "\(frame.text) (\(place) by the recorded module list)", module: residence.name,
         isResolved: true)
-    case .unknown:
-      self.init(text: "\(frame.text) (perhaps \(place), by the recorded module list)")
+    case .unknown: self.init(perhaps: place, frame)
     }
+  }
+
+  /// A bare address that may have been in a module, or in another one that no list shows.
+  private init(perhaps place: String, _ frame: KmemleakFrame) {
+    self.init(text: "\(frame.text) (perhaps \(place), by the recorded module list)")
   }
 
   /// A frame of which nothing is sure, for the reason given.

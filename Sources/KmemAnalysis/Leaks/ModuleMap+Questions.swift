@@ -24,15 +24,36 @@ extension ModuleMap {
 
   /// Whether the module may have been there at the moment.
   private func isPossible(_ residence: ModuleResidence, _ moment: Moment?) -> Bool {
-    guard let moment, let seen = residence.seen else { return true }
-    let before = moments.last(before: seen.lowerBound) ?? -.infinity
+    guard let moment, let seen = residence.seen, let known = residence.known else { return true }
+    let before = min(known.lowerBound, moments.last(before: seen.lowerBound) ?? -.infinity)
     let after = moments.first(after: seen.upperBound) ?? .infinity
     return moment.upperBound > before && moment.lowerBound < after
   }
 
+  /// Whether the module was there at the moment, as far as clocks agree; where no time is known, the
+  /// list that was given counts.
+  private func isCertain(_ residence: ModuleResidence, _ moment: Moment?) -> Bool {
+    guard let moment, let known = residence.known else { return true }
+    return known.overlaps(moment)
+  }
+
+  /// Whether the module was there however far clocks are apart.
+  private func isBeyondDoubt(_ residence: ModuleResidence, _ moment: Moment?) -> Bool {
+    guard let moment, let known = residence.known else { return false }
+    return known.lowerBound <= moment.lowerBound && moment.upperBound <= known.upperBound
+  }
+
   /// The one module in which the address lay at the moment; nothing if it may have been several.
-  func residence(of address: UInt64, at moment: Moment?) -> ModuleResidence? {
-    let possible = residences.filter { $0.covers(address) && isPossible($0, moment) }
+  ///
+  /// It's only sure where lists on both sides of the moment show the module: between a list with it and
+  /// one without, another one may have come and gone unseen.
+  func residence(of address: UInt64, at moment: Moment?) -> (ModuleResidence, isSure: Bool)? {
+    let there = residences.filter { $0.covers(address) && isPossible($0, moment) }
+    let sure = there.filter { isBeyondDoubt($0, moment) }
+    // Behind the start of a module's code another one's may lie, so only what starts no later is out.
+    let possible = there.filter { other in
+      sure.contains(other) || !sure.contains { $0.start >= other.start }
+    }
     // Of modules that were there together the nearest one is meant: code lies in one piece.
     guard let nearest = possible.max(by: { $0.start < $1.start }) else { return nil }
     let isOnly = possible.allSatisfy { other in
@@ -42,11 +63,10 @@ extension ModuleMap {
         }
     }
     guard isOnly else { return nil }
+    let own = possible.filter { $0.name == nearest.name && $0.start == nearest.start }
     // The sighting that knows most of it.
-    return possible.first {
-      $0.name == nearest.name && $0.start == nearest.start
-        && ($0.buildID != nil || $0.sourceVersion != nil)
-    } ?? nearest
+    let best = own.first { $0.buildID != nil || $0.sourceVersion != nil } ?? nearest
+    return (best, own.contains { isCertain($0, moment) })
   }
 
   /// Whether a frame that the kernel put into this module can be its, by when the object was made.
@@ -59,6 +79,7 @@ extension ModuleMap {
     }
     let same = own.filter { $0.start == current.start && $0.size == current.size }
     guard same.contains(where: { isPossible($0, moment) }) else { return false }
+    if same.contains(where: { isBeyondDoubt($0, moment) }) { return true }
     return !residences.contains { other in
       other.name != module && other.overlaps(current) && isPossible(other, moment)
         && !same.contains { $0.coexists(with: other) }

@@ -7,7 +7,8 @@ extension ModuleMap {
       residence.seen.map {
         ModuleRecord.Line(
           seen: $0, name: residence.name, start: residence.start, size: residence.size,
-          sourceVersion: residence.sourceVersion, buildID: residence.buildID)
+          sourceVersion: residence.sourceVersion, buildID: residence.buildID,
+          loadedBy: residence.loadedBy)
       }
     }
     let ends = Set(lines.flatMap { [$0.seen.lowerBound, $0.seen.upperBound] })

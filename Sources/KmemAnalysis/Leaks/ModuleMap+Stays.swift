@@ -36,6 +36,7 @@ extension ModuleMap {
       residences[index].seen = seen.lowerBound...max(seen.lowerBound, before)
       var rest = residence
       rest.seen = min(after, seen.upperBound)...seen.upperBound
+      if let loadedBy = rest.loadedBy, loadedBy <= moment { rest.loadedBy = nil }
       residences.append(rest)
       stays[Place(residence), default: []].append(residences.count - 1)
       byName[residence.name, default: []].append(residences.count - 1)
@@ -52,6 +53,7 @@ extension ModuleResidence {
     var joined = self
     joined.buildID = buildID ?? other.buildID
     joined.sourceVersion = sourceVersion ?? other.sourceVersion
+    joined.loadedBy = [loadedBy, other.loadedBy].compactMap(\.self).min()
     guard let seen, let others = other.seen else {
       return seen == nil && other.seen == nil ? joined : nil
     }

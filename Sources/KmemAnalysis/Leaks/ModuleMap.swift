@@ -48,7 +48,8 @@ package struct ModuleMap: Sendable {
       let residence = ModuleResidence(
         name: module.name, start: start, size: module.size,
         buildID: snapshot.builds.modules[module.name],
-        sourceVersion: snapshot.builds.sourceVersions[module.name], seen: moment.map { $0...$0 })
+        sourceVersion: snapshot.builds.sourceVersions[module.name], seen: moment.map { $0...$0 },
+        loadedBy: snapshot.builds.loadTimes[module.name])
       listed.insert(Place(residence))
       add(residence)
     }
@@ -67,7 +68,7 @@ package struct ModuleMap: Sendable {
       add(
         ModuleResidence(
           name: line.name, start: line.start, size: line.size, buildID: line.buildID,
-          sourceVersion: line.sourceVersion, seen: line.seen))
+          sourceVersion: line.sourceVersion, seen: line.seen, loadedBy: line.loadedBy))
     }
   }
 

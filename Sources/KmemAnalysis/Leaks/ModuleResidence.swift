@@ -14,10 +14,12 @@ package struct ModuleResidence: Hashable, Sendable {
   package internal(set) var sourceVersion: String?
   /// When it was first and last seen, in seconds since boot; nothing where that isn't known.
   package internal(set) var seen: ClosedRange<Double>?
+  /// When it was there already, in seconds since boot, by other evidence than a list of modules.
+  package internal(set) var loadedBy: Double?
 
   init(
     name: String, start: UInt64, size: UInt64, buildID: String? = nil,
-    sourceVersion: String? = nil, seen: ClosedRange<Double>? = nil
+    sourceVersion: String? = nil, seen: ClosedRange<Double>? = nil, loadedBy: Double? = nil
   ) {
     self.name = name
     self.start = start
@@ -25,6 +27,12 @@ package struct ModuleResidence: Hashable, Sendable {
     self.buildID = buildID
     self.sourceVersion = sourceVersion
     self.seen = seen
+    self.loadedBy = loadedBy
+  }
+
+  /// The time for which it is known to have been there; nothing where no time is known.
+  var known: ClosedRange<Double>? {
+    seen.map { min(loadedBy ?? $0.lowerBound, $0.lowerBound)...$0.upperBound }
   }
 
   /// Whether the address may lie in it.
@@ -36,8 +44,8 @@ package struct ModuleResidence: Hashable, Sendable {
 
   /// Whether both were there at one moment, so that neither took the other's place.
   func coexists(with other: ModuleResidence) -> Bool {
-    guard let seen, let others = other.seen else { return false }
-    return seen.overlaps(others)
+    guard let known, let others = other.known else { return false }
+    return known.overlaps(others)
   }
 }
 

@@ -14,13 +14,18 @@ package struct ModuleFacts: Codable, Hashable, Sendable {
     package var dependencies: [String]
     /// The fields of `.modinfo`, each in its order; nothing where the file was not read.
     package var information: [String: [String]]?
+    /// Seconds since boot at which it was loaded at the latest, as its directory in `/sys/module` was
+    /// looked at then.
+    package var loadedBy: Double?
 
     package init(
-      path: String? = nil, dependencies: [String] = [], information: [String: [String]]? = nil
+      path: String? = nil, dependencies: [String] = [], information: [String: [String]]? = nil,
+      loadedBy: Double? = nil
     ) {
       self.path = path
       self.dependencies = dependencies
       self.information = information
+      self.loadedBy = loadedBy
     }
   }
 

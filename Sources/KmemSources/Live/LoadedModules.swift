@@ -26,9 +26,11 @@ struct LoadedModules {
       return SourceReading(outcome: .failed, reason: "libkmod can't be started")
     }
     var facts = ModuleFacts()
+    let times = DirectoryTimes()
     for name in names {
       facts.modules[name] = library.facts(
         about: name, readsFile: allFiles || tainting.contains(name))
+      facts.modules[name]?.loadedBy = times.bootTime(of: "/sys/module/\(name)")
     }
     guard let json = try? facts.encoded() else {
       return SourceReading(outcome: .failed, reason: "the facts can't be written as JSON")
