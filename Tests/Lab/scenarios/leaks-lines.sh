@@ -1,6 +1,6 @@
 # kmemleak's report names the line of source that allocated, for each kind of leak.
 #@ kernels: 6.1 6.12
-#@ boot: kmemleak=on
+#@ boot: kmemleak=on lab.alone=leaks-lines
 #@ run: quick
 
 guest() {

@@ -1,6 +1,6 @@
 # A scan that is interrupted is no result: exit status 130, never "nothing found"; the scanner runs on.
 #@ kernels: 6.1 6.12
-#@ boot: kmemleak=on
+#@ boot: kmemleak=on lab=scans
 #@ run: quick
 
 guest() {

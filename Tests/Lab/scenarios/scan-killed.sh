@@ -1,6 +1,6 @@
 # A kmemcheck killed in the middle of a scan leaves the scanner stopped; the next one repairs that.
 #@ kernels: 6.1 6.12
-#@ boot: kmemleak=on
+#@ boot: kmemleak=on lab=scans
 #@ run: quick
 
 guest() {

@@ -1,6 +1,6 @@
 # Nine kinds of leak in one scan: a group for each, its module, every object, every byte.
 #@ kernels: 6.1 6.12
-#@ boot: kmemleak=on
+#@ boot: kmemleak=on lab.alone=scan-kinds
 #@ run: full
 
 guest() {

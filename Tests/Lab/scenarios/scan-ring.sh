@@ -1,6 +1,6 @@
 # A lost ring: what the kernel says is repeated to the object, and growth catches what it doesn't say.
 #@ kernels: 6.1 6.12
-#@ boot: kmemleak=on
+#@ boot: kmemleak=on lab.alone=scan-ring
 #@ run: full
 
 guest() {

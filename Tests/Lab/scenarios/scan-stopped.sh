@@ -1,6 +1,6 @@
 # A stop in the middle of a scan silently cuts it short: that scan doesn't count and is repeated.
 #@ kernels: 6.1 6.12
-#@ boot: kmemleak=on
+#@ boot: kmemleak=on lab.alone=scan-stopped
 #@ run: full
 #@ limit: 200
 

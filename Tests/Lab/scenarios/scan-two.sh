@@ -1,6 +1,6 @@
 # Two scans at once, beside the automatic scanner: both find the leak, and the scanner runs afterwards.
 #@ kernels: 6.1 6.12
-#@ boot: kmemleak=on
+#@ boot: kmemleak=on lab=scans
 #@ run: full
 
 guest() {
