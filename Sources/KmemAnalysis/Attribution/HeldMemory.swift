@@ -42,9 +42,9 @@ package struct HeldMemory: Sendable {
     let tags = snapshot.allocinfo.value.flatMap { $0.tags.allSatisfy { $0.bytes == 0 } ? nil : $0 }
     let sums = (tags?.sums() ?? [:]).filter { $0.key.role == .owner && $0.value.bytes > 0 }
     addModules()
-    let mapped = addCallers(Set(sums.keys))
+    let mapped = addCallers(sums.keys)
     if tags != nil {
-      addTags(sums, mapped: mapped)
+      addTags(sums, of: tags?.tags ?? [], mapped: mapped)
     } else {
       addCaches()
       addPages()
@@ -79,7 +79,7 @@ package struct HeldMemory: Sendable {
 
 extension HeldMemory {
   /// Adds the callers of vmalloc; returns what each function got, which its lines count too.
-  private mutating func addCallers(_ tags: Set<AllocationTag>) -> [Owner: Int64] {
+  private mutating func addCallers(_ tags: some Sequence<AllocationTag>) -> [Owner: Int64] {
     let all = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
     let callers = all.filter { !$0.key.isStack && !$0.key.isModuleLoader }
       .map { (caller: $0.key, owner: Owner($0.key), bytes: $0.value.bytes) }
@@ -96,7 +96,7 @@ extension HeldMemory {
 
   /// The directory that the lines of each function are in; nothing where they are in several.
   private static func directories(
-    of functions: Set<String>, in tags: Set<AllocationTag>
+    of functions: Set<String>, in tags: some Sequence<AllocationTag>
   ) -> [String: String?] {
     let known = tags.filter { $0.module == nil && functions.contains($0.function) }
     return Dictionary(known.map { ($0.function, Owner($0).directory) }) { first, other in
@@ -106,11 +106,15 @@ extension HeldMemory {
 
   /// Adds what lines of source hold, less what vmalloc already counted for their function.
   private mutating func addTags(
-    _ sums: [AllocationTag: (bytes: Int64, count: Int64)], mapped: [Owner: Int64]
+    _ sums: [AllocationTag: (bytes: Int64, count: Int64)], of lines: [Allocinfo.Tag],
+    mapped: [Owner: Int64]
   ) {
     var mapped = mapped
     var room = Room(snapshot, books)
-    for (tag, sum) in sums.sorted(by: { $0.key < $1.key }) {
+    var left = sums
+    // In the file's order, as what room is left for a line depends on those before it.
+    for tag in lines.lazy.map(AllocationTag.init) {
+      guard let sum = left.removeValue(forKey: tag) else { continue }
       let owner = Owner(tag)
       let function = Owner(module: owner.module, function: owner.function)
       let counted = min(mapped[function] ?? 0, sum.bytes)
