@@ -28,10 +28,14 @@ let parsers: [String: @Sendable ([UInt8]) throws -> Int] = [
 ]
 
 let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments.count > 2, arguments[0] == "module-names" {
+  exit(searchModules(Array(arguments.dropFirst(2)), cache: arguments[1]))
+}
 guard arguments.count == 2, let parse = parsers[arguments[0]],
   let data = FileManager.default.contents(atPath: arguments[1]), !data.isEmpty
 else {
-  print("usage: measure \(parsers.keys.sorted().joined(separator: "|")) FILE")
+  print("usage: measure module-names CACHE FILE…")
+  print("       measure \(parsers.keys.sorted().joined(separator: "|")) FILE")
   exit(64)
 }
 
