@@ -44,6 +44,10 @@ package struct Snapshot: Sendable {
   package let counts: KernelCounts
   /// What the kernel log tells of the OOM killer; nothing without a log.
   package let outOfMemory: OutOfMemory?
+  /// The processes, with how many of them could be measured.
+  package let processes: Reading<ProcessList>
+  /// The control groups that memory is counted for: the root and the two levels below it.
+  package let cgroups: Reading<[Cgroup]>
 
   /// What parsers passed over or mended, and what was odd about the container.
   package let remarks: [SourceRemark]
@@ -86,6 +90,8 @@ package struct Snapshot: Sendable {
       inference: PageSizeInference(
         meminfo: meminfo.value, zoneinfo: zoneinfo.value, pagetypeinfo: pagetypeinfo.value,
         vmallocinfo: vmallocinfo.value, slabinfo: slabinfo.value))
+    processes = capture.processes(pageSize: host.pageSize)
+    cgroups = capture.cgroups
     remarks =
       capture.remarks.map { SourceRemark(path: capture.origin, line: 0, reason: $0) }
       + reader.remarks
