@@ -42,7 +42,7 @@ struct SnapSummary {
   }
 
   private func count(_ outcome: Outcome) -> Int {
-    capture.sources.values.count { $0.outcome == outcome }
+    capture.sources.count { $0.value.outcome == outcome && Capture.process(of: $0.key) == nil }
   }
 
   private var gaps: [(Outcome, [String])] {
