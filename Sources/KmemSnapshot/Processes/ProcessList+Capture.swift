@@ -29,6 +29,12 @@ extension Capture {
       ProcessList(records: records, coverage: ProcessCoverage(records, facts: facts)))
   }
 
+  /// Of how many processes the memory could be measured; nothing where the capture holds none.
+  package var processCoverage: ProcessCoverage? {
+    processes(pageSize: PageSize(bytes: manifest?.pageSize ?? 4096, origin: .assumed)).value?
+      .coverage
+  }
+
   private var processFacts: ProcessFacts? {
     guard let reading = sources[ProcessFacts.path], reading.outcome == .read else { return nil }
     return try? ProcessFacts(decoding: reading.bytes)
