@@ -16,3 +16,15 @@ package enum ProcessWords {
     "\(Amount.count(Int64(number))) \(number == 1 ? one : many)"
   }
 }
+
+extension ProcessWords {
+  /// An amount with a sign of how sure it is: `~12.0 MiB`, `≥1.0 GiB`, `?`.
+  static func amount(_ sum: ProcessSums.Sum) -> String {
+    guard !sum.isUnknown else { return "?" }
+    let sign = sum.isPartial ? "≥" : sum.isEstimate ? "~" : ""
+    return sign + Amount.short(sum.bytes)
+  }
+
+  /// `fdleak (pid 812)`.
+  static func name(_ process: ProcessMemory) -> String { "\(process.name) (pid \(process.pid))" }
+}
