@@ -9,6 +9,8 @@ package struct Snapshot: Sendable {
   package let host: Host
   /// The processors that were online, where the manifest says so.
   package let processors: Int?
+  /// The effective user id of who read it, where the manifest says so.
+  package let readerID: Int?
 
   package let meminfo: Reading<Meminfo>
   package let vmstat: Reading<Vmstat>
@@ -62,6 +64,7 @@ package struct Snapshot: Sendable {
     kind = capture.kind
     label = capture.manifest?.label
     processors = capture.manifest?.processors
+    readerID = capture.manifest?.userID
     meminfo = reader.meminfo()
     vmstat = reader.parse("proc/vmstat")
     buddyinfo = reader.parse("proc/buddyinfo")

@@ -18,6 +18,13 @@ package struct ProcessSums: Hashable, Sendable {
       isUnknown = false
       if value == nil { isEstimate = true }
     }
+
+    fileprivate mutating func add(_ other: Sum) {
+      bytes = bytes.plus(other.bytes)
+      isEstimate = isEstimate || other.isEstimate
+      isPartial = isPartial || other.isPartial || other.isUnknown
+      isUnknown = isUnknown && other.isUnknown
+    }
   }
 
   package private(set) var uss = Sum()
@@ -30,6 +37,22 @@ package struct ProcessSums: Hashable, Sendable {
   package private(set) var measured = 0
   package private(set) var threads: Int64 = 0
   package private(set) var descriptors = Sum()
+
+  /// The sums of sums.
+  package init(adding all: some Collection<ProcessSums>) {
+    processes = all.sum(\.processes)
+    measured = all.sum(\.measured)
+    threads = all.sum(\.threads)
+    for sums in all {
+      uss.add(sums.uss)
+      pss.add(sums.pss)
+      rss.add(sums.rss)
+      vss.add(sums.vss)
+      swap.add(sums.swap)
+      pageTables.add(sums.pageTables)
+      descriptors.add(sums.descriptors)
+    }
+  }
 
   package init(_ all: [ProcessMemory]) {
     processes = all.count

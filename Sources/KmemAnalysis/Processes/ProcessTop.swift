@@ -37,6 +37,8 @@ package struct ProcessTop: Sendable {
   /// What all of them gained, those that ended included.
   package let gained: Int64?
   package let read: ProcessesRead
+  /// Whether root read them; nobody can read more then.
+  package let isRoot: Bool
   /// MemTotal, as a measure.
   package let memory: Int64?
 
@@ -52,6 +54,7 @@ package struct ProcessTop: Sendable {
     seconds = Self.seconds(from: earlier, to: snapshot)
     self.order = order
     self.grouping = grouping
+    isRoot = snapshot.readerID == 0
     read = ProcessesRead(list.coverage)
     memory = snapshot.meminfo.value?["MemTotal"]?.bytes
     let growth = ProcessGrowth(from: earlier, to: snapshot, of: order)

@@ -28,7 +28,8 @@ package struct MapText: PagedReport {
     let rows = map.rows(order, by: merging)
     page.heading(
       merging == nil ? "Mappings" : "Mappings by \(merging?.rawValue ?? "")",
-      note: "by \(order.rawValue)"
+      note:
+        "by \(order == .address || order == .growth ? order.rawValue : order.rawValue.uppercased())"
         + (map.seconds.map { "; gained in \(Amount.duration($0))" } ?? "")
     )
     page.add(table(rows))
@@ -91,8 +92,8 @@ extension MapText {
   }
 
   private func amounts(_ row: MapArea, _ hasSwap: Bool, _ isLive: Bool) -> [Table.Cell] {
-    var cells = [row.vss, row.rss, row.pss, row.uss].map { Table.Cell(Amount.short($0)) }
-    if hasSwap { cells.append(Table.Cell(Amount.short(row.swap))) }
+    let shown = [row.vss, row.rss, row.pss, row.uss] + (hasSwap ? [row.swap] : [])
+    var cells = shown.map { Table.Cell($0 == 0 ? "0" : Amount.short($0)) }
     if isLive {
       cells.append(Table.Cell(row.gained.map { $0 == 0 ? "" : Amount.signed($0) } ?? "?"))
     }

@@ -23,11 +23,6 @@ package struct ProcessTopText: PagedReport {
       return page.sentence("no process with memory of its own was found", .warning)
     }
     page.add(table)
-    let rest = top.rows.dropFirst(limit)
-    if !rest.isEmpty {
-      let amount = Amount.short(rest.sum { ProcessColumn.main(top.order).amount($0.sums).bytes })
-      page.sentence("+ \(rest.count) more with \(amount) \(column.title) in all", .faint)
-    }
     page.blank()
     footnotes()
   }
@@ -78,11 +73,30 @@ extension ProcessTopText {
             Table.Cell(words(row)),
           ])
     }
+    addSums(to: &table)
+    return table
+  }
+
+  /// What isn't listed, and all of them.
+  private func addSums(to table: inout Table) {
+    let isGrouped = top.grouping != nil
+    func number(_ sums: ProcessSums) -> Table.Cell {
+      isGrouped ? Table.Cell(Amount.count(Int64(sums.processes))) : ""
+    }
+    let rest = top.rows.dropFirst(limit)
+    if !rest.isEmpty {
+      let sums = ProcessSums(adding: rest.map(\.sums))
+      let gains = rest.compactMap(\.gained)
+      table.add(
+        amounts(sums, gained: gains.isEmpty ? nil : gains.sum { $0 }, isNew: false)
+          + [
+            number(sums), Table.Cell("+ \(rest.count)"), "",
+            Table.Cell("more (-n shows more)", .faint),
+          ])
+    }
     table.add(
       amounts(top.total, gained: top.gained, isNew: false)
-        + [isGrouped ? Table.Cell(Amount.count(Int64(top.total.processes))) : "", "total", "", ""]
-    )
-    return table
+        + [number(top.total), "total", "", ""])
   }
 
   private func amounts(_ sums: ProcessSums, gained: Int64?, isNew: Bool) -> [Table.Cell] {
@@ -97,7 +111,7 @@ extension ProcessTopText {
     guard row.group == nil else { return row.sums.processes == 1 ? "" : ProcessWords.name(process) }
     // A Java command line may have thousands of characters.
     return Display.fitted(
-      process.commandLine ?? "[\(process.name)]", isVerbose ? 4096 : 160, atEnd: true)
+      ProcessWords.command(process, isWhole: isVerbose), isVerbose ? 4096 : 160, atEnd: true)
   }
 
   private mutating func footnotes() {
@@ -112,7 +126,7 @@ extension ProcessTopText {
         "~ is RssAnon of status, where smaps_rollup was not read: private pages of files are "
           + "missing in it, pages shared since a fork are not.", .faint)
     }
-    let hint = top.read.denied > 0 ? "; run as root to read those denied" : ""
+    let hint = top.read.denied > 0 && !top.isRoot ? "; run as root to read those denied" : ""
     page.sentence(
       ProcessWords.coverage(top.read) + hint
         + "; \(ProcessWords.count(top.read.kernelThreads, "kernel thread has", "kernel threads have")) "

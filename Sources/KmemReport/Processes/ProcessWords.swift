@@ -25,6 +25,15 @@ extension ProcessWords {
     return sign + Amount.short(sum.bytes)
   }
 
+  /// The command line, or the name in brackets; the program without its folder, unless it's whole.
+  static func command(_ process: ProcessMemory, isWhole: Bool) -> String {
+    guard let line = process.commandLine else { return "[\(process.name)]" }
+    guard !isWhole, line.hasPrefix("/") else { return line }
+    let program = line.prefix { $0 != " " }
+    let name = program.split(separator: "/").last ?? program
+    return String(name) + line.dropFirst(program.count)
+  }
+
   /// `fdleak (pid 812)`.
   static func name(_ process: ProcessMemory) -> String { "\(process.name) (pid \(process.pid))" }
 }

@@ -49,7 +49,10 @@ package struct LiveProcess: Sendable {
     case .denied:
       SourceError(
         .notPermitted,
-        "process \(pid) may not be read: run as root, or as the user whose process it is")
+        geteuid() == 0
+          ? "process \(pid) may not be read, not even by root: it belongs to another container or "
+            + "a security module protects it"
+          : "process \(pid) may not be read: run as root, or as the user whose process it is")
     case .absent where DirectoryEntry.Kind(of: directory) == .directory:
       SourceError(
         .noSuchInput, "this kernel has no /proc/\(pid)/smaps: CONFIG_PROC_PAGE_MONITOR isn't set")
