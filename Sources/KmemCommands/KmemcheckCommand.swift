@@ -22,7 +22,8 @@ package struct KmemcheckCommand: ParsableCommand {
       """,
     version: "kmemcheck \(version)",
     subcommands: [
-      Snap.self, Show.self, Diff.self, Top.self, Scan.self, Check.self, Leaks.self, Status.self,
+      Snap.self, Show.self, Diff.self, Top.self, Maps.self, Scan.self, Check.self, Leaks.self,
+      Status.self,
       Kmemleak.self, List.self,
     ])
 

@@ -13,7 +13,9 @@ package struct Coverage: Hashable, Sendable {
 
   init(_ capture: Capture) {
     var outcomes = (capture.manifest?.sources ?? [:]).mapValues { ($0.outcome, $0.reason) }
-    for (path, reading) in capture.sources where outcomes[path] == nil {
+    // Processes have a coverage of their own.
+    for (path, reading) in capture.sources
+    where outcomes[path] == nil && Capture.process(of: path) == nil {
       outcomes[path] = (reading.outcome, reading.reason)
     }
     read = outcomes.count { $0.value.0 == .read }

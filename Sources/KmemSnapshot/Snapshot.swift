@@ -9,6 +9,8 @@ package struct Snapshot: Sendable {
   package let host: Host
   /// The processors that were online, where the manifest says so.
   package let processors: Int?
+  /// The effective user id of who read it, where the manifest says so.
+  package let readerID: Int?
 
   package let meminfo: Reading<Meminfo>
   package let vmstat: Reading<Vmstat>
@@ -44,6 +46,10 @@ package struct Snapshot: Sendable {
   package let counts: KernelCounts
   /// What the kernel log tells of the OOM killer; nothing without a log.
   package let outOfMemory: OutOfMemory?
+  /// The processes, with how many of them could be measured.
+  package let processes: Reading<ProcessList>
+  /// The control groups that memory is counted for: the root and the two levels below it.
+  package let cgroups: Reading<[Cgroup]>
 
   /// What parsers passed over or mended, and what was odd about the container.
   package let remarks: [SourceRemark]
@@ -58,6 +64,7 @@ package struct Snapshot: Sendable {
     kind = capture.kind
     label = capture.manifest?.label
     processors = capture.manifest?.processors
+    readerID = capture.manifest?.userID
     meminfo = reader.meminfo()
     vmstat = reader.parse("proc/vmstat")
     buddyinfo = reader.parse("proc/buddyinfo")
@@ -86,6 +93,8 @@ package struct Snapshot: Sendable {
       inference: PageSizeInference(
         meminfo: meminfo.value, zoneinfo: zoneinfo.value, pagetypeinfo: pagetypeinfo.value,
         vmallocinfo: vmallocinfo.value, slabinfo: slabinfo.value))
+    processes = capture.processes(pageSize: host.pageSize)
+    cgroups = capture.cgroups
     remarks =
       capture.remarks.map { SourceRemark(path: capture.origin, line: 0, reason: $0) }
       + reader.remarks

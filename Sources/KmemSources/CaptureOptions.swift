@@ -8,16 +8,20 @@ package struct CaptureOptions: Sendable {
   /// Whether `.modinfo` of every loaded module is read, not only of those that taint the kernel.
   package var readsAllModuleFiles: Bool
   package var limits: ContainerLimits
+  /// How much is read of the processes of a live machine; nothing leaves them out.
+  package var processes: ProcessBudget?
 
   package init(
     tool: String = "0", label: String? = nil, readsCostly: Bool = false,
-    readsAllModuleFiles: Bool = false, limits: ContainerLimits = ContainerLimits()
+    readsAllModuleFiles: Bool = false, limits: ContainerLimits = ContainerLimits(),
+    processes: ProcessBudget? = nil
   ) {
     self.tool = tool
     self.label = label
     self.readsCostly = readsCostly
     self.readsAllModuleFiles = readsAllModuleFiles
     self.limits = limits
+    self.processes = processes
   }
 }
 

@@ -24,6 +24,10 @@ package struct Redaction {
     var result = capture
     for path in capture.sources.keys.sorted() {
       guard var reading = capture.sources[path] else { continue }
+      if Capture.process(of: path) != nil {
+        result.sources[path] = Self.withoutSecrets(ofProcess: path, reading)
+        continue
+      }
       if Self.dropped.contains(path), reading.outcome == .read {
         reading = SourceReading(outcome: .skipped, reason: "taken out by --redact")
       } else if Self.holdsAddresses(path) {

@@ -3,6 +3,6 @@
 func fuzzProcStatus(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = unsafe UnsafeBufferPointer(start: start, count: count)
   let status = unsafe try? ProcStatus(parsing: Span(_unsafeElements: text))
-  _ = (status?.effectiveCapabilities, status?.effectiveUserID)
+  _ = (status?.effectiveCapabilities, status?.effectiveUserID, status?.bytes("VmRSS"))
   return 0
 }

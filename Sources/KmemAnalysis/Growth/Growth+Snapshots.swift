@@ -33,6 +33,9 @@ extension Growth {
       tags: allocationTags, leaks: leaks
     ).all()
     ledger = OwnerLedger(from: before, to: after)
+    let programs = ProcessGrowth(from: before, to: after)
+    processes = Listing(from: before, to: after, programs)
+    openFiles = Listing(from: before, to: after, programs)
   }
 
   /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.

@@ -2,6 +2,7 @@ import ArgumentParser
 import KmemAnalysis
 import KmemReport
 import KmemSnapshot
+import KmemSources
 
 /// `kmemcheck diff`: what grew between two moments.
 struct Diff: ParsableCommand {
@@ -47,7 +48,9 @@ struct Diff: ParsableCommand {
     let input = SnapshotInput(root: root, options: options)
     let before = try input.capture(from)
     let earlier = try input.snapshot(of: before)
-    let after = try input.capture(to)
+    // Processes are read where there is something to compare them with.
+    let after = try input.capture(
+      to, processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
     let growth = Growth(
       from: earlier, to: try input.snapshot(of: after),
       leaks: LeakEvidence.groups(in: after, since: before))

@@ -30,11 +30,15 @@ struct Snap: ParsableCommand {
   @Flag(name: .long, help: "Also read what costs the machine something, such as pagetypeinfo.")
   var costly = false
 
+  @Flag(name: .long, help: "Leave processes out.")
+  var noProcesses = false
+
   @OptionGroup var options: CommonOptions
 
   func run() throws {
     let wanted = CaptureOptions(
-      tool: KmemcheckCommand.version, label: label, readsCostly: costly)
+      tool: KmemcheckCommand.version, label: label, readsCostly: costly,
+      processes: noProcesses ? nil : ProcessBudget())
     do {
       var capture = try LiveKernel().capture(wanted).withModuleNames()
       if redact {

@@ -5,13 +5,16 @@ import KmemSnapshot
 import KmemSources
 internal import Glibc
 
-/// `kmemcheck top`: who holds kernel memory now, and who gains.
+/// `kmemcheck top`: who holds memory now, and who gains.
 struct Top: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show who holds kernel memory: classes, caches, modules, call sites.",
+    abstract:
+      "Show who holds memory: classes, caches, modules, call sites; processes; control groups.",
     discussion: """
-      kmemcheck top                          one look
-      kmemcheck top --interval 2             again and again, with what is gained
+      kmemcheck top                          one look at the kernel's memory
+      kmemcheck top --processes              programs, by what each alone holds (USS)
+      kmemcheck top --processes --by user --sort pss
+      kmemcheck top --cgroups --interval 5   services, with what they gained
       kmemcheck top --only caches -n 30 --sort growth --interval 5
 
       On a terminal --interval redraws until Ctrl-C; elsewhere it looks twice and
@@ -27,8 +30,25 @@ struct Top: ParsableCommand {
   @Option(name: .long, help: "Only one table: classes, caches, modules or sites.")
   var only: Kind?
 
-  @Option(name: .long, help: "Sort by held, growth, count or name.")
-  var sort = Order.held
+  @Flag(name: .long, help: "Processes: USS, PSS, RSS, VSS and swap of each.")
+  var processes = false
+
+  @Flag(name: .long, help: "Control groups: services, containers, sessions of users.")
+  var cgroups = false
+
+  @Option(name: .long, help: "Sum processes by this: user or command.")
+  var by: Grouping?
+
+  @Option(
+    name: .long,
+    help: """
+      Sort by held, growth, count or name; processes by uss, pss, rss, vss, swap or growth; \
+      control groups by memory, anon, file, kernel, swap, dying or growth.
+      """)
+  var sort: Order?
+
+  @Option(name: .long, help: "Seconds that reading processes' memory may take.")
+  var budget = 5.0
 
   @Option(name: .customShort("n"), help: "Rows of a table.")
   var rows: Int?
@@ -42,7 +62,12 @@ struct Top: ParsableCommand {
 
   /// By what they are sorted.
   enum Order: String, ExpressibleByArgument, CaseIterable {
-    case held, growth, count, name
+    case held, growth, count, name, uss, pss, rss, vss, swap, memory, anon, file, kernel, dying
+  }
+
+  /// What processes are summed by.
+  enum Grouping: String, ExpressibleByArgument, CaseIterable {
+    case user, command
   }
 
   func validate() throws {
@@ -55,9 +80,11 @@ struct Top: ParsableCommand {
     if let rows, !(1...100_000).contains(rows) {
       throw ValidationError("-n takes a number from 1 to 100000.")
     }
+    try validateKinds()
   }
 
   func run() throws {
+    if processes || cgroups { return try UserSpaceLook(self).run() }
     let input = SnapshotInput(root: nil, options: options)
     let first = try input.capture(snapshot)
     let start = try input.snapshot(of: first)
@@ -89,7 +116,7 @@ struct Top: ParsableCommand {
   private func top(_ now: Snapshot, since start: Snapshot?) -> KernelTop {
     KernelTop(
       Health(now), growth: start.map { Growth(from: $0, to: now) },
-      order: KernelTop.Order(rawValue: sort.rawValue) ?? .held)
+      order: sort.flatMap { KernelTop.Order(rawValue: $0.rawValue) } ?? .held)
   }
 
   private func text(_ top: KernelTop, rows: Int) -> String {

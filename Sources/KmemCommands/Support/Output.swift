@@ -46,4 +46,11 @@ enum Output {
     let answered = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
     return answered && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
+
+  /// The lines of the terminal.
+  static var height: Int {
+    var size = winsize()
+    let answered = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    return answered && size.ws_row > 0 ? Int(size.ws_row) : 24
+  }
 }

@@ -21,6 +21,9 @@ struct SnapSummary {
       let more = paths.count > 6 ? " and \(paths.count - 6) more" : ""
       text += Display.wrapped("  \(outcome.rawValue): \(shown)\(more)", nil).joined() + "\n"
     }
+    if let coverage = capture.processCoverage {
+      text += "  \(ProcessWords.coverage(ProcessesRead(coverage)))\n"
+    }
     if count(.denied) > 0 { text += "  root can read what was denied\n" }
     return text
   }
@@ -28,6 +31,7 @@ struct SnapSummary {
   var json: JSONValue {
     .object([
       "schema": .string("kmemcheck.snap/1"), "path": .string(path),
+      "processes": capture.processCoverage.map { JSONValue(ProcessesRead($0)) } ?? .null,
       "read": .int(Int64(count(.read))), "milliseconds": .int(Int64(milliseconds)),
       "notRead": .array(
         gaps.flatMap { outcome, paths in
@@ -42,7 +46,7 @@ struct SnapSummary {
   }
 
   private func count(_ outcome: Outcome) -> Int {
-    capture.sources.values.count { $0.outcome == outcome }
+    capture.sources.count { $0.value.outcome == outcome && Capture.process(of: $0.key) == nil }
   }
 
   private var gaps: [(Outcome, [String])] {

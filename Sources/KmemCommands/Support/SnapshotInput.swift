@@ -11,12 +11,15 @@ struct SnapshotInput {
   /// The capture that a reference names: a path, `-`, `now`, `@last`, a label, `2h ago`.
   ///
   /// - Throws: `Failure` with a sentence if there is none, or nothing in it that is understood.
-  func capture(_ reference: String, readsCostly: Bool = false) throws(Failure) -> Capture {
+  func capture(
+    _ reference: String, readsCostly: Bool = false, processes: ProcessBudget? = nil
+  ) throws(Failure) -> Capture {
     do {
       let resolved = try Store.current.resolve(reference)
       if let note = resolved.note { options.remark("kmemcheck: \(note)") }
       let location = resolved.location == .now ? root.map(Location.path) ?? .now : resolved.location
-      let wanted = CaptureOptions(tool: KmemcheckCommand.version, readsCostly: readsCostly)
+      let wanted = CaptureOptions(
+        tool: KmemcheckCommand.version, readsCostly: readsCostly, processes: processes)
       return try KmemSources.capture(at: location, wanted).withConfiguration().withModuleNames()
     } catch {
       throw Failure(error)

@@ -23,10 +23,29 @@ package enum DiffJSON {
       JSONValue.list("vmallocCallers", growth.vmallocCallers, caller),
       JSONValue.list("allocTags", growth.allocationTags, tag),
       JSONValue.list("modules", growth.modules, module),
+      JSONValue.list("processes", growth.processes, process),
+      JSONValue.list("openFileHolders", growth.openFiles, holder),
       JSONValue.list("zones", growth.zones) {
         .change($0.bytes, ["zone": .string($0.name)])
       },
     ]
+  }
+
+  private static func process(_ change: ProcessGrowth.Change) -> JSONValue {
+    JSONValue(
+      change.process,
+      adding: [
+        "gained": JSONValue(change.gained), "isNew": .bool(change.isNew),
+        "descriptorsGained": JSONValue(change.descriptors),
+      ])
+  }
+
+  private static func holder(_ holder: OpenFileGain) -> JSONValue {
+    .object([
+      "name": .string(holder.name), "pid": JSONValue(holder.pid),
+      "processes": JSONValue(holder.processes), "gained": .int(holder.gained),
+      "isEstimate": .bool(holder.isEstimate),
+    ])
   }
 
   private static func kind(_ kind: Growth.Kind) -> String {

@@ -65,6 +65,7 @@ extension DiffText {
     writeCallers()
     writeTags()
     writeModules()
+    writeProcesses()
     writeCounts()
     guard isVerbose, case .listed(let zones) = growth.zones else { return }
     page.heading("Free memory by zone")

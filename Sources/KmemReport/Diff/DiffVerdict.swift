@@ -17,12 +17,15 @@ struct DiffVerdict {
     case .userSpace:
       "Programs and their shared memory grew by \(Amount.short(growth.verdict.user))\(span); kernel "
         + "memory did not grow by itself."
+        + (programs.grower(of: growth.verdict.user).map { " \($0)" } ?? "")
     case .heldForUserSpace: held
     case .cache:
       "The kernel gives it back when programs need it: \(Amount.signed(growth.verdict.cache)) of "
         + "cache\(span). No leak."
     }
   }
+
+  private var programs: DiffProcesses { DiffProcesses(growth: growth) }
 
   private var span: String { growth.seconds.map { " in \(Amount.duration($0))" } ?? "" }
 
@@ -60,7 +63,8 @@ struct DiffVerdict {
       "The kernel holds \(Amount.short(growth.verdict.heldForUser)) more\(span) for what programs "
       + "keep open, mapped or stored"
       + (names.isEmpty ? "" : ": \(names.joined(separator: ", "))")
-      + ". Not a leak of the kernel: it goes when they are closed or removed."
+      + "." + (programs.openFiles.map { " \($0)" } ?? "")
+      + " Not a leak of the kernel: it goes when they are closed or removed."
       + (besides(except: .heldForUserSpace).isEmpty
         ? "" : " Besides, \(besides(except: .heldForUserSpace)).")
   }

@@ -82,6 +82,18 @@ extension ModuleNames {
   package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
 }
 
+extension ProcessFacts {
+  /// Reads them from their file.
+  ///
+  /// - Throws: an error of the decoder if the text isn't JSON of this form.
+  package init(decoding json: [UInt8]) throws {
+    self = try JSONDecoder().decode(ProcessFacts.self, from: Data(json))
+  }
+
+  /// The contents of their file: JSON with sorted keys.
+  package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
+}
+
 extension Capture {
   /// Which modules name which caches; nothing where that isn't known, or its file is none of ours.
   var moduleNames: ModuleNames? {

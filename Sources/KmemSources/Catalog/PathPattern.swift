@@ -1,4 +1,4 @@
-/// A path below the root in which `*` stands for any part of one component.
+/// A path below the root in which `*` stands for any part of one component, `[0-9]*` for a number.
 package struct PathPattern: Hashable, Sendable {
   package let text: String
   let components: [Component]
@@ -6,8 +6,11 @@ package struct PathPattern: Hashable, Sendable {
   /// One component of the pattern: the parts between the stars.
   struct Component: Hashable, Sendable {
     let parts: [String]
+    /// Whether only a number matches, as a process's directory.
+    let isNumber: Bool
 
     init(_ text: Substring) {
+      isNumber = text == "[0-9]*"
       parts = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
     }
 
@@ -18,6 +21,7 @@ package struct PathPattern: Hashable, Sendable {
     func matches(_ name: some StringProtocol) -> Bool {
       guard let first = parts.first, let last = parts.last else { return false }
       if isLiteral { return name == first }
+      if isNumber { return !name.isEmpty && name.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
       guard name.hasPrefix(first), name.utf8.count >= first.utf8.count + last.utf8.count,
         name.hasSuffix(last)
       else { return false }

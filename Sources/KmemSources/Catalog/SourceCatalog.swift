@@ -14,8 +14,11 @@ package struct SourceCatalog: Sendable {
       + files(in: "proc", "slabinfo vmallocinfo allocinfo", cost: .locks)
       + files(in: "proc/sys/fs", "file-nr inode-nr dentry-state"))
 
+  /// The memory of the control groups alone.
+  package static let groups = SourceCatalog(cgroups)
+
   /// Everything that is taken from a tree or an archive: also what other collectors leave.
-  package static let tree = SourceCatalog(live.specs + elsewhere)
+  package static let tree = SourceCatalog(live.specs + processes + elsewhere)
 
   /// Files below `/proc/sys/vm` that do something when they are read or tell nothing.
   ///
@@ -76,20 +79,26 @@ extension SourceCatalog {
     + files(in: "sys/kernel/security", "lockdown")
     + files(in: "etc", "machine-id")
 
-  /// Memory by control group: the root and the groups at the top, version 2 and version 1.
+  /// Memory by control group: the root and two levels below it, version 2 and version 1.
+  ///
+  /// systemd keeps services at the second level: `system.slice/ssh.service`.
   private static let cgroups: [SourceSpec] =
-    ["sys/fs/cgroup", "sys/fs/cgroup/*", "sys/fs/cgroup/unified", "sys/fs/cgroup/unified/*"]
-    .flatMap {
-      files(in: $0, "memory.stat memory.current memory.swap.current cgroup.stat")
-    }
-    + ["sys/fs/cgroup/memory", "sys/fs/cgroup/memory/*"].flatMap {
+    ["", "/*", "/*/*", "/unified", "/unified/*", "/unified/*/*"].flatMap {
       files(
-        in: $0,
+        in: "sys/fs/cgroup\($0)", "memory.stat memory.current memory.swap.current cgroup.stat")
+    }
+    + ["", "/*", "/*/*"].flatMap {
+      files(
+        in: "sys/fs/cgroup/memory\($0)",
         """
         memory.stat memory.usage_in_bytes memory.memsw.usage_in_bytes
         memory.kmem.usage_in_bytes memory.kmem.tcp.usage_in_bytes
         """)
     }
+
+  /// The processes of a copied tree; those of a live one are read within a budget of time.
+  private static let processes: [SourceSpec] = files(
+    in: "proc/[0-9]*", "stat status cmdline smaps_rollup smaps")
 
   /// The merged caches of SLUB, whose names are links to one cache, and who made each cache.
   private static let slab: [SourceSpec] =

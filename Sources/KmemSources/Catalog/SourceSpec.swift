@@ -38,6 +38,9 @@ package struct SourceSpec: Hashable, Sendable {
     self.limit = limit
   }
 
+  /// Whether it names files of each process.
+  var isOfProcesses: Bool { pattern.text.hasPrefix("proc/[0-9]*/") }
+
   /// How long reading may take before the source is given up, in milliseconds.
   ///
   /// Of one that may block, how long it may go without a byte.

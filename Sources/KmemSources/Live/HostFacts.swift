@@ -6,7 +6,8 @@ extension Manifest {
   init(of capture: Capture, options: CaptureOptions, start: Moment) {
     self.init(
       tool: options.tool, start: start, end: .now(),
-      sources: capture.sources.mapValues(Source.init))
+      sources: capture.sources.filter { Capture.process(of: $0.key) == nil }
+        .mapValues(Source.init))
     label = options.label
     hostname = capture.line(of: "proc/sys/kernel/hostname")
     machineID = capture.line(of: "etc/machine-id")

@@ -26,6 +26,13 @@ extension SourceCatalog {
       "proc/sys/kernel/random/boot_id", "sys/kernel/slab/*/reclaim_account",
     ]))
 
+  /// What is needed beside processes and control groups: the machine, the moment, its memory.
+  package static let besideProcesses = SourceCatalog(
+    specs([
+      "proc/meminfo", "proc/uptime", "proc/stat", "proc/sys/kernel/osrelease",
+      "proc/sys/kernel/hostname", "proc/sys/kernel/random/boot_id", "etc/machine-id",
+    ]))
+
   /// Everything but kmemleak's report, which may be larger than all the rest.
   package static let withoutLeaks = SourceCatalog(
     live.specs.filter { $0.pattern.text != "sys/kernel/debug/kmemleak" })

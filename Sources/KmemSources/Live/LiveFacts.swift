@@ -9,6 +9,18 @@ package enum LiveFacts {
   /// The text of `/proc/modules`.
   package static func modules() -> [UInt8] { readFile("/proc/modules").bytes }
 
+  /// The name of a user of the running machine; nothing if nobody has that id.
+  package static func userName(_ id: UInt32) -> String? {
+    var entry = unsafe passwd()
+    var result: UnsafeMutablePointer<passwd>? = nil
+    var room = [CChar](repeating: 0, count: 1 << 14)
+    let size = room.count
+    guard unsafe getpwuid_r(id, &entry, &room, size, &result) == 0, unsafe result != nil,
+      let name = unsafe entry.pw_name
+    else { return nil }
+    return unsafe String(cString: name)
+  }
+
   /// Whether there is a directory at the path.
   package static func isDirectory(_ path: String) -> Bool {
     var status = stat()

@@ -23,6 +23,10 @@ package struct LiveKernel: Sendable {
       try read(Self.configurations(of: release), into: &capture, &expansion, options)
     }
     if root == "/" { addDerived(to: &capture, options) }
+    // Last, since the kernel keeps an inode for each file of a process that is looked at.
+    if let budget = options.processes {
+      try ProcessReader(root: root, budget: budget).read(into: &capture)
+    }
     capture.manifest = Manifest(of: capture, options: options, start: start)
     return capture
   }

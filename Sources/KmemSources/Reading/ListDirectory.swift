@@ -57,6 +57,16 @@ extension DirectoryEntry.Kind {
   }
 }
 
+/// Whether a kernel answers in the directory, as in `/proc`: it's no copy of one.
+///
+/// The top of such a file system is inode 1 (`PROC_ROOT_INO`), and it has no blocks.
+func isProcessFileSystem(_ path: String) -> Bool {
+  var status = stat()
+  var system = statvfs()
+  return unsafe stat(path, &status) == 0 && status.st_ino == 1
+    && statvfs(path, &system) == 0 && system.f_blocks == 0
+}
+
 /// The target of a symbolic link as it is written, or nothing if it isn't one.
 func linkTarget(_ path: String) -> String? {
   var buffer = [UInt8](repeating: 0, count: 4096)

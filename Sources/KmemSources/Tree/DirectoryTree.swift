@@ -17,6 +17,7 @@ package struct DirectoryTree: Sendable {
       root: try RootSearch.root(at: path, limits: options.limits), limits: options.limits)
     var capture = Capture(origin: path, kind: .directory)
     reader.read(into: &capture)
+    try reader.readProcesses(options.processes, into: &capture)
     capture.takeManifest()
     return capture
   }
@@ -29,21 +30,32 @@ private struct TreeReader {
   private let boundary: String
   private var expansion: PatternExpansion
   private var kept = 0
+  /// Whether its `/proc` is no copy.
+  private let isKernels: Bool
 
   init(root: TreeRoot, limits: ContainerLimits) {
     self.root = root
     self.limits = limits
     boundary = resolvedPath(root.path) ?? root.path
+    isKernels =
+      switch root {
+      case .root(let path): isProcessFileSystem("\(path)/proc")
+      case .proc(let path): isProcessFileSystem(path)
+      case .folder: false
+      }
     expansion = PatternExpansion(root: root.path)
   }
 
   mutating func read(into capture: inout Capture) {
     switch root {
     case .root:
-      for spec in SourceCatalog.tree.specs { read(spec, stripping: "", into: &capture) }
+      for spec in SourceCatalog.tree.specs where !isKernels || !spec.isOfProcesses {
+        read(spec, stripping: "", into: &capture)
+      }
       readNestedArchives(into: &capture)
     case .proc:
-      for spec in SourceCatalog.tree.specs where spec.pattern.text.hasPrefix("proc/") {
+      for spec in SourceCatalog.tree.specs
+      where spec.pattern.text.hasPrefix("proc/") && !(isKernels && spec.isOfProcesses) {
         read(spec, stripping: "proc/", into: &capture)
       }
     case .folder(_, let files):
@@ -51,6 +63,13 @@ private struct TreeReader {
         take(name, as: source, limit: limits.fileBytes, into: &capture)
       }
     }
+  }
+
+  /// Reads processes as those of this machine if `/proc` is a kernel's, as in a container that sees
+  /// the host's: copied files cost nothing to read, a kernel's own do.
+  func readProcesses(_ budget: ProcessBudget?, into capture: inout Capture) throws {
+    guard case .root(let path) = root, isKernels, let budget else { return }
+    try ProcessReader(root: path, budget: budget).read(into: &capture)
   }
 
   private mutating func read(

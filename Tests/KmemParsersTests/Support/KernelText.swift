@@ -35,6 +35,10 @@ extension ProcStatus: KernelText {}
 extension AllocTraces: KernelText {}
 extension PageOwnerStacks: KernelText {}
 extension PageOwner: KernelText {}
+extension Smaps: KernelText {}
+extension ProcStat: KernelText {}
+extension MemoryStat: KernelText {}
+extension CgroupStat: KernelText {}
 
 /// One parser with a text it reads whole.
 struct Specimen: CustomTestStringConvertible, Sendable {
@@ -61,5 +65,10 @@ struct Specimen: CustomTestStringConvertible, Sendable {
     Specimen(parser: AllocTraces.self, text: allocTracesOf6),
     Specimen(parser: PageOwnerStacks.self, text: pageOwnerStacksOf6),
     Specimen(parser: PageOwner.self, text: pageOwnerOf6),
+    Specimen(parser: Smaps.self, text: smapsOf6),
+    Specimen(parser: Smaps.self, text: rollupOf6),
+    Specimen(parser: ProcStat.self, text: statOfProcess),
+    Specimen(parser: MemoryStat.self, text: memoryStatOf2),
+    Specimen(parser: CgroupStat.self, text: "nr_descendants 4\nnr_dying_descendants 0\n"),
   ]
 }

@@ -1,0 +1,64 @@
+import KmemSnapshot
+
+/// The open files that a program gained: kernel memory that is held on its behalf.
+package struct OpenFileGain: Hashable, Sendable {
+  /// The command's name.
+  package let name: String
+  /// The process of that name that gained most.
+  package let pid: Int
+  /// Processes of that name that gained any.
+  package let processes: Int
+  /// Descriptors gained; two of them may stand for one open file.
+  package let gained: Int64
+  /// Whether a number of descriptors was estimated.
+  package let isEstimate: Bool
+
+  /// The programs that gained descriptors, the one that gained most first.
+  static func all(_ growth: ProcessGrowth) -> [OpenFileGain] {
+    let gainers = growth.changes.filter { ($0.descriptors ?? 0) > 0 }
+    return Dictionary(grouping: gainers, by: \.process.name)
+      .compactMap { name, members in
+        guard let most = members.max(by: { ($0.descriptors ?? 0) < ($1.descriptors ?? 0) }) else {
+          return nil
+        }
+        return OpenFileGain(
+          name: name, pid: most.process.pid, processes: members.count,
+          gained: members.sum { $0.descriptors ?? 0 },
+          isEstimate: members.contains {
+            $0.process.descriptorsAreEstimated || $0.before?.descriptorsAreEstimated == true
+          })
+      }
+      .sorted { $0.gained == $1.gained ? $0.name < $1.name : $0.gained > $1.gained }
+  }
+}
+
+extension Listing<ProcessGrowth.Change> {
+  /// The processes that changed, the one that gained most first; or why they aren't known.
+  init(from before: Snapshot, to after: Snapshot, _ growth: ProcessGrowth?) {
+    if let growth {
+      self = .listed(
+        growth.changes.filter { ($0.gained ?? 0) != 0 }
+          .sorted { ($0.gained ?? 0, $1.process.pid) > ($1.gained ?? 0, $0.process.pid) })
+    } else {
+      self = .missing(Self.reason(before, after))
+    }
+  }
+
+  fileprivate static func reason(_ before: Snapshot, _ after: Snapshot) -> String {
+    switch Listing<Int>(from: before.processes, to: after.processes, { _, _ in [] }) {
+    case .missing(let reason): reason
+    case .listed: "the snapshots are of two boots"
+    }
+  }
+}
+
+extension Listing<OpenFileGain> {
+  /// The programs that gained open files, or why they aren't known.
+  init(from before: Snapshot, to after: Snapshot, _ growth: ProcessGrowth?) {
+    if let growth {
+      self = .listed(OpenFileGain.all(growth))
+    } else {
+      self = .missing(Listing<ProcessGrowth.Change>.reason(before, after))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package import KmemSnapshot
+
+/// What each process gained between two snapshots of one boot.
+///
+/// A process is the same one if pid and start time are.
+package struct ProcessGrowth: Sendable {
+  /// One process at both moments.
+  package struct Change: Hashable, Sendable {
+    package let process: ProcessMemory
+    /// Nothing where it has been started since.
+    package let before: ProcessMemory?
+    /// Bytes gained; nothing where the amount isn't known at both moments in the same way.
+    package let gained: Int64?
+    package var isNew: Bool { before == nil }
+    /// Descriptors gained.
+    package var descriptors: Int64? {
+      guard let after = process.descriptors else { return nil }
+      guard let before else { return after }
+      return before.descriptors.map { after.minus($0) }
+    }
+  }
+
+  package let changes: [Change]
+  /// The processes of the first snapshot that have ended.
+  package let ended: [ProcessMemory]
+  private let amount: Amount
+  private let byPid: [Int: Change]
+
+  /// The amount that growth is told of.
+  package typealias Amount = @Sendable (ProcessMemory) -> Int64?
+
+  /// Nothing if one of them holds no processes, or they are of two boots.
+  package init?(
+    from earlier: Snapshot?, to later: Snapshot, of order: ProcessTop.Order = .uss
+  ) {
+    guard let earlier, let first = earlier.processes.value, let last = later.processes.value,
+      earlier.host.sameMachine(as: later.host) != .different,
+      earlier.host.sameBoot(as: later.host) != .different
+    else { return nil }
+    amount = Self.amount(order)
+    var before: [ProcessIdentity: ProcessMemory] = [:]
+    for process in first.records.filter(\.hasMemory).map({ ProcessMemory($0) }) {
+      if let identity = process.identity { before[identity] = process }
+    }
+    var changes: [Change] = []
+    for process in last.records.filter(\.hasMemory).map({ ProcessMemory($0) }) {
+      guard let identity = process.identity else { continue }
+      let old = before.removeValue(forKey: identity)
+      changes.append(
+        Change(process: process, before: old, gained: Self.gain(old, process, amount, order)))
+    }
+    self.changes = changes
+    byPid = Dictionary(changes.map { ($0.process.pid, $0) }) { first, _ in first }
+    ended = before.values.sorted { $0.pid < $1.pid }
+  }
+
+  /// The change of a process.
+  package subscript(process: ProcessMemory) -> Change? { byPid[process.pid] }
+
+  /// What all of them gained, less what those had that ended.
+  package var total: Int64 {
+    changes.compactMap(\.gained).sum { $0 }.minus(ended.compactMap(amount).sum { $0 })
+  }
+
+  private static func amount(_ order: ProcessTop.Order) -> Amount {
+    switch order {
+    case .uss, .growth, .name: { $0.uss ?? $0.anonymous }
+    case .pss: { $0.pss }
+    case .rss: { $0.rss }
+    case .vss: { $0.vss }
+    case .swap: { $0.swap }
+    }
+  }
+
+  /// USS of one moment and the estimate of another can't be compared: RssAnon is at both.
+  private static func gain(
+    _ before: ProcessMemory?, _ after: ProcessMemory, _ amount: Amount, _ order: ProcessTop.Order
+  ) -> Int64? {
+    guard let before else { return amount(after) }
+    let isUnlike = before.isMeasured != after.isMeasured
+    if isUnlike, [.uss, .growth, .name].contains(order) {
+      return difference(before.anonymous, after.anonymous)
+    }
+    return difference(amount(before), amount(after))
+  }
+
+  private static func difference(_ before: Int64?, _ after: Int64?) -> Int64? {
+    guard let before, let after else { return nil }
+    return after.minus(before)
+  }
+}

@@ -1,0 +1,77 @@
+internal import KmemParsers
+package import KmemSnapshot
+
+/// The memory of one process, and where the numbers come from; amounts are in bytes.
+package struct ProcessMemory: Hashable, Sendable {
+  package let pid: Int
+  /// Ticks since boot: with the pid it tells the process from all others.
+  package let startTime: UInt64?
+  /// The command's name, at most 15 bytes.
+  package let name: String
+  /// The command line, where it was read and isn't empty.
+  package let commandLine: String?
+  package let userID: UInt32?
+  package let threads: Int?
+  package let minorFaults: Int64?
+  package let majorFaults: Int64?
+  package let descriptors: Int64?
+  package let descriptorsAreEstimated: Bool
+  /// The file that says what is resident.
+  package let origin: Origin
+  /// Virtual set size: the address space, most of which may never be used.
+  package let vss: Int64?
+  /// Resident set size: what is in memory, what is shared with others included.
+  package let rss: Int64?
+  /// Proportional set size: of each page its share among those that map it.
+  package let pss: Int64?
+  /// Unique set size: what ends with the process.
+  package let uss: Int64?
+  package let swap: Int64?
+  /// Anonymous memory in `status` (4.5): nearly USS, for those that may not be measured.
+  package let anonymous: Int64?
+  /// Page tables, which the kernel holds for the process.
+  package let pageTables: Int64?
+  /// Huge pages of hugetlbfs, which no other amount counts.
+  package let hugetlb: Int64?
+
+  /// The files that numbers come from, the best first.
+  package enum Origin: String, Hashable, Sendable, CaseIterable {
+    case rollup = "smaps_rollup"
+    case smaps = "smaps"
+    case status = "status"
+    case stat = "stat"
+  }
+
+  package init(_ record: ProcessRecord) {
+    pid = record.pid
+    startTime = record.startTime
+    name = record.comm
+    commandLine = record.commandLine.flatMap { $0.isEmpty ? nil : $0 }
+    userID = record.userID
+    threads = record.threads
+    minorFaults = record.minorFaults.flatMap(Int64.init(exactly:))
+    majorFaults = record.majorFaults.flatMap(Int64.init(exactly:))
+    descriptors = record.descriptors
+    descriptorsAreEstimated = record.descriptorsAreEstimated
+    anonymous = record.residentAnonymous
+    pageTables = record.pageTables
+    hugetlb = record.hugetlb
+    vss = record.virtualSize
+    let maps = record.maps
+    rss = maps?[.rss] ?? record.resident
+    pss = maps?[.pss]
+    let own = [maps?[.privateClean], maps?[.privateDirty]].compactMap { $0 }
+    uss = own.isEmpty ? nil : own.sum { $0 }
+    swap = maps?[.swap] ?? record.swap
+    origin =
+      record.mapsOrigin.flatMap(Origin.init(rawValue:))
+      ?? (record.residentAnonymous != nil ? .status : .stat)
+  }
+
+  /// Whether PSS and USS were measured.
+  package var isMeasured: Bool { uss != nil }
+
+  package var identity: ProcessIdentity? {
+    startTime.map { ProcessIdentity(pid: pid, startTime: $0) }
+  }
+}

@@ -1,0 +1,119 @@
+internal import KmemParsers
+package import KmemSnapshot
+
+/// Who of user space holds memory: processes, or their sums by user or command.
+package struct ProcessTop: Sendable {
+  /// By what rows are sorted, the largest first.
+  package enum Order: String, CaseIterable, Sendable {
+    case uss, pss, rss, vss, swap, growth, name
+  }
+
+  /// What processes are summed by.
+  package enum Grouping: String, CaseIterable, Sendable {
+    case user, command
+  }
+
+  /// One process, or several that are summed.
+  package struct Row: Hashable, Sendable {
+    /// The user's or command's name; nothing for a single process.
+    package let group: String?
+    /// The process; of several the largest.
+    package let process: ProcessMemory
+    package let user: String
+    package let sums: ProcessSums
+    /// Bytes gained since the first look, of the amount that is sorted by.
+    package let gained: Int64?
+    /// Whether it has been started since.
+    package let isNew: Bool
+  }
+
+  package let moment: Moment
+  /// Seconds since the first look.
+  package let seconds: Double?
+  package let order: Order
+  package let grouping: Grouping?
+  package let rows: [Row]
+  package let total: ProcessSums
+  /// What all of them gained, those that ended included.
+  package let gained: Int64?
+  package let read: ProcessesRead
+  /// Whether root read them; nobody can read more then.
+  package let isRoot: Bool
+  /// MemTotal, as a measure.
+  package let memory: Int64?
+
+  /// The processes of a snapshot, and what they gained since an earlier one of the same boot.
+  ///
+  /// Nothing if the snapshot holds no processes. `users` gives names to user ids.
+  package init?(
+    _ snapshot: Snapshot, since earlier: Snapshot? = nil, order: Order = .uss,
+    by grouping: Grouping? = nil, users: (UInt32) -> String? = { _ in nil }
+  ) {
+    guard let list = snapshot.processes.value else { return nil }
+    moment = Moment(snapshot)
+    seconds = Self.seconds(from: earlier, to: snapshot)
+    self.order = order
+    self.grouping = grouping
+    isRoot = snapshot.readerID == 0
+    read = ProcessesRead(list.coverage)
+    memory = snapshot.meminfo.value?["MemTotal"]?.bytes
+    let growth = ProcessGrowth(from: earlier, to: snapshot, of: order)
+    let singles = list.records.filter(\.hasMemory).map { record -> Row in
+      let process = ProcessMemory(record)
+      let change = growth?[process]
+      let user = record.userID.map { users($0) ?? String($0) } ?? "?"
+      return Row(
+        group: nil, process: process, user: user, sums: ProcessSums([process]),
+        gained: change?.gained, isNew: change?.isNew ?? false)
+    }
+    total = ProcessSums(singles.map(\.process))
+    gained = growth?.total
+    let rows = grouping.map { Self.grouped(singles, by: $0, order) } ?? singles
+    self.rows = rows.sorted { $0.precedes($1, order) }
+  }
+
+  private static func seconds(from earlier: Snapshot?, to later: Snapshot) -> Double? {
+    guard let start = earlier?.host.upTime, let end = later.host.upTime, end >= start else {
+      return nil
+    }
+    return end - start
+  }
+
+  private static func grouped(_ rows: [Row], by grouping: Grouping, _ order: Order) -> [Row] {
+    Dictionary(grouping: rows) { grouping == .user ? $0.user : $0.process.name }
+      .compactMap { name, members in
+        guard let largest = members.min(by: { $0.precedes($1, order) }) else { return nil }
+        let gains = members.compactMap(\.gained)
+        let users = Set(members.map(\.user))
+        return Row(
+          group: name, process: largest.process,
+          user: users.count == 1 ? largest.user : "\(users.count) users",
+          sums: ProcessSums(members.map(\.process)),
+          gained: gains.isEmpty ? nil : gains.sum { $0 }, isNew: members.allSatisfy(\.isNew))
+      }
+  }
+}
+
+extension ProcessTop.Row {
+  /// The name that a row is known by.
+  package var name: String { group ?? process.name }
+
+  fileprivate func precedes(_ other: Self, _ order: ProcessTop.Order) -> Bool {
+    let keys = (key(order), other.key(order))
+    if keys.0 != keys.1 { return keys.0 > keys.1 }
+    return name == other.name ? process.pid < other.process.pid : name < other.name
+  }
+
+  private func key(_ order: ProcessTop.Order) -> Int64 {
+    switch order {
+    case .uss: sums.uss.bytes
+    // Where PSS isn't known, RSS would rank those that may not be read above all others.
+    case .pss: sums.pss.isPartial ? max(sums.pss.bytes, sums.uss.bytes) : sums.pss.bytes
+    case .rss: sums.rss.bytes
+    case .vss: sums.vss.bytes
+    case .swap: sums.swap.bytes
+    case .growth: gained ?? .min
+    case .name: 0
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import KmemAnalysis
+import KmemSnapshot
+import KmemSources
+internal import Glibc
+
+/// Reads the mappings of a process of the running machine.
+struct LiveMaps {
+  private let process: LiveProcess
+
+  init(_ pid: Int) { process = LiveProcess(pid) }
+
+  /// The mappings as they are now.
+  ///
+  /// - Throws: `Failure` if there is no such process, it may not be read, or it has no memory.
+  func map() throws(Failure) -> MemoryMap {
+    do {
+      let record = try process.capture().process(process.pid)
+      try record.refuseWithoutMemory()
+      var collector = MapCollector()
+      try process.readMaps { collector.read($0) }
+      return MemoryMap(ProcessMemory(record), collector.finish())
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The mappings so many seconds later, with what each gained.
+  ///
+  /// - Throws: `Failure` as above, or if the pid is another process's by then.
+  func map(since first: MemoryMap, seconds: Double) throws(Failure) -> MemoryMap {
+    let start = ContinuousClock.now
+    usleep(UInt32((seconds * 1_000_000).rounded()))
+    let later = try map()
+    guard later.process.identity == first.process.identity else {
+      throw Failure(
+        status: .noSuchInput,
+        message: "process \(process.pid) has ended, and its pid is another one's now")
+    }
+    let span = start.duration(to: .now).components
+    return MemoryMap(
+      later.process, later.areas, since: first,
+      seconds: Double(span.seconds) + Double(span.attoseconds) / 1e18)
+  }
+}
+
+/// Finds the mappings of a process in a capture.
+struct CapturedMaps {
+  private let pid: Int
+  private let capture: Capture
+
+  init(_ pid: Int, _ capture: Capture) {
+    self.pid = pid
+    self.capture = capture
+  }
+
+  /// - Throws: `Failure` if the capture doesn't hold them.
+  func map(_ options: CommonOptions) throws(Failure) -> MemoryMap {
+    let reading = capture["proc/\(pid)/smaps"]
+    let record = try capture.process(pid)
+    try record.refuseWithoutMemory()
+    guard !reading.bytes.isEmpty else {
+      throw Failure(
+        status: .noSuchInput,
+        message: "\(capture.origin) holds no proc/\(pid)/smaps, which lists mappings: snap takes "
+          + "sums only; on the machine itself: kmemcheck maps \(pid)")
+    }
+    if reading.outcome == .truncated {
+      options.remark(
+        "kmemcheck: proc/\(pid)/smaps is cut: \(reading.reason ?? "its end is missing")")
+    }
+    var collector = MapCollector()
+    collector.read(reading.bytes.span)
+    let areas = collector.finish()
+    for remark in collector.remarks.prefix(5) { options.remark("proc/\(pid)/smaps, \(remark)") }
+    guard !areas.isEmpty else {
+      throw Failure(
+        status: .badData, message: "proc/\(pid)/smaps of \(capture.origin) lists no mapping")
+    }
+    return MemoryMap(ProcessMemory(record), areas)
+  }
+}
+
+extension Capture {
+  /// The process of that pid.
+  ///
+  /// - Throws: `Failure` if the capture holds nothing of it.
+  fileprivate func process(_ pid: Int) throws(Failure) -> ProcessRecord {
+    let records = Snapshot(self).processes.value?.records ?? []
+    guard let record = records.first(where: { $0.pid == pid }) else {
+      throw Failure(
+        status: .noSuchInput,
+        message: "\(origin) holds nothing of a process \(pid)"
+          + (records.isEmpty ? "" : "; it has \(records.count) others"))
+    }
+    return record
+  }
+}
+
+extension ProcessRecord {
+  /// - Throws: `Failure` with a sentence if it can't have mappings.
+  fileprivate func refuseWithoutMemory() throws(Failure) {
+    if isKernelThread {
+      throw Failure(
+        status: .noSuchInput,
+        message: "process \(pid) (\(comm)) is a thread of the kernel: it has no memory of its own")
+    }
+    if state == "Z" {
+      throw Failure(
+        status: .noSuchInput,
+        message: "process \(pid) (\(comm)) has ended and waits for its parent: it has no memory")
+    }
+  }
+}

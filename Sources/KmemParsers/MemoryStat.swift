@@ -1,0 +1,45 @@
+/// What a control group's memory is used for, from its `memory.stat`.
+///
+/// Written by `mm/memcontrol.c` (version 1: `mm/memcontrol-v1.c` since 6.11). Amounts are in bytes,
+/// `pg…` and `workingset_…` are counts. In version 1 the names with `total_` include the groups below;
+/// in version 2 all do.
+package struct MemoryStat: Hashable, Sendable {
+  private let counters: NamedCounters
+  package var remarks: [Remark] { counters.remarks }
+
+  /// Parses the contents of the file.
+  ///
+  /// - Throws: `ParseError` if no line of the text is one of this file's.
+  package init(parsing text: Span<UInt8>) throws(ParseError) {
+    counters = try NamedCounters(text, file: "memory.stat", example: "anon 4096")
+  }
+
+  /// The names and values in the file's order, also of names nobody knows yet.
+  package var entries: [(name: String, value: UInt64)] {
+    counters.entries.map { ($0.name, $0.value) }
+  }
+
+  /// The value of that name as printed, if the kernel printed it.
+  package subscript(name: String) -> UInt64? { counters[name] }
+}
+
+/// How many groups are below a control group, from its `cgroup.stat`.
+///
+/// Written by `kernel/cgroup/cgroup.c` (4.14), version 2 only.
+package struct CgroupStat: Hashable, Sendable {
+  private let counters: NamedCounters
+  package var remarks: [Remark] { counters.remarks }
+
+  /// Parses the contents of the file.
+  ///
+  /// - Throws: `ParseError` if no line of the text is one of this file's.
+  package init(parsing text: Span<UInt8>) throws(ParseError) {
+    counters = try NamedCounters(text, file: "cgroup.stat", example: "nr_descendants 4")
+  }
+
+  /// The value of that name, if the kernel printed it.
+  package subscript(name: String) -> UInt64? { counters[name] }
+
+  /// Groups below that were removed while something, mostly page cache, still belongs to them.
+  package var dyingDescendants: UInt64? { counters["nr_dying_descendants"] }
+}

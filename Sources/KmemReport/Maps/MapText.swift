@@ -1,0 +1,128 @@
+package import KmemAnalysis
+
+/// A process's mappings as a table.
+package struct MapText: PagedReport {
+  /// What mappings are merged by.
+  package enum Merging: String, CaseIterable, Sendable {
+    case file, kind
+  }
+
+  private let map: MemoryMap
+  private let order: MemoryMap.Order
+  private let merging: Merging?
+  private let limit: Int
+  package var page: Page
+
+  package init(
+    _ map: MemoryMap, order: MemoryMap.Order, merging: Merging?, limit: Int, style: Style
+  ) {
+    self.map = map
+    self.order = order
+    self.merging = merging
+    self.limit = limit
+    page = Page(style)
+  }
+
+  package mutating func write() {
+    process()
+    let rows = map.rows(order, by: merging)
+    page.heading(
+      merging == nil ? "Mappings" : "Mappings by \(merging?.rawValue ?? "")",
+      note:
+        "by \(order == .address || order == .growth ? order.rawValue : order.rawValue.uppercased())"
+        + (map.seconds.map { "; gained in \(Amount.duration($0))" } ?? "")
+    )
+    page.add(table(rows))
+    let hidden = rows.dropFirst(limit)
+    if !hidden.isEmpty {
+      let rss = Amount.short(hidden.sum { $0.rss })
+      page.sentence("+ \(hidden.count) more with \(rss) RSS in all (-n shows more)", .faint)
+    }
+    verdict()
+  }
+
+  /// Who it is, and its page faults.
+  private mutating func process() {
+    let process = map.process
+    var parts = [ProcessWords.name(process)]
+    if let line = process.commandLine, line != process.name {
+      parts.append(Display.fitted(line, 160, atEnd: true))
+    }
+    if let threads = process.threads {
+      parts.append(ProcessWords.count(threads, "thread", "threads"))
+    }
+    page.sentence(parts.joined(separator: " · "), .heading, indent: 0)
+    guard let minor = process.minorFaults, let major = process.majorFaults else { return }
+    var sentence =
+      "page faults since its start: \(Amount.count(minor)) minor, \(Amount.count(major)) major"
+    if let seconds = map.seconds, let minor = map.minorFaults, let major = map.majorFaults {
+      sentence +=
+        "; in the last \(Amount.duration(seconds)): \(Amount.count(minor)) minor, "
+        + "\(Amount.count(major)) major"
+    }
+    page.sentence(sentence, .faint)
+  }
+}
+
+extension MapText {
+  private func table(_ rows: [MapArea]) -> Table {
+    let hasSwap = rows.contains { $0.swap > 0 }
+    let isLive = map.seconds != nil
+    var table = Table(
+      (merging == nil ? [.text("address"), .text("perm"), .text("kind")] : [])
+        + ["VSS", "RSS", "PSS", "USS"].map { .number($0) } + (hasSwap ? [.number("swap")] : [])
+        + (isLive ? [.number("gained")] : []) + (merging == nil ? [] : [.number("maps")])
+        + [.text("", shrinks: true)])
+    for row in rows.prefix(limit) {
+      let head =
+        merging == nil
+        ? [
+          Table.Cell(MapWords.address(row.start)), Table.Cell(row.permissions),
+          Table.Cell(row.kind.rawValue, .faint),
+        ] : []
+      table.add(head + amounts(row, hasSwap, isLive) + [Table.Cell(name(row))])
+    }
+    if let total = map.total {
+      let head: [Table.Cell] = merging == nil ? ["total", "", ""] : []
+      let name = ProcessWords.count(total.count, "mapping", "mappings")
+      table.add(
+        head + amounts(total, hasSwap, isLive) + [Table.Cell(merging == nil ? name : "total")])
+    }
+    return table
+  }
+
+  private func amounts(_ row: MapArea, _ hasSwap: Bool, _ isLive: Bool) -> [Table.Cell] {
+    let shown = [row.vss, row.rss, row.pss, row.uss] + (hasSwap ? [row.swap] : [])
+    var cells = shown.map { Table.Cell($0 == 0 ? "0" : Amount.short($0)) }
+    if isLive {
+      cells.append(Table.Cell(row.gained.map { $0 == 0 ? "" : Amount.signed($0) } ?? "?"))
+    }
+    if merging != nil { cells.append(Table.Cell(Amount.count(Int64(row.count)))) }
+    return cells
+  }
+
+  private func name(_ row: MapArea) -> String {
+    switch merging {
+    case nil: row.name
+    case .file: row.mergeKey
+    case .kind: row.kind.rawValue
+    }
+  }
+
+  /// Which mapping grows, after two looks.
+  private mutating func verdict() {
+    guard let seconds = map.seconds else { return }
+    page.blank()
+    let growers = map.areas.filter { ($0.gained ?? 0) > 0 }
+      .sorted { ($0.gained ?? 0) > ($1.gained ?? 0) }
+    guard let first = growers.first, let gained = first.gained else {
+      return page.sentence(
+        "No mapping has grown in \(Amount.duration(seconds)).", .good, indent: 0)
+    }
+    let others = growers.count > 1 ? "; \(growers.count - 1) others grew too" : ""
+    page.sentence(
+      "grows: \(first.name) at \(MapWords.address(first.start)), \(Amount.signed(gained)) in "
+        + "\(Amount.duration(seconds))\(others). Growth alone is no leak: look longer.", .warning,
+      indent: 0)
+  }
+}

@@ -1,0 +1,135 @@
+package import KmemAnalysis
+
+/// Who of user space holds memory, as a table.
+package struct ProcessTopText: PagedReport {
+  private let top: ProcessTop
+  private let limit: Int
+  private let isVerbose: Bool
+  package var page: Page
+
+  package init(_ top: ProcessTop, style: Style, limit: Int, isVerbose: Bool = false) {
+    self.top = top
+    self.limit = limit
+    self.isVerbose = isVerbose
+    page = Page(style)
+  }
+
+  package mutating func write() {
+    page.moment(top.moment)
+    let span = top.seconds.map { "; gained in \(Amount.duration($0))" } ?? ""
+    let sorting = top.order == .growth ? "growth of USS" : top.order.title
+    page.heading(title, note: "by \(sorting)\(span)")
+    guard !top.rows.isEmpty else {
+      return page.sentence("no process with memory of its own was found", .warning)
+    }
+    page.add(table)
+    page.blank()
+    footnotes()
+  }
+
+  private var title: String {
+    switch top.grouping {
+    case nil: "Processes"
+    case .user: "Users"
+    case .command: "Commands"
+    }
+  }
+
+  /// The amount that rows are sorted by.
+  private var column: ProcessColumn { .main(top.order) }
+
+  private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
+
+  private var columns: [ProcessColumn] {
+    ProcessColumn.allCases.filter { shown in
+      switch shown {
+      case .vss: !isNarrow || isVerbose || column == .vss
+      case .swap: top.total.swap.bytes > 0 || isVerbose || column == .swap
+      default: true
+      }
+    }
+  }
+}
+
+extension ProcessTopText {
+  private var table: Table {
+    let barColumns = isNarrow ? 6 : 10
+    let isGrouped = top.grouping != nil
+    var table = Table(
+      columns.map { .number($0.title) } + (top.seconds != nil ? [.number("gained")] : [])
+        + (isGrouped
+          ? [.number("processes"), .text(top.grouping == .user ? "user" : "command")]
+          : [.number("PID"), .text("user")])
+        + [.text(""), .prose(isGrouped ? "the largest" : "command")])
+    let largest = top.rows.map { column.amount($0.sums).bytes }.max() ?? 0
+    for row in top.rows.prefix(limit) {
+      let bar = Bar.text(column.amount(row.sums).bytes, of: largest, columns: barColumns)
+      table.add(
+        amounts(row.sums, gained: row.gained, isNew: row.isNew)
+          + [
+            isGrouped
+              ? Table.Cell(Amount.count(Int64(row.sums.processes))) : "\(row.process.pid)",
+            Table.Cell(row.group ?? row.user), Table.Cell(bar, .good),
+            Table.Cell(words(row)),
+          ])
+    }
+    addSums(to: &table)
+    return table
+  }
+
+  /// What isn't listed, and all of them.
+  private func addSums(to table: inout Table) {
+    let isGrouped = top.grouping != nil
+    func number(_ sums: ProcessSums) -> Table.Cell {
+      isGrouped ? Table.Cell(Amount.count(Int64(sums.processes))) : ""
+    }
+    let rest = top.rows.dropFirst(limit)
+    if !rest.isEmpty {
+      let sums = ProcessSums(adding: rest.map(\.sums))
+      let gains = rest.compactMap(\.gained)
+      table.add(
+        amounts(sums, gained: gains.isEmpty ? nil : gains.sum { $0 }, isNew: false)
+          + [
+            number(sums), Table.Cell("+ \(rest.count)"), "",
+            Table.Cell("more (-n shows more)", .faint),
+          ])
+    }
+    table.add(
+      amounts(top.total, gained: top.gained, isNew: false)
+        + [number(top.total), "total", "", ""])
+  }
+
+  private func amounts(_ sums: ProcessSums, gained: Int64?, isNew: Bool) -> [Table.Cell] {
+    let cells = columns.map { Table.Cell(ProcessWords.amount($0.amount(sums))) }
+    guard top.seconds != nil else { return cells }
+    guard let gained else { return cells + ["?"] }
+    return cells + [Table.Cell(gained == 0 ? "" : Amount.signed(gained) + (isNew ? " new" : ""))]
+  }
+
+  private func words(_ row: ProcessTop.Row) -> String {
+    let process = row.process
+    guard row.group == nil else { return row.sums.processes == 1 ? "" : ProcessWords.name(process) }
+    // A Java command line may have thousands of characters.
+    return Display.fitted(
+      ProcessWords.command(process, isWhole: isVerbose), isVerbose ? 4096 : 160, atEnd: true)
+  }
+
+  private mutating func footnotes() {
+    if let memory = top.memory, memory > 0, !top.total.pss.isUnknown {
+      let share = Amount.percent(Double(top.total.pss.bytes) / Double(memory))
+      page.sentence(
+        "PSS adds up: \(ProcessWords.amount(top.total.pss)) is \(share) of \(Amount.short(memory)) "
+          + "of memory; RSS counts what processes share once for each.", .faint)
+    }
+    if top.total.uss.isEstimate {
+      page.sentence(
+        "~ is RssAnon of status, where smaps_rollup was not read: private pages of files are "
+          + "missing in it, pages shared since a fork are not.", .faint)
+    }
+    let hint = top.read.denied > 0 && !top.isRoot ? "; run as root to read those denied" : ""
+    page.sentence(
+      ProcessWords.coverage(top.read) + hint
+        + "; \(ProcessWords.count(top.read.kernelThreads, "kernel thread has", "kernel threads have")) "
+        + "no memory of their own", .faint)
+  }
+}

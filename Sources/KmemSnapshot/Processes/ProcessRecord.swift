@@ -1,0 +1,67 @@
+package import KmemParsers
+
+/// What tells a process from every other one of a boot: pids are used again.
+package struct ProcessIdentity: Hashable, Sendable {
+  package let pid: Int
+  /// Ticks of USER_HZ since boot.
+  package let startTime: UInt64
+
+  package init(pid: Int, startTime: UInt64) {
+    self.pid = pid
+    self.startTime = startTime
+  }
+}
+
+/// One process, as far as its files could be read; amounts are in bytes.
+package struct ProcessRecord: Hashable, Sendable {
+  package let pid: Int
+  /// Ticks since boot; nothing where `/proc/PID/stat` isn't there, as in a sosreport.
+  package var startTime: UInt64?
+  /// The command's name, at most 15 bytes.
+  package var comm = ""
+  /// The command line with blanks between the arguments; nothing where it was not read.
+  package var commandLine: String?
+  /// The real user id.
+  package var userID: UInt32?
+  package var parent: Int?
+  /// One letter, as `ps` shows it.
+  package var state: String?
+  /// Kernel threads have no memory of their own.
+  package var isKernelThread = false
+  package var threads: Int?
+  package var minorFaults: UInt64?
+  package var majorFaults: UInt64?
+  /// Address space, VSS.
+  package var virtualSize: Int64?
+  /// Pages in memory by the process's own counters: `VmRSS`, else the pages of `stat`.
+  package var resident: Int64?
+  /// The parts of it (4.5): anonymous, of files, shared memory.
+  package var residentAnonymous: Int64?
+  package var residentFile: Int64?
+  package var residentShmem: Int64?
+  /// `VmSwap`.
+  package var swap: Int64?
+  /// `VmPTE`: page tables, which are kernel memory held for the process.
+  package var pageTables: Int64?
+  /// `HugetlbPages` (4.4), which are part of no other amount.
+  package var hugetlb: Int64?
+  /// The sums over all mappings; nothing where neither `smaps_rollup` nor `smaps` was read.
+  package var maps: SmapsAmounts?
+  /// The file that `maps` comes from: `smaps_rollup` or `smaps`.
+  package var mapsOrigin: String?
+  /// Why there is no `maps`; nothing where there is, or where the process has no memory.
+  package var mapsMissing: Outcome?
+  /// Open descriptors.
+  package var descriptors: Int64?
+  /// Whether their number is an estimate from some that were looked for.
+  package var descriptorsAreEstimated = false
+
+  package init(pid: Int) { self.pid = pid }
+
+  package var identity: ProcessIdentity? {
+    startTime.map { ProcessIdentity(pid: pid, startTime: $0) }
+  }
+
+  /// Whether it has memory of its own: no kernel thread, and not ended already.
+  package var hasMemory: Bool { !isKernelThread && (resident ?? virtualSize ?? 0) > 0 }
+}

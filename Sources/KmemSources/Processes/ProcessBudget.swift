@@ -1,0 +1,19 @@
+/// How much is read of processes, and how long that may take.
+package struct ProcessBudget: Hashable, Sendable {
+  /// Milliseconds for what walks or waits for a process's memory: its sums and its command line.
+  ///
+  /// The largest processes are read first; those for which no time is left are told as skipped.
+  package var milliseconds: Double
+  /// Whether `smaps_rollup` is read, without which PSS and USS aren't known.
+  package var readsMaps: Bool
+  /// Whether open descriptors are counted.
+  package var countsDescriptors: Bool
+
+  package init(
+    milliseconds: Double = 2000, readsMaps: Bool = true, countsDescriptors: Bool = true
+  ) {
+    self.milliseconds = milliseconds
+    self.readsMaps = readsMaps
+    self.countsDescriptors = countsDescriptors
+  }
+}

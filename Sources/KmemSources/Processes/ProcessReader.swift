@@ -1,0 +1,127 @@
+internal import KmemParsers
+internal import KmemSnapshot
+
+/// Reads the processes of a live `/proc` within a budget of time.
+///
+/// First what costs little of all of them: `stat` and `status`. Then, the largest first, what needs
+/// the process's memory map: the command line and `smaps_rollup`, which takes about 1 ms for each
+/// 30 MB. A process that ends meanwhile is left out; that is no error.
+struct ProcessReader {
+  /// The directory that stands for `/`.
+  let root: String
+  let budget: ProcessBudget
+  private let clock = ContinuousClock()
+
+  init(root: String, budget: ProcessBudget) {
+    self.root = root == "/" ? "" : root
+    self.budget = budget
+  }
+
+  /// Adds the processes' files to the capture, and what was learnt beside them.
+  func read(into capture: inout Capture) throws {
+    let start = clock.now
+    var processes = try seen()
+    var facts = ProcessFacts()
+    facts.listed = processes.count
+    facts.hidden = processes.count { $0.stat == nil && $0.isHidden }
+    processes.removeAll { $0.stat == nil }
+    try readMemory(of: &processes, until: start.advanced(by: .milliseconds(budget.milliseconds)))
+    for process in processes {
+      capture.sources.merge(process.sources) { own, _ in own }
+      if let outcome = process.mapsOutcome {
+        facts.notRead[outcome.rawValue, default: []].append(process.pid)
+      }
+    }
+    if budget.countsDescriptors { count(processes, &facts) }
+    facts.budget = budget.milliseconds
+    facts.milliseconds = start.duration(to: clock.now).milliseconds
+    capture.sources[ProcessFacts.path] = facts.reading
+  }
+
+  /// The processes that are listed, with their `stat` and `status`.
+  private func seen() throws -> [SeenProcess] {
+    let pids = ((try? listDirectory("\(root)/proc")) ?? [])
+      .compactMap { $0.kind == .directory ? Int($0.name) : nil }.sorted()
+    let jobs = pids.flatMap { [job($0, "stat"), job($0, "status")] }
+    let readings = try ReadingQueue.read(jobs)
+    return pids.enumerated().compactMap { index, pid in
+      let (stat, status) = (readings[2 * index], readings[2 * index + 1])
+      // A process that has ended since it was listed was never there.
+      guard stat.outcome == .read || stat.outcome == .denied else { return nil }
+      return SeenProcess(pid: pid, stat: stat, status: status)
+    }
+  }
+
+  private func job(_ pid: Int, _ name: String) -> ReadingJob {
+    let path = "\(root)/proc/\(pid)/\(name)"
+    return ReadingJob(path: path, deadline: 1000) { _ in readFile(path) }
+  }
+}
+
+extension ProcessReader {
+  /// Reads command lines and sums, the largest process first, until the time is used up.
+  private func readMemory(
+    of processes: inout [SeenProcess], until end: ContinuousClock.Instant
+  ) throws {
+    let order = processes.indices.filter { processes[$0].hasMemory }
+      .sorted { processes[$0].residentPages > processes[$1].residentPages }
+    let name = mapsName
+    let jobs = order.flatMap { index in
+      [
+        commandLine(processes[index].pid, until: end),
+        maps(processes[index].pid, name, startTime: processes[index].startTime, until: end),
+      ]
+    }
+    let readings = try ReadingQueue.read(jobs)
+    for (position, index) in order.enumerated() {
+      processes[index].take(commandLine: readings[2 * position])
+      processes[index].take(maps: readings[2 * position + 1], from: name)
+    }
+  }
+
+  /// `smaps_rollup` where the kernel has it (4.14), else `smaps`.
+  private var mapsName: String {
+    DirectoryEntry.Kind(of: "\(root)/proc/self/smaps_rollup") == .file ? "smaps_rollup" : "smaps"
+  }
+
+  /// The kernel takes it from the process's memory, and may have to wait for that.
+  private func commandLine(_ pid: Int, until end: ContinuousClock.Instant) -> ReadingJob {
+    let path = "\(root)/proc/\(pid)/cmdline"
+    let clock = clock
+    return ReadingJob(path: path, deadline: min(200, budget.milliseconds / 4)) { _ in
+      guard clock.now < end else { return .outOfTime }
+      return readFile(path, limit: 1 << 16)
+    }
+  }
+
+  private func maps(
+    _ pid: Int, _ name: String, startTime: UInt64, until end: ContinuousClock.Instant
+  ) -> ReadingJob {
+    let directory = "\(root)/proc/\(pid)"
+    let clock = clock
+    let isWanted = budget.readsMaps
+    return ReadingJob(path: "\(directory)/\(name)", deadline: budget.milliseconds / 4) { _ in
+      guard isWanted, clock.now < end else { return .outOfTime }
+      let reading = readFile("\(directory)/\(name)", limit: 64 << 20)
+      // The pid may be another process's by now.
+      let stat = reading.outcome == .read ? readFile("\(directory)/stat") : reading
+      let isSame = (try? ProcStat(parsing: stat.bytes.span))?.startTime == startTime
+      return isSame || reading.outcome != .read ? reading : SourceReading(outcome: .absent)
+    }
+  }
+}
+
+extension SourceReading {
+  fileprivate static var outOfTime: SourceReading {
+    SourceReading(outcome: .skipped, reason: "the time for processes was used up")
+  }
+}
+
+extension ProcessFacts {
+  fileprivate var reading: SourceReading {
+    guard let json = try? encoded() else {
+      return SourceReading(outcome: .failed, reason: "the facts can't be written as JSON")
+    }
+    return SourceReading(outcome: .read, bytes: json, milliseconds: milliseconds)
+  }
+}
