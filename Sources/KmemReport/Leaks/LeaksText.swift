@@ -74,7 +74,7 @@ package struct LeaksText: PagedReport {
   /// Five lines; all frames when asked for.
   private mutating func writeGroup(_ group: LeakGroup, number: Int) {
     let words = LeakWords(group, in: report)
-    page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0)
+    page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0, hanging: 3)
     page.sentence(words.source.map { "at \($0) · \(words.kind)" } ?? words.kind, indent: 3)
     page.sentence("\(words.tasks), \(words.age)", indent: 3)
     if let evidence = group.evidence { page.sentence(evidence, indent: 3) }

@@ -19,11 +19,15 @@ package struct Page {
     lines += table.lines(style)
   }
 
-  /// A sentence, broken at the terminal's width and indented.
-  mutating func sentence(_ text: String, _ tone: Style.Tone = .none, indent: Int = 2) {
-    let blanks = String(repeating: " ", count: indent)
-    let columns = style.width.map { $0 - indent }
-    lines += Display.wrapped(Display.safe(text), columns).map { blanks + style.paint($0, tone) }
+  /// A sentence, broken at the terminal's width and indented, its later lines further by `hanging`.
+  mutating func sentence(
+    _ text: String, _ tone: Style.Tone = .none, indent: Int = 2, hanging: Int = 0
+  ) {
+    let columns = style.width.map { $0 - indent - hanging }
+    for (index, line) in Display.wrapped(Display.safe(text), columns).enumerated() {
+      let blanks = String(repeating: " ", count: index == 0 ? indent : indent + hanging)
+      lines.append(blanks + style.paint(line, tone))
+    }
   }
 
   /// A line that is to be copied: neither broken nor indented.
