@@ -152,7 +152,7 @@ _GROWERS = {
     "kmalloc": "kmalloc-2k", "cache": "kmemlab_own", "merge_b": "kmemlab_merge_b",
     "vmalloc": "vmalloc", "pages0": "unaccounted", "pages4": "unaccounted", "percpu": "percpu",
     "chain": "kmalloc-4k", "ring": "kmalloc-4k", "notleak": "kmalloc-4k", "timer": "kmalloc-4k",
-    "worker": "kmalloc-4k", "other": "slabUnreclaimable",
+    "worker": "kmalloc-4k", "other": "slabUnreclaimable", "gone": "kmalloc-4k",
 }
 
 

@@ -12,60 +12,63 @@ package struct ProcessSums: Hashable, Sendable {
     /// Whether no part is known.
     package private(set) var isUnknown = true
 
-    fileprivate mutating func add(_ value: Int64?, estimate: Int64? = nil) {
-      guard let known = value ?? estimate else { return isPartial = true }
-      bytes = bytes.plus(known)
-      isUnknown = false
-      if value == nil { isEstimate = true }
+    fileprivate init(_ values: some Sequence<Int64?>, estimates: [Int64?]? = nil) {
+      for (index, value) in values.enumerated() {
+        guard let known = value ?? estimates?[index] else {
+          isPartial = true
+          continue
+        }
+        bytes = bytes.plus(known)
+        isUnknown = false
+        if value == nil { isEstimate = true }
+      }
     }
 
-    fileprivate mutating func add(_ other: Sum) {
-      bytes = bytes.plus(other.bytes)
-      isEstimate = isEstimate || other.isEstimate
-      isPartial = isPartial || other.isPartial || other.isUnknown
-      isUnknown = isUnknown && other.isUnknown
+    fileprivate init(adding sums: some Collection<Sum>) {
+      bytes = sums.sum(\.bytes)
+      isEstimate = sums.contains(where: \.isEstimate)
+      isPartial = sums.contains { $0.isPartial || $0.isUnknown }
+      isUnknown = sums.allSatisfy(\.isUnknown)
     }
   }
 
-  package private(set) var uss = Sum()
-  package private(set) var pss = Sum()
-  package private(set) var rss = Sum()
-  package private(set) var vss = Sum()
-  package private(set) var swap = Sum()
-  package private(set) var pageTables = Sum()
+  package let uss: Sum
+  package let pss: Sum
+  package let rss: Sum
+  package let vss: Sum
+  package let swap: Sum
+  package let pageTables: Sum
+  package let descriptors: Sum
   package let processes: Int
-  package private(set) var measured = 0
-  package private(set) var threads: Int64 = 0
-  package private(set) var descriptors = Sum()
+  package let measured: Int
+  package let threads: Int64
+
+  // One loop for each sum: the compiler takes minutes over a loop that goes through all of them.
 
   /// The sums of sums.
   package init(adding all: some Collection<ProcessSums>) {
     processes = all.sum(\.processes)
     measured = all.sum(\.measured)
     threads = all.sum(\.threads)
-    for sums in all {
-      uss.add(sums.uss)
-      pss.add(sums.pss)
-      rss.add(sums.rss)
-      vss.add(sums.vss)
-      swap.add(sums.swap)
-      pageTables.add(sums.pageTables)
-      descriptors.add(sums.descriptors)
-    }
+    uss = Sum(adding: all.map(\.uss))
+    pss = Sum(adding: all.map(\.pss))
+    rss = Sum(adding: all.map(\.rss))
+    vss = Sum(adding: all.map(\.vss))
+    swap = Sum(adding: all.map(\.swap))
+    pageTables = Sum(adding: all.map(\.pageTables))
+    descriptors = Sum(adding: all.map(\.descriptors))
   }
 
   package init(_ all: [ProcessMemory]) {
     processes = all.count
-    for process in all {
-      uss.add(process.uss, estimate: process.anonymous)
-      pss.add(process.pss)
-      rss.add(process.rss)
-      vss.add(process.vss)
-      swap.add(process.swap)
-      pageTables.add(process.pageTables)
-      descriptors.add(process.descriptors)
-      threads = threads.plus(Int64(process.threads ?? 0))
-      if process.isMeasured { measured += 1 }
-    }
+    measured = all.count(where: \.isMeasured)
+    threads = all.sum { Int64($0.threads ?? 0) }
+    uss = Sum(all.map(\.uss), estimates: all.map(\.anonymous))
+    pss = Sum(all.map(\.pss))
+    rss = Sum(all.map(\.rss))
+    vss = Sum(all.map(\.vss))
+    swap = Sum(all.map(\.swap))
+    pageTables = Sum(all.map(\.pageTables))
+    descriptors = Sum(all.map(\.descriptors))
   }
 }
