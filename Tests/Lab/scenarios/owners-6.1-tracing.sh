@@ -9,5 +9,5 @@ guest() {
 }
 
 expect <<'END'
-matrix("owners-6.1-tracing"[7:].replace("-", " "), vmalloc="right_function", percpu="unnamed_for_good", gone="unnamed", pages0="unnamed", pages4="unnamed", other="unnamed", others="right_function")
+matrix("owners-6.1-tracing"[7:].replace("-", " "), vmalloc="right_function", percpu="unnamed_for_good", gone="unnamed_for_good", pages0="unnamed", pages4="unnamed", other="unnamed", others="right_function")
 END

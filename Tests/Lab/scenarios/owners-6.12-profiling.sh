@@ -9,5 +9,5 @@ guest() {
 }
 
 expect <<'END'
-matrix("owners-6.12-profiling"[7:].replace("-", " "), percpu="right_module", others="right_line")
+matrix("owners-6.12-profiling"[7:].replace("-", " "), percpu="right_module", gone="unnamed", others="right_line")
 END
