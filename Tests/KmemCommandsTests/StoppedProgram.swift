@@ -1,0 +1,34 @@
+import Foundation
+import Glibc
+import KmemTestSupport
+
+/// A program of the system's that is stopped, so that its memory stays as it is.
+final class StoppedProgram {
+  private let process = Process()
+
+  /// Starts it, gives it time to map what it needs, and stops it.
+  init?(_ path: String, _ arguments: [String] = []) {
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.standardInput = Pipe()
+    process.standardOutput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    usleep(700_000)
+    kill(process.processIdentifier, SIGSTOP)
+  }
+
+  var pid: Int { Int(process.processIdentifier) }
+
+  deinit {
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// Memory of several kinds: allocated, mapped from files, and shared with others.
+  static func python(_ statements: String) -> StoppedProgram? {
+    StoppedProgram(
+      "/usr/bin/env", ["python3", "-c", "import sys; \(statements); sys.stdin.read()"])
+  }
+
+  static let hasPython = Tool.output("/usr/bin/env", "python3", "-c", "") != nil
+}
