@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import KmemTestSupport
 import Testing
 
@@ -33,15 +34,21 @@ import Testing
     .enabled(if: StoppedProgram.hasPython, "needs python3"))
   func `the totals of a stopped process are pmap's`() throws {
     let stopped = try #require(StoppedProgram.python("import mmap; x = mmap.mmap(-1, 9 << 20)"))
-    let ours = try #require(try document("\(stopped.pid)")["total"] as? [String: Any])
-    let theirs = try totals(stopped.pid)
+    var ours: [String: Any] = [:]
+    var looks: [[String: Int]] = []
+    // Others that map the same libraries come and go: wait until nothing changes meanwhile.
+    for _ in 0..<20 where looks.count < 2 || looks[0] != looks[1] {
+      let before = try totals(stopped.pid)
+      ours = try #require(try document("\(stopped.pid)")["total"] as? [String: Any])
+      looks = [before, try totals(stopped.pid)]
+    }
     func kibibytes(_ key: String) -> Int { (ours[key] as? Int ?? -1024) / 1024 }
-    #expect(kibibytes("vss") == theirs["Size"])
-    #expect(kibibytes("rss") == theirs["Rss"])
-    #expect(kibibytes("swap") == theirs["Swap"])
-    let pss = try #require(theirs["Pss"])
-    // Others that map the same libraries come and go between the two looks.
-    #expect(abs(kibibytes("pss") - pss) <= pss / 20 + 8)
+    #expect(kibibytes("vss") == looks[0]["Size"])
+    #expect(kibibytes("rss") == looks[0]["Rss"])
+    #expect(kibibytes("swap") == looks[0]["Swap"])
+    let pss = try #require(looks[0]["Pss"])
+    // pmap and this program are among those that map the C library, but with other libraries.
+    #expect(abs(kibibytes("pss") - pss) <= pss / 100 + 8)
     let kinds = Set(
       (try document("\(stopped.pid)")["areas"] as? [[String: Any]] ?? [])
         .compactMap { $0["kind"] as? String })
@@ -51,13 +58,14 @@ import Testing
   @Test(.enabled(if: StoppedProgram.hasPython, "needs python3"))
   func `a mapping that grows between two looks is named`() throws {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.executableURL = URL(fileURLWithPath: StoppedProgram.python)
+    process.standardOutput = FileHandle.nullDevice
     process.arguments = [
-      "python3", "-c",
+      "-c",
       "import time\nx = []\nwhile True:\n  x.append(bytearray(3000)); time.sleep(0.002)",
     ]
     try process.run()
-    defer { process.terminate() }
+    defer { kill(process.processIdentifier, SIGKILL) }
     usleep(700_000)
     let result = try program.run(
       "maps", "\(process.processIdentifier)", "--diff", "1.5", user: .whoeverTests)

@@ -24,11 +24,12 @@ final class StoppedProgram {
     process.waitUntilExit()
   }
 
+  /// The system's own: a version manager's would be a script that starts another process.
+  static let python = "/usr/bin/python3"
+  static let hasPython = FileManager.default.isExecutableFile(atPath: python)
+
   /// Memory of several kinds: allocated, mapped from files, and shared with others.
   static func python(_ statements: String) -> StoppedProgram? {
-    StoppedProgram(
-      "/usr/bin/env", ["python3", "-c", "import sys; \(statements); sys.stdin.read()"])
+    StoppedProgram(python, ["-c", "import sys; \(statements); sys.stdin.read()"])
   }
-
-  static let hasPython = Tool.output("/usr/bin/env", "python3", "-c", "") != nil
 }
