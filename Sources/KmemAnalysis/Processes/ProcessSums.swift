@@ -12,6 +12,7 @@ package struct ProcessSums: Hashable, Sendable {
     /// Whether no part is known.
     package private(set) var isUnknown = true
 
+    @inline(never)
     fileprivate mutating func add(_ value: Int64?, estimate: Int64? = nil) {
       guard let known = value ?? estimate else { return isPartial = true }
       bytes = bytes.plus(known)
@@ -19,6 +20,7 @@ package struct ProcessSums: Hashable, Sendable {
       if value == nil { isEstimate = true }
     }
 
+    @inline(never)
     fileprivate mutating func add(_ other: Sum) {
       bytes = bytes.plus(other.bytes)
       isEstimate = isEstimate || other.isEstimate
@@ -43,29 +45,39 @@ package struct ProcessSums: Hashable, Sendable {
     processes = all.sum(\.processes)
     measured = all.sum(\.measured)
     threads = all.sum(\.threads)
-    for sums in all {
-      uss.add(sums.uss)
-      pss.add(sums.pss)
-      rss.add(sums.rss)
-      vss.add(sums.vss)
-      swap.add(sums.swap)
-      pageTables.add(sums.pageTables)
-      descriptors.add(sums.descriptors)
-    }
+    for sums in all { add(sums) }
   }
 
   package init(_ all: [ProcessMemory]) {
     processes = all.count
-    for process in all {
-      uss.add(process.uss, estimate: process.anonymous)
-      pss.add(process.pss)
-      rss.add(process.rss)
-      vss.add(process.vss)
-      swap.add(process.swap)
-      pageTables.add(process.pageTables)
-      descriptors.add(process.descriptors)
-      threads = threads.plus(Int64(process.threads ?? 0))
-      if process.isMeasured { measured += 1 }
-    }
+    for process in all { add(process) }
+  }
+}
+
+extension ProcessSums {
+  // Inlined into the loops over all processes, these keep the optimizer busy for half an hour: it asks
+  // of each of the many fields whether it may move out of the loop.
+  @inline(never)
+  private mutating func add(_ other: ProcessSums) {
+    uss.add(other.uss)
+    pss.add(other.pss)
+    rss.add(other.rss)
+    vss.add(other.vss)
+    swap.add(other.swap)
+    pageTables.add(other.pageTables)
+    descriptors.add(other.descriptors)
+  }
+
+  @inline(never)
+  private mutating func add(_ process: ProcessMemory) {
+    uss.add(process.uss, estimate: process.anonymous)
+    pss.add(process.pss)
+    rss.add(process.rss)
+    vss.add(process.vss)
+    swap.add(process.swap)
+    pageTables.add(process.pageTables)
+    descriptors.add(process.descriptors)
+    threads = threads.plus(Int64(process.threads ?? 0))
+    if process.isMeasured { measured += 1 }
   }
 }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import KmemParsers
 internal import KmemSnapshot
 
@@ -23,6 +24,7 @@ struct ProcessReader {
     var processes = try seen()
     var facts = ProcessFacts()
     facts.listed = processes.count
+    facts.reader = Int(getpid())
     facts.hidden = processes.count { $0.stat == nil && $0.isHidden }
     processes.removeAll { $0.stat == nil }
     try readMemory(of: &processes, until: start.advanced(by: .milliseconds(budget.milliseconds)))

@@ -137,6 +137,16 @@ import Testing
     #expect(gains.map(\.processes) == [1, 2])
   }
 
+  @Test func `what takes the snapshots is never among those that gained`() throws {
+    var after = Capture(processes: [TypedProcess(1, "init"), TypedProcess(77, "kmemcheck")])
+    var facts = try ProcessFacts(decoding: after[ProcessFacts.path].bytes)
+    facts.reader = 77
+    after.sources[ProcessFacts.path]?.bytes = try facts.encoded()
+    let before = Snapshot(Capture(processes: [TypedProcess(1, "init")]))
+    let growth = try #require(ProcessGrowth(from: before, to: Snapshot(after)))
+    #expect(growth.changes.map(\.process.pid) == [1])
+  }
+
   @Test func `a number unknown at one moment is no gain`() {
     let gains = growth(
       [TypedProcess(8, "a")], [TypedProcess(8, "a").with { $0.descriptors = 500 }])
