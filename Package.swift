@@ -101,7 +101,8 @@ let package = Package(
       name: "KmemControlTests", dependencies: ["KmemControl", systemPackage],
       swiftSettings: strict),
     .testTarget(
-      name: "KmemSourcesTests", dependencies: ["KmemSources", "KmemSnapshot", systemPackage],
+      name: "KmemSourcesTests",
+      dependencies: ["KmemSources", "KmemSnapshot", "KmemTestSupport", systemPackage],
       swiftSettings: strict),
     .testTarget(
       name: "KmemSymbolsTests",

@@ -71,7 +71,7 @@ import Testing
     let result = try run("frobnicate")
     #expect(result.status == 64)
     #expect(!result.errors.contains("Did you mean"))
-    let verbs = "snap, show, diff, top, scan, check, leaks, status, kmemleak, list"
+    let verbs = "snap, show, diff, top, maps, scan, check, leaks, status, kmemleak, list"
     #expect(result.errors.contains(verbs))
   }
 

@@ -57,6 +57,30 @@ struct SchemaTests {
     #expect(twice.output.contains("\"seconds\" : 0."))
   }
 
+  @Test func `processes, control groups and mappings of the running machine`() throws {
+    for arguments in [[], ["--by", "user"], ["--interval", "0.2"]] {
+      let result = try program.run(
+        arguments: ["top", "--processes", "--json"] + arguments, user: .whoeverTests)
+      #expect(try mistakes(result.output, "processes") == "")
+    }
+    let groups = try program.run("top", "--cgroups", "--json", user: .whoeverTests)
+    if groups.status == 0 { #expect(try mistakes(groups.output, "cgroups") == "") }
+    for arguments in [[], ["--by", "file"], ["--by", "kind"], ["--diff", "0.2"]] {
+      let pid = "\(ProcessInfo.processInfo.processIdentifier)"
+      let result = try program.run(
+        arguments: ["maps", pid, "--json"] + arguments, user: .whoeverTests)
+      #expect(try mistakes(result.output, "maps") == "")
+    }
+  }
+
+  @Test func `diff of two snapshots with processes`() throws {
+    let file = "\(program.home.path)/before.tar.zst"
+    _ = try program.run("snap", "-o", file, user: .whoeverTests)
+    let result = try program.run("diff", file, "now", "--json", user: .whoeverTests)
+    #expect(try mistakes(result.output, "diff") == "")
+    #expect(result.output.contains("\"openFileHolders\" : ["))
+  }
+
   @Test func `status`() throws {
     let live = try program.run("status", "--json", user: .whoeverTests)
     #expect(try mistakes(live.output, "status") == "")

@@ -64,6 +64,7 @@ package struct MemoryMap: Sendable {
 }
 
 extension MapArea {
+  @inline(never)
   fileprivate mutating func add(_ other: MapArea) {
     count = count.plus(other.count)
     vss = vss.plus(other.vss)

@@ -2,7 +2,7 @@ package import KmemSnapshot
 
 /// What each process gained between two snapshots of one boot.
 ///
-/// A process is the same one if pid and start time are.
+/// A process is the same one if pid and start time are. What took the snapshots isn't among them.
 package struct ProcessGrowth: Sendable {
   /// One process at both moments.
   package struct Change: Hashable, Sendable {
@@ -39,11 +39,11 @@ package struct ProcessGrowth: Sendable {
     else { return nil }
     amount = Self.amount(order)
     var before: [ProcessIdentity: ProcessMemory] = [:]
-    for process in first.records.filter(\.hasMemory).map({ ProcessMemory($0) }) {
+    for process in first.withoutReader {
       if let identity = process.identity { before[identity] = process }
     }
     var changes: [Change] = []
-    for process in last.records.filter(\.hasMemory).map({ ProcessMemory($0) }) {
+    for process in last.withoutReader {
       guard let identity = process.identity else { continue }
       let old = before.removeValue(forKey: identity)
       changes.append(
@@ -87,5 +87,12 @@ package struct ProcessGrowth: Sendable {
   private static func difference(_ before: Int64?, _ after: Int64?) -> Int64? {
     guard let before, let after else { return nil }
     return after.minus(before)
+  }
+}
+
+extension ProcessList {
+  /// The processes with memory of their own but kmemcheck: the instrument is not the patient.
+  fileprivate var withoutReader: [ProcessMemory] {
+    records.filter { $0.hasMemory && $0.pid != reader }.map { ProcessMemory($0) }
   }
 }

@@ -53,7 +53,8 @@ package struct CgroupTopText: PagedReport {
         + [.text(""), .text("group", shrinks: true)])
     let largest = top.rows.compactMap(\.memory).max() ?? 0
     for row in top.rows.prefix(limit) {
-      let bar = Bar.text(row.memory ?? 0, of: largest, columns: isNarrow ? 6 : 10)
+      let bar = Bar.text(
+        row.memory ?? 0, of: largest, columns: isNarrow ? (top.seconds == nil ? 6 : 3) : 10)
       table.add(
         columns.map { Table.Cell($0.amount(row).map { Amount.short($0) } ?? "?") }
           + (hasDying ? [Table.Cell(row.dying.map(Amount.count) ?? "?")] : [])

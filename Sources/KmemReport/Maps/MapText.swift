@@ -65,40 +65,60 @@ package struct MapText: PagedReport {
 }
 
 extension MapText {
+  /// The columns before the amounts.
+  private var heads: [String] {
+    guard merging == nil else { return [] }
+    return isNarrow ? ["address", "perm"] : ["address", "perm", "kind"]
+  }
+
+  private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
+
+  /// The amounts that are shown: on a narrow terminal those that tell most, and the one sorted by.
+  private func columns(_ rows: [MapArea]) -> [(title: String, amount: (MapArea) -> Int64)] {
+    let all: [(String, MemoryMap.Order, (MapArea) -> Int64)] = [
+      ("VSS", .vss, \.vss), ("RSS", .rss, \.rss), ("PSS", .pss, \.pss), ("USS", .uss, \.uss),
+      ("swap", .swap, \.swap),
+    ]
+    return all.filter { title, column, _ in
+      switch column {
+      case order: true
+      case .swap: !isNarrow && rows.contains { $0.swap > 0 }
+      case .vss: !isNarrow || map.seconds == nil
+      default: true
+      }
+    }.map { ($0.0, $0.2) }
+  }
+
   private func table(_ rows: [MapArea]) -> Table {
-    let hasSwap = rows.contains { $0.swap > 0 }
-    let isLive = map.seconds != nil
+    let columns = columns(rows)
     var table = Table(
-      (merging == nil ? [.text("address"), .text("perm"), .text("kind")] : [])
-        + ["VSS", "RSS", "PSS", "USS"].map { .number($0) } + (hasSwap ? [.number("swap")] : [])
-        + (isLive ? [.number("gained")] : []) + (merging == nil ? [] : [.number("maps")])
-        + [.text("", shrinks: true)])
+      heads.map { .text($0) } + columns.map { .number($0.title) }
+        + (map.seconds == nil ? [] : [.number("gained")])
+        + (merging == nil ? [] : [.number("maps")]) + [.text("", shrinks: true)])
+    func add(_ row: MapArea, _ head: [Table.Cell], _ name: String) {
+      var cells = head.prefix(heads.count) + columns.map { amount($0.amount(row)) }
+      if map.seconds != nil {
+        cells.append(Table.Cell(row.gained.map { $0 == 0 ? "" : Amount.signed($0) } ?? "?"))
+      }
+      if merging != nil { cells.append(Table.Cell(Amount.count(Int64(row.count)))) }
+      table.add(cells + [Table.Cell(name)])
+    }
     for row in rows.prefix(limit) {
-      let head =
-        merging == nil
-        ? [
-          Table.Cell(MapWords.address(row.start)), Table.Cell(row.permissions),
-          Table.Cell(row.kind.rawValue, .faint),
-        ] : []
-      table.add(head + amounts(row, hasSwap, isLive) + [Table.Cell(name(row))])
+      let head: [Table.Cell] = [
+        Table.Cell(MapWords.address(row.start)), Table.Cell(row.permissions),
+        Table.Cell(row.kind.rawValue, .faint),
+      ]
+      add(row, head, name(row))
     }
     if let total = map.total {
-      let head: [Table.Cell] = merging == nil ? ["total", "", ""] : []
-      let name = ProcessWords.count(total.count, "mapping", "mappings")
-      table.add(
-        head + amounts(total, hasSwap, isLive) + [Table.Cell(merging == nil ? name : "total")])
+      let count = ProcessWords.count(total.count, "mapping", "mappings")
+      add(total, ["total", "", ""], merging == nil ? count : "total")
     }
     return table
   }
 
-  private func amounts(_ row: MapArea, _ hasSwap: Bool, _ isLive: Bool) -> [Table.Cell] {
-    let shown = [row.vss, row.rss, row.pss, row.uss] + (hasSwap ? [row.swap] : [])
-    var cells = shown.map { Table.Cell($0 == 0 ? "0" : Amount.short($0)) }
-    if isLive {
-      cells.append(Table.Cell(row.gained.map { $0 == 0 ? "" : Amount.signed($0) } ?? "?"))
-    }
-    if merging != nil { cells.append(Table.Cell(Amount.count(Int64(row.count)))) }
-    return cells
+  private func amount(_ bytes: Int64) -> Table.Cell {
+    Table.Cell(bytes == 0 ? "0" : Amount.short(bytes))
   }
 
   private func name(_ row: MapArea) -> String {

@@ -40,12 +40,15 @@ package struct ProcessTopText: PagedReport {
 
   private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
 
+  /// The amounts that are shown: on a narrow terminal those that tell most, and the one sorted by.
   private var columns: [ProcessColumn] {
     ProcessColumn.allCases.filter { shown in
-      switch shown {
-      case .vss: !isNarrow || isVerbose || column == .vss
-      case .swap: top.total.swap.bytes > 0 || isVerbose || column == .swap
-      default: true
+      guard shown != column, !isVerbose else { return true }
+      return switch shown {
+      case .uss, .pss: true
+      case .rss: !isNarrow || top.seconds == nil
+      case .vss: !isNarrow
+      case .swap: !isNarrow && top.total.swap.bytes > 0
       }
     }
   }
@@ -123,13 +126,12 @@ extension ProcessTopText {
     }
     if top.total.uss.isEstimate {
       page.sentence(
-        "~ is RssAnon of status, where smaps_rollup was not read: private pages of files are "
-          + "missing in it, pages shared since a fork are not.", .faint)
+        "~ is RssAnon of status, where smaps_rollup was not read: it lacks private pages of files "
+          + "and has pages that are still shared since a fork.", .faint)
     }
     let hint = top.read.denied > 0 && !top.isRoot ? "; run as root to read those denied" : ""
+    let threads = ProcessWords.count(top.read.kernelThreads, "kernel thread", "kernel threads")
     page.sentence(
-      ProcessWords.coverage(top.read) + hint
-        + "; \(ProcessWords.count(top.read.kernelThreads, "kernel thread has", "kernel threads have")) "
-        + "no memory of their own", .faint)
+      ProcessWords.coverage(top.read) + hint + "; \(threads) without memory beside them", .faint)
   }
 }

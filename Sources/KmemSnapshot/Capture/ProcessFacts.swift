@@ -3,11 +3,13 @@
 /// Derived, not raw: the number of open descriptors is no file's contents, and which files could not
 /// be read is kept here once instead of in the manifest for each of thousands.
 package struct ProcessFacts: Codable, Hashable, Sendable {
-  package var schema = "kmemcheck.processes/1"
+  package var schema = "kmemcheck.process-facts/1"
   /// Processes that `/proc` listed and that lived long enough to be looked at, kernel threads too.
   package var listed = 0
   /// Processes that are listed but tell nothing of themselves (`hidepid=1`).
   package var hidden = 0
+  /// The pid of who read them, which is no part of what is looked at.
+  package var reader: Int?
   /// Open descriptors by pid.
   package var descriptors: [String: Int64] = [:]
   /// The pids of which the number of descriptors is an estimate from some that were looked for.

@@ -26,7 +26,8 @@ extension Capture {
       records.append(record)
     }
     return .value(
-      ProcessList(records: records, coverage: ProcessCoverage(records, facts: facts)))
+      ProcessList(
+        records: records, coverage: ProcessCoverage(records, facts: facts), reader: facts?.reader))
   }
 
   /// Of how many processes the memory could be measured; nothing where the capture holds none.

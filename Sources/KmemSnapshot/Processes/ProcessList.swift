@@ -3,10 +3,13 @@ package struct ProcessList: Hashable, Sendable {
   /// By pid, kernel threads too.
   package let records: [ProcessRecord]
   package let coverage: ProcessCoverage
+  /// The pid of kmemcheck itself, where it read them.
+  package let reader: Int?
 
-  package init(records: [ProcessRecord], coverage: ProcessCoverage) {
+  package init(records: [ProcessRecord], coverage: ProcessCoverage, reader: Int? = nil) {
     self.records = records
     self.coverage = coverage
+    self.reader = reader
   }
 }
 

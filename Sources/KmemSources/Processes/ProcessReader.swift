@@ -1,3 +1,4 @@
+internal import Glibc
 internal import KmemParsers
 internal import KmemSnapshot
 
@@ -23,6 +24,7 @@ struct ProcessReader {
     var processes = try seen()
     var facts = ProcessFacts()
     facts.listed = processes.count
+    facts.reader = Int(getpid())
     facts.hidden = processes.count { $0.stat == nil && $0.isHidden }
     processes.removeAll { $0.stat == nil }
     try readMemory(of: &processes, until: start.advanced(by: .milliseconds(budget.milliseconds)))
@@ -79,6 +81,9 @@ extension ProcessReader {
     }
   }
 
+  /// How long one process may take, so that a few that hang don't use up the time of all.
+  private var deadline: Double { max(50, budget.milliseconds / 4) }
+
   /// `smaps_rollup` where the kernel has it (4.14), else `smaps`.
   private var mapsName: String {
     DirectoryEntry.Kind(of: "\(root)/proc/self/smaps_rollup") == .file ? "smaps_rollup" : "smaps"
@@ -88,7 +93,7 @@ extension ProcessReader {
   private func commandLine(_ pid: Int, until end: ContinuousClock.Instant) -> ReadingJob {
     let path = "\(root)/proc/\(pid)/cmdline"
     let clock = clock
-    return ReadingJob(path: path, deadline: min(200, budget.milliseconds / 4)) { _ in
+    return ReadingJob(path: path, deadline: min(200, deadline)) { _ in
       guard clock.now < end else { return .outOfTime }
       return readFile(path, limit: 1 << 16)
     }
@@ -100,7 +105,7 @@ extension ProcessReader {
     let directory = "\(root)/proc/\(pid)"
     let clock = clock
     let isWanted = budget.readsMaps
-    return ReadingJob(path: "\(directory)/\(name)", deadline: budget.milliseconds / 4) { _ in
+    return ReadingJob(path: "\(directory)/\(name)", deadline: deadline) { _ in
       guard isWanted, clock.now < end else { return .outOfTime }
       let reading = readFile("\(directory)/\(name)", limit: 64 << 20)
       // The pid may be another process's by now.
