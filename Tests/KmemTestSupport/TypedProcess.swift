@@ -1,6 +1,6 @@
 package import KmemSnapshot
 
-/// A process as a test types it: its files follow from it. Amounts are in KiB.
+/// A process as a test types it, from which its files follow; amounts are in KiB.
 package struct TypedProcess: Sendable {
   package var pid: Int
   package var name: String

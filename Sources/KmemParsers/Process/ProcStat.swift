@@ -4,9 +4,11 @@
 /// process; addresses are 0 for those who may not trace it.
 package struct ProcStat: Hashable, Sendable {
   package let pid: Int
-  /// The command's name: at most 15 bytes, of a kernel thread up to 63. Any byte but NUL is possible.
+  /// The command's name: at most 15 bytes, of a kernel thread up to 63.
+  ///
+  /// Any byte but NUL is possible.
   package let comm: String
-  /// One letter: `R` runs, `S` sleeps, `D` waits in the kernel, `Z` has ended, …
+  /// One letter: `R` runs, `S` sleeps, `D` waits in the kernel, `Z` has ended.
   package let state: String
   package let parent: Int
   /// `PF_…` of `include/linux/sched.h`.
