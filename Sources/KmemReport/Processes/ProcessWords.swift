@@ -4,9 +4,13 @@ package import KmemAnalysis
 package enum ProcessWords {
   /// `read 412 of 530 processes, 118 denied`.
   package static func coverage(_ read: ProcessesRead) -> String {
-    var parts = ["read \(read.measured) of \(count(read.processes, "process", "processes"))"]
-    if read.denied > 0 { parts.append("\(read.denied) denied") }
-    if read.skipped > 0 { parts.append("\(read.skipped) skipped for want of time") }
+    var parts = [
+      "read \(Amount.count(Int64(read.measured))) of \(count(read.processes, "process", "processes"))"
+    ]
+    if read.denied > 0 { parts.append("\(Amount.count(Int64(read.denied))) denied") }
+    if read.skipped > 0 {
+      parts.append("\(Amount.count(Int64(read.skipped))) skipped for want of time")
+    }
     if read.absent > 0 { parts.append("\(read.absent) without smaps_rollup") }
     if read.hidesOthers { parts.append("other users' are hidden (hidepid)") }
     return parts.joined(separator: ", ")
