@@ -57,8 +57,7 @@ let package = Package(
       name: "KmemCommands",
       dependencies: [
         "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl", "KmemSymbols",
-        argumentParser,
-        systemPackage,
+        "KmemHistory", argumentParser, systemPackage,
       ],
       swiftSettings: strict),
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
