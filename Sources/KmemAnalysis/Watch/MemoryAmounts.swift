@@ -30,6 +30,8 @@ package struct OwnedAmount: Hashable, Sendable {
 package struct MemoryAmounts: Sendable {
   package private(set) var values: [Subject: OwnedAmount] = [:]
 
+  init() {}
+
   package init(_ snapshot: Snapshot) {
     addClasses(of: snapshot)
     addCaches(of: snapshot)

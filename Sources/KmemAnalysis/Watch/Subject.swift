@@ -22,6 +22,9 @@ package struct Subject: Hashable, Sendable {
     case cgroup
     /// A process by pid, command and start time, which together are its identity.
     case process
+    /// Its part of shared memory, which others may have too.
+    case processShared = "process, shared memory"
+    case processFiles = "process, open files"
     /// All processes of one command together: those that come and go too.
     case command
   }
@@ -29,13 +32,20 @@ package struct Subject: Hashable, Sendable {
 
 extension Subject {
   /// The unit of its amounts.
-  package var unit: TrendUnit { kind == .count ? .count(name) : .bytes }
+  package var unit: TrendUnit {
+    switch kind {
+    case .count: .count(name)
+    case .processFiles: .count("open files")
+    default: .bytes
+    }
+  }
 
   /// Whether it holds nothing when it isn't listed and others of its kind are.
   var isNothingWhenAbsent: Bool {
     switch kind {
     case .allocationLine, .cache, .vmallocCaller, .module: true
-    case .memoryClass, .side, .count, .cgroup, .process, .command: false
+    case .memoryClass, .side, .count, .cgroup, .command: false
+    case .process, .processShared, .processFiles: false
     }
   }
 
@@ -46,16 +56,11 @@ extension Subject {
     case .vmallocCaller: "vmalloc by \(name)"
     case .module: "module \(name)"
     case .cgroup: "cgroup \(name)"
-    case .process: "process \(name.prefix { $0 != "@" }.trimmed)"
+    case .process: "process \(processName)"
+    case .processShared: "shared memory of process \(processName)"
+    case .processFiles: "open files of process \(processName)"
     case .command: "command \(name)"
     case .allocationLine, .memoryClass, .side, .count: name
     }
-  }
-}
-
-extension Substring {
-  /// Without the blanks at its end.
-  fileprivate var trimmed: Substring {
-    self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)]
   }
 }

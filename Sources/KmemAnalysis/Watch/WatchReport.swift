@@ -16,12 +16,19 @@ package struct WatchReport: Sendable {
   package let caches: [WatchRow]
   /// What may be growing and isn't sure yet, the fastest first.
   package let open: [WatchRow]
+  /// Whether only some processes were asked about, so that sums of others don't decide.
+  private let isOfProcesses: Bool
   /// All series that were judged or never changed.
   package let series: Int
 
   /// Judges the samples; amounts of memory can grow into as much as is available.
-  package init(_ tables: [SampleTable], facts: WatchFacts, available: Int64?) {
+  ///
+  /// With `only`, nothing but these processes is accused.
+  package init(
+    _ tables: [SampleTable], facts: WatchFacts, available: Int64?, only pids: Set<Int> = []
+  ) {
     self.facts = facts
+    isOfProcesses = !pids.isEmpty
     seconds = tables.map(\.seconds).max() ?? 0
     samples = tables.map(\.moments).max() ?? 0
     series = tables.sum { $0.subjects.count }
@@ -30,8 +37,10 @@ package struct WatchReport: Sendable {
     let bySubject = Dictionary(rows.map { ($0.subject, $0) }) { first, _ in first }
     inUse = bySubject[SideName.inUse]
     sides = SideName.all.dropFirst().compactMap { bySubject[$0] }
-    let others = rows.filter { $0.subject.kind != .side }.sorted(by: WatchRow.isFaster)
-    growing = others.filter { $0.isGrowing && $0.isAccusable }
+    let others = rows.filter { row in
+      row.subject.kind != .side && (pids.isEmpty || row.subject.pid.map(pids.contains) ?? false)
+    }.sorted(by: WatchRow.isFaster)
+    growing = others.filter { $0.isGrowing && $0.isAccusable }.withoutParents
     lines = others.filter { $0.isGrowing && !$0.isAccusable && $0.role != .cache }
     caches = others.filter { $0.verdict.word == .cache }
     open = others.filter { $0.isOpen && $0.isAccusable }
@@ -70,12 +79,13 @@ extension WatchReport {
   /// What names somebody decides before the sums do: shared memory that grows makes all that user
   /// space holds grow, and it's held for user space all the same.
   package var word: TrendVerdict.Word {
-    if let word = Self.word(growing) ?? Self.word(sides) ?? Self.word([inUse].compactMap(\.self)) {
-      return word
-    }
-    if samples < TrendJudge.fewest || !open.isEmpty || sides.contains(where: \.isOpen) {
+    let sums = isOfProcesses ? [] : sides
+    let all = isOfProcesses ? [] : [inUse].compactMap(\.self)
+    if let word = Self.word(growing) ?? Self.word(sums) ?? Self.word(all) { return word }
+    if samples < TrendJudge.fewest || !open.isEmpty || sums.contains(where: \.isOpen) {
       return .notEnough
     }
+    if isOfProcesses { return .stable }
     let isCache = !caches.isEmpty || sides.contains { $0.verdict.word == .cache }
     return isCache ? .cache : .stable
   }
@@ -90,25 +100,42 @@ extension WatchReport {
   /// What to name first: of what grows fastest the most precise name.
   package var culprit: WatchRow? {
     let wanted = growing.filter { $0.verdict.word == word }
-    guard let fastest = wanted.first else { return nil }
-    let rivals = wanted.filter { $0.role == fastest.role && $0.unit == fastest.unit }
+    if word == .heldForUserSpace, let files = holder(of: wanted) { return files }
+    guard let fastest = wanted.first(where: { $0.unit == .bytes }) ?? wanted.first else {
+      return nil
+    }
+    let rivals = (wanted + lines).filter { $0.role == fastest.role && $0.unit == fastest.unit }
     // A cache holds a little more than the line of source that fills it.
-    return rivals.filter { $0.rate >= fastest.rate / 2 }.min { $0.precision < $1.precision }
+    return rivals.filter { $0.rate >= fastest.rate / 2 && $0.rate <= fastest.rate * 1.5 }
+      .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// The process whose open files are most of those that grow.
+  private func holder(of wanted: [WatchRow]) -> WatchRow? {
+    guard let files = wanted.first(where: { $0.subject.kind == .processFiles }) else { return nil }
+    let all = wanted.first { $0.subject.kind == .count }
+    return files.rate >= (all?.rate ?? 0) / 2 ? files : nil
   }
 
   /// The slab cache or class in which the culprit's memory lies.
   package var place: WatchRow? {
     guard let culprit, culprit.role != .program else { return nil }
-    return growing.filter { $0.precision > culprit.precision && $0.role == culprit.role }
-      .filter { $0.rate >= culprit.rate / 2 && $0.unit == culprit.unit }
-      .min { $0.precision < $1.precision }
+    let isThings = culprit.unit != .bytes
+    return growing.filter { $0.role == culprit.role && $0.unit == .bytes }
+      .filter { isThings || $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
+      .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }
 
   /// Seconds more that would probably decide; nothing where it's decided.
   package var secondsNeeded: Double? {
     guard word == .notEnough else { return nil }
-    if let first = (open + sides.filter(\.isOpen)).first { return first.verdict.secondsNeeded }
+    if let first = openRow { return first.verdict.secondsNeeded }
     return inUse?.verdict.secondsNeeded
+  }
+
+  /// What may be growing fastest.
+  package var openRow: WatchRow? {
+    open.first { $0.unit == .bytes } ?? open.first ?? sides.first(where: \.isOpen)
   }
 
   /// Adds who owns the growth of caches and classes.
@@ -137,6 +164,17 @@ extension WatchRow {
 }
 
 extension [WatchRow] {
+  /// The rows without control groups whose growth is that of a group in them.
+  var withoutParents: [WatchRow] {
+    filter { row in
+      row.subject.kind != .cgroup
+        || !contains {
+          $0.subject.kind == .cgroup && $0.rate >= row.rate / 2
+            && $0.subject.name.hasPrefix(row.subject.name + "/")
+        }
+    }
+  }
+
   /// Takes growth of the kernel's own memory for what it is where programs hold ever more things.
   ///
   /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a

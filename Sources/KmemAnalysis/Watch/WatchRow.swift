@@ -26,12 +26,13 @@ package struct WatchRow: Hashable, Sendable {
 
   /// Whether its growth alone is a finding.
   ///
-  /// Lines of the kernel itself also hold cache and what programs asked for: those lines only say
+  /// Touching more of a shared segment isn't growth of the segment. Lines of the kernel itself also hold cache and what programs asked for: those lines only say
   /// who, where a class or a cache already says that something grows.
   package var isAccusable: Bool {
     switch (role, subject.kind) {
     case (.cache, _): false
     case (_, .allocationLine): subject.name.hasSuffix("]")
+    case (_, .processShared): false
     default: true
     }
   }
@@ -48,9 +49,13 @@ package struct WatchRow: Hashable, Sendable {
 extension WatchRow {
   /// How precisely the kind names whom to ask; the most precise first.
   private static let precision: [Subject.Kind] = [
-    .allocationLine, .process, .module, .vmallocCaller, .command, .cache, .cgroup, .count,
+    .allocationLine, .process, .processFiles, .processShared, .module, .vmallocCaller, .command,
+    .cache, .cgroup, .count,
     .memoryClass, .side,
   ]
+
+  /// Whether it names somebody, and not only a sum of many.
+  package var isPrecise: Bool { ![.count, .memoryClass, .side].contains(subject.kind) }
 
   var precision: Int { Self.precision.firstIndex(of: subject.kind) ?? Self.precision.count }
 

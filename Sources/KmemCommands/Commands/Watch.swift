@@ -28,6 +28,9 @@ struct Watch: ParsableCommand {
   @Option(name: .long, help: "Time between two samples.")
   var interval: TimeSpan?
 
+  @Option(name: .long, parsing: .upToNextOption, help: "Ask only about these processes.")
+  var pid: [Int] = []
+
   @Flag(name: .long, help: "Keep every sample in the history, and go on until stopped.")
   var record = false
 
@@ -68,6 +71,9 @@ struct Watch: ParsableCommand {
     if replay == nil, boot != nil || last != nil {
       throw ValidationError("--boot and --last choose what --replay judges.")
     }
+    if let missing = pid.first(where: { !LiveFacts.isDirectory("/proc/\($0)") }), replay == nil {
+      throw ValidationError("There is no process \(missing).")
+    }
     if replay != nil, record { throw ValidationError("--replay records nothing.") }
   }
 
@@ -86,7 +92,7 @@ struct Watch: ParsableCommand {
     let recorder = try record ? recorder(sampler.first.manifest) : nil
     let settings = WatchSettings(
       duration: duration?.seconds ?? (record ? nil : 3600), interval: interval?.seconds ?? 10,
-      stopsWhenSure: !record)
+      stopsWhenSure: !record, pids: Set(pid))
     let session = WatchSession(
       settings: settings, sampler: sampler, recorder: recorder, options: options)
     if !fresh, let boot = sampler.first.manifest?.bootID { resume(session, boot, settings) }
@@ -120,7 +126,7 @@ struct Watch: ParsableCommand {
   }
 
   private func replayed(_ path: String) throws(Failure) -> WatchReport {
-    try WatchReplay(path: path, boot: boot, last: last?.seconds).report()
+    try WatchReplay(path: path, boot: boot, last: last?.seconds, pids: Set(pid)).report()
   }
 }
 

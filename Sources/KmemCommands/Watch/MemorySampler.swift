@@ -49,6 +49,18 @@ struct MemorySampler {
     }
   }
 
+  /// The processes and control groups of now.
+  func processes(_ follower: inout ProcessAmounts) throws(Failure) -> MemorySample {
+    do {
+      let budget = ProcessBudget(milliseconds: 1000, readsMaps: false)
+      let capture = try LiveKernel(catalog: .groups).capture(CaptureOptions(processes: budget))
+      return MemorySample(
+        amounts: follower.amounts(Snapshot(capture)), available: nil, at: capture.manifest?.start)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
   /// What an ordinary user or this kernel doesn't show, as sentences.
   var remarks: [String] {
     let denied = ["proc/slabinfo": "slab caches", "proc/vmallocinfo": "callers of vmalloc"]
@@ -65,10 +77,14 @@ extension MemorySample {
     let sides = SideAmounts(snapshot)
     var amounts = MemoryAmounts(snapshot)
     amounts.addSides(sides, snapshot.counts)
+    self.init(amounts: amounts.values, available: sides?.available, at: moment)
+  }
+
+  init(amounts: [Subject: OwnedAmount], available: Int64?, at moment: Manifest.Moment?) {
     let boot = moment?.boot ?? BootClock.now
     time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
     wall = Int64(exactly: (moment?.wall ?? 0).rounded()) ?? 0
-    self.amounts = amounts.values
-    available = sides?.available
+    self.amounts = amounts
+    self.available = available
   }
 }

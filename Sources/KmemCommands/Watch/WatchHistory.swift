@@ -66,9 +66,6 @@ struct WatchTables {
 }
 
 extension Subject {
-  /// Whether it is read with the processes, at their interval.
-  var isOfProcesses: Bool { kind == .process || kind == .command }
-
   init?(_ key: HistoryKey) {
     guard let kind = Kind(rawValue: key.kind) else { return nil }
     self.init(kind: kind, name: key.name)
@@ -82,7 +79,7 @@ extension AmountRole {
     case .userSpace: self = .userSpace
     case .owner:
       let isProgram =
-        subject.isOfProcesses || subject.kind == .cgroup || subject == SideName.user
+        subject.isOfProcesses || subject == SideName.user
         || subject == Subject(kind: .memoryClass, name: MemoryClass.anonymous.title)
       self = isProgram ? .program : .kernel
     }

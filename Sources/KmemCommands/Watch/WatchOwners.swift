@@ -42,6 +42,11 @@ struct WatchSteps {
     guard let culprit = report.culprit else { return [] }
     switch culprit.subject.kind {
     case .process, .command: return program(culprit)
+    case .processFiles:
+      let pid = culprit.subject.pid.map(String.init) ?? "PID"
+      return [
+        "Which files, and where it opens them: ls -l /proc/\(pid)/fd; strace -f -k -e trace=%desc -p \(pid)"
+      ]
     case .cgroup:
       return ["Which of its processes grows: systemd-cgls -u \(culprit.subject.name)"]
     default: return culprit.verdict.word == .heldForUserSpace ? held(culprit) : []
@@ -49,12 +54,10 @@ struct WatchSteps {
   }
 
   private func program(_ row: WatchRow) -> [String] {
-    let words = row.subject.name.prefix { $0 != "@" }.split(separator: " ")
-    let pid = row.subject.kind == .process ? words.first.map(String.init) : nil
-    let command = pid == nil ? row.subject.name : words.dropFirst().joined(separator: " ")
-    var steps: [String] = []
-    if let pid { steps.append("Which mapping grows: kmemcheck maps \(pid) --diff 60") }
-    return steps + [
+    let pid = row.subject.pid
+    let words = row.subject.title.split(separator: " ").dropFirst(pid == nil ? 1 : 2)
+    let command = words.joined(separator: " ")
+    return [
       "Who allocates it: run it under Valgrind and end it as usual:",
       "valgrind --leak-check=full --show-leak-kinds=definite,indirect,possible \(command) …",
       "or build it with -fsanitize=address -g: LeakSanitizer lists what is lost when it ends.",

@@ -8,6 +8,7 @@ struct WatchReplay {
   let boot: String?
   /// Only so many seconds before the last sample.
   let last: Double?
+  let pids: Set<Int>
 
   /// - Throws: `Failure` if there is no such history, or nothing of that boot in it.
   func report() throws(Failure) -> WatchReport {
@@ -23,7 +24,7 @@ struct WatchReplay {
     let end = own.map(\.lastTime).max() ?? 0
     let start = last.map { end - (Int64(exactly: ($0 * 1e9).rounded()) ?? 0) } ?? .min
     let tables = try WatchHistory(path: path).tables(boot: boot, from: start)
-    return WatchReport(tables.all, facts: facts(own, tables), available: nil)
+    return WatchReport(tables.all, facts: facts(own, tables), available: nil, only: pids)
   }
 
   private func ranges() throws(Failure) -> [HistoryRange] {

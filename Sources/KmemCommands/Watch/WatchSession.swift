@@ -18,6 +18,11 @@ final class WatchSession {
   /// What was growing at the last judgement.
   private var suspects: Set<Subject> = []
   private let screen: WatchScreen
+  private var follower: ProcessAmounts
+  /// When processes are looked at next, in seconds since boot.
+  private var nextProcesses = 0.0
+  /// At how many judgements in a row the same thing grew.
+  private var streak = 0
 
   init(
     settings: WatchSettings, sampler: MemorySampler, recorder: WatchRecorder?,
@@ -28,6 +33,7 @@ final class WatchSession {
     self.recorder = recorder
     self.options = options
     screen = WatchScreen(options: options)
+    follower = ProcessAmounts(wanted: settings.pids)
     let manifest = sampler.first.manifest
     facts.hostname = manifest?.hostname
     facts.release = manifest?.kernelRelease
@@ -68,10 +74,22 @@ final class WatchSession {
     facts.firstWall = facts.firstWall ?? Double(sample.wall)
     facts.lastWall = Double(sample.wall)
     recorder?.record("memory", sample)
+    if BootClock.now >= nextProcesses { try lookAtProcesses() }
+  }
+
+  /// Processes take longer to be read than memory: where there are many, they are read less often.
+  private func lookAtProcesses() throws(Failure) {
+    let start = BootClock.now
+    let sample = try sampler.processes(&follower)
+    tables.processes.append(sample.amounts, at: sample.time)
+    recorder?.record("processes", sample)
+    let pause = min(500 * (BootClock.now - start), 6 * settings.interval)
+    // A little less than whole intervals, so that the next look isn't missed by a hair.
+    nextProcesses = start + max(0, pause - settings.interval / 2)
   }
 
   private var report: WatchReport {
-    WatchReport(tables.all, facts: facts, available: available)
+    WatchReport(tables.all, facts: facts, available: available, only: settings.pids)
   }
 
   /// Judges at growing distances, and on a terminal as often as that costs little.
@@ -87,10 +105,18 @@ final class WatchSession {
     guard isDue else { return false }
     if !screen.isDrawn { try screen.line(report) }
     nextJudgement = tables.memory.moments + max(2, tables.memory.moments / 4)
-    let growing = Set(report.growing.map(\.subject))
-    defer { suspects = growing }
-    guard settings.stopsWhenSure, let culprit = report.culprit else { return false }
-    return suspects.contains(culprit.subject)
+    return settings.stopsWhenSure && isSure(report)
+  }
+
+  /// Whether what is named grew at the judgement before too; sums should get a name first.
+  private func isSure(_ report: WatchReport) -> Bool {
+    defer { suspects = Set(report.growing.map(\.subject)) }
+    guard let culprit = report.culprit, suspects.contains(culprit.subject) else {
+      streak = 0
+      return false
+    }
+    streak += 1
+    return streak >= (culprit.isPrecise ? 1 : 3)
   }
 
   private func finished() -> WatchReport {
@@ -107,6 +133,8 @@ struct WatchSettings {
   let duration: Double?
   let interval: Double
   let stopsWhenSure: Bool
+  /// The only processes that are asked about; all where it's empty.
+  let pids: Set<Int>
 
   /// When to look next, in seconds since boot; nothing when the time is over.
   ///

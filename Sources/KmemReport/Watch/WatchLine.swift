@@ -8,10 +8,10 @@ package enum WatchLine {
     let growing = report.growing.first.map {
       "\($0.subject.title) grows by \(WatchWords.hourly($0, $0.rate))"
     }
-    let open = report.open.first.map {
+    let open = report.openRow.map {
       "\($0.subject.title) may be growing by \(WatchWords.hourly($0, $0.rate))"
     }
-    let state = growing ?? open ?? (report.word == .notEnough ? "too few samples" : "no growth")
+    let state = growing ?? open ?? "no growth"
     let amounts = [inUse, gained].compactMap(\.self).joined(separator: " ")
     return Display.safe(
       "\(Amount.duration(report.seconds)), \(report.samples) samples: \(amounts); \(state)")

@@ -76,7 +76,7 @@ package struct WatchVerdict {
     if report.samples < TrendJudge.fewest {
       return "\(report.samples) samples decide nothing; it takes \(TrendJudge.fewest)\(more)."
     }
-    guard let row = report.open.first ?? report.sides.first(where: \.isOpen) else {
+    guard let row = report.openRow else {
       return "The samples allow no verdict\(more)."
     }
     return "\(name(row)) may be growing by \(WatchWords.hourly(row, row.rate)), which \(time) don't"
