@@ -94,7 +94,8 @@ let package = Package(
       dependencies: ["KmemReport", "KmemAnalysis", "KmemSnapshot", "KmemTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "KmemCommandsTests", dependencies: ["kmemcheck", "KmemTestSupport"],
+      name: "KmemCommandsTests",
+      dependencies: ["kmemcheck", "KmemHistory", "KmemAnalysis", "KmemTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "KmemControlTests", dependencies: ["KmemControl", systemPackage],

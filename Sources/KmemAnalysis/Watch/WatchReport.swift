@@ -121,7 +121,7 @@ extension WatchReport {
   package var place: WatchRow? {
     guard let culprit, culprit.role != .program else { return nil }
     let isThings = culprit.unit != .bytes
-    return growing.filter { $0.role == culprit.role && $0.unit == .bytes }
+    return growing.filter { $0.role == culprit.role && $0.isPlace }
       .filter { isThings || $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }

@@ -57,6 +57,9 @@ extension WatchRow {
   /// Whether it names somebody, and not only a sum of many.
   package var isPrecise: Bool { ![.count, .memoryClass, .side].contains(subject.kind) }
 
+  /// Whether it says where memory lies, whoever asked for it.
+  var isPlace: Bool { subject.kind == .cache || subject.kind == .memoryClass }
+
   var precision: Int { Self.precision.firstIndex(of: subject.kind) ?? Self.precision.count }
 
   /// The faster first; those alike by how precisely they name it.

@@ -5,7 +5,7 @@ package enum WatchLine {
   package static func text(_ report: WatchReport) -> String {
     let inUse = report.inUse.map { "in use \(WatchWords.amount($0, $0.latest))" }
     let gained = report.inUse.map { "(\(WatchWords.gained($0)))" }
-    let growing = report.growing.first.map {
+    let growing = (report.culprit ?? report.growing.first).map {
       "\($0.subject.title) grows by \(WatchWords.hourly($0, $0.rate))"
     }
     let open = report.openRow.map {
