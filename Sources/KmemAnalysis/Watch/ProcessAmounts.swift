@@ -4,10 +4,19 @@ package import KmemSnapshot
 package struct ProcessAmounts: Sendable {
   /// The only processes that are wanted; all where it's empty.
   private let wanted: Set<Int>
+  /// The watcher itself: the instrument is not the patient.
+  private let own: Int
+  /// The processes of the last look; nothing before the first one.
+  ///
+  /// Who is seen once only has no trend, and on a machine that starts many there is no end of them.
+  private var seen: Set<ProcessIdentity>?
   /// Commands that had several processes at once, which are followed together from then on.
   private var commands: Set<String> = []
 
-  package init(wanted: Set<Int> = []) { self.wanted = wanted }
+  package init(wanted: Set<Int> = [], own: Int) {
+    self.wanted = wanted
+    self.own = own
+  }
 
   /// What processes hold for themselves: anonymous memory, in RAM, in swap and in huge pages.
   ///
@@ -15,7 +24,8 @@ package struct ProcessAmounts: Sendable {
   package mutating func amounts(_ snapshot: Snapshot) -> [Subject: OwnedAmount] {
     var amounts = MemoryAmounts()
     let records = (snapshot.processes.value?.records ?? []).filter(isWanted)
-    for record in records { amounts.add(record) }
+    for record in records where wasThere(record) { amounts.add(record) }
+    seen = Set(records.compactMap(\.identity))
     guard wanted.isEmpty else { return amounts.values }
     addCommands(records, to: &amounts)
     for group in snapshot.cgroups.value ?? [] where !group.path.isEmpty {
@@ -26,7 +36,12 @@ package struct ProcessAmounts: Sendable {
   }
 
   private func isWanted(_ record: ProcessRecord) -> Bool {
-    record.hasMemory && (wanted.isEmpty || wanted.contains(record.pid))
+    record.hasMemory && record.pid != own && (wanted.isEmpty || wanted.contains(record.pid))
+  }
+
+  private func wasThere(_ record: ProcessRecord) -> Bool {
+    guard let seen, let identity = record.identity else { return true }
+    return seen.contains(identity)
   }
 
   private mutating func addCommands(_ records: [ProcessRecord], to amounts: inout MemoryAmounts) {

@@ -119,7 +119,8 @@ struct Watch: ParsableCommand {
       guard let first = earlier.memory.times.first, let last = earlier.memory.times.last else {
         return
       }
-      session.resume(earlier, recorded: Double(last - first) / 1e9)
+      let part = try file.tables(boot: boot, from: start, to: first + (last - first) / 5 * 4)
+      session.resume(earlier, first: part)
     } catch {
       if !record { options.remark("kmemcheck: \(error.message)") }
     }

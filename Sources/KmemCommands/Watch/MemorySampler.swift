@@ -12,6 +12,8 @@ struct MemorySample {
   let amounts: [Subject: OwnedAmount]
   /// What programs can have without swapping.
   let available: Int64?
+  /// Whether other users' processes can't be seen.
+  var hidesProcesses = false
 }
 
 /// Looks at memory again and again, at the cost of the few files that change.
@@ -54,8 +56,11 @@ struct MemorySampler {
     do {
       let budget = ProcessBudget(milliseconds: 1000, readsMaps: false)
       let capture = try LiveKernel(catalog: .groups).capture(CaptureOptions(processes: budget))
-      return MemorySample(
-        amounts: follower.amounts(Snapshot(capture)), available: nil, at: capture.manifest?.start)
+      let snapshot = Snapshot(capture)
+      var sample = MemorySample(
+        amounts: follower.amounts(snapshot), available: nil, at: capture.manifest?.start)
+      sample.hidesProcesses = snapshot.processes.value?.coverage.hidesOthers ?? false
+      return sample
     } catch {
       throw Failure(error)
     }

@@ -18,6 +18,7 @@ final class WatchSession {
   /// What was growing at the last judgement.
   private var suspects: Set<Subject> = []
   private let screen: WatchScreen
+  private var said: Set<String> = []
   private var follower: ProcessAmounts
   /// When processes are looked at next, in seconds since boot.
   private var nextProcesses = 0.0
@@ -33,7 +34,7 @@ final class WatchSession {
     self.recorder = recorder
     self.options = options
     screen = WatchScreen(options: options)
-    follower = ProcessAmounts(wanted: settings.pids)
+    follower = ProcessAmounts(wanted: settings.pids, own: LiveFacts.ownProcess)
     let manifest = sampler.first.manifest
     facts.hostname = manifest?.hostname
     facts.release = manifest?.kernelRelease
@@ -43,10 +44,14 @@ final class WatchSession {
   }
 
   /// Begins with what was recorded of this boot before.
-  func resume(_ earlier: WatchTables, recorded seconds: Double) {
+  ///
+  /// What grew already in the first four fifths of it needs no second judgement later.
+  func resume(_ earlier: WatchTables, first part: WatchTables) {
     tables = earlier
-    facts.recorded = seconds
-    nextJudgement = max(nextJudgement, earlier.memory.moments + 1)
+    facts.recorded = earlier.memory.seconds
+    nextJudgement = max(nextJudgement, earlier.memory.moments + 2)
+    let before = WatchReport(part.all, facts: facts, available: nil, only: settings.pids)
+    suspects = Set(before.growing.map(\.subject))
   }
 
   /// - Throws: `Failure` if memory can't be looked at.
@@ -54,8 +59,8 @@ final class WatchSession {
     let interruptions = Interruptions(holdsStops: false)
     let start = BootClock.now
     var isSure = false
+    try look()
     while !isSure {
-      try look()
       isSure = try judgeIfDue()
       let next = settings.next(after: BootClock.now, since: start)
       guard !isSure, let next else { break }
@@ -63,8 +68,20 @@ final class WatchSession {
         facts.isInterrupted = true
         break
       }
+      lookAgain()
     }
+    try screen.clear()
     return finished()
+  }
+
+  /// Looks once more; where that fails the samples so far are worth more than an end.
+  private func lookAgain() {
+    do {
+      try look()
+    } catch {
+      guard said.insert(error.message).inserted else { return }
+      options.remark("kmemcheck: \(error.message); this sample is left out, and sampling goes on.")
+    }
   }
 
   private func look() throws(Failure) {
@@ -81,12 +98,18 @@ final class WatchSession {
   private func lookAtProcesses() throws(Failure) {
     let start = BootClock.now
     let sample = try sampler.processes(&follower)
+    if sample.hidesProcesses, !facts.remarks.contains(Self.hidden) {
+      facts.remarks.append(Self.hidden)
+    }
     tables.processes.append(sample.amounts, at: sample.time)
     recorder?.record("processes", sample)
     let pause = min(500 * (BootClock.now - start), 6 * settings.interval)
     // A little less than whole intervals, so that the next look isn't missed by a hair.
     nextProcesses = start + max(0, pause - settings.interval / 2)
   }
+
+  private static let hidden =
+    "Other users' processes are hidden from this user (hidepid): root sees which of them grows."
 
   private var report: WatchReport {
     WatchReport(tables.all, facts: facts, available: available, only: settings.pids)
@@ -116,7 +139,9 @@ final class WatchSession {
       return false
     }
     streak += 1
-    return streak >= (culprit.isPrecise ? 1 : 3)
+    // Processes may be read less often: a sum waits until they have had their say.
+    let isHeard = tables.processes.moments >= 3 * TrendJudge.fewest / 2
+    return culprit.isPrecise || streak >= 3 && isHeard
   }
 
   private func finished() -> WatchReport {

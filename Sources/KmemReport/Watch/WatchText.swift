@@ -96,7 +96,7 @@ package struct WatchText: PagedReport {
     var table = Table([
       .number("rate"), .number("now"), .text(""), .text("", shrinks: true), .prose(""),
     ])
-    for row in report.open.prefix(max(3, limit / 2)) {
+    for row in report.open.prefix(max(2, limit / 2)) {
       let more = row.verdict.secondsNeeded.map { "\(Amount.duration($0)) more would tell" } ?? ""
       table.add(
         Table.Cell(WatchWords.hourly(row, row.rate)),
