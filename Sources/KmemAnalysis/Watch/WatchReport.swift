@@ -40,8 +40,11 @@ package struct WatchReport: Sendable {
     let others = rows.filter { row in
       row.subject.kind != .side && (pids.isEmpty || row.subject.pid.map(pids.contains) ?? false)
     }.sorted(by: WatchRow.isFaster)
-    growing = others.filter { $0.isGrowing && $0.isAccusable }.withoutParents
-    lines = others.filter { $0.isGrowing && !$0.isAccusable && $0.role != .cache }
+    // Who asks about a process wants to hear of its shared memory too.
+    growing = others.filter { $0.isGrowing && ($0.isAccusable || !pids.isEmpty) }.withoutParents
+    lines = others.filter {
+      $0.isGrowing && !$0.isAccusable && $0.role != .cache && pids.isEmpty
+    }
     caches = others.filter { $0.verdict.word == .cache }
     open = others.filter { $0.isOpen && $0.isAccusable }
   }

@@ -42,16 +42,9 @@ enum Output {
   /// The columns of the terminal, or nothing where the output is a file or a pipe.
   static var width: Int? {
     guard isTerminal else { return nil }
-    return size.map { Int($0.ws_col) } ?? 80
-  }
-
-  /// The lines of the terminal, where it tells them.
-  static var height: Int? { isTerminal ? size.map { Int($0.ws_row) } : nil }
-
-  private static var size: winsize? {
     var size = winsize()
     let answered = unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
-    return answered && size.ws_col > 0 ? size : nil
+    return answered && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
   /// The lines of the terminal.

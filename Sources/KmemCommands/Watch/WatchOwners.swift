@@ -57,7 +57,7 @@ struct WatchSteps {
     let pid = row.subject.pid
     let words = row.subject.title.split(separator: " ").dropFirst(pid == nil ? 1 : 2)
     let command = words.joined(separator: " ")
-    return [
+    return (pid.map { ["Which of its mappings grows: kmemcheck maps \($0) --diff 60"] } ?? []) + [
       "Who allocates it: run it under Valgrind and end it as usual:",
       "valgrind --leak-check=full --show-leak-kinds=definite,indirect,possible \(command) …",
       "or build it with -fsanitize=address -g: LeakSanitizer lists what is lost when it ends.",

@@ -20,7 +20,7 @@ final class WatchScreen {
   /// Draws over what was drawn before.
   func draw(_ report: WatchReport) throws(Failure) {
     // What isn't in the tables takes some twenty lines.
-    let limit = Output.height.map { max(2, ($0 - 20) / 2) } ?? 8
+    let limit = max(2, (Output.height - 20) / 2)
     let text = WatchText(report, style: options.style, limit: limit, isLive: true).text
     try Output.answer("\u{1B}[H\u{1B}[2J" + text)
   }

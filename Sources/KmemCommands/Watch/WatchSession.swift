@@ -141,7 +141,10 @@ final class WatchSession {
     streak += 1
     // Processes may be read less often: a sum waits until they have had their say.
     let isHeard = tables.processes.moments >= 3 * TrendJudge.fewest / 2
-    return culprit.isPrecise || streak >= 3 && isHeard
+    switch culprit.subject.kind {
+    case .cgroup, .command: return streak >= 2
+    default: return culprit.isPrecise || streak >= 3 && isHeard
+    }
   }
 
   private func finished() -> WatchReport {
