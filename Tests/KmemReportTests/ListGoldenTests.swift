@@ -34,7 +34,8 @@ import Testing
   }
 
   @Test(arguments: widths) func `text`(width: Int) {
-    let text = CaptureList(entries, histories: histories).text(Style(isColored: false, width: width))
+    let text = CaptureList(entries, histories: histories).text(
+      Style(isColored: false, width: width))
     expectGolden("list/store.\(width).txt", text)
     expectDecency(text, width: width)
   }

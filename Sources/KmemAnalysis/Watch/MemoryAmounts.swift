@@ -77,8 +77,11 @@ package struct MemoryAmounts: Sendable {
     where tag.role == .owner && !Self.lazilyFreed.contains(tag.function) {
       let module = tag.module.map { " [\($0)]" } ?? ""
       add(
-        .allocationLine, "\(tag.file):\(tag.line) \(tag.function)\(module)", held.bytes, .kernel)
-      if let module = tag.module { add(.module, module, held.bytes, .kernel) }
+        .allocationLine, "\(tag.file):\(tag.line) \(tag.function)\(module)", held.bytes,
+        tag.isOfInodes ? .cache : .kernel)
+      // Most of what a module of a filesystem holds is cache.
+      guard let module = tag.module, !tag.file.hasPrefix("fs/") else { continue }
+      add(.module, module, held.bytes, .kernel)
     }
   }
 
@@ -92,6 +95,13 @@ package struct MemoryAmounts: Sendable {
 extension Allocinfo {
   /// Whether anything was ever counted: profiling may be there and off.
   var isCounting: Bool { tags.contains { $0.bytes != 0 } }
+}
+
+extension AllocationTag {
+  /// Whether it allocates what the kernel gives back together with files in cache.
+  fileprivate var isOfInodes: Bool {
+    function.hasSuffix("alloc_inode") || ["alloc_buffer_head", "__d_alloc"].contains(function)
+  }
 }
 
 extension VmallocCaller {

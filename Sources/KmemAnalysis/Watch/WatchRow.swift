@@ -26,12 +26,12 @@ package struct WatchRow: Hashable, Sendable {
 
   /// Whether its growth alone is a finding.
   ///
-  /// Touching more of a shared segment isn't growth of the segment. Lines of the kernel itself also hold cache and what programs asked for: those lines only say
+  /// Touching more of a shared segment isn't growth of the segment. Lines of the kernel itself and of filesystems also hold cache and what programs asked for: those lines only say
   /// who, where a class or a cache already says that something grows.
   package var isAccusable: Bool {
     switch (role, subject.kind) {
     case (.cache, _): false
-    case (_, .allocationLine): subject.name.hasSuffix("]")
+    case (_, .allocationLine): subject.name.hasSuffix("]") && !subject.name.hasPrefix("fs/")
     case (_, .processShared): false
     default: true
     }

@@ -12,7 +12,7 @@ struct Watch: ParsableCommand {
     discussion: """
       kmemcheck watch                        up to an hour, shorter when it's sure
       kmemcheck watch --for 8h --interval 30s
-      kmemcheck watch --record               go on, and keep what is seen (as a service)
+      kmemcheck watch --record               go on, and keep what is seen
       kmemcheck watch --replay watch.sqlite  judge again what was recorded
 
       Samples classes of memory, slab caches, vmalloc, lines of source, processes and

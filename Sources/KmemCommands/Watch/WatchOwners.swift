@@ -18,9 +18,18 @@ struct WatchOwners {
     let full = capture.withConfiguration().withModuleNames()
     let now = Snapshot(full)
     report.add(Growth(from: first, to: now).attributions)
-    var kernel = KernelFacts(full, now)
-    kernel.addLive()
-    report.facts.next += WatchSteps.kernel(KernelStatus(kernel), report)
+    report.facts.next += WatchSteps.kernel(status(beside: full), report)
+  }
+
+  /// What this kernel can be asked; of kmemleak's report one byte is enough to know.
+  private func status(beside full: Capture) -> KernelStatus {
+    var capture = full
+    let kmemleak = try? LiveKernel(catalog: .kmemleakState).capture()
+    capture.sources.merge(kmemleak?.sources ?? [:]) { known, _ in known }
+    capture.manifest?.sources.merge(kmemleak?.manifest?.sources ?? [:]) { known, _ in known }
+    var facts = KernelFacts(capture, Snapshot(capture))
+    facts.addLive()
+    return KernelStatus(facts)
   }
 
   private func addTime(_ report: inout WatchReport) {

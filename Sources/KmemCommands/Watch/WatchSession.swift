@@ -97,13 +97,15 @@ final class WatchSession {
   /// Processes take longer to be read than memory: where there are many, they are read less often.
   private func lookAtProcesses() throws(Failure) {
     let start = BootClock.now
+    let used = BootClock.processorTime
     let sample = try sampler.processes(&follower)
     if sample.hidesProcesses, !facts.remarks.contains(Self.hidden) {
       facts.remarks.append(Self.hidden)
     }
     tables.processes.append(sample.amounts, at: sample.time)
     recorder?.record("processes", sample)
-    let pause = min(500 * (BootClock.now - start), 6 * settings.interval)
+    // By processor time: on a busy machine the clock says nothing of what it costs.
+    let pause = min(500 * (BootClock.processorTime - used), 6 * settings.interval)
     // A little less than whole intervals, so that the next look isn't missed by a hair.
     nextProcesses = start + max(0, pause - settings.interval / 2)
   }

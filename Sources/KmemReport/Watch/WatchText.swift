@@ -54,7 +54,7 @@ package struct WatchText: PagedReport {
     for row in [inUse] + report.sides {
       table.add(
         Table.Cell(WatchWords.amount(row, row.latest)), Table.Cell(WatchWords.gained(row)),
-        Table.Cell(Sparkline.text(row.values)), Table.Cell(row.subject.name),
+        bars(row), Table.Cell(row.subject.name),
         Table.Cell(WatchWords.state(row), WatchWords.tone(row.verdict.word)))
     }
     page.add(table)
@@ -67,20 +67,31 @@ package struct WatchText: PagedReport {
   private mutating func writeGrowing() {
     let rows = report.growing + report.lines
     guard !rows.isEmpty else { return }
-    page.heading("What grows", note: "the fastest first; the rate is 95 % sure to be in the range")
-    var table = Table([
-      .number("rate"), .prose("range"), .number("now"), .text(""), .text("", shrinks: true),
-      .prose(""),
-    ])
+    page.heading(
+      "What grows",
+      note: isNarrow ? "the fastest first" : "the fastest first; 95 % sure to be in the range")
+    var table = Table(
+      [.number("rate")] + (isNarrow ? [] : [.text("range")]) + [
+        .number("now"), .text(""), .text("", shrinks: true), .prose(""),
+      ])
     for row in rows.prefix(limit) {
+      let range = Table.Cell(WatchWords.interval(row), .faint)
       table.add(
-        Table.Cell(WatchWords.hourly(row, row.rate), WatchWords.tone(row.verdict.word)),
-        Table.Cell(WatchWords.interval(row), .faint),
-        Table.Cell(WatchWords.amount(row, row.latest)), Table.Cell(Sparkline.text(row.values)),
-        Table.Cell(row.subject.title), Table.Cell(note(row), .faint))
+        [Table.Cell(WatchWords.hourly(row, row.rate), WatchWords.tone(row.verdict.word))]
+          + (isNarrow ? [] : [range]) + [
+            Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
+            Table.Cell(row.subject.title), Table.Cell(note(row), .faint),
+          ])
     }
     page.add(table)
     if rows.count > limit { page.sentence("+ \(rows.count - limit) more (-v shows them)", .faint) }
+  }
+
+  /// What a narrow terminal can do without is in the verdict and in JSON.
+  private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
+
+  private func bars(_ row: WatchRow) -> Table.Cell {
+    Table.Cell(Sparkline.text(row.values, columns: isNarrow ? 8 : 16))
   }
 
   private func note(_ row: WatchRow) -> String {
@@ -100,7 +111,7 @@ package struct WatchText: PagedReport {
       let more = row.verdict.secondsNeeded.map { "\(Amount.duration($0)) more would tell" } ?? ""
       table.add(
         Table.Cell(WatchWords.hourly(row, row.rate)),
-        Table.Cell(WatchWords.amount(row, row.latest)), Table.Cell(Sparkline.text(row.values)),
+        Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
         Table.Cell(row.subject.title), Table.Cell(more, .faint))
     }
     page.add(table)

@@ -35,7 +35,7 @@ package struct WatchVerdict {
     guard let row = report.culprit ?? report.sides.first(where: \.isGrowing) ?? report.inUse else {
       return ""
     }
-    var text = "\(name(row)) grows by \(WatchWords.hourly(row, row.rate))"
+    var text = Self.capitalized("\(WatchWords.grows(row)) by \(WatchWords.hourly(row, row.rate))")
     let interval = WatchWords.interval(row)
     text += interval.isEmpty ? "" : " (\(interval), 95 % sure)"
     text += ", \(WatchWords.side(row))"
@@ -60,7 +60,16 @@ package struct WatchVerdict {
   }
 
   private func name(_ row: WatchRow) -> String {
-    row.subject.kind == .side ? "memory of \(row.subject.name)" : row.subject.title
+    row.subject.kind == .side && row.subject != SideName.inUse
+      ? "memory of \(row.subject.name)" : row.subject.title
+  }
+
+  /// The sentence with a capital letter, unless it begins with a path.
+  private static func capitalized(_ sentence: String) -> String {
+    guard let first = sentence.split(separator: " ").first, !first.contains("/") else {
+      return sentence
+    }
+    return sentence.prefix(1).uppercased() + sentence.dropFirst()
   }
 
   private var stable: String {
@@ -79,8 +88,9 @@ package struct WatchVerdict {
     guard let row = report.openRow else {
       return "The samples allow no verdict\(more)."
     }
-    return "\(name(row)) may be growing by \(WatchWords.hourly(row, row.rate)), which \(time) don't"
-      + " make sure\(more)."
+    return Self.capitalized(
+      "\(name(row)) may be growing by \(WatchWords.hourly(row, row.rate)), which \(time) don't"
+        + " make sure\(more).")
   }
 
   private var more: String {

@@ -10,6 +10,14 @@ enum WatchWords {
       : "\(Amount.count(Int64((rate * 3600).rounded())))/h"
   }
 
+  /// `process 812 leaky grows`, `open files of process 812 leaky grow`.
+  static func grows(_ row: WatchRow) -> String {
+    let name = row.subject.kind == .side ? "memory of \(row.subject.name)" : row.subject.title
+    let isPlural = row.subject.kind == .count || row.subject.kind == .processFiles
+    return
+      "\(row.subject == SideName.inUse ? row.subject.name : name) \(isPlural ? "grow" : "grows")"
+  }
+
   /// The 95 % interval of the rate: `41.0 to 43.5 MiB/h`.
   static func interval(_ row: WatchRow) -> String {
     guard let low = row.verdict.low, let high = row.verdict.high, abs(low) < 1e15, abs(high) < 1e15

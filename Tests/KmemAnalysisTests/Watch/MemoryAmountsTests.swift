@@ -32,7 +32,9 @@ import Testing
     let modules = amounts.filter { $0.key.kind == .module }
     #expect(!lines.isEmpty && !modules.isEmpty)
     for (module, held) in modules {
-      let own = lines.filter { $0.key.name.hasSuffix("[\(module.name)]") }
+      let own = lines.filter {
+        $0.key.name.hasSuffix("[\(module.name)]") && !$0.key.name.hasPrefix("fs/")
+      }
       #expect(own.values.reduce(0) { $0 + $1.value } == held.value, "\(module.name)")
     }
   }

@@ -88,6 +88,17 @@ import Testing
     #expect(both.culprit?.subject.name == line)
   }
 
+  @Test func `lines of a filesystem say who, where its cache grows, and accuse nobody`() {
+    let line = "fs/ext4/extents.c:100 ext4_find_extent [ext4]"
+    let alone = report([course(.allocationLine, line, .kernel, mebibytesHourly: 60)])
+    #expect(alone.word == .stable)
+    let both = report([
+      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
+      course(.cache, "kmalloc-512", .kernel, mebibytesHourly: 60),
+    ])
+    #expect(both.culprit?.subject.name == line)
+  }
+
   @Test func `a program that leaks is named by its process, not by the sums it is in`() {
     let report = report([
       course(.process, "812 leaky @99", .program, mebibytesHourly: 42),
