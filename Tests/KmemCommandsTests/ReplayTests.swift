@@ -60,7 +60,7 @@ import Testing
     #expect(abs(rate - 1) < 0.1, "\(rate)")
     let text = try program.run("watch", "--replay", history, user: .whoeverTests)
     #expect(text.output.contains("db1 · Linux 6.12.1"))
-    #expect(text.lastLine.contains("slab cache kmalloc-2k grows by "), "\(text.lastLine)")
+    #expect(text.lastLine.contains("Slab cache kmalloc-2k grows by "), "\(text.lastLine)")
   }
 
   @Test mutating func `the same without a leak is stable`() throws {

@@ -16,8 +16,8 @@ struct Watch: ParsableCommand {
       kmemcheck watch --replay watch.sqlite  judge again what was recorded
 
       Samples classes of memory, slab caches, vmalloc, lines of source, processes and
-      control groups. What --record kept of this boot is used too. It reads and changes
-      nothing in the kernel; as root it sees more.
+      control groups. What --record kept of this boot is used too. It reads, and
+      changes nothing in the kernel; as root it sees more.
       Exit status: 0 nothing grows but cache, 1 something grows, 2 not enough data,
       130 interrupted, with a verdict on what was sampled.
       """)
