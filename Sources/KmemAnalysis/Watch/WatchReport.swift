@@ -30,7 +30,9 @@ package struct WatchReport: Sendable {
     self.facts = facts
     isOfProcesses = !pids.isEmpty
     seconds = tables.map(\.seconds).max() ?? 0
-    samples = tables.map(\.moments).max() ?? 0
+    // Processes may be read less often: asked about them, their own samples count.
+    let asked = pids.isEmpty ? tables : tables.filter { $0.subjects.contains { $0.pid != nil } }
+    samples = asked.map(\.moments).max() ?? 0
     series = tables.sum { $0.subjects.count }
     var rows = Self.rows(tables, available)
     rows.explainByCounts()

@@ -192,6 +192,7 @@ import Testing
       course(.side, "user space", .program, mebibytesHourly: 42),
     ]
     #expect(report(courses, only: [813]).word == .stable)
+    #expect(report(courses, samples: 14, only: [813]).word == .notEnough)
     #expect(report(courses, only: [812]).culprit?.subject.pid == 812)
   }
 }
