@@ -57,8 +57,7 @@ let package = Package(
       name: "KmemCommands",
       dependencies: [
         "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl", "KmemSymbols",
-        argumentParser,
-        systemPackage,
+        "KmemHistory", argumentParser, systemPackage,
       ],
       swiftSettings: strict),
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
@@ -95,7 +94,8 @@ let package = Package(
       dependencies: ["KmemReport", "KmemAnalysis", "KmemSnapshot", "KmemTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "KmemCommandsTests", dependencies: ["kmemcheck", "KmemTestSupport"],
+      name: "KmemCommandsTests",
+      dependencies: ["kmemcheck", "KmemHistory", "KmemAnalysis", "KmemTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "KmemControlTests", dependencies: ["KmemControl", systemPackage],

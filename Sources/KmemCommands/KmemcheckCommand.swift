@@ -22,9 +22,8 @@ package struct KmemcheckCommand: ParsableCommand {
       """,
     version: "kmemcheck \(version)",
     subcommands: [
-      Snap.self, Show.self, Diff.self, Top.self, Maps.self, Scan.self, Check.self, Leaks.self,
-      Status.self,
-      Kmemleak.self, List.self,
+      Snap.self, Show.self, Diff.self, Watch.self, Top.self, Maps.self, Scan.self, Check.self,
+      Leaks.self, Status.self, Kmemleak.self, List.self, Export.self,
     ])
 
   package init() {}

@@ -5,6 +5,9 @@ package enum BootClock {
   /// With the time spent suspended.
   package static var now: Double { seconds(CLOCK_BOOTTIME) }
 
+  /// Seconds of processor time that this process has used, in all its threads.
+  package static var processorTime: Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
+
   /// Waits that many seconds.
   package static func wait(_ seconds: Double) {
     let end = now + seconds

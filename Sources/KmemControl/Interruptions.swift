@@ -5,28 +5,40 @@ internal import Glibc
 /// They are asked for between two steps. SIGTSTP is held back because stopping the program silently
 /// cuts a scan short; SIGSTOP can't be, but the SIGCONT after it tells that it happened.
 package struct Interruptions: ~Copyable {
-  private static let others = [SIGTSTP, SIGCONT, SIGPIPE]
-
+  private let others: [CInt]
   private let endings: [CInt]
   private var before = sigset_t()
 
   /// Begins to hold them back, in this thread and in those it starts.
-  package init() {
+  ///
+  /// Who only looks may be stopped and continued.
+  package init(holdsStops: Bool = true) {
+    others = holdsStops ? [SIGTSTP, SIGCONT, SIGPIPE] : [SIGPIPE]
     // Blocking would bring a hang-up back that nohup has switched off.
     endings = [SIGINT, SIGTERM, SIGQUIT] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
-    var held = Self.set(endings + Self.others)
+    var held = Self.set(endings + others)
     unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
   }
 
   deinit {
     // A stop that was asked for meanwhile has lost its meaning, and so has a broken pipe.
-    while Self.take(Self.others) != nil {}
+    while Self.take(others) != nil {}
     var mask = before
     unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
   }
 
   /// A signal that asks the program to end, if one came since it was last asked for.
   package func ending() -> CInt? { Self.take(endings) }
+
+  /// Waits until a moment in seconds since boot; true if the program is asked to end before.
+  package func ending(until end: Double) -> Bool {
+    while true {
+      let left = end - BootClock.now
+      guard left > 0 else { return ending() != nil }
+      // The clock of the wait stands still while the machine is suspended: no wait is long.
+      if Self.take(endings, within: min(left, 60)) != nil { return true }
+    }
+  }
 
   /// Whether one came, which stays to be asked for.
   package func isEnding() -> Bool {
@@ -50,10 +62,12 @@ package struct Interruptions: ~Copyable {
     return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
-  private static func take(_ signals: [CInt]) -> CInt? {
+  private static func take(_ signals: [CInt], within seconds: Double = 0) -> CInt? {
     var wanted = set(signals)
-    var none = timespec()
-    let signal = unsafe sigtimedwait(&wanted, nil, &none)
+    var time = timespec()
+    time.tv_sec = Int(seconds)
+    time.tv_nsec = Int((seconds - Double(Int(seconds))) * 1e9)
+    let signal = unsafe sigtimedwait(&wanted, nil, &time)
     return signal > 0 ? signal : nil
   }
 

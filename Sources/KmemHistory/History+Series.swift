@@ -9,11 +9,13 @@ package struct StoredSeries: Sendable {
 extension History {
   /// The series of one boot, put together again from all runs that recorded it.
   ///
-  /// Only of one kind or from one moment on (nanoseconds since boot), where these are given: a week of
-  /// all processes is more than should be kept in memory.
-  package func series(boot: String, kind: String? = nil, from time: Int64 = .min)
-    throws(HistoryError) -> [StoredSeries]
-  {
+  /// Only of one kind or of some time (nanoseconds since boot), where these are given. A week of all
+  /// processes is more than should be kept in memory: with `rows`, each sample is the lowest value
+  /// of as many moments as it takes.
+  package func series(
+    boot: String, kind: String? = nil, from time: Int64 = .min, to end: Int64 = .max,
+    rows: Int = .max
+  ) throws(HistoryError) -> [StoredSeries] {
     let members = try database.statement(
       """
       SELECT member.run, member.part, series.id, kind, name, unit, holder
@@ -26,8 +28,10 @@ extension History {
     while try members.step() {
       guard let key = key(members) else { continue }
       let part = Part(run: members.number(0) ?? 0, name: members.text(1) ?? "")
-      if ticks[part] == nil { ticks[part] = try self.ticks(part, from: time) }
-      let samples = try samples(run: part.run, series: members.number(2) ?? 0, ticks[part] ?? [])
+      if ticks[part] == nil { ticks[part] = try self.ticks(part, time, end) }
+      let samples = try samples(
+        run: part.run, series: members.number(2) ?? 0, ticks[part] ?? []
+      ).floors(atMost: rows, of: ticks[part]?.count ?? 0)
       if let last = found.indices.last, found[last].key == key {
         found[last].samples += samples
       } else {
@@ -56,10 +60,10 @@ extension History {
       holder: row.text(6).flatMap(Series.Holder.init) ?? .owner)
   }
 
-  private func ticks(_ part: Part, from time: Int64) throws(HistoryError) -> [Int64] {
+  private func ticks(_ part: Part, _ start: Int64, _ end: Int64) throws(HistoryError) -> [Int64] {
     let rows = try database.statement(
-      "SELECT time FROM tick WHERE run = ? AND part = ? AND time >= ? ORDER BY time")
-    try rows.bind([.number(part.run), .text(part.name), .number(time)])
+      "SELECT time FROM tick WHERE run = ? AND part = ? AND time BETWEEN ? AND ? ORDER BY time")
+    try rows.bind([.number(part.run), .text(part.name), .number(start), .number(end)])
     var times: [Int64] = []
     while try rows.step() { times.append(rows.number(0) ?? 0) }
     return times
@@ -81,5 +85,24 @@ extension History {
       while next < changes.count, changes[next].time <= time { next += 1 }
       return next > 0 ? .init(time: time, value: changes[next - 1].value) : nil
     }
+  }
+}
+
+extension [Series.Sample] {
+  /// The lowest of each run of samples, so that there are at most so many of all ticks.
+  ///
+  /// All series of a group have their runs end at the same ticks, counted from the last one.
+  fileprivate func floors(atMost rows: Int, of ticks: Int) -> Self {
+    guard rows > 0, ticks > rows else { return self }
+    let length = (ticks + rows - 1) / rows
+    var floors: Self = []
+    var end = count
+    while end > 0 {
+      let run = self[Swift.max(0, end - length)..<end]
+      let low = run.compactMap(\.value).min()
+      floors.append(.init(time: run.last?.time ?? 0, value: low))
+      end -= length
+    }
+    return floors.reversed()
   }
 }

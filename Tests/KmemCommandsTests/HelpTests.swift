@@ -3,7 +3,9 @@ import KmemTestSupport
 import Testing
 
 @Suite struct HelpTests {
-  static let verbs = ["snap", "show", "diff", "top", "leaks", "status", "list"]
+  static let verbs = [
+    "snap", "show", "diff", "watch", "top", "leaks", "status", "list", "export",
+  ]
 
   @Test(arguments: verbs) func `a command's help opens with its command lines`(verb: String) throws
   {

@@ -81,6 +81,12 @@ struct SchemaTests {
     #expect(result.output.contains("\"openFileHolders\" : ["))
   }
 
+  @Test func `watch of the running machine`() throws {
+    let result = try program.run(
+      "watch", "--fresh", "--for", "4s", "--interval", "0.2", "--json", user: .whoeverTests)
+    #expect(try mistakes(result.output, "watch") == "")
+  }
+
   @Test func `status`() throws {
     let live = try program.run("status", "--json", user: .whoeverTests)
     #expect(try mistakes(live.output, "status") == "")

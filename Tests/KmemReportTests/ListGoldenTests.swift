@@ -24,13 +24,23 @@ import Testing
     ]
   }
 
+  private var histories: [HistoryEntry] {
+    [
+      HistoryEntry(
+        path: "/var/lib/kmemcheck/watch.sqlite", hostname: "example", release: "6.18.44",
+        bootID: "00000000-0000-4000-8000-000000000001", first: 1_795_375_151,
+        last: 1_795_475_151, rounds: 10_000, series: 812)
+    ]
+  }
+
   @Test(arguments: widths) func `text`(width: Int) {
-    let text = CaptureList(entries).text(Style(isColored: false, width: width))
+    let text = CaptureList(entries, histories: histories).text(
+      Style(isColored: false, width: width))
     expectGolden("list/store.\(width).txt", text)
     expectDecency(text, width: width)
   }
 
   @Test func `JSON`() {
-    expectGolden("list/store.json", CaptureList(entries).json.text)
+    expectGolden("list/store.json", CaptureList(entries, histories: histories).json.text)
   }
 }

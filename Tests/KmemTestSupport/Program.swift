@@ -51,7 +51,7 @@ package struct Program: Sendable {
   package var store: String { "\(home.path)/state/kmemcheck" }
 
   /// The program beside the test bundle.
-  private static let executable: String = {
+  package static let executable: String = {
     let built = Bundle.main.bundleURL.appendingPathComponent("kmemcheck").path
     let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("kmemcheck").path

@@ -3,19 +3,6 @@ package import KmemSnapshot
 
 /// Amounts of memory before a command and after each time it ran.
 package struct CheckSamples {
-  /// What an amount is of.
-  package struct Subject: Hashable, Sendable {
-    package let kind: Kind
-    package let name: String
-
-    package enum Kind: String, CaseIterable, Sendable {
-      case allocationLine = "line"
-      case cache
-      case vmallocCaller = "vmalloc caller"
-      case memoryClass = "class"
-    }
-  }
-
   private var samples: [[Subject: Int64]] = []
   /// Subjects that hold memory for user space, can be given back, or are the instrument itself.
   private var excused: Set<Subject> = []
@@ -30,43 +17,17 @@ package struct CheckSamples {
   package var count: Int { samples.count }
 
   package mutating func add(_ snapshot: Snapshot) {
-    var amounts: [Subject: Int64] = [:]
-    for line in Books(snapshot)?.lines ?? [] {
-      let subject = Subject(kind: .memoryClass, name: line.memoryClass.title)
-      if !line.memoryClass.isSuspect { excused.insert(subject) }
-      amounts[subject] = line.bytes
+    let amounts = MemoryAmounts(snapshot).values.mapValues(\.value)
+    for line in Books(snapshot)?.lines ?? [] where !line.memoryClass.isSuspect {
+      excused.insert(Subject(kind: .memoryClass, name: line.memoryClass.title))
     }
     for cache in snapshot.slabUsage?.caches ?? [] {
       let subject = Subject(kind: .cache, name: cache.name)
-      if !cache.isSuspect { excused.insert(subject) }
+      if cache.role != .kernel { excused.insert(subject) }
       if !isShrunk { slack[subject] = cache.perCpuSlack(processors: snapshot.processors) }
-      // Objects, not slabs: a slab is shared by many iterations.
-      amounts[subject] = cache.activeObjects.timesClamped(cache.objectSize)
     }
-    addCallers(of: snapshot, to: &amounts)
-    samples.append(amounts)
+    samples.append(amounts.filter { $0.key.kind != .module })
   }
-
-  private func addCallers(of snapshot: Snapshot, to amounts: inout [Subject: Int64]) {
-    let callers = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
-    for (caller, held) in callers {
-      let module = caller.module.map { " [\($0)]" } ?? ""
-      amounts[Subject(kind: .vmallocCaller, name: caller.caller + module)] = held.bytes
-    }
-    for (tag, held) in snapshot.allocinfo.value?.sums() ?? [:]
-    where tag.role == .owner && !Self.lazilyFreed.contains(tag.function) {
-      let module = tag.module.map { " [\($0)]" } ?? ""
-      let name = "\(tag.file):\(tag.line) \(tag.function)\(module)"
-      let subject = Subject(kind: .allocationLine, name: name)
-      amounts[subject] = (amounts[subject] ?? 0).plus(held.bytes)
-    }
-  }
-
-  /// What describes areas of vmalloc: freed with many others at some later time (mm/vmalloc.c,
-  /// `lazy_max_pages`), while the areas themselves are counted by their callers.
-  private static let lazilyFreed: Set = [
-    "alloc_vmap_area", "preload_this_cpu_lock", "__get_vm_area_node",
-  ]
 
   /// The amounts of everything that may leak and that changed, judged, the worst first.
   package func series() -> [CheckSeries] {
@@ -86,7 +47,7 @@ package struct CheckSamples {
 
 /// What running the command did to one amount.
 package struct CheckSeries: Sendable {
-  package let subject: CheckSamples.Subject
+  package let subject: Subject
   package let values: [Int64?]
   package let trend: IterationTrend
   /// Growth up to this may be free objects that processors keep at hand; bytes.
@@ -133,13 +94,6 @@ extension SlabUsage.Cache {
       }
     let perSlab = slabs > 0 ? objects / slabs : 0
     return Int64(processors).timesClamped((2 * partial).plus(perSlab)).timesClamped(objectSize)
-  }
-
-  fileprivate var isSuspect: Bool {
-    switch meaning?.holder {
-    case .reclaimableCache?, .userSpace?, .instrumentation?: false
-    case .kernel?, nil: isReclaimable != true
-    }
   }
 }
 

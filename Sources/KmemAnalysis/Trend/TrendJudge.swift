@@ -9,9 +9,11 @@ package enum TrendJudge {
   private static let falseShare = 0.01
 
   /// A verdict for each series, in their order.
-  package static func verdicts(_ series: [Series]) -> [TrendVerdict] {
+  ///
+  /// Others that hardly changed and aren't given still count among those looked at.
+  package static func verdicts(_ series: [Series], others: Int = 0) -> [TrendVerdict] {
     let fits = series.map(fit)
-    let limit = largestChance(fits.compactMap { $0?.test.chance })
+    let limit = largestChance(fits.compactMap { $0?.test.chance }, others: others)
     return zip(series, fits).map { series, fit in
       guard let fit else { return TrendVerdict(undecided: series) }
       return TrendVerdict(
@@ -27,10 +29,11 @@ package enum TrendJudge {
   }
 
   /// The largest chance that still counts as significant.
-  static func largestChance(_ chances: [Double]) -> Double {
+  static func largestChance(_ chances: [Double], others: Int = 0) -> Double {
     let sorted = chances.sorted()
+    let all = Double(sorted.count.plus(max(0, others)))
     let last = sorted.enumerated().last { index, chance in
-      chance <= falseShare * Double(index + 1) / Double(sorted.count)
+      chance <= falseShare * Double(index + 1) / all
     }
     return last?.element ?? -1
   }

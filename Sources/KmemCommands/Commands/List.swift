@@ -1,4 +1,5 @@
 import ArgumentParser
+import KmemHistory
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -6,7 +7,7 @@ import KmemSources
 /// `kmemcheck list`: the captures in the store.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the snapshots in the store, the newest first.",
+    abstract: "List the snapshots in the store, the newest first, and what was recorded.",
     discussion: """
       kmemcheck list                         all of them
       kmemcheck list --json                  for scripts
@@ -20,14 +21,27 @@ struct List: ParsableCommand {
   func run() throws {
     let store = Store.current
     let entries = store.list().enumerated().map { CaptureEntry($0.element, number: $0.offset + 1) }
-    if options.json { return try Output.answer(CaptureList(entries).json.text) }
-    guard !entries.isEmpty else {
+    let list = CaptureList(entries, histories: histories(store))
+    if options.json { return try Output.answer(list.json.text) }
+    guard !list.isEmpty else {
       options.remark(
         "No snapshot lies in \(store.directories.joined(separator: " or ")). "
           + "Take one: kmemcheck snap")
       return
     }
-    try Output.answer(CaptureList(entries).text(options.style))
+    try Output.answer(list.text(options.style))
+  }
+
+  /// What was recorded, the latest last; a history that can't be read is remarked on.
+  private func histories(_ store: Store) -> [HistoryEntry] {
+    store.historyFiles.flatMap { path -> [HistoryEntry] in
+      do throws(HistoryError) {
+        return try History.reading(path).ranges().map { HistoryEntry($0, path: path) }
+      } catch {
+        options.remark("kmemcheck: \(error.sentence)")
+        return []
+      }
+    }
   }
 }
 
@@ -41,5 +55,13 @@ extension CaptureEntry {
       bytes: Int64(stored.size), time: stored.time, label: manifest?.label,
       hostname: manifest?.hostname, release: manifest?.kernelRelease, bootID: manifest?.bootID,
       damage: damage)
+  }
+}
+
+extension HistoryEntry {
+  init(_ range: HistoryRange, path: String) {
+    self.init(
+      path: path, hostname: range.hostname, release: range.release, bootID: range.bootID,
+      first: range.firstWall, last: range.lastWall, rounds: range.rounds, series: range.series)
   }
 }

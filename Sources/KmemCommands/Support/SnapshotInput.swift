@@ -1,3 +1,4 @@
+import KmemHistory
 import KmemSnapshot
 import KmemSources
 internal import Glibc
@@ -75,6 +76,7 @@ extension Failure {
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as HistoryError: self.init(error)
     case let error as SourceError: self.init(status: ExitStatus(error.kind), message: error.message)
     default: self.init(status: .badData, message: "\(error)")
     }

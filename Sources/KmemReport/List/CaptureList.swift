@@ -28,14 +28,77 @@ package struct CaptureEntry {
   }
 }
 
-/// The captures in the store as text and as JSON, `kmemcheck.list/1`.
+/// What a recorder kept of one boot, as a list shows it.
+package struct HistoryEntry {
+  let path: String
+  let hostname: String?
+  let release: String?
+  let bootID: String
+  /// Seconds since 1970 UTC of the first and the last round.
+  let first: Int64
+  let last: Int64
+  let rounds: Int64
+  let series: Int64
+
+  package init(
+    path: String, hostname: String?, release: String?, bootID: String, first: Int64, last: Int64,
+    rounds: Int64, series: Int64
+  ) {
+    self.path = path
+    self.hostname = hostname
+    self.release = release
+    self.bootID = bootID
+    self.first = first
+    self.last = last
+    self.rounds = rounds
+    self.series = series
+  }
+}
+
+/// The captures in the store, and the histories, as text and as JSON, `kmemcheck.list/1`.
 package struct CaptureList {
   let entries: [CaptureEntry]
+  let histories: [HistoryEntry]
 
-  package init(_ entries: [CaptureEntry]) { self.entries = entries }
+  package init(_ entries: [CaptureEntry], histories: [HistoryEntry] = []) {
+    self.entries = entries
+    self.histories = histories
+  }
+
+  package var isEmpty: Bool { entries.isEmpty && histories.isEmpty }
 
   package func text(_ style: Style) -> String {
     var page = Page(style)
+    if !entries.isEmpty { addCaptures(to: &page, style) }
+    if !histories.isEmpty { addHistories(to: &page, style) }
+    return page.text
+  }
+
+  private func addHistories(to page: inout Page, _ style: Style) {
+    page.heading("Recorded", note: "by kmemcheck watch --record; judge it again with --replay")
+    let isNarrow = style.width.map { $0 < 110 } ?? false
+    var table = Table(
+      [.text("from (UTC)"), .text("for"), .text("host", shrinks: true)]
+        + (isNarrow ? [] : [.text("kernel", shrinks: true), .text("boot")])
+        + [.number("samples"), .number("series"), .text("file", shrinks: true)], indent: 0)
+    for entry in histories {
+      let kernel = [
+        Table.Cell(entry.release ?? ""), Table.Cell(String(entry.bootID.prefix(8))),
+      ]
+      table.add(
+        [
+          Table.Cell(String(Dates.words(Double(entry.first)).dropLast(4))),
+          Table.Cell(Amount.duration(Double(entry.last.minus(entry.first)))),
+          Table.Cell(entry.hostname ?? ""),
+        ] + (isNarrow ? [] : kernel) + [
+          Table.Cell(Amount.count(entry.rounds)), Table.Cell(Amount.count(entry.series)),
+          Table.Cell(entry.path),
+        ])
+    }
+    page.add(table)
+  }
+
+  private func addCaptures(to page: inout Page, _ style: Style) {
     // Kernel and boot are what a narrow terminal can do without; JSON has them all.
     let isNarrow = style.width.map { $0 < 110 } ?? false
     var table = Table(
@@ -47,7 +110,6 @@ package struct CaptureList {
       ], indent: 0)
     for entry in entries { table.add(row(entry, isNarrow: isNarrow)) }
     page.add(table)
-    return page.text
   }
 
   private func row(_ entry: CaptureEntry, isNarrow: Bool) -> [Table.Cell] {
@@ -67,6 +129,16 @@ package struct CaptureList {
   package var json: JSONValue {
     .object([
       "schema": .string("kmemcheck.list/1"),
+      "histories": .array(
+        histories.map { entry in
+          .object([
+            "path": .string(entry.path), "hostname": JSONValue(entry.hostname),
+            "release": JSONValue(entry.release), "bootID": .string(entry.bootID),
+            "start": JSONValue(Dates.iso(Double(entry.first))),
+            "end": JSONValue(Dates.iso(Double(entry.last))), "rounds": .int(entry.rounds),
+            "series": .int(entry.series),
+          ])
+        }),
       "captures": .array(
         entries.map { entry in
           .object([

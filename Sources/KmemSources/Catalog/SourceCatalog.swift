@@ -17,6 +17,11 @@ package struct SourceCatalog: Sendable {
   /// The memory of the control groups alone.
   package static let groups = SourceCatalog(cgroups)
 
+  /// What a sample needs of what changes.
+  package static let sampled = SourceCatalog(
+    changing.specs
+      + files(in: "proc/sys/kernel", "osrelease random/boot_id hostname"))
+
   /// Everything that is taken from a tree or an archive: also what other collectors leave.
   package static let tree = SourceCatalog(live.specs + processes + elsewhere)
 

@@ -6,6 +6,9 @@ package enum LiveFacts {
   /// Whether this is root.
   package static var isRoot: Bool { geteuid() == 0 }
 
+  /// The number of this very process.
+  package static var ownProcess: Int { Int(getpid()) }
+
   /// The text of `/proc/modules`.
   package static func modules() -> [UInt8] { readFile("/proc/modules").bytes }
 

@@ -53,6 +53,23 @@ package struct Store: Sendable {
     return try CaptureWriter(capture).write(toDirectory: directory)
   }
 
+  /// The histories of `watch --record` that there are, the user's own first.
+  package var historyFiles: [String] {
+    directories.map { "\($0)/watch.sqlite" }.filter { unsafe access($0, R_OK) == 0 }
+  }
+
+  /// The path of this user's history, in a directory that is made if need be.
+  ///
+  /// - Throws: `SourceError` if the store can't be made.
+  package func makeHistoryFile() throws -> String {
+    guard let directory = directories.first else {
+      throw SourceError(
+        .cannotWrite, "there is no place for a history: HOME isn't set; name a file with --history")
+    }
+    try Self.make(directory)
+    return "\(directory)/watch.sqlite"
+  }
+
   private static func captures(in directory: String) -> [StoredCapture] {
     let entries = (try? listDirectory(directory)) ?? []
     return entries.filter { $0.kind == .file && $0.name.hasSuffix(".tar.zst") }

@@ -1,0 +1,112 @@
+package import KmemSnapshot
+
+/// The amounts of processes and control groups, moment after moment.
+package struct ProcessAmounts: Sendable {
+  /// The only processes that are wanted; all where it's empty.
+  private let wanted: Set<Int>
+  /// The watcher itself: the instrument is not the patient.
+  private let own: Int
+  /// The processes of the last look; nothing before the first one.
+  ///
+  /// Who is seen once only has no trend, and on a machine that starts many there is no end of them.
+  private var seen: Set<ProcessIdentity>?
+  /// Commands that had several processes at once, which are followed together from then on.
+  private var commands: Set<String> = []
+
+  package init(wanted: Set<Int> = [], own: Int) {
+    self.wanted = wanted
+    self.own = own
+  }
+
+  /// What processes hold for themselves: anonymous memory, in RAM, in swap and in huge pages.
+  ///
+  /// Pages of files are left out, which are cache, and shared memory, which is counted apart.
+  package mutating func amounts(_ snapshot: Snapshot) -> [Subject: OwnedAmount] {
+    var amounts = MemoryAmounts()
+    let records = (snapshot.processes.value?.records ?? []).filter(isWanted)
+    for record in records where wasThere(record) { amounts.add(record) }
+    seen = Set(records.compactMap(\.identity))
+    guard wanted.isEmpty else { return amounts.values }
+    addCommands(records, to: &amounts)
+    for group in snapshot.cgroups.value ?? [] where !group.path.isEmpty {
+      guard let held = group.heldBytes else { continue }
+      amounts.add(.cgroup, group.path, held, .program)
+    }
+    return amounts.values
+  }
+
+  private func isWanted(_ record: ProcessRecord) -> Bool {
+    record.hasMemory && record.pid != own && (wanted.isEmpty || wanted.contains(record.pid))
+  }
+
+  private func wasThere(_ record: ProcessRecord) -> Bool {
+    guard let seen, let identity = record.identity else { return true }
+    return seen.contains(identity)
+  }
+
+  private mutating func addCommands(_ records: [ProcessRecord], to amounts: inout MemoryAmounts) {
+    let byName = Dictionary(grouping: records, by: \.comm)
+    commands.formUnion(byName.lazy.filter { $0.value.count > 1 }.map(\.key))
+    for name in commands {
+      guard let own = byName[name] else { continue }
+      amounts.add(.command, name, own.sum { $0.ownBytes ?? 0 }, .program)
+    }
+  }
+}
+
+extension MemoryAmounts {
+  fileprivate mutating func add(_ record: ProcessRecord) {
+    let name = "\(record.pid) \(record.comm) @\(record.startTime ?? 0)"
+    if let own = record.ownBytes { add(.process, name, own, .program) }
+    if let shared = record.residentShmem, shared > 0 {
+      add(.processShared, name, shared, .userSpace)
+    }
+    if let files = record.descriptors, !record.descriptorsAreEstimated {
+      add(.processFiles, name, files, .userSpace)
+    }
+  }
+}
+
+extension ProcessRecord {
+  /// Bytes that are the process's own; nothing where they aren't known.
+  ///
+  /// Kernels before 4.5 don't tell what of the resident memory is a file's: all of it is taken then.
+  package var ownBytes: Int64? {
+    guard let own = residentAnonymous ?? resident else { return nil }
+    return own.plus(swap ?? 0).plus(hugetlb ?? 0)
+  }
+}
+
+extension Cgroup {
+  /// Bytes that can't be given back: without page cache and reclaimable slab.
+  package var heldBytes: Int64? {
+    guard let anonymous else { return memory }
+    let slab = (kernel ?? 0).minus(slabReclaimable ?? 0)
+    return anonymous.plus(shmem ?? 0).plus(swap ?? 0).plus(max(0, slab))
+  }
+}
+
+extension Subject {
+  /// Whether it is read with the processes, at their interval.
+  package var isOfProcesses: Bool {
+    switch kind {
+    case .process, .processShared, .processFiles, .command, .cgroup: true
+    default: false
+    }
+  }
+
+  /// The pid of a process's amount.
+  package var pid: Int? {
+    switch kind {
+    case .process, .processShared, .processFiles:
+      name.split(separator: " ").first.flatMap { Int($0) }
+    default: nil
+    }
+  }
+
+  /// A process's pid and command, without the start time that tells it from others of the same pid.
+  var processName: String {
+    guard let end = name.lastIndex(of: "@") else { return name }
+    return String(name[..<end].dropLast())
+  }
+}

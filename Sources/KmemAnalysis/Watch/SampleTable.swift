@@ -1,0 +1,179 @@
+/// The amounts of many moments, each subject a column; the memory that it takes is bounded.
+///
+/// Most amounts never change, and those take one number. When there are too many moments, two become
+/// one with the lower of both amounts: floors are what is judged.
+package struct SampleTable: Sendable {
+  /// So many moments are thinned to half.
+  private let limit: Int
+  /// Nanoseconds since boot of each row.
+  package private(set) var times: [Int64] = []
+  private var columns: [SampleColumn] = []
+  private var places: [Subject: Int] = [:]
+  /// How many moments a row stands for.
+  package private(set) var stride = 1
+  /// The lowest amounts since the last row, where a row stands for several moments.
+  private var pending: [Subject: OwnedAmount] = [:]
+  private var pendingMoments = 0
+  /// All moments that were added.
+  package private(set) var moments = 0
+
+  package init(limit: Int = 720) { self.limit = max(32, limit & ~1) }
+
+  /// Adds the amounts of a moment; one whose time is earlier begins anew: the machine had booted.
+  package mutating func append(_ amounts: [Subject: OwnedAmount], at time: Int64) {
+    if let last = times.last, time < last { self = SampleTable(limit: limit) }
+    moments += 1
+    if stride == 1 {
+      commit(amounts, at: time)
+    } else {
+      pending.merge(amounts) { $0.value < $1.value ? $0 : $1 }
+      pendingMoments += 1
+      if pendingMoments >= stride {
+        commit(pending, at: time)
+        pending = [:]
+        pendingMoments = 0
+      }
+    }
+    noteLatest(amounts)
+  }
+
+  private mutating func commit(_ amounts: [Subject: OwnedAmount], at time: Int64) {
+    for (subject, amount) in amounts where places[subject] == nil {
+      // What wasn't listed before held nothing; a process wasn't there.
+      let start = subject.isNothingWhenAbsent ? 0 : times.count
+      places[subject] = columns.count
+      columns.append(
+        SampleColumn(
+          subject: subject, role: amount.role, start: start,
+          constant: start < times.count ? 0 : amount.value))
+    }
+    let listed = Set(amounts.keys.lazy.map(\.kind))
+    for place in columns.indices {
+      let subject = columns[place].subject
+      let isNothing = subject.isNothingWhenAbsent && listed.contains(subject.kind)
+      let value = amounts[subject]?.value ?? (isNothing ? 0 : SampleColumn.missing)
+      columns[place].append(value, rows: times.count)
+    }
+    times.append(time)
+    if times.count >= limit { thin() }
+    if times.count % 32 == 0 { forgetGone() }
+  }
+
+  private mutating func noteLatest(_ amounts: [Subject: OwnedAmount]) {
+    let listed = Set(amounts.keys.lazy.map(\.kind))
+    for place in columns.indices {
+      let subject = columns[place].subject
+      let isNothing = subject.isNothingWhenAbsent && listed.contains(subject.kind)
+      columns[place].latest = amounts[subject]?.value ?? (isNothing ? 0 : SampleColumn.missing)
+    }
+  }
+
+  /// Makes one row of two; there is an even number of them.
+  private mutating func thin() {
+    times = Swift.stride(from: 1, to: times.count, by: 2).map { times[$0] }
+    for place in columns.indices { columns[place].thin() }
+    stride *= 2
+  }
+
+  /// Lets go of what is gone for good: processes come and go by the thousand.
+  private mutating func forgetGone() {
+    columns.removeAll { $0.isGone }
+    places = Dictionary(columns.enumerated().map { ($1.subject, $0) }) { first, _ in first }
+  }
+}
+
+/// The amounts of one subject from its first row on.
+struct SampleColumn: Sendable {
+  static let missing = Int64.min
+
+  let subject: Subject
+  let role: AmountRole
+  /// The row of its first amount.
+  var start: Int
+  /// The amount as long as it hasn't changed.
+  var constant: Int64
+  /// All amounts, once it changed; `missing` where there was none.
+  var values: [Int64] = []
+  var latest = SampleColumn.missing
+
+  mutating func append(_ value: Int64, rows: Int) {
+    guard !values.isEmpty || value != constant else { return }
+    if values.isEmpty { values = Array(repeating: constant, count: rows - start) }
+    values.append(value)
+  }
+
+  /// Takes the lower of each two amounts.
+  mutating func thin() {
+    if !values.isEmpty {
+      let paired = start % 2 == 1 ? [Self.missing] + values : values
+      values = stride(from: 0, to: paired.count - 1, by: 2).map { index in
+        let (first, second) = (paired[index], paired[index + 1])
+        return first == Self.missing ? second : second == Self.missing ? first : min(first, second)
+      }
+    }
+    start /= 2
+  }
+
+  var isGone: Bool {
+    !subject.isNothingWhenAbsent && values.count > 8
+      && values.suffix(8).allSatisfy { $0 == Self.missing }
+  }
+
+  /// The difference between the highest and the lowest amount.
+  var range: Int64 {
+    var (low, high) = (Int64.max, Int64.min)
+    for value in values where value != Self.missing {
+      low = min(low, value)
+      high = max(high, value)
+    }
+    return low > high ? 0 : high.minus(low)
+  }
+}
+
+extension SampleTable {
+  package var subjects: [Subject] { columns.map(\.subject) }
+
+  private func column(_ subject: Subject) -> SampleColumn? { places[subject].map { columns[$0] } }
+
+  /// The subjects whose amounts differ by so much or more: others can't have a trend that matters.
+  func moving(bytes: Int64, things: Int64) -> [Subject] {
+    columns.filter { $0.range >= ($0.subject.unit == .bytes ? bytes : things) }.map(\.subject)
+  }
+
+  package func role(of subject: Subject) -> AmountRole? { column(subject)?.role }
+
+  /// The latest amount; nothing where there is none now.
+  package func latest(_ subject: Subject) -> Int64? {
+    column(subject).flatMap { $0.latest == SampleColumn.missing ? nil : $0.latest }
+  }
+
+  /// The amounts by row, missing ones included.
+  package func values(_ subject: Subject) -> [Int64?] {
+    guard let column = column(subject) else { return [] }
+    guard !column.values.isEmpty else {
+      return Array(repeating: column.constant, count: max(0, times.count - column.start))
+    }
+    return column.values.map { $0 == SampleColumn.missing ? nil : $0 }
+  }
+
+  package func series(_ subject: Subject, room: Int64? = nil) -> Series {
+    let values = values(subject)
+    let samples = zip(times.suffix(values.count), values).map {
+      Series.Sample(time: $0, value: $1)
+    }
+    let holder = role(of: subject)?.holder ?? .owner
+    return Series(
+      subject.title, unit: subject.unit, holder: holder, room: subject.unit == .bytes ? room : nil,
+      samples: samples)
+  }
+}
+
+extension AmountRole {
+  package var holder: Series.Holder {
+    switch self {
+    case .cache: .cache
+    case .userSpace: .userSpace
+    case .kernel, .program: .owner
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// Whose memory was watched, when, and how well it could be seen.
+package struct WatchFacts: Hashable, Sendable {
+  package var hostname: String?
+  package var release: String?
+  package var bootID: String?
+  /// Seconds since 1970 UTC at the first and the last sample.
+  package var firstWall: Double?
+  package var lastWall: Double?
+  /// Seconds between samples that were asked for; nothing for a recorded series.
+  package var interval: Double?
+  /// Seconds of the time that had been recorded before.
+  package var recorded = 0.0
+  /// Where a recorded series was read from.
+  package var origin: String?
+  package var isInterrupted = false
+  /// What couldn't be seen, as sentences.
+  package var remarks: [String] = []
+  /// What to do next, as sentences and commands.
+  package var next: [String] = []
+
+  package init() {}
+}

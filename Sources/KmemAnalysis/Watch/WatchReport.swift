@@ -1,0 +1,212 @@
+/// What watching a machine came to: whether memory goes away, whose it is, and what grows.
+package struct WatchReport: Sendable {
+  package var facts: WatchFacts
+  /// Seconds from the first sample to the last, and how many there were.
+  package let seconds: Double
+  package let samples: Int
+  /// What programs can't have any more; nothing where meminfo couldn't be read.
+  package let inUse: WatchRow?
+  /// Whose memory is in use.
+  package let sides: [WatchRow]
+  /// What grows and may be a leak, the fastest first; without the sides.
+  package private(set) var growing: [WatchRow]
+  /// Lines of source that grow and say who, but accuse nobody by themselves.
+  package let lines: [WatchRow]
+  /// Cache that grows.
+  package let caches: [WatchRow]
+  /// What may be growing and isn't sure yet, the fastest first.
+  package let open: [WatchRow]
+  /// Whether only some processes were asked about, so that sums of others don't decide.
+  private let isOfProcesses: Bool
+  /// All series that were judged or never changed.
+  package let series: Int
+
+  /// Judges the samples; amounts of memory can grow into as much as is available.
+  ///
+  /// With `only`, nothing but these processes is accused.
+  package init(
+    _ tables: [SampleTable], facts: WatchFacts, available: Int64?, only pids: Set<Int> = []
+  ) {
+    self.facts = facts
+    isOfProcesses = !pids.isEmpty
+    seconds = tables.map(\.seconds).max() ?? 0
+    // Processes may be read less often: asked about them, their own samples count.
+    let asked = pids.isEmpty ? tables : tables.filter { $0.subjects.contains { $0.pid != nil } }
+    samples = asked.map(\.moments).max() ?? 0
+    series = tables.sum { $0.subjects.count }
+    var rows = Self.rows(tables, available)
+    rows.explainByCounts()
+    let bySubject = Dictionary(rows.map { ($0.subject, $0) }) { first, _ in first }
+    inUse = bySubject[SideName.inUse]
+    sides = SideName.all.dropFirst().compactMap { bySubject[$0] }
+    let others = rows.filter { row in
+      row.subject.kind != .side && (pids.isEmpty || row.subject.pid.map(pids.contains) ?? false)
+    }.sorted(by: WatchRow.isFaster)
+    // Who asks about a process wants to hear of its shared memory too.
+    growing = others.filter { $0.isGrowing && ($0.isAccusable || !pids.isEmpty) }.withoutParents
+    lines = others.filter {
+      $0.isGrowing && !$0.isAccusable && $0.role != .cache && pids.isEmpty
+    }
+    caches = others.filter { $0.verdict.word == .cache }
+    open = others.filter { $0.isOpen && $0.isAccusable }
+  }
+
+  /// All that moved enough to be judged, with the sides, which are judged always.
+  private static func rows(_ tables: [SampleTable], _ available: Int64?) -> [WatchRow] {
+    var found: [(table: SampleTable, subject: Subject)] = []
+    for table in tables {
+      let moving = table.moving(bytes: 32 << 10, things: 8)
+      let sides = SideName.all.filter { table.role(of: $0) != nil && !moving.contains($0) }
+      found += (moving + sides).map { (table, $0) }
+    }
+    let others = tables.sum { $0.subjects.count } - found.count
+    let series = found.map { $0.table.series($0.subject, room: available) }
+    return zip(found, TrendJudge.verdicts(series, others: others)).map { place, verdict in
+      WatchRow(
+        subject: place.subject, role: place.table.role(of: place.subject) ?? .kernel,
+        verdict: verdict, values: place.table.values(place.subject),
+        latest: place.table.latest(place.subject))
+    }
+  }
+}
+
+extension SampleTable {
+  /// Seconds from the first row to the last.
+  package var seconds: Double {
+    guard let first = times.first, let last = times.last else { return 0 }
+    return Double(last.minus(first)) / 1e9
+  }
+}
+
+extension WatchReport {
+  /// The word for the whole machine.
+  ///
+  /// What names somebody decides before the sums do: shared memory that grows makes all that user
+  /// space holds grow, and it's held for user space all the same.
+  package var word: TrendVerdict.Word {
+    let sums = isOfProcesses ? [] : sides
+    let all = isOfProcesses ? [] : [inUse].compactMap(\.self)
+    if let word = Self.word(growing) ?? Self.word(sums) ?? Self.word(all) { return word }
+    if samples < TrendJudge.fewest || !open.isEmpty || sums.contains(where: \.isOpen) {
+      return .notEnough
+    }
+    if isOfProcesses { return .stable }
+    let isCache = !caches.isEmpty || sides.contains { $0.verdict.word == .cache }
+    return isCache ? .cache : .stable
+  }
+
+  private static func word(_ rows: [WatchRow]) -> TrendVerdict.Word? {
+    if rows.contains(where: { $0.verdict.word == .growing }) { return .growing }
+    return rows.contains { $0.verdict.word == .heldForUserSpace } ? .heldForUserSpace : nil
+  }
+
+  package var isFinding: Bool { word == .growing || word == .heldForUserSpace }
+
+  /// What to name first: of what grows fastest the most precise name.
+  package var culprit: WatchRow? {
+    let wanted = growing.filter { $0.verdict.word == word }
+    if word == .heldForUserSpace, let files = holder(of: wanted) { return files }
+    guard let fastest = wanted.first(where: { $0.unit == .bytes }) ?? wanted.first else {
+      return nil
+    }
+    let rivals = (wanted + lines).filter { $0.role == fastest.role && $0.unit == fastest.unit }
+    // A cache holds a little more than the line of source that fills it.
+    return rivals.filter { $0.rate >= fastest.rate / 2 && $0.rate <= fastest.rate * 1.5 }
+      .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// The process whose open files are most of those that grow.
+  private func holder(of wanted: [WatchRow]) -> WatchRow? {
+    guard let files = wanted.first(where: { $0.subject.kind == .processFiles }) else { return nil }
+    let all = wanted.first { $0.subject.kind == .count }
+    return files.rate >= (all?.rate ?? 0) / 2 ? files : nil
+  }
+
+  /// The slab cache or class in which the culprit's memory lies.
+  package var place: WatchRow? {
+    guard let culprit, culprit.role != .program else { return nil }
+    let isThings = culprit.unit != .bytes
+    return growing.filter { $0.role == culprit.role && $0.isPlace }
+      .filter { isThings || $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
+      .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// Seconds more that would probably decide; nothing where it's decided.
+  package var secondsNeeded: Double? {
+    guard word == .notEnough else { return nil }
+    if let first = openRow { return first.verdict.secondsNeeded }
+    return inUse?.verdict.secondsNeeded
+  }
+
+  /// What may be growing fastest.
+  package var openRow: WatchRow? {
+    open.first { $0.unit == .bytes } ?? open.first ?? sides.first(where: \.isOpen)
+  }
+
+  /// Adds who owns the growth of caches and classes.
+  package mutating func add(_ attributions: [Attribution]) {
+    for place in growing.indices where growing[place].role == .kernel {
+      let subject = growing[place].subject
+      let found = attributions.first { $0.subject.isOf(subject) }
+      growing[place].owners = found?.candidates ?? []
+      growing[place].ownerStep = found?.nextStep
+    }
+  }
+}
+
+extension Attribution.Subject {
+  fileprivate func isOf(_ subject: Subject) -> Bool {
+    switch self {
+    case .cache(let name): subject.kind == .cache && subject.name == name
+    case .memoryClass(let memoryClass):
+      subject.kind == .memoryClass && subject.name == memoryClass.title
+    }
+  }
+}
+
+extension WatchRow {
+  package var unit: TrendUnit { subject.unit }
+}
+
+extension [WatchRow] {
+  /// The rows without control groups whose growth is that of a group in them.
+  var withoutParents: [WatchRow] {
+    filter { row in
+      row.subject.kind != .cgroup
+        || !contains {
+          $0.subject.kind == .cgroup && $0.rate >= row.rate / 2
+            && $0.subject.name.hasPrefix(row.subject.name + "/")
+        }
+    }
+  }
+
+  /// Takes growth of the kernel's own memory for what it is where programs hold ever more things.
+  ///
+  /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a
+  /// pipe its buffers, a socket its queues.
+  mutating func explainByCounts() {
+    let counts = filter { $0.subject.kind == .count && $0.isGrowing }
+    let bytes = counts.map { $0.rate * Self.bytesBehind($0.subject.name) }.reduce(0, +)
+    guard bytes > 0 else { return }
+    let names = counts.map(\.subject.name).joined(separator: " and ")
+    for index in indices where self[index].role == .kernel && self[index].subject != SideName.inUse
+    {
+      guard self[index].verdict.word == .growing, self[index].rate <= bytes else { continue }
+      self[index].explanation = "It grows no faster than what the ever more \(names) need."
+      self[index].verdict = self[index].verdict.heldForUserSpace
+    }
+  }
+
+  /// The most that the kernel allocates for one more of them, without their contents.
+  private static func bytesBehind(_ things: String) -> Double { things == "threads" ? 65536 : 4096 }
+}
+
+extension TrendVerdict {
+  /// The same growth, held for what programs keep.
+  fileprivate var heldForUserSpace: TrendVerdict {
+    TrendVerdict(
+      name: name, word: .heldForUserSpace, rate: rate, low: low, high: high, samples: samples,
+      seconds: seconds, warmUp: warmUp, growth: growth, noise: noise, chance: chance,
+      secondsNeeded: nil, samplesNeeded: nil, exhaustion: exhaustion, reason: reason)
+  }
+}

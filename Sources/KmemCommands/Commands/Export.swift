@@ -1,0 +1,62 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemHistory
+import KmemReport
+import KmemSources
+
+/// `kmemcheck export`: what was recorded, for other programs.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give away what watch --record kept, as lines of JSON or as CSV.",
+    discussion: """
+      kmemcheck export --csv > series.csv
+      kmemcheck export --ndjson watch.sqlite
+
+      One line for each value that differs from the one before it. Times are seconds
+      since boot, and UTC; sizes are bytes. A value that went missing is null, or empty.
+      """)
+
+  @Argument(help: "The history's file, if it isn't the one in the store.")
+  var file: String?
+
+  @Flag(help: "The form of the lines.")
+  var form: Form = .ndjson
+
+  /// The forms there are.
+  enum Form: String, EnumerableFlag {
+    case ndjson, csv
+  }
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    guard let path = file ?? Store.current.historyFiles.first else {
+      throw Failure(
+        status: .noSuchInput,
+        message: "there is no history in \(Store.current.directories.joined(separator: " or ")); "
+          + "record one with: kmemcheck watch --record")
+    }
+    do {
+      try write(try History.reading(path))
+    } catch let error as HistoryError where error.kind == .cannotOpen {
+      throw Failure(status: .noSuchInput, message: error.sentence)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func write(_ history: History) throws {
+    var text = form == .csv ? HistoryLine.csvTitles : ""
+    try history.forEachRow { row in
+      let line = HistoryLine(
+        bootID: row.bootID, hostname: row.hostname, kind: row.key.kind, name: row.key.name,
+        unit: row.key.unit, holder: row.key.holder.rawValue, time: row.time, wall: row.wall,
+        value: row.value)
+      text += form == .csv ? line.csv : line.json
+      guard text.utf8.count > 1 << 16 else { return }
+      try Output.answer(text)
+      text = ""
+    }
+    try Output.answer(text)
+  }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemControl
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// `kmemcheck watch`: whether memory goes away, whose it is, how fast, and how sure that is.
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch memory until it's sure what leaks, whose it is and how fast.",
+    discussion: """
+      kmemcheck watch                        up to an hour, shorter when it's sure
+      kmemcheck watch --for 8h --interval 30s
+      kmemcheck watch --record               go on, and keep what is seen
+      kmemcheck watch --replay watch.sqlite  judge again what was recorded
+
+      Samples classes of memory, slab caches, vmalloc, lines of source, processes and
+      control groups. What --record kept of this boot is used too. It reads, and
+      changes nothing in the kernel; as root it sees more.
+      Exit status: 0 nothing grows but cache, 1 something grows, 2 not enough data,
+      130 interrupted, with a verdict on what was sampled.
+      """)
+
+  @Option(name: .customLong("for"), help: "How long at most: 30m, 1h, 2d.")
+  var duration: TimeSpan?
+
+  @Option(name: .long, help: "Time between two samples.")
+  var interval: TimeSpan?
+
+  @Option(name: .long, parsing: .upToNextOption, help: "Ask only about these processes.")
+  var pid: [Int] = []
+
+  @Flag(name: .long, help: "Keep every sample in the history, and go on until stopped.")
+  var record = false
+
+  @Option(name: .long, help: "The history's file, if it isn't watch.sqlite in the store.")
+  var history: String?
+
+  @Option(name: .long, help: "With --record: forget what is older than so many days.")
+  var keepDays: Int64 = 30
+
+  @Option(name: .long, help: "With --record: the size that the history may have (256MiB).")
+  var keepSize: ByteSize?
+
+  @Flag(name: .long, help: "Leave out what was recorded of this boot before.")
+  var fresh = false
+
+  @Option(name: .long, help: "Judge what this history holds instead of the live machine.")
+  var replay: String?
+
+  @Option(name: .long, help: "With --replay: the boot, by the beginning of its id.")
+  var boot: String?
+
+  @Option(name: .long, help: "With --replay: only so long before the last sample.")
+  var last: TimeSpan?
+
+  @OptionGroup var options: CommonOptions
+
+  func validate() throws {
+    let seconds = interval?.seconds ?? 10
+    guard (0.05...86400).contains(seconds) else {
+      throw ValidationError("--interval takes a time from 50ms to 1d.")
+    }
+    if let duration, duration.seconds <= 0 {
+      throw ValidationError("--for takes a time, such as 30m or 8h.")
+    }
+    guard (1...36500).contains(keepDays), keepSize.map({ $0.bytes >= 1 << 20 }) ?? true else {
+      throw ValidationError("--keep-days takes 1 to 36500, --keep-size 1MiB or more.")
+    }
+    if replay == nil, boot != nil || last != nil {
+      throw ValidationError("--boot and --last choose what --replay judges.")
+    }
+    if let missing = pid.first(where: { !LiveFacts.isDirectory("/proc/\($0)") }), replay == nil {
+      throw ValidationError("There is no process \(missing).")
+    }
+    if replay != nil, record { throw ValidationError("--replay records nothing.") }
+  }
+
+  func run() throws {
+    let report = try replay.map(replayed) ?? watched()
+    try Output.answer(
+      options.json
+        ? WatchJSON.document(report).text
+        : WatchText(report, style: options.style, limit: options.verbose ? .max : 10).text)
+    let status = report.exitStatus
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+
+  private func watched() throws(Failure) -> WatchReport {
+    let sampler = try MemorySampler(options: options)
+    let recorder = try record ? recorder(sampler.first.manifest) : nil
+    let settings = WatchSettings(
+      duration: duration?.seconds ?? (record ? nil : 3600), interval: interval?.seconds ?? 10,
+      stopsWhenSure: !record, pids: Set(pid))
+    let session = WatchSession(
+      settings: settings, sampler: sampler, recorder: recorder, options: options)
+    if !fresh, let boot = sampler.first.manifest?.bootID { resume(session, boot, settings) }
+    return try session.run()
+  }
+
+  private func recorder(_ manifest: Manifest?) throws(Failure) -> WatchRecorder {
+    do {
+      return try WatchRecorder(
+        try history ?? Store.current.makeHistoryFile(), host: manifest, days: keepDays,
+        bytes: keepSize?.bytes ?? 256 << 20, options: options)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Begins with what was recorded of this boot in as much time as is to be watched.
+  private func resume(_ session: WatchSession, _ boot: String, _ settings: WatchSettings) {
+    guard let file = WatchHistory.readable(history) else { return }
+    let span = settings.duration ?? 3600
+    let start = Int64(exactly: ((BootClock.now - span) * 1e9).rounded()) ?? 0
+    do throws(Failure) {
+      let earlier = try file.tables(boot: boot, from: start)
+      guard let first = earlier.memory.times.first, let last = earlier.memory.times.last else {
+        return
+      }
+      let part = try file.tables(boot: boot, from: start, to: first + (last - first) / 5 * 4)
+      session.resume(earlier, first: part)
+    } catch {
+      if !record { options.remark("kmemcheck: \(error.message)") }
+    }
+  }
+
+  private func replayed(_ path: String) throws(Failure) -> WatchReport {
+    try WatchReplay(path: path, boot: boot, last: last?.seconds, pids: Set(pid)).report()
+  }
+}
+
+extension WatchReport {
+  var exitStatus: ExitStatus {
+    if facts.isInterrupted { return .interrupted }
+    if isFinding { return .findings }
+    return word == .notEnough ? .undecided : .done
+  }
+}

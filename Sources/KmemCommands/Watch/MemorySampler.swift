@@ -1,0 +1,95 @@
+import KmemAnalysis
+import KmemControl
+import KmemSnapshot
+import KmemSources
+
+/// All amounts of one moment.
+struct MemorySample {
+  /// Nanoseconds since boot, suspended time included.
+  let time: Int64
+  /// Seconds since 1970 UTC.
+  let wall: Int64
+  let amounts: [Subject: OwnedAmount]
+  /// What programs can have without swapping.
+  let available: Int64?
+  /// Whether other users' processes can't be seen.
+  var hidesProcesses = false
+}
+
+/// Looks at memory again and again, at the cost of the few files that change.
+struct MemorySampler {
+  /// The first look, at everything: for owners, and for what stays as it is.
+  let first: Capture
+  /// What stays as it is and each look needs: which caches are merged, and which can be given back.
+  private let lasting: Capture
+
+  /// - Throws: `Failure` if nothing can be read.
+  init(options: CommonOptions) throws(Failure) {
+    do {
+      first = try LiveKernel(catalog: .withoutLeaks).capture(
+        CaptureOptions(tool: KmemcheckCommand.version)
+      ).withConfiguration().withModuleNames()
+    } catch {
+      throw Failure(error)
+    }
+    var lasting = first
+    lasting.sources = first.sources.filter {
+      $0.key.hasPrefix("sys/kernel/slab/") && $0.key.hasSuffix("/reclaim_account")
+    }
+    self.lasting = lasting
+  }
+
+  /// - Throws: `Failure` if not even meminfo can be read.
+  func sample() throws(Failure) -> MemorySample {
+    do {
+      var capture = try LiveKernel(catalog: .sampled).capture()
+      capture.sources.merge(lasting.sources) { new, _ in new }
+      capture.links = lasting.links
+      return MemorySample(Snapshot(capture), at: capture.manifest?.start)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The processes and control groups of now.
+  func processes(_ follower: inout ProcessAmounts) throws(Failure) -> MemorySample {
+    do {
+      let budget = ProcessBudget(milliseconds: 1000, readsMaps: false)
+      let capture = try LiveKernel(catalog: .groups).capture(CaptureOptions(processes: budget))
+      let snapshot = Snapshot(capture)
+      var sample = MemorySample(
+        amounts: follower.amounts(snapshot), available: nil, at: capture.manifest?.start)
+      sample.hidesProcesses = snapshot.processes.value?.coverage.hidesOthers ?? false
+      return sample
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// What an ordinary user or this kernel doesn't show, as sentences.
+  var remarks: [String] {
+    let denied = ["proc/slabinfo": "slab caches", "proc/vmallocinfo": "callers of vmalloc"]
+      .filter { first[$0.key].outcome == .denied }.map(\.value).sorted()
+    guard !denied.isEmpty else { return [] }
+    return [
+      "Only root may see \(denied.joined(separator: " and ")): as root it can be told which of them grows."
+    ]
+  }
+}
+
+extension MemorySample {
+  init(_ snapshot: Snapshot, at moment: Manifest.Moment?) {
+    let sides = SideAmounts(snapshot)
+    var amounts = MemoryAmounts(snapshot)
+    amounts.addSides(sides, snapshot.counts)
+    self.init(amounts: amounts.values, available: sides?.available, at: moment)
+  }
+
+  init(amounts: [Subject: OwnedAmount], available: Int64?, at moment: Manifest.Moment?) {
+    let boot = moment?.boot ?? BootClock.now
+    time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
+    wall = Int64(exactly: (moment?.wall ?? 0).rounded()) ?? 0
+    self.amounts = amounts
+    self.available = available
+  }
+}

@@ -1,0 +1,163 @@
+import KmemAnalysis
+import KmemHistory
+import KmemSnapshot
+import KmemSources
+
+/// The history of samples: where it lies, what of this boot is in it, and how samples get into it.
+struct WatchHistory {
+  let path: String
+
+  /// The history that was named, else the first there is in the store.
+  static func readable(_ named: String?) -> WatchHistory? {
+    if let named { return WatchHistory(path: named) }
+    return Store.current.historyFiles.first.map(WatchHistory.init)
+  }
+
+  /// The tables of what was recorded of a boot, from one moment on (nanoseconds since boot).
+  func tables(boot: String, from start: Int64 = .min, to end: Int64 = .max) throws(Failure)
+    -> WatchTables
+  {
+    do {
+      let history = try History.reading(path)
+      var tables = WatchTables()
+      tables.load(try history.series(boot: boot, from: start, to: end, rows: WatchTables.rows))
+      return tables
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+/// Samples in tables: what is read at each sample, and what is read at slower intervals.
+struct WatchTables {
+  /// The most moments that are kept and judged.
+  static let rows = 720
+
+  var memory = SampleTable(limit: rows)
+  var processes = SampleTable(limit: rows)
+
+  var all: [SampleTable] { [memory, processes] }
+
+  mutating func load(_ stored: [StoredSeries]) {
+    var moments:
+      (memory: [Int64: [Subject: OwnedAmount]], processes: [Int64: [Subject: OwnedAmount]])
+    moments = ([:], [:])
+    for stored in stored {
+      guard let subject = Subject(stored.key) else { continue }
+      let role = AmountRole(stored.key, subject)
+      let isProcess = subject.isOfProcesses
+      for sample in stored.series.samples {
+        guard let value = sample.value else { continue }
+        let amount = OwnedAmount(value: value, role: role)
+        if isProcess {
+          moments.processes[sample.time, default: [:]][subject] = amount
+        } else {
+          moments.memory[sample.time, default: [:]][subject] = amount
+        }
+      }
+    }
+    for (time, amounts) in moments.memory.sorted(by: { $0.key < $1.key }) {
+      memory.append(amounts, at: time)
+    }
+    for (time, amounts) in moments.processes.sorted(by: { $0.key < $1.key }) {
+      processes.append(amounts, at: time)
+    }
+  }
+}
+
+extension Subject {
+  init?(_ key: HistoryKey) {
+    guard let kind = Kind(rawValue: key.kind) else { return nil }
+    self.init(kind: kind, name: key.name)
+  }
+}
+
+extension AmountRole {
+  init(_ key: HistoryKey, _ subject: Subject) {
+    switch key.holder {
+    case .cache: self = .cache
+    case .userSpace: self = .userSpace
+    case .owner:
+      let isProgram =
+        subject.isOfProcesses || subject == SideName.user
+        || subject == Subject(kind: .memoryClass, name: MemoryClass.anonymous.title)
+      self = isProgram ? .program : .kernel
+    }
+  }
+}
+
+extension HistoryKey {
+  init(_ subject: Subject, _ role: AmountRole) {
+    self.init(
+      kind: subject.kind.rawValue, name: subject.name, unit: subject.unit, holder: role.holder)
+  }
+}
+
+/// Writes samples into a history; what fails is said once, and sampling goes on.
+final class WatchRecorder {
+  private let recorder: HistoryRecorder
+  private let options: CommonOptions
+  private let days: Int64
+  private let bytes: Int64
+  private var said: Set<HistoryError.Kind> = []
+  private var warned = 0
+  private var sinceTrim = 0
+
+  /// - Throws: `Failure` if there can be no history there.
+  init(
+    _ path: String, host: Manifest?, days: Int64, bytes: Int64, options: CommonOptions
+  ) throws(Failure) {
+    self.options = options
+    self.days = days
+    self.bytes = bytes
+    let run = HistoryRun(
+      bootID: host?.bootID ?? "unknown", machineID: host?.machineID, hostname: host?.hostname,
+      release: host?.kernelRelease, wall: Int64(exactly: (host?.start.wall ?? 0).rounded()) ?? 0)
+    do {
+      recorder = try HistoryRecorder(path, run: run)
+    } catch {
+      throw Failure(error)
+    }
+    sayWarnings()
+  }
+
+  func record(_ group: String, _ sample: MemorySample) {
+    let values = sample.amounts.map { (HistoryKey($0.key, $0.value.role), $0.value.value) }
+    let round = HistoryRound(
+      group: group, time: sample.time, wall: sample.wall, values: Dictionary(values) { $1 })
+    do {
+      try recorder.record(round)
+      said = []
+      try trim(now: sample.wall)
+    } catch {
+      if said.insert(error.kind).inserted {
+        options.remark("kmemcheck: \(error.sentence) Sampling goes on.")
+      }
+    }
+    sayWarnings()
+  }
+
+  /// Keeps the file within its limits, once at the beginning and then every hundred rounds.
+  private func trim(now: Int64) throws(HistoryError) {
+    defer { sinceTrim += 1 }
+    guard sinceTrim % 100 == 0 else { return }
+    try recorder.trim(olderThan: days, now: now, bytes: bytes)
+  }
+
+  private func sayWarnings() {
+    for warning in recorder.warnings.dropFirst(warned) { options.remark("kmemcheck: \(warning)") }
+    warned = recorder.warnings.count
+  }
+}
+
+extension Failure {
+  /// The failure that a history which can't be used means.
+  init(_ error: HistoryError) {
+    let status: ExitStatus =
+      switch error.kind {
+      case .foreign, .newer, .damaged: .badData
+      case .cannotOpen, .busy, .full, .failed: .cannotWrite
+      }
+    self.init(status: status, message: error.sentence)
+  }
+}

@@ -1,0 +1,55 @@
+import KmemAnalysis
+import KmemHistory
+
+/// Judges again what a history holds.
+struct WatchReplay {
+  let path: String
+  /// The beginning of a boot's id; the latest boot without one.
+  let boot: String?
+  /// Only so many seconds before the last sample.
+  let last: Double?
+  let pids: Set<Int>
+
+  /// - Throws: `Failure` if there is no such history, or nothing of that boot in it.
+  func report() throws(Failure) -> WatchReport {
+    let ranges = try ranges()
+    guard let boot = chosen(ranges) else {
+      let known = Set(ranges.map { String($0.bootID.prefix(8)) }).sorted().joined(separator: ", ")
+      throw Failure(
+        status: .noSuchInput,
+        message: "\(path) has nothing of \(self.boot.map { "the boot \($0)" } ?? "any boot")"
+          + (known.isEmpty ? "" : "; it has \(known)"))
+    }
+    let own = ranges.filter { $0.bootID == boot }
+    let end = own.map(\.lastTime).max() ?? 0
+    let start = last.map { end - (Int64(exactly: ($0 * 1e9).rounded()) ?? 0) } ?? .min
+    let tables = try WatchHistory(path: path).tables(boot: boot, from: start)
+    return WatchReport(tables.all, facts: facts(own, tables), available: nil, only: pids)
+  }
+
+  private func ranges() throws(Failure) -> [HistoryRange] {
+    do {
+      return try History.reading(path).ranges()
+    } catch {
+      let failure = Failure(error)
+      let isAbsent = error.kind == .cannotOpen
+      throw isAbsent ? Failure(status: .noSuchInput, message: failure.message) : failure
+    }
+  }
+
+  private func chosen(_ ranges: [HistoryRange]) -> String? {
+    guard let boot else { return ranges.last?.bootID }
+    return ranges.last { $0.bootID.hasPrefix(boot) }?.bootID
+  }
+
+  private func facts(_ ranges: [HistoryRange], _ tables: WatchTables) -> WatchFacts {
+    var facts = WatchFacts()
+    facts.hostname = ranges.last?.hostname
+    facts.release = ranges.last?.release
+    facts.bootID = ranges.last?.bootID
+    facts.origin = path
+    facts.lastWall = ranges.map(\.lastWall).max().map(Double.init)
+    facts.firstWall = facts.lastWall.map { $0 - tables.memory.seconds }
+    return facts
+  }
+}

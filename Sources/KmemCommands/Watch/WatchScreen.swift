@@ -1,0 +1,39 @@
+import KmemAnalysis
+import KmemReport
+
+/// How things stand while sampling: one screen on a terminal, a line now and then elsewhere.
+final class WatchScreen {
+  private let options: CommonOptions
+  let isDrawn: Bool
+  /// Seconds that the last judgement took.
+  var cost = 0.0
+  private var nextLine = 0.0
+
+  init(options: CommonOptions) {
+    self.options = options
+    isDrawn = Output.isTerminal && !options.json && !options.quiet
+  }
+
+  /// Whether judging at every sample takes less than a fiftieth of the time.
+  func isWorthDrawing(every interval: Double) -> Bool { isDrawn && cost * 50 < interval }
+
+  /// Draws over what was drawn before.
+  func draw(_ report: WatchReport) throws(Failure) {
+    // What isn't in the tables takes some twenty lines.
+    let limit = max(2, (Output.height - 20) / 2)
+    let text = WatchText(report, style: options.style, limit: limit, isLive: true).text
+    try Output.answer("\u{1B}[H\u{1B}[2J" + text)
+  }
+
+  /// Takes the screen away, so that the answer stands alone.
+  func clear() throws(Failure) {
+    if isDrawn { try Output.answer("\u{1B}[H\u{1B}[2J") }
+  }
+
+  /// A line, each after half as much time again as the one before.
+  func line(_ report: WatchReport) throws(Failure) {
+    guard !options.json, !options.quiet, report.seconds >= nextLine else { return }
+    nextLine = report.seconds * 1.4
+    try Output.answer(WatchLine.text(report) + "\n")
+  }
+}

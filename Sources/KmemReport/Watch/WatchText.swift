@@ -1,0 +1,125 @@
+package import KmemAnalysis
+
+/// What was watched: the system first, then whose memory it is, then what grows, and the verdict last.
+package struct WatchText: PagedReport {
+  private let report: WatchReport
+  /// Rows of a table.
+  private let limit: Int
+  /// Whether sampling goes on, so that the verdict isn't the last one.
+  private let isLive: Bool
+  package var page: Page
+
+  package init(_ report: WatchReport, style: Style, limit: Int, isLive: Bool = false) {
+    self.report = report
+    self.limit = limit
+    self.isLive = isLive
+    page = Page(style)
+  }
+
+  package mutating func write() {
+    writeHead()
+    writeSystem()
+    writeGrowing()
+    writeOpen()
+    writeNext()
+    page.blank()
+    let verdict = WatchVerdict(report, isLive: isLive)
+    page.sentence(verdict.sentence, WatchWords.tone(report.word), indent: 0)
+  }
+
+  private mutating func writeHead() {
+    let facts = report.facts
+    let host = facts.hostname ?? "unknown host"
+    page.line(facts.release.map { "\(host) · Linux \($0)" } ?? host)
+    var words = "watched \(Amount.duration(report.seconds)), \(report.samples) samples"
+    if let interval = facts.interval { words += ", every \(Amount.duration(interval))" }
+    if facts.recorded > 0 {
+      words += "; \(Amount.duration(facts.recorded)) of it from the history"
+    }
+    if let first = facts.firstWall, let last = facts.lastWall, facts.origin != nil {
+      words += ", \(Dates.words(first)) to \(Dates.words(last))"
+    }
+    page.sentence(words, indent: 0)
+    for remark in facts.remarks { page.sentence(remark, .faint, indent: 0) }
+  }
+
+  private mutating func writeSystem() {
+    page.heading("Memory", note: "does it go away, and whose is it?")
+    guard let inUse = report.inUse else {
+      return page.sentence("unknown: /proc/meminfo could not be read", .warning)
+    }
+    var table = Table([
+      .number("now"), .number("gained"), .text(""), .text(""), .prose(""),
+    ])
+    for row in [inUse] + report.sides {
+      table.add(
+        Table.Cell(WatchWords.amount(row, row.latest)), Table.Cell(WatchWords.gained(row)),
+        bars(row), Table.Cell(row.subject.name),
+        Table.Cell(WatchWords.state(row), WatchWords.tone(row.verdict.word)))
+    }
+    page.add(table)
+    if let exhaustion = inUse.verdict.exhaustion {
+      page.sentence(
+        "At this rate what is available lasts \(Amount.duration(exhaustion)).", .warning)
+    }
+  }
+
+  private mutating func writeGrowing() {
+    let rows = report.growing + report.lines
+    guard !rows.isEmpty else { return }
+    page.heading(
+      "What grows",
+      note: isNarrow ? "the fastest first" : "the fastest first; 95 % sure to be in the range")
+    var table = Table(
+      [.number("rate")] + (isNarrow ? [] : [.text("range")]) + [
+        .number("now"), .text(""), .text("", shrinks: true), .prose(""),
+      ])
+    for row in rows.prefix(limit) {
+      let range = Table.Cell(WatchWords.interval(row), .faint)
+      table.add(
+        [Table.Cell(WatchWords.hourly(row, row.rate), WatchWords.tone(row.verdict.word))]
+          + (isNarrow ? [] : [range]) + [
+            Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
+            Table.Cell(row.subject.title), Table.Cell(note(row), .faint),
+          ])
+    }
+    page.add(table)
+    if rows.count > limit { page.sentence("+ \(rows.count - limit) more (-v shows them)", .faint) }
+  }
+
+  /// What a narrow terminal can do without is in the verdict and in JSON.
+  private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
+
+  private func bars(_ row: WatchRow) -> Table.Cell {
+    Table.Cell(Sparkline.text(row.values, columns: isNarrow ? 8 : 16))
+  }
+
+  private func note(_ row: WatchRow) -> String {
+    if let owner = row.owners.first { return OwnerWords.line(owner) }
+    if row.verdict.word == .heldForUserSpace { return "held for user space" }
+    guard row.subject.kind == .cache else { return "" }
+    return CacheMeaning(name: row.subject.name)?.objects ?? ""
+  }
+
+  private mutating func writeOpen() {
+    guard !report.open.isEmpty else { return }
+    page.heading("Not sure yet", note: "may be growing")
+    var table = Table([
+      .number("rate"), .number("now"), .text(""), .text("", shrinks: true), .prose(""),
+    ])
+    for row in report.open.prefix(max(2, limit / 2)) {
+      let more = row.verdict.secondsNeeded.map { "\(Amount.duration($0)) more would tell" } ?? ""
+      table.add(
+        Table.Cell(WatchWords.hourly(row, row.rate)),
+        Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
+        Table.Cell(row.subject.title), Table.Cell(more, .faint))
+    }
+    page.add(table)
+  }
+
+  private mutating func writeNext() {
+    guard !report.facts.next.isEmpty, !isLive else { return }
+    page.heading("What to do next")
+    for step in report.facts.next { page.sentence(step) }
+  }
+}

@@ -1,0 +1,99 @@
+package import KmemAnalysis
+
+/// The last line: whose memory, who, how fast, how sure.
+package struct WatchVerdict {
+  private let report: WatchReport
+  private let isLive: Bool
+
+  package init(_ report: WatchReport, isLive: Bool = false) {
+    self.report = report
+    self.isLive = isLive
+  }
+
+  package var sentence: String {
+    let interrupted = report.facts.isInterrupted ? "interrupted; up to then " : ""
+    let start = isLive ? "So far: " : "Verdict: "
+    return start + interrupted + "\(report.word.rawValue). \(grounds)"
+  }
+
+  private var grounds: String {
+    switch report.word {
+    case .growing, .leakConfirmed, .heldForUserSpace: return found
+    case .cache:
+      return "Only cache grows, which is given back when memory runs short; nothing else did in"
+        + " \(time)."
+    case .stable: return stable
+    case .notEnough: return open
+    }
+  }
+
+  private var time: String {
+    "\(Amount.duration(report.seconds)) (\(report.samples) samples, \(report.series) amounts)"
+  }
+
+  private var found: String {
+    guard let row = report.culprit ?? report.sides.first(where: \.isGrowing) ?? report.inUse else {
+      return ""
+    }
+    var text = Self.capitalized("\(WatchWords.grows(row)) by \(WatchWords.hourly(row, row.rate))")
+    let interval = WatchWords.interval(row)
+    text += interval.isEmpty ? "" : " (\(interval), 95 % sure)"
+    text += ", \(WatchWords.side(row))"
+    if let place = report.place { text += ", in \(place.subject.title)" }
+    text += owner(row)
+    text += "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples."
+    if let explanation = row.explanation { text += " \(explanation)" }
+    if let left = row.verdict.exhaustion ?? report.inUse?.verdict.exhaustion {
+      text += " What is available lasts \(Amount.duration(left)) at this rate."
+    }
+    let others = report.growing.count { $0.role != row.role && $0.verdict.word == .growing }
+    if others > 0, row.verdict.word == .growing {
+      text += " \(others) others grow too."
+    }
+    return text + " Growth alone doesn't tell a leak from more work."
+  }
+
+  private func owner(_ row: WatchRow) -> String {
+    let owner = row.owners.first ?? report.place?.owners.first
+    guard let owner, row.subject.kind != .allocationLine else { return "" }
+    return ", allocated by \(OwnerWords.line(owner))"
+  }
+
+  private func name(_ row: WatchRow) -> String {
+    row.subject.kind == .side && row.subject != SideName.inUse
+      ? "memory of \(row.subject.name)" : row.subject.title
+  }
+
+  /// The sentence with a capital letter, unless it begins with a path.
+  private static func capitalized(_ sentence: String) -> String {
+    guard let first = sentence.split(separator: " ").first, !first.contains("/") else {
+      return sentence
+    }
+    return sentence.prefix(1).uppercased() + sentence.dropFirst()
+  }
+
+  private var stable: String {
+    let hidden = report.inUse?.verdict.high.map { max(0, $0) } ?? 0
+    let rest =
+      hidden * 3600 > 1_048_576 && report.inUse != nil
+      ? " A growth of less than \(Amount.short(Int64(min(1e15, hidden * 3600)))) an hour could hide."
+      : ""
+    return "Nothing grows that isn't cache, in \(time).\(rest)"
+  }
+
+  private var open: String {
+    if report.samples < TrendJudge.fewest {
+      return "\(report.samples) samples decide nothing; it takes \(TrendJudge.fewest)\(more)."
+    }
+    guard let row = report.openRow else {
+      return "The samples allow no verdict\(more)."
+    }
+    return Self.capitalized(
+      "\(name(row)) may be growing by \(WatchWords.hourly(row, row.rate)), which \(time) don't"
+        + " make sure\(more).")
+  }
+
+  private var more: String {
+    report.secondsNeeded.map { "; \(Amount.duration($0)) more would probably decide" } ?? ""
+  }
+}

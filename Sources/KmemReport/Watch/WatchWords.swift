@@ -1,0 +1,68 @@
+import KmemAnalysis
+
+/// Rates, words and times of watched amounts as a person reads them.
+enum WatchWords {
+  /// `42.2 MiB/h`; for counts `120/h`.
+  static func hourly(_ row: WatchRow, _ rate: Double) -> String {
+    guard abs(rate) < 1e15 else { return "?" }
+    return row.unit == .bytes
+      ? "\(Amount.short(Int64((rate * 3600).rounded())))/h"
+      : "\(Amount.count(Int64((rate * 3600).rounded())))/h"
+  }
+
+  /// `process 812 leaky grows`, `open files of process 812 leaky grow`.
+  static func grows(_ row: WatchRow) -> String {
+    let name = row.subject.kind == .side ? "memory of \(row.subject.name)" : row.subject.title
+    let isPlural = row.subject.kind == .count || row.subject.kind == .processFiles
+    return
+      "\(row.subject == SideName.inUse ? row.subject.name : name) \(isPlural ? "grow" : "grows")"
+  }
+
+  /// The 95 % interval of the rate: `41.0 to 43.5 MiB/h`.
+  static func interval(_ row: WatchRow) -> String {
+    guard let low = row.verdict.low, let high = row.verdict.high, abs(low) < 1e15, abs(high) < 1e15
+    else { return "" }
+    return "\(hourly(row, low)) to \(hourly(row, high))"
+  }
+
+  static func amount(_ row: WatchRow, _ value: Int64?) -> String {
+    guard let value else { return "gone" }
+    return row.unit == .bytes ? Amount.short(value) : Amount.count(value)
+  }
+
+  static func gained(_ row: WatchRow) -> String {
+    guard let gained = row.gained else { return "" }
+    if gained == 0 { return "0" }
+    return row.unit == .bytes ? Amount.signed(gained) : Amount.signedCount(gained)
+  }
+
+  /// What a verdict comes to, in a few words.
+  static func state(_ row: WatchRow) -> String {
+    switch row.verdict.word {
+    case .growing, .leakConfirmed, .heldForUserSpace, .cache:
+      return "growing \(hourly(row, row.rate))"
+    case .stable: return "stable"
+    case .notEnough where row.isOpen:
+      let more = row.verdict.secondsNeeded.map { ", \(Amount.duration($0)) more would tell" } ?? ""
+      return "may be growing \(hourly(row, row.rate))\(more)"
+    case .notEnough: return "not sure"
+    }
+  }
+
+  static func tone(_ word: TrendVerdict.Word) -> Style.Tone {
+    switch word {
+    case .growing, .leakConfirmed: .bad
+    case .heldForUserSpace: .warning
+    case .stable: .good
+    case .cache, .notEnough: .none
+    }
+  }
+
+  /// Whose memory it is, for the sentence that names a culprit.
+  static func side(_ row: WatchRow) -> String {
+    switch row.verdict.word {
+    case .heldForUserSpace: "held by the kernel for user space"
+    default: row.role == .program ? "user space" : "the kernel's own"
+    }
+  }
+}

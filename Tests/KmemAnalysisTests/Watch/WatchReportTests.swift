@@ -1,0 +1,198 @@
+import KmemTestSupport
+import Testing
+
+@testable import KmemAnalysis
+
+/// Made-up machines of known truth: what is said of the whole, and who is named.
+@Suite struct WatchReportTests {
+  private static let mebibyte = 1_048_576.0
+
+  /// An amount over time: what it begins with, and what it gains an hour.
+  struct Course {
+    let subject: Subject
+    let role: AmountRole
+    var start = 50 * WatchReportTests.mebibyte
+    var hourly = 0.0
+    /// Standard deviation of the noise.
+    var noise = 65536.0
+    /// What it gains by the share of the time that has passed.
+    var shape: (Double) -> Double = { _ in 0 }
+  }
+
+  private func course(
+    _ kind: Subject.Kind, _ name: String, _ role: AmountRole, mebibytesHourly rate: Double = 0,
+    noise: Double = 65536
+  ) -> Course {
+    Course(
+      subject: Subject(kind: kind, name: name), role: role, hourly: rate * Self.mebibyte,
+      noise: noise)
+  }
+
+  private func things(_ kind: Subject.Kind, _ name: String, hourly: Double) -> Course {
+    Course(
+      subject: Subject(kind: kind, name: name), role: .userSpace, start: 1000, hourly: hourly,
+      noise: 1)
+  }
+
+  /// Samples every 10 seconds, beside a machine on which nothing grows.
+  private func report(
+    _ courses: [Course], samples: Int = 120, only pids: Set<Int> = []
+  ) -> WatchReport {
+    var random = SeededGenerator(seed: 11)
+    let quiet = (0..<40).map { course(.cache, "quiet-\($0)", .kernel) }
+    var table = SampleTable()
+    for row in 0..<samples {
+      let share = Double(row) / Double(samples - 1)
+      var amounts: [Subject: OwnedAmount] = [:]
+      for course in courses + quiet {
+        let gained = course.hourly * Double(row) / 360 + course.shape(share)
+        let value = max(0, course.start + gained + course.noise * random.normal())
+        amounts[course.subject] = OwnedAmount(value: Int64(value), role: course.role)
+      }
+      table.append(amounts, at: Int64(row) * 10_000_000_000)
+    }
+    return WatchReport([table], facts: WatchFacts(), available: 8 << 30, only: pids)
+  }
+
+  @Test func `a leak of a module is named by its line, with the cache it fills`() {
+    let line = "drivers/x/x.c:8 x_take [x]"
+    let report = report([
+      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
+      course(.module, "x", .kernel, mebibytesHourly: 60),
+      course(.cache, "kmalloc-2k", .kernel, mebibytesHourly: 63),
+      course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 64),
+      course(.side, "the kernel", .kernel, mebibytesHourly: 64),
+      course(.side, "memory in use", .kernel, mebibytesHourly: 64),
+    ])
+    #expect(report.word == .growing)
+    #expect(report.culprit?.subject.name == line)
+    #expect(report.place?.subject.name == "kmalloc-2k")
+    #expect(report.inUse?.verdict.word == .growing)
+    let exhaustion = report.culprit?.verdict.exhaustion ?? 0
+    #expect(abs(exhaustion / 3600 - 8192 / 60) < 10)
+  }
+
+  @Test func `a line of the kernel itself accuses nobody where no class grows`() {
+    let line = "lib/xarray.c:308 xas_alloc"
+    let alone = report([
+      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
+      course(.memoryClass, "page cache", .cache, mebibytesHourly: 900),
+    ])
+    #expect(alone.word == .cache)
+    #expect(alone.culprit == nil)
+    #expect(alone.lines.map(\.subject.name) == [line])
+    let both = report([
+      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
+      course(.cache, "kmalloc-512", .kernel, mebibytesHourly: 60),
+    ])
+    #expect(both.culprit?.subject.name == line)
+  }
+
+  @Test func `lines of a filesystem say who, where its cache grows, and accuse nobody`() {
+    let line = "fs/ext4/extents.c:100 ext4_find_extent [ext4]"
+    let alone = report([course(.allocationLine, line, .kernel, mebibytesHourly: 60)])
+    #expect(alone.word == .stable)
+    let both = report([
+      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
+      course(.cache, "kmalloc-512", .kernel, mebibytesHourly: 60),
+    ])
+    #expect(both.culprit?.subject.name == line)
+  }
+
+  @Test func `a program that leaks is named by its process, not by the sums it is in`() {
+    let report = report([
+      course(.process, "812 leaky @99", .program, mebibytesHourly: 42),
+      course(.command, "leaky", .program, mebibytesHourly: 42),
+      course(.cgroup, "system.slice", .program, mebibytesHourly: 43),
+      course(.cgroup, "system.slice/leaky.service", .program, mebibytesHourly: 42),
+      course(.memoryClass, "anonymous", .program, mebibytesHourly: 44, noise: 400_000),
+      course(.side, "user space", .program, mebibytesHourly: 44, noise: 400_000),
+    ])
+    #expect(report.word == .growing)
+    #expect(report.culprit?.subject.title == "process 812 leaky")
+    let groups = report.growing.filter { $0.subject.kind == .cgroup }.map(\.subject.name)
+    #expect(groups == ["system.slice/leaky.service"])
+  }
+
+  @Test func `shared memory that grows is held for user space, and its process is named`() {
+    let report = report([
+      course(.memoryClass, "shmem and tmpfs", .userSpace, mebibytesHourly: 42),
+      course(.processShared, "5 leaky @99", .userSpace, mebibytesHourly: 42),
+      course(.side, "user space", .program, mebibytesHourly: 42),
+      course(.side, "memory in use", .kernel, mebibytesHourly: 42),
+    ])
+    #expect(report.word == .heldForUserSpace)
+    #expect(report.culprit?.subject.title == "shared memory of process 5 leaky")
+  }
+
+  @Test func `a process that touches more of a shared segment accuses nobody`() {
+    let report = report([
+      course(.processShared, "5 postgres @99", .userSpace, mebibytesHourly: 42)
+    ])
+    #expect(report.word == .stable)
+  }
+
+  @Test func `open files that leak are named by their process, and explain the kernel's growth`() {
+    let report = report(
+      [
+        things(.count, "open files", hourly: 10_800),
+        things(.processFiles, "5 leaky @99", hourly: 10_800),
+        course(.cache, "filp", .userSpace, mebibytesHourly: 2.6),
+        course(.cache, "kmalloc-64", .kernel, mebibytesHourly: 4),
+        course(.side, "the kernel", .kernel, mebibytesHourly: 4),
+      ], samples: 720)
+    #expect(report.word == .heldForUserSpace)
+    #expect(report.culprit?.subject.title == "open files of process 5 leaky")
+    #expect(report.place?.subject.kind == .cache)
+    let kmalloc = report.growing.first { $0.subject.name == "kmalloc-64" }
+    #expect(kmalloc?.explanation?.contains("open files") == true)
+  }
+
+  @Test func `a leak of the kernel that is faster than open files explain stays one`() {
+    let report = report([
+      things(.count, "open files", hourly: 600),
+      course(.cache, "kmalloc-64", .kernel, mebibytesHourly: 60),
+    ])
+    #expect(report.word == .growing)
+    #expect(report.culprit?.subject.name == "kmalloc-64")
+  }
+
+  @Test func `nothing that grows is stable`() {
+    let report = report([
+      course(.side, "memory in use", .kernel), course(.process, "1 init @1", .program),
+    ])
+    #expect(report.word == .stable)
+    #expect(!report.isFinding)
+    #expect(report.secondsNeeded == nil)
+  }
+
+  @Test func `too few samples decide nothing, and say how many more it takes`() {
+    let report = report(
+      [course(.side, "memory in use", .kernel, mebibytesHourly: 600)], samples: 10)
+    #expect(report.word == .notEnough)
+    #expect(report.secondsNeeded == 50)
+  }
+
+  @Test func `a cache that fills up and then stays is no finding`() {
+    var fill = course(.process, "9 filler @99", .program)
+    fill.shape = { min($0, 0.15) * 400 * Self.mebibyte }
+    #expect(report([fill], samples: 360).word == .stable)
+  }
+
+  @Test func `a garbage collector is no finding`() {
+    var teeth = course(.process, "9 java @99", .program)
+    teeth.shape = { ($0 * 25).truncatingRemainder(dividingBy: 1) * 100 * Self.mebibyte }
+    #expect(report([teeth], samples: 360).word == .stable)
+  }
+
+  @Test func `asked about one process, another one that leaks isn't the answer`() {
+    let courses = [
+      course(.process, "812 leaky @99", .program, mebibytesHourly: 42),
+      course(.process, "813 other @99", .program),
+      course(.side, "user space", .program, mebibytesHourly: 42),
+    ]
+    #expect(report(courses, only: [813]).word == .stable)
+    #expect(report(courses, samples: 14, only: [813]).word == .notEnough)
+    #expect(report(courses, only: [812]).culprit?.subject.pid == 812)
+  }
+}
