@@ -20,6 +20,7 @@ package struct WatchReport: Sendable {
   private let isOfProcesses: Bool
   /// All series that were judged or never changed.
   package let series: Int
+  private let available: Int64?
 
   /// Judges the samples; amounts of memory can grow into as much as is available.
   ///
@@ -28,6 +29,7 @@ package struct WatchReport: Sendable {
     _ tables: [SampleTable], facts: WatchFacts, available: Int64?, only pids: Set<Int> = []
   ) {
     self.facts = facts
+    self.available = available
     isOfProcesses = !pids.isEmpty
     seconds = tables.map(\.seconds).max() ?? 0
     // Processes may be read less often: asked about them, their own samples count.
@@ -91,8 +93,18 @@ extension WatchReport {
       return .notEnough
     }
     if isOfProcesses { return .stable }
+    if hidesTooMuch { return .notEnough }
     let isCache = !caches.isEmpty || sides.contains { $0.verdict.word == .cache }
     return isCache ? .cache : .stable
+  }
+
+  /// The growth of memory in use, in bytes per second, that could still hide in its noise.
+  package var hidden: Double { inUse?.verdict.high.map { max(0, $0) } ?? 0 }
+
+  /// Whether so much could hide that what is available might be used up within a day: then nothing
+  /// seen means little.
+  package var hidesTooMuch: Bool {
+    available.map { hidden * 86400 > Double($0) } ?? false
   }
 
   private static func word(_ rows: [WatchRow]) -> TrendVerdict.Word? {
@@ -135,6 +147,10 @@ extension WatchReport {
   package var secondsNeeded: Double? {
     guard word == .notEnough else { return nil }
     if let first = openRow { return first.verdict.secondsNeeded }
+    if hidesTooMuch, let available, available > 0 {
+      // What could hide shrinks at least as fast as time grows.
+      return seconds * min(100, hidden * 86400 / Double(available) - 1)
+    }
     return inUse?.verdict.secondsNeeded
   }
 

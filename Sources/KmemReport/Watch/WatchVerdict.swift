@@ -73,19 +73,23 @@ package struct WatchVerdict {
   }
 
   private var stable: String {
-    let hidden = report.inUse?.verdict.high.map { max(0, $0) } ?? 0
     let rest =
-      hidden * 3600 > 1_048_576 && report.inUse != nil
-      ? " A growth of less than \(Amount.short(Int64(min(1e15, hidden * 3600)))) an hour could hide."
-      : ""
+      report.hidden * 3600 > 1_048_576 ? " A growth of less than \(hidden) could hide." : ""
     return "Nothing grows that isn't cache, in \(time).\(rest)"
   }
+
+  private var hidden: String { "\(Amount.short(Int64(min(1e15, report.hidden * 3600)))) an hour" }
 
   private var open: String {
     if report.samples < TrendJudge.fewest {
       return "\(report.samples) samples decide nothing; it takes \(TrendJudge.fewest)\(more)."
     }
     guard let row = report.openRow else {
+      if report.hidesTooMuch {
+        return
+          "Nothing is seen to grow in \(time), but up to \(hidden) could hide, which would use up"
+          + " what is available within a day\(more)."
+      }
       return "The samples allow no verdict\(more)."
     }
     return Self.capitalized(
