@@ -207,7 +207,7 @@ extension [WatchRow] {
       first { $0.subject == Subject(kind: .memoryClass, name: memoryClass.title) }
     }
     guard let cache = row(.slabReclaimable), cache.verdict.word == .cache,
-      let slab = row(.slabUnreclaimable), slab.verdict.word == .growing, slab.rate <= cache.rate
+      let slab = row(.slabUnreclaimable), slab.rate > 0, slab.rate <= cache.rate
     else { return }
     let own = filter { $0.subject.kind == .cache && $0.role == .kernel && $0.isGrowing }
     guard own.map(\.rate).reduce(0, +) < slab.rate / 2 else { return }
