@@ -38,6 +38,7 @@ package struct WatchReport: Sendable {
     series = tables.sum { $0.subjects.count }
     var rows = Self.rows(tables, available)
     rows.explainByCounts()
+    rows.explainByCache()
     let bySubject = Dictionary(rows.map { ($0.subject, $0) }) { first, _ in first }
     inUse = bySubject[SideName.inUse]
     sides = SideName.all.dropFirst().compactMap { bySubject[$0] }
@@ -209,7 +210,30 @@ extension [WatchRow] {
     {
       guard self[index].verdict.word == .growing, self[index].rate <= bytes else { continue }
       self[index].explanation = "It grows no faster than what the ever more \(names) need."
-      self[index].verdict = self[index].verdict.heldForUserSpace
+      self[index].verdict = self[index].verdict.asWord(.heldForUserSpace)
+    }
+  }
+
+  /// Takes growth of unreclaimable slab for what goes with reclaimable slab, where that grows faster.
+  ///
+  /// A filesystem's inodes can be given back; what it keeps beside each (ext4's `jbd2_inode`, vectors
+  /// of accounting) goes with them. A cache of the kernel's own that grows is accused all the same.
+  mutating func explainByCache() {
+    func row(_ memoryClass: MemoryClass) -> WatchRow? {
+      first { $0.subject == Subject(kind: .memoryClass, name: memoryClass.title) }
+    }
+    guard let cache = row(.slabReclaimable), cache.verdict.word == .cache,
+      let slab = row(.slabUnreclaimable), slab.rate > 0, slab.rate <= cache.rate
+    else { return }
+    let own = filter { $0.subject.kind == .cache && $0.role == .kernel && $0.isGrowing }
+    guard own.map(\.rate).reduce(0, +) < slab.rate / 2 else { return }
+    let sums = [slab.subject, SideName.kernel]
+    for index in indices where sums.contains(self[index].subject) {
+      guard self[index].verdict.word == .growing, self[index].rate <= 1.5 * slab.rate else {
+        continue
+      }
+      self[index].explanation = "It grows with reclaimable slab, and no faster."
+      self[index].verdict = self[index].verdict.asWord(.cache)
     }
   }
 
@@ -218,10 +242,10 @@ extension [WatchRow] {
 }
 
 extension TrendVerdict {
-  /// The same growth, held for what programs keep.
-  fileprivate var heldForUserSpace: TrendVerdict {
+  /// The same growth under another word.
+  fileprivate func asWord(_ word: Word) -> TrendVerdict {
     TrendVerdict(
-      name: name, word: .heldForUserSpace, rate: rate, low: low, high: high, samples: samples,
+      name: name, word: word, rate: rate, low: low, high: high, samples: samples,
       seconds: seconds, warmUp: warmUp, growth: growth, noise: noise, chance: chance,
       secondsNeeded: nil, samplesNeeded: nil, exhaustion: exhaustion, reason: reason)
   }

@@ -99,6 +99,14 @@ import Testing
     #expect(both.culprit?.subject.name == line)
   }
 
+  @Test func `unreclaimable slab that grows with a filesystem's inodes is cache`() {
+    let inodes = course(.memoryClass, "slab, reclaimable", .cache, mebibytesHourly: 300)
+    let beside = course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 90)
+    #expect(report([inodes, beside]).word == .cache)
+    let leak = course(.cache, "kmalloc-512", .kernel, mebibytesHourly: 80)
+    #expect(report([inodes, beside, leak]).culprit?.subject.name == "kmalloc-512")
+  }
+
   @Test func `a program that leaks is named by its process, not by the sums it is in`() {
     let report = report([
       course(.process, "812 leaky @99", .program, mebibytesHourly: 42),
