@@ -9,7 +9,7 @@ package struct KmemcheckCommand: ParsableCommand {
     commandName: "kmemcheck",
     abstract: "Is memory leaking on this machine, where, and how sure are we?",
     discussion: """
-      kmemcheck watch                   sample until it's sure who grows, and how fast
+      kmemcheck watch                   sample until it's sure who grows
       kmemcheck snap --label before     take a snapshot of the kernel's memory
       kmemcheck diff before now         what grew since, and whose it is
       kmemcheck scan                    let kmemleak look for lost objects, as root

@@ -71,7 +71,8 @@ import Testing
     let result = try run("frobnicate")
     #expect(result.status == 64)
     #expect(!result.errors.contains("Did you mean"))
-    let verbs = "snap, show, diff, top, maps, scan, check, leaks, status, kmemleak, list"
+    let verbs =
+      "snap, show, diff, watch, top, maps, scan, check, leaks, status, kmemleak, list, export"
     #expect(result.errors.contains(verbs))
   }
 

@@ -39,11 +39,16 @@ import Testing
     ]
     var ours: [[String: Any]] = []
     var looks: [[[Int]]] = []
-    // Others that map the same libraries come and go: wait until what is their own stays.
-    for _ in 0..<20 where looks.count < 2 || looks[0].map({ $0[2] }) != looks[1].map({ $0[2] }) {
+    // Others that map the same libraries come and go, and make pages their own or shared: three looks
+    // one after the other have to fall into a time without that.
+    for _ in 0..<20 {
       let before = try stopped.map { try listed($0.pid) }
       ours = try processes()
       looks = [before, try stopped.map { try listed($0.pid) }]
+      let own = stopped.map { process in
+        ours.first { $0["pid"] as? Int == process.pid }?["uss"] as? Int ?? -1
+      }
+      if looks.allSatisfy({ $0.map { $0[2] * 1024 } == own }) { break }
     }
     for (index, process) in stopped.enumerated() {
       let words = looks[0][index]

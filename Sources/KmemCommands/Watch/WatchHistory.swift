@@ -100,6 +100,8 @@ final class WatchRecorder {
   private let days: Int64
   private let bytes: Int64
   private var said: Set<HistoryError.Kind> = []
+  /// Rounds written since the last that failed.
+  private var sinceFault = 0
   private var warned = 0
   private var sinceTrim = 0
 
@@ -127,9 +129,12 @@ final class WatchRecorder {
       group: group, time: sample.time, wall: sample.wall, values: Dictionary(values) { $1 })
     do {
       try recorder.record(round)
-      said = []
+      // On a disk that is nearly full a small round still fits now and then: that is no end of it.
+      sinceFault += 1
+      if sinceFault >= 100 { said = [] }
       try trim(now: sample.wall)
     } catch {
+      sinceFault = 0
       if said.insert(error.kind).inserted {
         options.remark("kmemcheck: \(error.sentence) Sampling goes on.")
       }
