@@ -37,9 +37,10 @@ enum Schema {
 
   /// Looks whose the file is, without changing it; false where it's empty.
   static func isHistory(_ database: Database) throws(HistoryError) -> Bool {
+    // First, as another process may create the tables meanwhile, and these numbers with them.
+    guard try database.number("SELECT count(*) FROM sqlite_master") ?? 0 > 0 else { return false }
     let application = try database.number("PRAGMA application_id") ?? 0
     let version = try database.number("PRAGMA user_version") ?? 0
-    guard try database.number("SELECT count(*) FROM sqlite_master") ?? 0 > 0 else { return false }
     guard application == Self.application else {
       throw HistoryError(
         kind: .foreign, path: database.path, reason: "application id \(application)")

@@ -59,6 +59,16 @@ struct HistoryTroubleTests {
     #expect(try History.reading(path).ranges().count == 4)
   }
 
+  @Test func `of several that begin a file at the same time none takes it for another program's`()
+    throws
+  {
+    for attempt in 1...8 {
+      let file = "\(path)-\(attempt)"
+      let writers = try (1...4).map { try RecordingProcess(file, boot: "boot-\($0)", rounds: 1) }
+      #expect(writers.map { $0.finish() } == ["1", "1", "1", "1"])
+    }
+  }
+
   @Test func `three writers and a reader at once lose nothing`() throws {
     let writers = try (1...3).map { try RecordingProcess(path, boot: "boot-\($0)", rounds: 60) }
     var reads = 0
