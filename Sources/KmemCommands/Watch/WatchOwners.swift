@@ -37,8 +37,8 @@ struct WatchOwners {
     let more = report.secondsNeeded ?? 900
     let whole = max(60, report.seconds + more)
     report.facts.next = [
-      "Watch longer, or record all the time so that nothing has to be waited for:",
-      "kmemcheck watch --for \(WatchSteps.span(whole))    sudo kmemcheck watch --record",
+      "Watch longer: kmemcheck watch --for \(WatchSteps.span(whole))",
+      "Record all the time, so that nothing has to be waited for: sudo kmemcheck watch --record",
     ]
   }
 }
