@@ -52,7 +52,7 @@ struct SeriesJudge {
 
   private var grounds: String {
     let noise =
-      fit.line.noise > 0
+      fit.line.noise >= 1
       ? "\(Amount.count(Int64(min(1e15, fit.growth / fit.line.noise)))) times the noise"
       : "without any noise"
     return "That is \(noise), in \(fit.points.count) samples after \(Amount.duration(fit.warmUp))"

@@ -23,7 +23,9 @@ recorded, said = document("record.out"), document("watch.out")
 check(said["recordedSeconds"] > 20, f"only {said['recordedSeconds']} s of the history were used")
 check(said["verdict"]["word"] == "growing, cause unknown", f"the verdict is {said['verdict']['sentence']}")
 caches = [row["name"] for row in said["growing"] if row["kind"] == "cache"]
-check(caches == ["kmalloc-4k"], f"{caches} are accused, not kmalloc-4k alone")
+# A line, counted to the byte, may be sure before the cache that it fills is.
+isLine = "kmemlab_timer" in said["verdict"]["culprit"]["name"]
+check(caches == ["kmalloc-4k"] or isLine and not caches, f"{caches} are accused, not kmalloc-4k alone")
 check("kmemlab_timer" in said["verdict"]["culprit"]["name"] or said["verdict"]["culprit"]["name"] == "kmalloc-4k",
       f"named is {said['verdict']['culprit']}")
 END
