@@ -5,6 +5,24 @@ import Testing
 @testable import KmemSources
 
 @Suite struct LiveKernelTests {
+  @Test(arguments: [SourceCatalog.changing, .sampled, .groups, .besideProcesses, .amounts])
+  func `a look that is taken again and again reads no log and no configuration`(
+    catalog: SourceCatalog
+  ) throws {
+    let capture = try LiveKernel(catalog: catalog).capture()
+    #expect(
+      capture.sources["proc/meminfo"] != nil
+        || capture.sources.keys.contains { $0.contains("memory.") })
+    #expect(capture.sources[SourceCatalog.kernelLogPath] == nil)
+    #expect(!capture.sources.keys.contains { $0.contains("config") })
+  }
+
+  @Test(arguments: [SourceCatalog.live, .withoutLeaks, .kmemleakState])
+  func `a look at everything reads the kernel's log`(catalog: SourceCatalog) throws {
+    let capture = try LiveKernel(catalog: catalog).capture()
+    #expect([.read, .denied].contains(capture[SourceCatalog.kernelLogPath].outcome))
+  }
+
   @Test func `the running kernel is captured with its manifest`() throws {
     let capture = try LiveKernel().capture(CaptureOptions(tool: "test", label: "before"))
     #expect(capture["proc/meminfo"].outcome == .read)

@@ -124,6 +124,7 @@ extension SourceCatalog {
 
   /// What the kernel's own debugging instruments found.
   private static let instruments: [SourceSpec] = [
+    SourceSpec(kernelLogPath),
     SourceSpec("sys/kernel/debug/kmemleak", cost: .blocking, limit: 1 << 30),
     // There only for caches that were told at boot to record who allocates (`slab_debug=U`).
     SourceSpec("sys/kernel/debug/slab/*/alloc_traces", cost: .locks, limit: 16 << 20),
@@ -146,11 +147,12 @@ extension SourceCatalog {
     + files(in: "usr/lib/modules/*", "config")
     + files(in: "etc", "hostname")
     + files(in: "kmemcheck", "*")
-    + [SourceSpec(kernelLogPath)]
     + files(in: "var/log", "dmesg kern.log")
     + files(in: "sos_commands/*", "*sys.kernel.slab uname_-a dmesg dmesg_-T hostname lsmod")
 
   /// Where the chosen lines of the kernel's log lie in a capture.
+  ///
+  /// On the running machine they are taken from `/dev/kmsg`.
   package static let kernelLogPath = "var/log/kmemcheck-kernel.log"
 
   /// Where a listing of `/sys/kernel/slab` lies in a capture; sosreport changed its spelling.

@@ -16,6 +16,7 @@ extension SourceCatalog {
       + specs([
         "proc/meminfo", "proc/cmdline", "proc/mounts", "proc/self/status",
         "sys/kernel/security/lockdown", "sys/module/kmemleak/parameters/*",
+        kernelLogPath,
       ]) + [SourceSpec("sys/kernel/debug/kmemleak", cost: .blocking, limit: 1)])
 
   /// The amounts that are compared after each run of a command.

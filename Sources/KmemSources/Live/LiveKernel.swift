@@ -19,7 +19,8 @@ package struct LiveKernel: Sendable {
     var expansion = PatternExpansion(root: root)
     var capture = Capture(origin: root == "/" ? "live kernel" : root, kind: .live)
     try read(catalog.specs, into: &capture, &expansion, options)
-    if capture["proc/config.gz"].outcome == .absent, let release = capture.kernelRelease {
+    // Looks at memory alone do not ask for it.
+    if capture.sources["proc/config.gz"]?.outcome == .absent, let release = capture.kernelRelease {
       try read(Self.configurations(of: release), into: &capture, &expansion, options)
     }
     if root == "/" { addDerived(to: &capture, options) }
@@ -62,9 +63,8 @@ package struct LiveKernel: Sendable {
         }
       }
     }
-    if specs.contains(where: { $0.pattern.text == "proc/meminfo" }), root == "/" {
-      jobs.append(KernelLog.job)
-      if options.readsCostly { jobs.append(PageOwnerSums.job) }
+    if options.readsCostly, root == "/", capture.sources["proc/meminfo"] != nil {
+      jobs.append(PageOwnerSums.job)
     }
     var families = Families()
     for (job, reading) in zip(jobs, try ReadingQueue.read(jobs)) {
@@ -75,7 +75,8 @@ package struct LiveKernel: Sendable {
   }
 
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {
-    ReadingJob(
+    if path == SourceCatalog.kernelLogPath, root == "/" { return KernelLog.job }
+    return ReadingJob(
       path: path, deadline: spec.deadline, isPatient: spec.cost == .blocking,
       family: spec.pattern.isLiteral ? nil : spec.pattern.text
     ) { readFile(fullPath, limit: spec.limit, progress: $0) }
