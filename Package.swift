@@ -65,7 +65,8 @@ let package = Package(
       name: "corpus", dependencies: ["KmemParsers"], path: "Tests/CorpusTool",
       swiftSettings: strict),
     .executableTarget(
-      name: "measure", dependencies: ["KmemParsers", "KmemSymbols"], path: "Tests/Benchmarks",
+      name: "measure", dependencies: ["KmemAnalysis", "KmemParsers", "KmemSymbols"],
+      path: "Tests/Benchmarks",
       exclude: ["run", "kmemleak-report"], swiftSettings: strict),
     .executableTarget(
       name: "record", dependencies: ["KmemHistory"], path: "Tests/Recorder",

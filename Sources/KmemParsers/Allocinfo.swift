@@ -37,9 +37,11 @@ package struct Allocinfo: Hashable, Sendable {
 
 extension Allocinfo {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
+    // A line of the file takes about a hundred bytes.
+    tags.reserveCapacity(text.count / 90)
     var lines = Lines(text)
     while let line = lines.next() {
-      if let tag = Tag(line) {
+      if let tag = Tag(line, after: tags.last) {
         tags.append(tag)
       } else if line.starts(with: "allocinfo - version: ") {
         version = line.extracting(21..<line.count).trimmed().text
@@ -55,7 +57,8 @@ extension Allocinfo {
 }
 
 extension Allocinfo.Tag {
-  fileprivate init?(_ line: Span<UInt8>) {
+  /// Parses a line; most have the file and the module of the line before.
+  fileprivate init?(_ line: Span<UInt8>, after previous: Self?) {
     var fields = NumberFields(line)
     guard let size = fields.next(), let bytes = line.extracting(size).signedDecimal,
       let calls = fields.nextDecimal(), fields.skipBlanks()
@@ -65,9 +68,9 @@ extension Allocinfo.Tag {
       let word = line.extracting(word)
       guard word.starts(with: "func:") else { continue }
       let end = fields.offset - word.count
-      guard word.count > 5, let place = Place(line.extracting(start..<end).trimmed()) else {
-        return nil
-      }
+      guard word.count > 5,
+        let place = Place(line.extracting(start..<end).trimmed(), after: previous)
+      else { return nil }
       let attributes = Self.attributes(&fields, line)
       self.init(
         bytes: bytes, calls: calls, file: place.file, line: place.line, module: place.module,
@@ -90,10 +93,11 @@ extension Allocinfo.Tag {
     let line: Int
     let module: String?
 
-    init?(_ text: Span<UInt8>) {
+    init?(_ text: Span<UInt8>, after previous: Allocinfo.Tag?) {
       var end = text.count
       if end > 0, text[end - 1] == UInt8(ascii: "]"), let bracket = text.offset(of: " [") {
-        module = text.extracting((bracket + 2)..<max(end - 1, bracket + 2)).text
+        let name = text.extracting((bracket + 2)..<max(end - 1, bracket + 2))
+        module = name.same(as: previous?.module) ?? name.text
         end = bracket
       } else {
         module = nil
@@ -104,12 +108,19 @@ extension Allocinfo.Tag {
         let line = Int(exactly: line)
       else { return nil }
       self.line = line
-      file = text.extracting(0..<colon).normalisedPath
+      let path = text.extracting(0..<colon)
+      file = path.same(as: previous?.file) ?? path.normalisedPath
     }
   }
 }
 
 extension Span<UInt8> {
+  /// That string, if its text is this one: a string less to be made.
+  fileprivate func same(as string: String?) -> String? {
+    guard let string, equals(string.utf8.span) else { return nil }
+    return string
+  }
+
   /// The path without `.` and `..` steps, which builds outside the source tree leave in it.
   fileprivate var normalisedPath: String {
     guard hasDotStep else { return text }

@@ -6,6 +6,7 @@ import KmemParsers
 // rounds, and the one in the middle.
 //
 //   measure KIND FILE
+//   measure allocinfo-changes BEFORE AFTER     milliseconds to parse both and to find what changed
 
 /// What each kind's parser makes of a text: the number of records.
 let parsers: [String: @Sendable ([UInt8]) throws -> Int] = [
@@ -31,10 +32,14 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 if arguments.count > 2, arguments[0] == "module-names" {
   exit(searchModules(Array(arguments.dropFirst(2)), cache: arguments[1]))
 }
+if arguments.count == 3, arguments[0] == "allocinfo-changes" {
+  exit(compareAllocinfo(before: arguments[1], after: arguments[2]))
+}
 guard arguments.count == 2, let parse = parsers[arguments[0]],
   let data = FileManager.default.contents(atPath: arguments[1]), !data.isEmpty
 else {
   print("usage: measure module-names CACHE FILE…")
+  print("       measure allocinfo-changes BEFORE AFTER")
   print("       measure \(parsers.keys.sorted().joined(separator: "|")) FILE")
   exit(64)
 }

@@ -36,15 +36,17 @@ package struct HeldMemory: Sendable {
   let snapshot: Snapshot
   var pageSize: Int64 { Int64(snapshot.host.pageSize.bytes) }
 
-  package init(_ snapshot: Snapshot) {
+  /// What that snapshot's kernel memory is held by; `sums` are those of its allocinfo.
+  package init(_ snapshot: Snapshot, _ sums: AllocationSums?) {
     self.snapshot = snapshot
     addBooks()
-    let tags = snapshot.allocinfo.value.flatMap { $0.tags.allSatisfy { $0.bytes == 0 } ? nil : $0 }
-    let sums = (tags?.sums() ?? [:]).filter { $0.key.role == .owner && $0.value.bytes > 0 }
+    let held: [AllocationSums.Row] = sums?.rows.filter { $0.bytes > 0 } ?? []
+    let owned = held.filter { $0.tag.role == .owner }
     addModules()
-    let mapped = addCallers(sums.keys)
-    if tags != nil {
-      addTags(sums, of: tags?.tags ?? [], mapped: mapped)
+    let mapped = addCallers(owned.lazy.map(\.tag))
+    // Profiling may be there and off: then no line holds anything.
+    if !held.isEmpty {
+      addTags(owned, mapped: mapped)
     } else {
       addCaches()
       addPages()
@@ -106,16 +108,13 @@ extension HeldMemory {
 
   /// Adds what lines of source hold, less what vmalloc already counted for their function.
   private mutating func addTags(
-    _ sums: [AllocationTag: (bytes: Int64, count: Int64)], of lines: [Allocinfo.Tag],
-    mapped: [Owner: Int64]
+    _ sums: [AllocationSums.Row], mapped: [Owner: Int64]
   ) {
     var mapped = mapped
     var room = Room(snapshot, books)
-    var left = sums
     // In the file's order, as what room is left for a line depends on those before it.
-    for tag in lines.lazy.map(AllocationTag.init) {
-      guard let sum = left.removeValue(forKey: tag) else { continue }
-      let owner = Owner(tag)
+    for sum in sums {
+      let owner = Owner(sum.tag)
       let function = Owner(module: owner.module, function: owner.function)
       let counted = min(mapped[function] ?? 0, sum.bytes)
       mapped[function] = (mapped[function] ?? 0).minus(counted)
@@ -123,7 +122,7 @@ extension HeldMemory {
       // A module's directory isn't kept apart: a module is one holder.
       let holder = Holder(
         module: owner.module, directory: owner.module == nil ? owner.directory : nil)
-      let column = sum.count > 0 ? room.column(bytes, sum, pageSize) : .slab
+      let column = room.column(bytes, sum, pageSize)
       let held = PercpuCount.held(
         of: bytes, percpu: books[.percpu] ?? 0, processors: snapshot.processors ?? 1)
       add(column == .percpu ? held : bytes, holder, column)
@@ -181,8 +180,9 @@ private struct Room {
   }
 
   mutating func column(
-    _ bytes: Int64, _ sum: (bytes: Int64, count: Int64), _ pageSize: Int64
+    _ bytes: Int64, _ sum: AllocationSums.Row, _ pageSize: Int64
   ) -> HeldMemory.Column {
+    guard sum.count > 0 else { return .slab }
     let (size, rest) = sum.bytes.quotientAndRemainder(dividingBy: sum.count)
     guard rest == 0 else { return .slab }
     if let room = bySize[size], room >= bytes {

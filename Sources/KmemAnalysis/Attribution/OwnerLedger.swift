@@ -1,5 +1,3 @@
-package import KmemSnapshot
-
 /// Kernel memory by holder at one moment, or its growth between two; and what has no holder.
 package struct OwnerLedger: Hashable, Sendable {
   /// What one holder holds, or gained.
@@ -20,14 +18,12 @@ package struct OwnerLedger: Hashable, Sendable {
   package let rest: [HeldMemory.Column: Int64]
 
   /// What each holds at that moment.
-  package init(_ snapshot: Snapshot) {
-    let held = HeldMemory(snapshot)
+  package init(_ held: HeldMemory) {
     self.init(held.amounts, inferred: held.inferred, books: held.books)
   }
 
   /// What each gained from the first moment to the second.
-  package init(from before: Snapshot, to after: Snapshot) {
-    let (old, new) = (HeldMemory(before), HeldMemory(after))
+  package init(from old: HeldMemory, to new: HeldMemory) {
     self.init(
       new.amounts.merging(old.amounts.mapValues { Int64(0).minus($0) }) { $0.plus($1) },
       inferred: old.inferred.union(new.inferred),

@@ -1,4 +1,4 @@
-package import KmemParsers
+import KmemParsers
 
 /// A line of source that allocates, as `/proc/allocinfo` names it.
 package struct AllocationTag: Hashable, Comparable, Sendable {
@@ -27,38 +27,5 @@ package struct AllocationTag: Hashable, Comparable, Sendable {
 extension AllocationTag {
   init(_ tag: Allocinfo.Tag) {
     self.init(file: tag.file, line: tag.line, function: tag.function, module: tag.module)
-  }
-}
-
-extension Allocinfo {
-  /// The sums of each line of source: a key occurs once for each place it was inlined at.
-  ///
-  /// A sum below zero is a known underflow of the kernel's counters; it is left out, so that it is
-  /// unknown and never a growth.
-  package func sums() -> [AllocationTag: (bytes: Int64, count: Int64)] {
-    var sums: [AllocationTag: (bytes: Int64, count: Int64)] = [:]
-    for tag in tags {
-      guard tag.bytes >= 0, let calls = Int64(exactly: tag.calls) else { continue }
-      let key = AllocationTag(tag)
-      let known = sums[key, default: (0, 0)]
-      sums[key] = (
-        known.bytes.plus(tag.bytes),
-        known.count.plus(calls)
-      )
-    }
-    for key in underflowed { sums[key] = nil }
-    return sums
-  }
-
-  /// The lines of source of which a counter went below zero: their sums aren't known.
-  package var underflowed: Set<AllocationTag> {
-    Set(tags.filter { $0.bytes < 0 || $0.calls > UInt64(Int64.max) }.map(AllocationTag.init))
-  }
-
-  /// The changes from this list to a later one; a sum that isn't known on one side has no growth.
-  func changes(to after: Allocinfo) -> [NamedChange<AllocationTag>] {
-    let unknown = underflowed.union(after.underflowed)
-    return .changes(from: sums(), to: after.sums(), inOrder: <)
-      .filter { !unknown.contains($0.name) }
   }
 }

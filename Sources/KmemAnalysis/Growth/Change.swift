@@ -54,9 +54,15 @@ extension Array {
           name: name, bytes: Change(before[name]?.bytes, after[name]?.bytes),
           count: Change(before[name]?.count, after[name]?.count))
       }
-      .sorted { first, second in
-        let (one, other) = (first.bytes.growthFromNothing, second.bytes.growthFromNothing)
-        return one == other ? precedes(first.name, second.name) : one > other
-      }
+      .largestFirst(inOrder: precedes)
+  }
+
+  /// The changes, the largest growth first; of equal ones, in the order of their names.
+  func largestFirst<Name>(inOrder precedes: (Name, Name) -> Bool) -> Self
+  where Element == NamedChange<Name> {
+    sorted { first, second in
+      let (one, other) = (first.bytes.growthFromNothing, second.bytes.growthFromNothing)
+      return one == other ? precedes(first.name, second.name) : one > other
+    }
   }
 }

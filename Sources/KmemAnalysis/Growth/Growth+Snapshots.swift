@@ -18,7 +18,8 @@ extension Growth {
       .changes(
         from: $0.callers(pageSize: sizes.0), to: $1.callers(pageSize: sizes.1), inOrder: <)
     }
-    allocationTags = Listing(from: before.allocinfo, to: after.allocinfo) { $0.changes(to: $1) }
+    let sums = (before.allocationSums, after.allocationSums)
+    allocationTags = Listing(from: sums.0, to: sums.1) { $0.changes(to: $1) }
     modules = Listing(from: before.modules, to: after.modules, ModuleChange.changes)
     zones = Listing(from: before.zoneinfo, to: after.zoneinfo) {
       .changes(
@@ -32,7 +33,8 @@ extension Growth {
       from: before, to: after, classes: classes, caches: caches, callers: vmallocCallers,
       tags: allocationTags, leaks: leaks
     ).all()
-    ledger = OwnerLedger(from: before, to: after)
+    ledger = OwnerLedger(
+      from: HeldMemory(before, sums.0.value), to: HeldMemory(after, sums.1.value))
     let programs = ProcessGrowth(from: before, to: after)
     processes = Listing(from: before, to: after, programs)
     openFiles = Listing(from: before, to: after, programs)
@@ -68,6 +70,9 @@ extension Growth.Kind {
 extension Snapshot {
   /// A line of meminfo in bytes.
   func meminfoBytes(_ name: String) -> Int64? { meminfo.value?[name]?.bytes }
+
+  /// What lines of source hold, where allocinfo was read.
+  package var allocationSums: Reading<AllocationSums> { allocinfo.map(AllocationSums.init) }
 
   /// The caches by size, where slabinfo was read.
   package var slabUsage: SlabUsage? {

@@ -38,14 +38,15 @@ package struct Health: Hashable, Sendable {
     vmallocCallers = Listing(snapshot.vmallocinfo) {
       .amounts($0.callers(pageSize: pageSize), inOrder: <)
     }
-    allocationTags = Listing(snapshot.allocinfo) { .amounts($0.sums(), inOrder: <) }
+    let sums = snapshot.allocationSums
+    allocationTags = Listing(sums, \.amounts)
     pressure = snapshot.memoryPressure.value?.some?.avg10
     meetings = Meeting.all(snapshot, usage: slab)
     findings =
       FindingRules(
         snapshot: snapshot, books: books, zones: zones, slab: slab, pressure: pressure
       ).findings
-    ledger = OwnerLedger(snapshot)
+    ledger = OwnerLedger(HeldMemory(snapshot, sums.value))
     cacheOwners = Self.owners(of: slab?.caches ?? [], snapshot)
   }
 }
@@ -82,7 +83,13 @@ extension Array {
     _ amounts: [Name: (bytes: Int64, count: Int64)], inOrder precedes: (Name, Name) -> Bool
   ) -> Self where Element == NamedAmount<Name> {
     amounts.map { NamedAmount(name: $0.key, bytes: $0.value.bytes, count: $0.value.count) }
-      .sorted { $0.bytes == $1.bytes ? precedes($0.name, $1.name) : $0.bytes > $1.bytes }
+      .largestFirst(inOrder: precedes)
+  }
+
+  /// The amounts, the largest first; of equal ones, in the order of their names.
+  func largestFirst<Name>(inOrder precedes: (Name, Name) -> Bool) -> Self
+  where Element == NamedAmount<Name> {
+    sorted { $0.bytes == $1.bytes ? precedes($0.name, $1.name) : $0.bytes > $1.bytes }
   }
 }
 

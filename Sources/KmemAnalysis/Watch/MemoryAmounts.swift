@@ -73,8 +73,9 @@ package struct MemoryAmounts: Sendable {
 
   private mutating func addLines(of snapshot: Snapshot) {
     guard let allocinfo = snapshot.allocinfo.value, allocinfo.isCounting else { return }
-    for (tag, held) in allocinfo.sums()
-    where tag.role == .owner && !Self.lazilyFreed.contains(tag.function) {
+    for held in AllocationSums(allocinfo).rows
+    where held.tag.role == .owner && !Self.lazilyFreed.contains(held.tag.function) {
+      let tag = held.tag
       let module = tag.module.map { " [\($0)]" } ?? ""
       add(
         .allocationLine, "\(tag.file):\(tag.line) \(tag.function)\(module)", held.bytes,

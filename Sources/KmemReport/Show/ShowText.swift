@@ -19,6 +19,7 @@ package struct ShowText: PagedReport {
     writeZones()
     writeCaches()
     writeCallers()
+    writeTags()
     writeLedger(limit: isVerbose ? .max : 5)
     writeMeetings()
     page.heading("Sources")
@@ -126,7 +127,11 @@ extension ShowText {
       }
       page.add(table)
     }
-    guard case .listed(let tags) = health.allocationTags, !tags.isEmpty else { return }
+  }
+
+  private mutating func writeTags() {
+    let tags = health.allocationTags.elements.filter { $0.bytes > 0 }
+    guard !tags.isEmpty else { return }
     page.heading("Lines of source that hold memory", note: "allocinfo")
     var table = Table([.number(""), .number(""), .text("", shrinks: true)])
     for tag in tags.prefix(isVerbose ? 50 : 5) {

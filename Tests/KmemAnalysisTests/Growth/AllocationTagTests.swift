@@ -34,6 +34,22 @@ import Testing
     #expect(changes.map(\.bytes.growthFromNothing) == [64, 32])
   }
 
+  @Test func `lines that hold what they held stand in the file's order between gains and losses`() {
+    let changes = growth(
+      "8 1 z.c:1 func:z\n8 1 y.c:1 func:y\n64 1 less.c:1 func:f\n8 1 a.c:1 func:a",
+      "8 1 z.c:1 func:z\n8 1 y.c:1 func:y\n8 1 a.c:1 func:a\n8 1 less.c:1 func:f\n9 1 new.c:1 func:f"
+    )
+    #expect(changes.map(\.name.file) == ["new.c", "z.c", "y.c", "a.c", "less.c"])
+    #expect(changes.map(\.bytes.growthFromNothing) == [9, 0, 0, 0, -56])
+  }
+
+  @Test func `a line of a module that has gone holds nothing any more`() {
+    let changes = growth("8 1 a.c:1 func:f\n64 2 b.c:1 [m] func:g", "8 1 a.c:1 func:f")
+    #expect(changes.last?.name.module == "m")
+    #expect(changes.last?.bytes.growthFromNothing == -64)
+    #expect(changes.last?.bytes.growth == nil)
+  }
+
   @Test func `the leaking line of source comes first`() throws {
     let growth = Growth(
       from: try Fixture.snapshot("synthetic/6.12-allocinfo-before"),

@@ -1,0 +1,98 @@
+package import KmemParsers
+
+/// What each line of source holds, in the order of `/proc/allocinfo`.
+///
+/// The file lists a line once for each place it was inlined at; here it is one row with their sum.
+package struct AllocationSums: Sendable {
+  package struct Row: Sendable {
+    package let tag: AllocationTag
+    package fileprivate(set) var bytes: Int64
+    package fileprivate(set) var count: Int64
+    /// False where a counter of the kernel's went below zero: the sum is no amount then.
+    fileprivate(set) var isKnown: Bool
+  }
+
+  private var all: [Row] = []
+  /// Where each line is in `all`.
+  private var places: [AllocationTag: Int] = [:]
+
+  package init(_ allocinfo: Allocinfo) {
+    all.reserveCapacity(allocinfo.tags.count)
+    places.reserveCapacity(allocinfo.tags.count)
+    for tag in allocinfo.tags { add(tag) }
+  }
+
+  /// The rows whose sums are known.
+  package var rows: [Row] { all.filter(\.isKnown) }
+
+  /// The amounts, the largest first; lines that hold nothing follow in the file's order.
+  var amounts: [NamedAmount<AllocationTag>] {
+    let amounts = rows.map { NamedAmount(name: $0.tag, bytes: $0.bytes, count: $0.count) }
+    return amounts.filter { $0.bytes > 0 }.largestFirst(inOrder: <)
+      + amounts.filter { $0.bytes == 0 }
+  }
+
+  private mutating func add(_ tag: Allocinfo.Tag) {
+    let calls = Int64(exactly: tag.calls)
+    let key = AllocationTag(tag)
+    let row = Row(
+      tag: key, bytes: tag.bytes, count: calls ?? 0, isKnown: tag.bytes >= 0 && calls != nil)
+    guard let place = places.updateValue(all.count, forKey: key) else { return all.append(row) }
+    places[key] = place
+    all[place].bytes = all[place].bytes.plus(row.bytes)
+    all[place].count = all[place].count.plus(row.count)
+    all[place].isKnown = all[place].isKnown && row.isKnown
+  }
+
+  /// Where the line is; most lines are where they are in another list of the same boot.
+  private func place(of tag: AllocationTag, near guess: Int) -> Int? {
+    guess < all.count && all[guess].tag == tag ? guess : places[tag]
+  }
+}
+
+extension AllocationSums {
+  /// The changes from these sums to later ones, the largest growth first.
+  ///
+  /// A sum that isn't known on one side has no growth, and is left out. Lines that hold what they
+  /// held stand between those that gained and those that lost, in the file's order: there are
+  /// thousands of them, and ordering them would cost more than finding the others.
+  package func changes(to after: AllocationSums) -> [NamedChange<AllocationTag>] {
+    var changes = Ordered()
+    var isMatched = Array(repeating: false, count: all.count)
+    for (index, row) in after.all.enumerated() {
+      let place = place(of: row.tag, near: index)
+      if let place { isMatched[place] = true }
+      changes.add(place.map { all[$0] }, row)
+    }
+    for (row, isMatched) in zip(all, isMatched) where !isMatched { changes.add(row, nil) }
+    return changes.all
+  }
+
+  /// Changes by what became of them.
+  private struct Ordered {
+    private var gains: [NamedChange<AllocationTag>] = []
+    private var losses: [NamedChange<AllocationTag>] = []
+    private var rest: [NamedChange<AllocationTag>] = []
+
+    mutating func add(_ before: Row?, _ after: Row?) {
+      guard before?.isKnown != false, after?.isKnown != false,
+        let tag = (after ?? before)?.tag
+      else { return }
+      let change = NamedChange(
+        name: tag, bytes: Change(before?.bytes, after?.bytes),
+        count: Change(before?.count, after?.count))
+      let growth = change.bytes.growthFromNothing
+      if growth > 0 {
+        gains.append(change)
+      } else if growth < 0 {
+        losses.append(change)
+      } else {
+        rest.append(change)
+      }
+    }
+
+    var all: [NamedChange<AllocationTag>] {
+      gains.largestFirst(inOrder: <) + rest + losses.largestFirst(inOrder: <)
+    }
+  }
+}
