@@ -79,6 +79,16 @@ import Testing
     expectGolden("watch/\(name).json", WatchJSON.document(report(name)).text)
   }
 
+  @Test(arguments: cases) func `on a screen the answer stands above the tables`(name: String) throws
+  {
+    let style = Style(isColored: false, width: 80)
+    let text = WatchText(report(name), style: style, limit: 10, isLive: true).text
+    let answer = try #require(text.ranges(of: "\nSo far: ").first).lowerBound
+    let tables = try #require(text.ranges(of: "\nMemory  ").first).lowerBound
+    #expect(answer < tables)
+    expectDecency(text, width: 80)
+  }
+
   @Test(arguments: cases) func `one line for a log`(name: String) {
     expectGolden("watch/\(name).line.txt", WatchLine.text(report(name)) + "\n")
   }

@@ -118,6 +118,15 @@ import Testing
     #expect(!pattern.isLiteral)
   }
 
+  @Test func `only the processes that are asked about are read`() throws {
+    let own = Int(getpid())
+    let budget = ProcessBudget(pids: [own, 4_000_000])
+    let capture = try LiveKernel(catalog: .besideProcesses).capture(
+      CaptureOptions(processes: budget))
+    let list = try #require(Snapshot(capture).processes.value)
+    #expect(list.records.map(\.pid) == [own])
+  }
+
   @Test func `a kernel's own proc is told from a copy`() throws {
     #expect(isProcessFileSystem("/proc"))
     #expect(!isProcessFileSystem("/tmp"))

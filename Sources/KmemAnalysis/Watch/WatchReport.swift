@@ -147,6 +147,9 @@ extension WatchReport {
   /// Seconds more that would probably decide; nothing where it's decided.
   package var secondsNeeded: Double? {
     guard word == .notEnough else { return nil }
+    if samples > 1, samples < TrendJudge.fewest {
+      return seconds / Double(samples - 1) * Double(TrendJudge.fewest - samples)
+    }
     if let first = openRow { return first.verdict.secondsNeeded }
     if hidesTooMuch, let available, available > 0 {
       // What could hide shrinks at least as fast as time grows.

@@ -133,7 +133,6 @@ struct Top: ParsableCommand {
 
   /// Draws over what was drawn before.
   private func draw(_ top: KernelTop) throws {
-    let home = "\u{1B}[H\u{1B}[2J"
-    try Output.answer(home + text(top, rows: rows ?? (only == nil ? 6 : 20)))
+    try Output.redraw(text(top, rows: rows ?? (only == nil ? 6 : 20)))
   }
 }

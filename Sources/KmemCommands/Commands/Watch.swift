@@ -88,7 +88,7 @@ struct Watch: ParsableCommand {
   }
 
   private func watched() throws(Failure) -> WatchReport {
-    let sampler = try MemorySampler(options: options)
+    let sampler = try MemorySampler(pids: Set(pid))
     let recorder = try record ? recorder(sampler.first.manifest) : nil
     let settings = WatchSettings(
       duration: duration?.seconds ?? (record ? nil : 3600), interval: interval?.seconds ?? 10,

@@ -37,6 +37,16 @@ enum Output {
     _ = try? FileDescriptor.standardError.writeAll(Array((Display.safe(sentence) + "\n").utf8))
   }
 
+  /// Draws a screen over the one before, line by line: nothing flickers, and nothing scrolls away.
+  ///
+  /// - Throws: `Failure` if the terminal takes no more.
+  static func redraw(_ text: String) throws(Failure) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // A line below the last would push the first one out.
+    let shown = lines.prefix(max(1, height - 1)).map { $0 + "\u{1B}[K" }.joined(separator: "\n")
+    try answer("\u{1B}[H" + shown + "\u{1B}[J")
+  }
+
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// The columns of the terminal, or nothing where the output is a file or a pipe.

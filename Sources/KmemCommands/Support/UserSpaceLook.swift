@@ -81,8 +81,7 @@ struct UserSpaceLook {
   }
 
   private func draw(_ now: Snapshot, since start: Snapshot?) throws {
-    let home = "\u{1B}[H\u{1B}[2J"
-    try Output.answer(home + text(now, since: start, isLive: true, rows: Output.height - 9))
+    try Output.redraw(try text(now, since: start, isLive: true, rows: Output.height - 9))
   }
 
   private func text(_ now: Snapshot, since start: Snapshot?, isLive: Bool, rows: Int)

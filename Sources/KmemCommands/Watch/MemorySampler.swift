@@ -22,9 +22,12 @@ struct MemorySampler {
   let first: Capture
   /// What stays as it is and each look needs: which caches are merged, and which can be given back.
   private let lasting: Capture
+  /// The only processes that are asked about; all where it's empty.
+  private let pids: Set<Int>
 
   /// - Throws: `Failure` if nothing can be read.
-  init(options: CommonOptions) throws(Failure) {
+  init(pids: Set<Int> = []) throws(Failure) {
+    self.pids = pids
     do {
       first = try LiveKernel(catalog: .withoutLeaks).capture(
         CaptureOptions(tool: KmemcheckCommand.version)
@@ -51,14 +54,17 @@ struct MemorySampler {
     }
   }
 
-  /// The processes and control groups of now.
+  /// The processes and control groups of now, or only those processes that are asked about.
   func processes(_ follower: inout ProcessAmounts) throws(Failure) -> MemorySample {
     do {
-      let budget = ProcessBudget(milliseconds: 1000, readsMaps: false)
-      let capture = try LiveKernel(catalog: .groups).capture(CaptureOptions(processes: budget))
+      let budget = ProcessBudget(milliseconds: 1000, readsMaps: false, pids: pids)
+      let catalog: SourceCatalog = pids.isEmpty ? .groups : .besideProcesses
+      let capture = try LiveKernel(catalog: catalog).capture(CaptureOptions(processes: budget))
       let snapshot = Snapshot(capture)
       var sample = MemorySample(
         amounts: follower.amounts(snapshot), available: nil, at: capture.manifest?.start)
+      // Of those asked about nothing tells whether there are others.
+      guard pids.isEmpty else { return sample }
       sample.hidesProcesses = snapshot.processes.value?.coverage.hidesOthers ?? false
       return sample
     } catch {

@@ -22,12 +22,12 @@ final class WatchScreen {
     // What isn't in the tables takes some twenty lines.
     let limit = max(2, (Output.height - 20) / 2)
     let text = WatchText(report, style: options.style, limit: limit, isLive: true).text
-    try Output.answer("\u{1B}[H\u{1B}[2J" + text)
+    try Output.redraw(text)
   }
 
   /// Takes the screen away, so that the answer stands alone.
   func clear() throws(Failure) {
-    if isDrawn { try Output.answer("\u{1B}[H\u{1B}[2J") }
+    if isDrawn { try Output.redraw("") }
   }
 
   /// A line, each after half as much time again as the one before.

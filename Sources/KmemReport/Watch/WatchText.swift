@@ -1,6 +1,6 @@
 package import KmemAnalysis
 
-/// What was watched: the system first, then whose memory it is, then what grows, and the verdict last.
+/// What was watched: the system first, then whose memory it is, then what grows; the verdict last.
 package struct WatchText: PagedReport {
   private let report: WatchReport
   /// Rows of a table.
@@ -18,10 +18,17 @@ package struct WatchText: PagedReport {
 
   package mutating func write() {
     writeHead()
+    // A screen may be too short for all of it: the answer comes first there.
+    if isLive { writeVerdict() }
     writeSystem()
     writeGrowing()
     writeOpen()
+    guard !isLive else { return }
     writeNext()
+    writeVerdict()
+  }
+
+  private mutating func writeVerdict() {
     page.blank()
     let verdict = WatchVerdict(report, isLive: isLive)
     page.sentence(verdict.sentence, WatchWords.tone(report.word), indent: 0)
@@ -55,7 +62,9 @@ package struct WatchText: PagedReport {
       table.add(
         Table.Cell(WatchWords.amount(row, row.latest)), Table.Cell(WatchWords.gained(row)),
         bars(row), Table.Cell(row.subject.name),
-        Table.Cell(WatchWords.state(row), WatchWords.tone(row.verdict.word)))
+        Table.Cell(
+          isNarrow ? WatchWords.shortState(row) : WatchWords.state(row),
+          WatchWords.tone(row.verdict.word)))
     }
     page.add(table)
     if let exhaustion = inUse.verdict.exhaustion {
@@ -75,7 +84,7 @@ package struct WatchText: PagedReport {
         .number("now"), .text(""), .text("", shrinks: true), .prose(""),
       ])
     for row in rows.prefix(limit) {
-      let range = Table.Cell(WatchWords.interval(row), .faint)
+      let range = Table.Cell(WatchWords.interval(row) ?? "", .faint)
       table.add(
         [Table.Cell(WatchWords.hourly(row, row.rate), WatchWords.tone(row.verdict.word))]
           + (isNarrow ? [] : [range]) + [
@@ -118,7 +127,7 @@ package struct WatchText: PagedReport {
   }
 
   private mutating func writeNext() {
-    guard !report.facts.next.isEmpty, !isLive else { return }
+    guard !report.facts.next.isEmpty else { return }
     page.heading("What to do next")
     for step in report.facts.next { page.sentence(step) }
   }

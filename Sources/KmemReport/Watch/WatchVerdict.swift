@@ -36,8 +36,8 @@ package struct WatchVerdict {
       return ""
     }
     var text = Self.capitalized("\(WatchWords.grows(row)) by \(WatchWords.hourly(row, row.rate))")
-    let interval = WatchWords.interval(row)
-    text += interval.isEmpty ? "" : " (\(interval), 95 % sure)"
+    let interval = WatchWords.interval(row).map { "\($0), " } ?? ""
+    if row.verdict.low != nil { text += " (\(interval)95 % sure)" }
     text += ", \(WatchWords.side(row))"
     if let place = report.place { text += ", in \(place.subject.title)" }
     text += owner(row)

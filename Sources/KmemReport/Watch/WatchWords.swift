@@ -18,11 +18,12 @@ enum WatchWords {
       "\(row.subject == SideName.inUse ? row.subject.name : name) \(isPlural ? "grow" : "grows")"
   }
 
-  /// The 95 % interval of the rate: `41.0 to 43.5 MiB/h`.
-  static func interval(_ row: WatchRow) -> String {
+  /// The 95 % interval of the rate, `41.0 MiB/h to 43.5 MiB/h`; nothing where both ends read alike.
+  static func interval(_ row: WatchRow) -> String? {
     guard let low = row.verdict.low, let high = row.verdict.high, abs(low) < 1e15, abs(high) < 1e15
-    else { return "" }
-    return "\(hourly(row, low)) to \(hourly(row, high))"
+    else { return nil }
+    let (first, last) = (hourly(row, low), hourly(row, high))
+    return first == last ? nil : "\(first) to \(last)"
   }
 
   static func amount(_ row: WatchRow, _ value: Int64?) -> String {
@@ -47,6 +48,13 @@ enum WatchWords {
       return "may be growing \(hourly(row, row.rate))\(more)"
     case .notEnough: return "not sure"
     }
+  }
+
+  /// The same for a narrow terminal: `+42.2 MiB/h`, with a question mark where it isn't sure.
+  static func shortState(_ row: WatchRow) -> String {
+    let isMaybe = row.verdict.word == .notEnough && row.isOpen
+    guard row.isGrowing || row.verdict.word == .cache || isMaybe else { return state(row) }
+    return "+\(hourly(row, row.rate))\(isMaybe ? "?" : "")"
   }
 
   static func tone(_ word: TrendVerdict.Word) -> Style.Tone {

@@ -8,12 +8,16 @@ package struct ProcessBudget: Hashable, Sendable {
   package var readsMaps: Bool
   /// Whether open descriptors are counted.
   package var countsDescriptors: Bool
+  /// The only processes that are read; all where it's empty.
+  package var pids: Set<Int>
 
   package init(
-    milliseconds: Double = 2000, readsMaps: Bool = true, countsDescriptors: Bool = true
+    milliseconds: Double = 2000, readsMaps: Bool = true, countsDescriptors: Bool = true,
+    pids: Set<Int> = []
   ) {
     self.milliseconds = milliseconds
     self.readsMaps = readsMaps
     self.countsDescriptors = countsDescriptors
+    self.pids = pids
   }
 }

@@ -44,8 +44,7 @@ struct ProcessReader {
 
   /// The processes that are listed, with their `stat` and `status`.
   private func seen() throws -> [SeenProcess] {
-    let pids = ((try? listDirectory("\(root)/proc")) ?? [])
-      .compactMap { $0.kind == .directory ? Int($0.name) : nil }.sorted()
+    let pids = (budget.pids.isEmpty ? listed : Array(budget.pids)).sorted()
     let jobs = pids.flatMap { [job($0, "stat"), job($0, "status")] }
     let readings = try ReadingQueue.read(jobs)
     return pids.enumerated().compactMap { index, pid in
@@ -54,6 +53,11 @@ struct ProcessReader {
       guard stat.outcome == .read || stat.outcome == .denied else { return nil }
       return SeenProcess(pid: pid, stat: stat, status: status)
     }
+  }
+
+  private var listed: [Int] {
+    ((try? listDirectory("\(root)/proc")) ?? [])
+      .compactMap { $0.kind == .directory ? Int($0.name) : nil }
   }
 
   private func job(_ pid: Int, _ name: String) -> ReadingJob {
