@@ -6,6 +6,9 @@ extension FixedWidthInteger {
     return other > 0 ? .max : .min
   }
 
+  /// Adds, up to the nearest number that fits.
+  mutating func add(_ other: Self) { self = plus(other) }
+
   /// The difference, or the nearest number that fits.
   package func minus(_ other: Self) -> Self {
     let (difference, overflow) = subtractingReportingOverflow(other)

@@ -55,8 +55,7 @@ package struct HeldMemory: Sendable {
 
   mutating func add(_ bytes: Int64, _ holder: Holder, _ column: Column, isInferred: Bool = false) {
     guard bytes > 0 else { return }
-    amounts[Key(holder: holder, column: column), default: 0] =
-      (amounts[Key(holder: holder, column: column)] ?? 0).plus(bytes)
+    amounts[Key(holder: holder, column: column), default: 0].add(bytes)
     if isInferred { inferred.insert(holder) }
   }
 
@@ -115,10 +114,7 @@ extension HeldMemory {
     // In the file's order, as what room is left for a line depends on those before it.
     for sum in sums {
       let owner = Owner(sum.tag)
-      let function = Owner(module: owner.module, function: owner.function)
-      let counted = min(mapped[function] ?? 0, sum.bytes)
-      mapped[function] = (mapped[function] ?? 0).minus(counted)
-      let bytes = sum.bytes.minus(counted)
+      let bytes = sum.bytes.minus(Self.take(sum.bytes, of: owner, from: &mapped))
       // A module's directory isn't kept apart: a module is one holder.
       let holder = Holder(
         module: owner.module, directory: owner.module == nil ? owner.directory : nil)
@@ -127,6 +123,16 @@ extension HeldMemory {
         of: bytes, percpu: books[.percpu] ?? 0, processors: snapshot.processors ?? 1)
       add(column == .percpu ? held : bytes, holder, column)
     }
+  }
+
+  /// Takes as many bytes as vmalloc counted for the owner's function; says how many.
+  private static func take(_ bytes: Int64, of owner: Owner, from mapped: inout [Owner: Int64])
+    -> Int64
+  {
+    let function = Owner(module: owner.module, function: owner.function)
+    guard !mapped.isEmpty, let counted = mapped[function] else { return 0 }
+    mapped[function] = max(0, counted.minus(bytes))
+    return min(counted, bytes)
   }
 
   /// Adds the caches by who allocated their objects, else by who made them.

@@ -75,10 +75,14 @@ extension AllocationTag {
 
   package var role: Role {
     if function == "alloc_slab_page" || file == "mm/slab.c" { return .slabPages }
-    if file.hasPrefix("mm/percpu") { return .percpuChunks }
-    if Self.userFiles.contains(file) { return .userPages }
     // Vectors beside each slab, in which profiling and memory cgroups note their objects.
     if function == "alloc_slab_obj_exts" { return .instrumentation }
+    // There are thousands of lines, most in other folders than those that are special.
+    guard file.hasPrefix("mm/") || file.hasPrefix("lib/") || file.hasPrefix("include/") else {
+      return .owner
+    }
+    if file.hasPrefix("mm/percpu") { return .percpuChunks }
+    if Self.userFiles.contains(file) { return .userPages }
     return Self.debugFiles.contains(file) ? .instrumentation : .owner
   }
 
