@@ -32,12 +32,8 @@ package struct KmemcheckCommand: ParsableCommand {
   /// Runs the program with the process's arguments and ends it with its exit status.
   package static func run() -> Never {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if let mistake = VerbSuggestion(arguments: arguments, verbs: verbs) {
-      Output.remark(mistake.sentence)
-      ExitStatus.usage.leave()
-    }
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parse(arguments)
       try command.run()
       ExitStatus.done.leave()
     } catch let failure as Failure {
@@ -45,6 +41,18 @@ package struct KmemcheckCommand: ParsableCommand {
       failure.status.leave()
     } catch {
       exit(withError: error)
+    }
+  }
+
+  /// The command that the arguments ask for; ends the program at a verb that there isn't.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot(arguments)
+    } catch {
+      // Only now: to ask all commands for their names costs as much as to parse the arguments.
+      guard let mistake = VerbSuggestion(arguments: arguments, verbs: verbs) else { throw error }
+      Output.remark(mistake.sentence)
+      ExitStatus.usage.leave()
     }
   }
 
