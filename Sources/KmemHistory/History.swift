@@ -30,19 +30,24 @@ package final class History {
 
   /// Opens a history to read.
   package static func reading(_ path: String) throws(HistoryError) -> History {
-    let database: Database
+    // Without a log beside it nobody writes it, and to read it needs no files beside it either.
+    guard exists("\(path)-wal") else { return History(try opened(path, isWritten: false)) }
     do {
-      database = try opened(path)
-    } catch let error where error.isFolderClosed && exists(path) {
-      // Its folder can't be written, so that the index of the log can't be made: nobody writes it then.
-      database = try opened(path, name: "file:\(escaped(path))?immutable=1")
+      return History(try opened(path, isWritten: true))
+    } catch let error where error.isFolderClosed {
+      // The log's index can't be made in its folder: then nobody writes it.
+      return History(try opened(path, isWritten: false))
     }
-    return History(database)
   }
 
-  private static func opened(_ path: String, name: String? = nil) throws(HistoryError) -> Database {
-    let flags = SQLITE_OPEN_READONLY | (name == nil ? 0 : SQLITE_OPEN_URI)
-    let database = try Database(path, flags: flags, name: name)
+  private static func opened(_ path: String, isWritten: Bool) throws(HistoryError) -> Database {
+    if isFolder(path) {
+      throw HistoryError(kind: .cannotOpen, path: path, reason: "it's a folder")
+    }
+    let uri = "file:\(escaped(path))?immutable=1"
+    let database = try Database(
+      path, flags: SQLITE_OPEN_READONLY | (isWritten ? 0 : SQLITE_OPEN_URI),
+      name: isWritten ? nil : uri)
     guard try Schema.isHistory(database) else {
       throw HistoryError(kind: .cannotOpen, path: path, reason: "nothing is recorded in it")
     }
@@ -67,7 +72,7 @@ package final class History {
     return database
   }
 
-  private static func checkWhole(_ database: Database) throws(HistoryError) {
+  static func checkWhole(_ database: Database) throws(HistoryError) {
     let pages = try database.number("PRAGMA page_count") ?? 0
     let size = try database.number("PRAGMA page_size") ?? 0
     guard pages.multipliedReportingOverflow(by: size).partialValue <= checkedBytes else { return }
@@ -84,6 +89,11 @@ package final class History {
     var start = [UInt8](repeating: 1, count: 16)
     guard unsafe read(file, &start, start.count) == start.count else { return false }
     return start == Array("SQLite format 3\0".utf8) || start.allSatisfy { $0 == 0 }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }

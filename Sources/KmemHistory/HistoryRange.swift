@@ -32,6 +32,8 @@ extension History {
           firstTime: rows.number(6) ?? 0, lastTime: rows.number(7) ?? 0,
           rounds: rows.number(8) ?? 0, series: rows.number(9) ?? 0))
     }
+    // Where damage hid all of it, "nothing is recorded" would be no answer.
+    if ranges.isEmpty { try Self.checkWhole(database) }
     return ranges
   }
 }

@@ -135,6 +135,30 @@ struct HistoryTroubleTests {
     #expect(!FileManager.default.fileExists(atPath: "\(path).damaged-1"))
   }
 
+  @Test func `what hides all that was recorded is told as damage`() throws {
+    try fill()
+    let database = try History.reading(path).database
+    let pages = try #require(try database.number("PRAGMA page_count"))
+    let size = try #require(try database.number("PRAGMA page_size"))
+    // Every page but the first two: the schema can still be read.
+    try damage(at: UInt64(2 * size), Data(repeating: 0x55, count: Int((pages - 2) * size)))
+    let error = #expect(throws: HistoryError.self) { try History.reading(path).ranges() }
+    #expect(error?.kind == .damaged)
+  }
+
+  @Test func `reading leaves no files beside a history that nobody writes`() throws {
+    try fill()
+    #expect(try History.reading(path).ranges().count == 1)
+    let folder = try #require(folder?.path)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["history.sqlite"])
+  }
+
+  @Test func `a folder is no history`() throws {
+    let folder = try #require(folder?.path)
+    let error = #expect(throws: HistoryError.self) { try History.reading(folder) }
+    #expect(error?.sentence == "Can't open the history \(folder): it's a folder.")
+  }
+
   @Test func `somebody's notes are refused and stay where they are`() throws {
     try folder?.write("history.sqlite", Array("Remember the milk, the bread and the butter.".utf8))
     #expect {

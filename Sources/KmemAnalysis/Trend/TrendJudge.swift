@@ -74,7 +74,7 @@ extension TrendVerdict {
     let boot =
       series.restarts > 0 ? " The machine booted in between, and the series began anew." : ""
     reason =
-      "\(values) samples decide nothing; it takes \(TrendJudge.fewest)\(time).\(boot)"
+      "\(values) samples can't decide it; it takes \(TrendJudge.fewest)\(time).\(boot)"
   }
 
   private static func samples(in seconds: Double?, _ series: Series) -> Int? {

@@ -15,6 +15,6 @@ package enum WatchLine {
     let amounts = [inUse, gained].compactMap(\.self).joined(separator: " ")
     let facts = amounts.isEmpty ? state : "\(amounts); \(state)"
     return Display.safe(
-      "\(Amount.duration(report.seconds)), \(report.samples) samples: \(facts)")
+      "\(Amount.duration(report.seconds)), \(WatchWords.samples(report.samples)): \(facts)")
   }
 }

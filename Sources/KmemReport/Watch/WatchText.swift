@@ -38,7 +38,7 @@ package struct WatchText: PagedReport {
     let facts = report.facts
     let host = facts.hostname ?? "unknown host"
     page.line(facts.release.map { "\(host) · Linux \($0)" } ?? host)
-    var words = "watched \(Amount.duration(report.seconds)), \(report.samples) samples"
+    var words = "watched \(Amount.duration(report.seconds)), \(WatchWords.samples(report.samples))"
     if let interval = facts.interval { words += ", every \(Amount.duration(interval))" }
     if facts.recorded > 0 {
       words += "; \(Amount.duration(facts.recorded)) of it from the history"

@@ -28,7 +28,7 @@ package struct WatchVerdict {
   }
 
   private var time: String {
-    "\(Amount.duration(report.seconds)) (\(report.samples) samples, \(report.series) amounts)"
+    "\(Amount.duration(report.seconds)) (\(WatchWords.samples(report.samples)), \(report.series) amounts)"
   }
 
   private var found: String {
@@ -82,7 +82,8 @@ package struct WatchVerdict {
 
   private var open: String {
     if report.samples < TrendJudge.fewest {
-      return "\(report.samples) samples decide nothing; it takes \(TrendJudge.fewest)\(more)."
+      let samples = WatchWords.samples(report.samples)
+      return "\(samples) can't decide it; it takes \(TrendJudge.fewest)\(more)."
     }
     guard let row = report.openRow else {
       if report.hidesTooMuch {

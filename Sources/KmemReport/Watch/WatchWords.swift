@@ -57,6 +57,8 @@ enum WatchWords {
     return "+\(hourly(row, row.rate))\(isMaybe ? "?" : "")"
   }
 
+  static func samples(_ count: Int) -> String { "\(count) \(count == 1 ? "sample" : "samples")" }
+
   static func tone(_ word: TrendVerdict.Word) -> Style.Tone {
     switch word {
     case .growing, .leakConfirmed: .bad

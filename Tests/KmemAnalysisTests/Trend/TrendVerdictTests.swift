@@ -38,7 +38,7 @@ struct TrendVerdictTests {
     #expect(verdict.word == .notEnough)
     #expect(verdict.samplesNeeded == 1)
     #expect(verdict.secondsNeeded == 10)
-    #expect(verdict.reason == "14 samples decide nothing; it takes 15, 10 s more.")
+    #expect(verdict.reason == "14 samples can't decide it; it takes 15, 10 s more.")
   }
 
   @Test(arguments: [0, 1, 2])
