@@ -18,6 +18,8 @@ package struct KernelCounts: Sendable {
   package let mounts: Int64?
   /// Deleted cgroups that memory still holds: `nr_dying_descendants` of the root's `cgroup.stat`.
   package let dyingCgroups: Int64?
+  /// Anonymous memory of who took the snapshot, in bytes: `RssAnon` of `/proc/self/status` (4.5).
+  package let ownAnonymous: Int64?
   /// Seconds since boot, from `/proc/uptime`.
   package let upTime: Double?
   /// Seconds since 1970 at boot: `btime` of `/proc/stat`.
@@ -37,6 +39,8 @@ package struct KernelCounts: Sendable {
     let sockstat: Reading<Sockstat> = reader.parse("proc/net/sockstat")
     sockets = sockstat.value?.protocols["sockets"]?["used"]
     mounts = mounted.map { Int64($0.mounts.count) }
+    let status = reader.capture["proc/self/status"].bytes
+    ownAnonymous = (try? ProcStatus(parsing: status.span))?.bytes("RssAnon")
     upTime = numbers("proc/uptime", &reader)?.decimals.first
     tasks = reader.capture.word(in: "proc/loadavg", at: 3)?.split(separator: "/").last
       .flatMap { Int64($0) }

@@ -13,6 +13,7 @@ package struct TypedProcess: Sendable {
   package var shared = 200
   package var swap = 0
   package var descriptors: Int64?
+  package var descriptorsAreEstimated = false
   /// What becomes of its `smaps_rollup`; nothing if it is read.
   package var missing: Outcome?
   package var isKernelThread = false
@@ -71,6 +72,7 @@ extension Capture {
     facts.listed = processes.count
     for process in processes {
       facts.descriptors[String(process.pid)] = process.descriptors
+      if process.descriptorsAreEstimated { facts.estimated.append(process.pid) }
       if let outcome = process.missing {
         facts.notRead[outcome.rawValue, default: []].append(process.pid)
       }

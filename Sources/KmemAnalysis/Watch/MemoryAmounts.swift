@@ -26,7 +26,8 @@ package struct OwnedAmount: Hashable, Sendable {
 
 /// The amounts of a snapshot that can be followed: classes, caches, callers, lines of source, modules.
 ///
-/// What kernel debugging itself holds isn't among them: the instrument is not the patient.
+/// What kernel debugging itself holds isn't among them, nor the watcher: the instrument is not the
+/// patient.
 package struct MemoryAmounts: Sendable {
   package private(set) var values: [Subject: OwnedAmount] = [:]
 
@@ -45,6 +46,15 @@ package struct MemoryAmounts: Sendable {
     values[subject] = OwnedAmount(value: sum, role: role)
   }
 
+  /// Takes out what the watcher holds itself, which grows by every sample that it keeps.
+  package mutating func leaveOut(anonymous own: Int64) {
+    let anonymous = Subject(kind: .memoryClass, name: MemoryClass.anonymous.title)
+    for subject in [anonymous, SideName.user, SideName.inUse] {
+      guard let known = values[subject] else { continue }
+      values[subject] = OwnedAmount(value: max(0, known.value.minus(own)), role: known.role)
+    }
+  }
+
   private mutating func addClasses(of snapshot: Snapshot) {
     for line in Books(snapshot)?.lines ?? [] {
       guard let bytes = line.bytes, let role = line.memoryClass.role else { continue }
@@ -54,7 +64,7 @@ package struct MemoryAmounts: Sendable {
 
   private mutating func addCaches(of snapshot: Snapshot) {
     for cache in snapshot.slabUsage?.caches ?? [] {
-      guard let role = cache.role else { continue }
+      guard let role = cache.role, cache.name != Self.lazilyFreedCache else { continue }
       // Objects, not slabs: a slab is shared, and stays when some of its objects are freed.
       add(.cache, cache.name, cache.activeObjects.timesClamped(cache.objectSize), role)
     }
@@ -85,6 +95,9 @@ package struct MemoryAmounts: Sendable {
       add(.module, module, held.bytes, .kernel)
     }
   }
+
+  /// The cache of what describes areas of vmalloc; each look at `/proc` takes and frees some.
+  private static let lazilyFreedCache = "vmap_area"
 
   /// What describes areas of vmalloc: freed with many others at some later time (mm/vmalloc.c,
   /// `lazy_max_pages`), while the areas themselves are counted by their callers.

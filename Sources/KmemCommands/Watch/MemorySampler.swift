@@ -88,6 +88,7 @@ extension MemorySample {
     let sides = SideAmounts(snapshot)
     var amounts = MemoryAmounts(snapshot)
     amounts.addSides(sides, snapshot.counts)
+    amounts.leaveOut(anonymous: snapshot.counts.ownAnonymous ?? 0)
     self.init(amounts: amounts.values, available: sides?.available, at: moment)
   }
 

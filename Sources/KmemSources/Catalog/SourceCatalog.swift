@@ -19,7 +19,7 @@ package struct SourceCatalog: Sendable {
 
   /// What a sample needs of what changes.
   package static let sampled = SourceCatalog(
-    changing.specs
+    changing.specs + files(in: "proc", "self/status")
       + files(in: "proc/sys/kernel", "osrelease random/boot_id hostname"))
 
   /// Everything that is taken from a tree or an archive: also what other collectors leave.

@@ -16,13 +16,38 @@ import Testing
     let snapshot = try snapshot(fixture)
     let amounts = MemoryAmounts(snapshot).values
     #expect(!amounts.keys.contains { $0.name == MemoryClass.instrumentation.title })
-    #expect(!amounts.keys.contains { $0.name == "kmemleak_object" })
+    #expect(!amounts.keys.contains { ["kmemleak_object", "vmap_area"].contains($0.name) })
     guard let books = Books(snapshot), let sides = SideAmounts(snapshot) else { return }
     let free = books.bytes(.free) + (books[.instrumentation]?.bytes ?? 0)
     let swapped =
       (snapshot.meminfoBytes("SwapTotal") ?? 0) - (snapshot.meminfoBytes("SwapFree") ?? 0)
     let all = sides.user + sides.kernel + sides.heldForUser + sides.cache + free
     #expect(all - max(0, swapped) == books.total)
+  }
+
+  @Test func `what the watcher holds itself is on no side and in no class`() throws {
+    let snapshot = try snapshot("synthetic/6.12-allocinfo-after")
+    var amounts = MemoryAmounts(snapshot)
+    amounts.addSides(SideAmounts(snapshot), snapshot.counts)
+    let before = amounts.values
+    amounts.leaveOut(anonymous: 4096)
+    let changed = amounts.values.filter { $0.value != before[$0.key] }
+    #expect(
+      Set(changed.keys.map(\.name)).isSubset(of: ["anonymous", "user space", "memory in use"]))
+    #expect(!changed.isEmpty)
+    for (subject, amount) in changed { #expect(before[subject]?.value == amount.value + 4096) }
+  }
+
+  @Test func `open files are followed also where their number is estimated`() {
+    var amounts = ProcessAmounts(own: 1)
+    let process = TypedProcess(8, "fdleak").with {
+      $0.descriptors = 5_000
+      $0.descriptorsAreEstimated = true
+    }
+    let files = amounts.amounts(Snapshot(processes: [process]))
+      .first { $0.key.kind == .processFiles }
+    #expect(files?.key.name == "8 fdleak @100")
+    #expect(files?.value.value == 5_000)
   }
 
   @Test func `lines of source and their modules are followed where the kernel counts them`() throws
