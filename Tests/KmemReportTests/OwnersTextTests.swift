@@ -35,6 +35,8 @@ struct OwnersTextTests {
   @Test func `an inferred owner is said to be likely, in the table and in the verdict`() {
     let text = text(growth(Self.constructor))
     #expect(text.contains("likely module demo (inferred: constructor)"))
+    let candidates = growth(Self.constructor).attributions.first?.candidates ?? []
+    #expect(OwnerWords.best(candidates) == "likely module demo (inferred: constructor)")
     #expect(text.contains("probably of module demo (inferred: constructor)"))
     #expect(!text.contains("exact: "))
   }
@@ -60,6 +62,11 @@ struct OwnersTextTests {
         "lrwxrwxrwx 1 root root 0 Nov  1 10:00 demo_cache -> :0002048\n"
         + "lrwxrwxrwx 1 root root 0 Nov  1 10:00 other -> :0002048\n",
     ])
+    let candidates = growth.attributions.first?.candidates ?? []
+    // Whoever has room for one line only must not blame the first of the set.
+    #expect(
+      OwnerWords.best(candidates)
+        == "one of module a or module b (inferred: name in module file)")
     let text = text(growth)
     #expect(text.contains("possibly module a (inferred: name in module file)"))
     #expect(text.contains("possibly module b (inferred: alias in module file)"))

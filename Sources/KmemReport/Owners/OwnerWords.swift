@@ -32,6 +32,13 @@ enum OwnerWords {
     return "\(doubt)\(owner(candidate.owner)) (\(grounds(candidate)))"
   }
 
+  /// The best candidate in one line; where several are possible, all of them: none is to be blamed alone.
+  static func best(_ candidates: [Candidate]) -> String? {
+    guard let first = candidates.first else { return nil }
+    guard first.confidence == .possible, candidates.count > 1 else { return line(first) }
+    return "\(set(candidates)) (\(grounds(first)))"
+  }
+
   /// What grew, by name.
   static func subject(_ subject: Attribution.Subject) -> String {
     switch subject {

@@ -104,7 +104,7 @@ package struct WatchText: PagedReport {
   }
 
   private func note(_ row: WatchRow) -> String {
-    if let owner = row.owners.first { return OwnerWords.line(owner) }
+    if let owners = OwnerWords.best(row.owners) { return owners }
     if row.verdict.word == .heldForUserSpace { return "held for user space" }
     guard row.subject.kind == .cache else { return "" }
     return CacheMeaning(name: row.subject.name)?.objects ?? ""

@@ -54,9 +54,9 @@ package struct WatchVerdict {
   }
 
   private func owner(_ row: WatchRow) -> String {
-    let owner = row.owners.first ?? report.place?.owners.first
-    guard let owner, row.subject.kind != .allocationLine else { return "" }
-    return ", allocated by \(OwnerWords.line(owner))"
+    let owners = row.owners.isEmpty ? report.place?.owners ?? [] : row.owners
+    guard row.subject.kind != .allocationLine, let best = OwnerWords.best(owners) else { return "" }
+    return ", allocated by \(best)"
   }
 
   private func name(_ row: WatchRow) -> String {
