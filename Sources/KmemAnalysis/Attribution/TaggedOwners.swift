@@ -40,11 +40,14 @@ struct TaggedOwners {
     let isUniform = bytes % calls == 0
     for place in places {
       let isByElimination = place == .memoryClass(.percpu)
-      let confidence: Confidence =
-        places.count > 1 ? .possible : isUniform && !isByElimination ? .exact : .likely
+      let percpu = pages[.percpu] ?? 0
       let growth =
         isByElimination
-        ? PercpuCount.held(of: bytes, percpu: pages[.percpu] ?? 0, processors: processors) : bytes
+        ? PercpuCount.held(of: bytes, percpu: percpu, processors: processors) : bytes
+      // Of what fits nowhere else, a little says nothing: slab that was free before may hold it.
+      let isDoubtful = places.count > 1 || isByElimination && growth < percpu / 2
+      let confidence: Confidence =
+        isDoubtful ? .possible : isUniform && !isByElimination ? .exact : .likely
       candidates[place, default: []].append(
         Candidate(
           owner: Owner(tag.name), confidence: confidence,

@@ -10,6 +10,7 @@ struct AttributionTests {
   private struct Machine {
     var slab = 10_000
     var free = 900_000
+    var percpu = 0
     var caches: [(name: String, objects: Int, size: Int)] = [("kmalloc-2k", 160, 2048)]
     var files: [String: String] = [:]
 
@@ -21,6 +22,7 @@ struct AttributionTests {
         SReclaimable: 0 kB
         SUnreclaim: \(slab) kB
         VmallocUsed: 0 kB
+        Percpu: \(percpu) kB
 
         """
       let rows = caches.map { cache in
@@ -84,6 +86,22 @@ struct AttributionTests {
     let found = try attribution("kmalloc-2k", before, after)
     let shares = found.candidates.compactMap(found.share)
     #expect(shares.map { ($0 * 1100).rounded() } == [1000, 100])
+  }
+
+  @Test func `a small line that fits nowhere is only a possible owner of per-CPU memory`() throws {
+    var before = Machine()
+    before.files["proc/allocinfo"] = allocinfo("0 0 kernel/fork.c:1 func:f")
+    var after = before
+    before.percpu = 1000
+    after.percpu = 9192
+    after.free -= 8192
+    after.files["proc/allocinfo"] = allocinfo(
+      "8388608 512 a.c:8 [large] func:large_take", "8064 42 fs/dcache.c:1 func:__d_alloc")
+    let growth = Growth(from: before.snapshot, to: after.snapshot)
+    let found = try #require(
+      growth.attributions.first { $0.subject == .memoryClass(.percpu) })
+    #expect(found.candidates.map(\.owner.function) == ["large_take", "__d_alloc"])
+    #expect(found.candidates.map(\.confidence) == [.likely, .possible])
   }
 
   @Test func `where two caches of one size grew, a line is possible, not exact`() throws {
