@@ -39,6 +39,7 @@ package struct WatchReport: Sendable {
     var rows = Self.rows(tables, available)
     rows.explainByCounts()
     rows.explainByCache()
+    rows.explainInUse()
     let bySubject = Dictionary(rows.map { ($0.subject, $0) }) { first, _ in first }
     inUse = bySubject[SideName.inUse]
     sides = SideName.all.dropFirst().compactMap { bySubject[$0] }
@@ -46,12 +47,14 @@ package struct WatchReport: Sendable {
       row.subject.kind != .side && (pids.isEmpty || row.subject.pid.map(pids.contains) ?? false)
     }.sorted(by: WatchRow.isFaster)
     // Who asks about a process wants to hear of its shared memory too.
-    growing = others.filter { $0.isGrowing && ($0.isAccusable || !pids.isEmpty) }.withoutParents
+    growing = others.filter { $0.isGrowing && ($0.isAccusable || !pids.isEmpty) }
+      .withoutParents.withoutPercpuTables(beside: bySubject[WatchRow.percpu])
     lines = others.filter {
       $0.isGrowing && !$0.isAccusable && $0.role != .cache && pids.isEmpty
     }
     caches = others.filter { $0.verdict.word == .cache }
     open = others.filter { $0.isOpen && $0.isAccusable }
+      .withoutPercpuTables(beside: bySubject[WatchRow.percpu])
   }
 
   /// All that moved enough to be judged, with the sides, which are judged always.
@@ -100,7 +103,15 @@ extension WatchReport {
   }
 
   /// The growth of memory in use, in bytes per second, that could still hide in its noise.
-  package var hidden: Double { inUse?.verdict.high.map { max(0, $0) } ?? 0 }
+  ///
+  /// Where cache explains it, in the noise of what isn't cache.
+  package var hidden: Double {
+    guard let inUse else { return 0 }
+    let rows =
+      inUse.verdict.word == .cache
+      ? sides.filter { $0.role != .cache && $0.verdict.word != .cache } : [inUse]
+    return rows.map { max(0, $0.verdict.high ?? 0) }.reduce(0, +)
+  }
 
   /// Whether so much could hide that what is available might be used up within a day: then nothing
   /// seen means little.
@@ -142,6 +153,18 @@ extension WatchReport {
     return growing.filter { $0.role == culprit.role && $0.isPlace }
       .filter { isThings || $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// The cheapest thing that would tell the owner on this kernel; nothing where a line of source does.
+  package var ownerStep: Remedy? {
+    guard culprit?.subject.kind != .allocationLine else { return nil }
+    return growing.lazy.filter(\.isKernels).compactMap(\.ownerStep).first
+  }
+
+  /// Whether what is named are pages in no class, which kmemleak doesn't follow (mm/page_alloc.c).
+  package var isOfLoosePages: Bool {
+    let unaccounted = Subject(kind: .memoryClass, name: MemoryClass.unaccounted.title)
+    return culprit?.subject == unaccounted || place?.subject == unaccounted
   }
 
   /// Seconds more that would probably decide; nothing where it's decided.
@@ -200,6 +223,27 @@ extension [WatchRow] {
     }
   }
 
+  /// The rows without what per-CPU memory needs beside itself, where that grows.
+  ///
+  /// A chunk of it comes with tables and with vectors for memory cgroups and allocation profiling,
+  /// which `mm/percpu.c` takes from vmalloc: up to several times what the chunk holds.
+  func withoutPercpuTables(beside percpu: WatchRow?) -> [WatchRow] {
+    guard let percpu, percpu.isGrowing || percpu.isOpen else { return self }
+    let tables = filter {
+      $0.subject.kind == .vmallocCaller && $0.subject.name.hasPrefix("pcpu_")
+    }
+    let rate = tables.map(\.rate).reduce(0, +)
+    return compactMap { row in
+      if tables.contains(row) || row.subject == WatchRow.vmalloc && rate >= row.rate / 2 {
+        return nil
+      }
+      guard row.subject == WatchRow.percpu, rate > 0 else { return row }
+      var row = row
+      row.explanation = "Its tables grow with it, in vmalloc."
+      return row
+    }
+  }
+
   /// Takes growth of the kernel's own memory for what it is where programs hold ever more things.
   ///
   /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a
@@ -217,36 +261,13 @@ extension [WatchRow] {
     }
   }
 
-  /// Takes growth of unreclaimable slab for what goes with reclaimable slab, where that grows faster.
-  ///
-  /// A filesystem's inodes can be given back; what it keeps beside each (ext4's `jbd2_inode`, vectors
-  /// of accounting) goes with them. A cache of the kernel's own that grows is accused all the same.
-  mutating func explainByCache() {
-    func row(_ memoryClass: MemoryClass) -> WatchRow? {
-      first { $0.subject == Subject(kind: .memoryClass, name: memoryClass.title) }
-    }
-    guard let cache = row(.slabReclaimable), cache.verdict.word == .cache,
-      let slab = row(.slabUnreclaimable), slab.rate > 0, slab.rate <= cache.rate
-    else { return }
-    let own = filter { $0.subject.kind == .cache && $0.role == .kernel && $0.isGrowing }
-    guard own.map(\.rate).reduce(0, +) < slab.rate / 2 else { return }
-    let sums = [slab.subject, SideName.kernel]
-    for index in indices where sums.contains(self[index].subject) {
-      guard self[index].verdict.word == .growing, self[index].rate <= 1.5 * slab.rate else {
-        continue
-      }
-      self[index].explanation = "It grows with reclaimable slab, and no faster."
-      self[index].verdict = self[index].verdict.asWord(.cache)
-    }
-  }
-
   /// The most that the kernel allocates for one more of them, without their contents.
   private static func bytesBehind(_ things: String) -> Double { things == "threads" ? 65536 : 4096 }
 }
 
 extension TrendVerdict {
   /// The same growth under another word.
-  fileprivate func asWord(_ word: Word) -> TrendVerdict {
+  func asWord(_ word: Word) -> TrendVerdict {
     TrendVerdict(
       name: name, word: word, rate: rate, low: low, high: high, samples: samples,
       seconds: seconds, warmUp: warmUp, growth: growth, noise: noise, chance: chance,

@@ -24,6 +24,9 @@ package struct WatchRow: Hashable, Sendable {
 
   package var isGrowing: Bool { verdict.word == .growing || verdict.word == .heldForUserSpace }
 
+  /// Whether the kernel's own memory grows, and nothing that programs hold explains it.
+  package var isKernels: Bool { role == .kernel && verdict.word == .growing }
+
   /// Whether its growth alone is a finding.
   ///
   /// Touching more of a shared segment isn't growth of the segment. Lines of the kernel itself and of filesystems also hold cache and what programs asked for: those lines only say
@@ -47,6 +50,9 @@ package struct WatchRow: Hashable, Sendable {
 }
 
 extension WatchRow {
+  static let percpu = Subject(kind: .memoryClass, name: MemoryClass.percpu.title)
+  static let vmalloc = Subject(kind: .memoryClass, name: MemoryClass.vmalloc.title)
+
   /// How precisely the kind names whom to ask; the most precise first.
   private static let precision: [Subject.Kind] = [
     .allocationLine, .process, .processFiles, .processShared, .module, .vmallocCaller, .command,

@@ -9,7 +9,7 @@ struct WatchOwners {
   /// Adds owners and next steps to the report.
   func complete(_ report: inout WatchReport) {
     guard report.isFinding else { return addTime(&report) }
-    if report.growing.contains(where: { $0.role == .kernel }) { addKernel(&report) }
+    if report.growing.contains(where: \.isKernels) { addKernel(&report) }
     report.facts.next = WatchSteps(report: report).steps + report.facts.next
   }
 
@@ -56,6 +56,12 @@ struct WatchSteps {
       return [
         "Which files, and where it opens them: ls -l /proc/\(pid)/fd; strace -f -k -e trace=%desc -p \(pid)"
       ]
+    case .processShared:
+      let pid = culprit.subject.pid.map(String.init) ?? "PID"
+      return [
+        "Which of its mappings grows: kmemcheck maps \(pid) --diff 60",
+        "What is shared here, and by whom: ipcs -mp; df -t tmpfs; ls -l /proc/*/fd | grep memfd",
+      ]
     case .cgroup:
       return ["Which of its processes grows: systemd-cgls -u \(culprit.subject.name)"]
     default: return culprit.verdict.word == .heldForUserSpace ? held(culprit) : []
@@ -86,8 +92,12 @@ struct WatchSteps {
   /// Whether kmemleak can go further on this kernel, or what could.
   static func kernel(_ status: KernelStatus, _ report: WatchReport) -> [String] {
     var steps: [String] = []
-    if let step = report.growing.lazy.compactMap(\.ownerStep).first { steps.append(step.sentence) }
-    if status.kmemleak.state.isUsable {
+    if let step = report.ownerStep { steps.append(step.sentence) }
+    if report.isOfLoosePages {
+      steps.append(
+        "kmemleak can't help: it doesn't follow pages that are taken from the page allocator itself."
+      )
+    } else if status.kmemleak.state.isUsable {
       steps.append("kmemleak can find the lost objects here: sudo kmemcheck scan")
     } else {
       steps.append(status.verdict)

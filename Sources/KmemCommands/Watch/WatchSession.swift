@@ -105,7 +105,7 @@ final class WatchSession {
     tables.processes.append(sample.amounts, at: sample.time)
     recorder?.record("processes", sample)
     // By processor time: on a busy machine the clock says nothing of what it costs.
-    let pause = min(500 * (BootClock.processorTime - used), 6 * settings.interval)
+    let pause = settings.pause(after: BootClock.processorTime - used)
     // A little less than whole intervals, so that the next look isn't missed by a hair.
     nextProcesses = start + max(0, pause - settings.interval / 2)
   }
@@ -141,8 +141,8 @@ final class WatchSession {
       return false
     }
     streak += 1
-    // Processes may be read less often: a sum waits until they have had their say.
-    let isHeard = tables.processes.moments >= 3 * TrendJudge.fewest / 2
+    // Processes may be read less often: a sum that may be theirs waits until they have had their say.
+    let isHeard = culprit.isKernels || tables.processes.moments >= 3 * TrendJudge.fewest / 2
     switch culprit.subject.kind {
     case .cgroup, .command: return streak >= 2
     default: return culprit.isPrecise || streak >= 3 && isHeard
@@ -165,6 +165,13 @@ struct WatchSettings {
   let stopsWhenSure: Bool
   /// The only processes that are asked about; all where it's empty.
   let pids: Set<Int>
+
+  /// Seconds from one look at processes to the next, if one takes so many seconds of a processor.
+  ///
+  /// Who waits for an answer lets it cost more than a recorder, which goes on for weeks.
+  func pause(after cost: Double) -> Double {
+    min((stopsWhenSure ? 50 : 500) * cost, 6 * interval)
+  }
 
   /// When to look next, in seconds since boot; nothing when the time is over.
   ///

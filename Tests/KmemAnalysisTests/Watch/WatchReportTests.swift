@@ -107,6 +107,32 @@ import Testing
     #expect(report([inodes, beside, leak]).culprit?.subject.name == "kmalloc-512")
   }
 
+  @Test func `vectors of accounting that grow with a filesystem's cache are cache, sure or not`() {
+    let courses = [
+      course(.memoryClass, "page cache", .cache, mebibytesHourly: 3800),
+      course(.memoryClass, "slab, reclaimable", .cache, mebibytesHourly: 420, noise: 4_000_000),
+      course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 110),
+      course(.cache, "kmalloc-1k", .kernel, mebibytesHourly: 98),
+      course(.side, "the kernel", .kernel, mebibytesHourly: 108),
+    ]
+    #expect(!report(courses).isFinding)
+    let other = course(.cache, "own_cache", .kernel, mebibytesHourly: 98)
+    #expect(report(courses + [other]).word == .growing)
+    let faster = course(.cache, "kmalloc-2k", .kernel, mebibytesHourly: 300)
+    #expect(report(courses + [faster]).culprit?.subject.name == "kmalloc-2k")
+  }
+
+  @Test func `memory in use that grows because little cache is counted as available is cache`() {
+    let courses = [
+      course(.side, "memory in use", .kernel, mebibytesHourly: 2200),
+      course(.side, "cache", .cache, mebibytesHourly: 4200),
+      course(.side, "the kernel", .kernel), course(.side, "user space", .program),
+    ]
+    #expect(report(courses).word == .cache)
+    let leak = course(.side, "the kernel", .kernel, mebibytesHourly: 300)
+    #expect(report(courses.filter { $0.subject.name != "the kernel" } + [leak]).word == .growing)
+  }
+
   @Test func `a program that leaks is named by its process, not by the sums it is in`() {
     let report = report([
       course(.process, "812 leaky @99", .program, mebibytesHourly: 42),
@@ -154,6 +180,7 @@ import Testing
     #expect(report.place?.subject.kind == .cache)
     let kmalloc = report.growing.first { $0.subject.name == "kmalloc-64" }
     #expect(kmalloc?.explanation?.contains("open files") == true)
+    #expect(report.growing.allSatisfy { !$0.isKernels })
   }
 
   @Test func `a leak of the kernel that is faster than open files explain stays one`() {
@@ -163,6 +190,44 @@ import Testing
     ])
     #expect(report.word == .growing)
     #expect(report.culprit?.subject.name == "kmalloc-64")
+  }
+
+  @Test func `per-CPU memory that leaks is named by its class, not by its tables in vmalloc`() {
+    let courses = [
+      course(.memoryClass, "percpu", .kernel, mebibytesHourly: 60),
+      course(.memoryClass, "vmalloc", .kernel, mebibytesHourly: 63),
+      course(.vmallocCaller, "pcpu_create_chunk+0xba/0x14d", .kernel, mebibytesHourly: 61),
+      course(.side, "the kernel", .kernel, mebibytesHourly: 123),
+    ]
+    let report = report(courses)
+    #expect(report.word == .growing)
+    #expect(report.culprit?.subject.name == "percpu")
+    #expect(report.culprit?.explanation == "Its tables grow with it, in vmalloc.")
+    #expect(report.growing.map(\.subject.name) == ["percpu"])
+  }
+
+  @Test func `vmalloc that leaks beside per-CPU memory is still accused`() {
+    let report = report([
+      course(.memoryClass, "percpu", .kernel, mebibytesHourly: 60),
+      course(.memoryClass, "vmalloc", .kernel, mebibytesHourly: 360),
+      course(.vmallocCaller, "pcpu_create_chunk+0xba/0x14d", .kernel, mebibytesHourly: 61),
+      course(.vmallocCaller, "x_take+0x14/0x32 [x]", .kernel, mebibytesHourly: 300),
+    ])
+    #expect(report.culprit?.subject.name == "x_take+0x14/0x32 [x]")
+    #expect(Set(report.growing.map(\.subject.name)).isSuperset(of: ["percpu", "vmalloc"]))
+    #expect(!report.growing.contains { $0.subject.name.hasPrefix("pcpu_") })
+  }
+
+  @Test func `pages in no class are nothing that kmemleak follows, slab is`() {
+    let pages = report([course(.memoryClass, "unaccounted", .kernel, mebibytesHourly: 60)])
+    #expect(pages.isOfLoosePages)
+    let line = report([
+      course(.allocationLine, "drivers/x/x.c:8 x_take [x]", .kernel, mebibytesHourly: 60),
+      course(.memoryClass, "unaccounted", .kernel, mebibytesHourly: 60),
+    ])
+    #expect(line.isOfLoosePages)
+    let slab = report([course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 60)])
+    #expect(!slab.isOfLoosePages)
   }
 
   @Test func `nothing that grows is stable`() {

@@ -1,0 +1,77 @@
+/// What grows with cache, and goes with it, though the kernel doesn't count it as cache.
+extension [WatchRow] {
+  private func row(_ subject: Subject) -> WatchRow? { first { $0.subject == subject } }
+
+  /// Takes growth of unreclaimable slab for what goes with reclaimable slab, where that grows faster.
+  ///
+  /// A filesystem's inodes can be given back; what it keeps beside each (ext4's `jbd2_inode`, vectors
+  /// of accounting) goes with them. A cache of the kernel's own that grows is accused all the same.
+  mutating func explainByCache() {
+    guard let cache = row(.slabReclaimable), let slab = row(.slabUnreclaimable), slab.rate > 0,
+      cache.verdict.word == .cache ? slab.rate <= cache.rate : slab.rate <= cache.verdict.low ?? 0
+    else { return }
+    let vectors = filter { $0.mayBeVectors(beside: cache) }.map(\.subject)
+    let own = filter {
+      $0.subject.kind == .cache && $0.role == .kernel && $0.isGrowing
+        && !vectors.contains($0.subject)
+    }
+    guard own.map(\.rate).reduce(0, +) < slab.rate / 2 else { return }
+    let sums = [slab.subject, SideName.kernel]
+    for index in indices where self[index].verdict.word == .growing || self[index].isOpen {
+      let row = self[index]
+      guard
+        vectors.contains(row.subject)
+          || sums.contains(row.subject) && row.rate <= 1.5 * slab.rate
+      else { continue }
+      self[index].explain(as: .cache, "It grows with reclaimable slab, and no faster.")
+    }
+  }
+
+  /// Takes growth of memory in use for that of cache, where no other side grows and cache grows faster.
+  ///
+  /// While there is little cache the kernel counts only half of it as available: as much as its
+  /// watermarks is left to it (`si_mem_available`, mm/show_mem.c).
+  mutating func explainInUse() {
+    guard let inUse = firstIndex(where: { $0.subject == SideName.inUse }), self[inUse].rate > 0,
+      let cache = row(SideName.cache), self[inUse].rate <= cache.rate,
+      cache.verdict.word == .cache || (cache.verdict.low ?? 0) >= self[inUse].rate
+    else { return }
+    let others = [SideName.user, SideName.kernel, SideName.heldForUser].compactMap(row)
+    let rest = others.map { Swift.max(0, $0.rate) }.reduce(0, +)
+    guard !others.contains(where: \.isGrowing), rest <= self[inUse].rate / 4,
+      self[inUse].verdict.word == .growing || self[inUse].isOpen
+    else { return }
+    self[inUse].explain(
+      as: .cache, "It is cache that grows, part of which isn't counted as available.")
+  }
+
+  private func row(_ memoryClass: MemoryClass) -> WatchRow? {
+    row(Subject(kind: .memoryClass, name: memoryClass.title))
+  }
+}
+
+extension WatchRow {
+  /// Whether it may be the vectors that accounting keeps, one for each slab of the cache that grows:
+  /// up to 16 bytes an object, in a cache of the next size (`alloc_slab_obj_exts`, mm/slub.c).
+  ///
+  /// A slab has a page or more, and objects of which many are small have no vector of more than a
+  /// quarter of it; a sixth more is for the uncertainty of both rates.
+  fileprivate func mayBeVectors(beside cache: WatchRow) -> Bool {
+    guard role == .kernel, rate > 0, let size = kmallocSize else { return false }
+    return rate <= cache.rate * min(size / 4096, 0.25) * 7 / 6
+  }
+
+  /// The size of the objects, by the name: `kmalloc-512`, `kmalloc-1k`, `kmalloc-rnd-05-1k`.
+  private var kmallocSize: Double? {
+    guard subject.kind == .cache, subject.name.hasPrefix("kmalloc-"),
+      !subject.name.hasPrefix("kmalloc-cg-"), let word = subject.name.split(separator: "-").last
+    else { return nil }
+    guard word.hasSuffix("k") else { return Double(word) }
+    return Double(word.dropLast()).map { $0 * 1024 }
+  }
+
+  fileprivate mutating func explain(as word: TrendVerdict.Word, _ explanation: String) {
+    self.explanation = explanation
+    verdict = verdict.asWord(word)
+  }
+}
