@@ -313,12 +313,14 @@ class _Leaks:
 
 
 def allocation_line(module):
-    """The file and line of a leak module's source that calls the allocator."""
-    name = f"{module}.c"
-    for number, line in enumerate((Path(__file__).parent / "modules" / name).read_text().split("\n"), 1):
-        if re.search(r"= \w*alloc\w*\(", line):
-            return name, number
-    raise Missing(f"{name} has no line that allocates")
+    """The file and line of a leak module's source, or of its own header, that calls the allocator."""
+    modules = Path(__file__).parent / "modules"
+    header = re.search(r'#include "(kmemlab_\w+\.h)"', (modules / f"{module}.c").read_text())
+    for name in [f"{module}.c"] + ([header[1]] if header else []):
+        for number, line in enumerate((modules / name).read_text().split("\n"), 1):
+            if re.search(r"= \w*alloc\w*\(", line):
+                return name, number
+    raise Missing(f"{module} has no line that allocates")
 
 
 def leaks(name):
@@ -335,6 +337,128 @@ def leaks_on_host(snapshot, *options):
     return _Leaks(json.loads(said.stdout))
 
 
+def pace(name, field="bytes"):
+    """What NAME really gained a second, by what the guest's word `pace` wrote down."""
+    lines = [line.split()[1:] for line in text("pace").splitlines() if line.split()[0] == name]
+    moments = [dict(pair.split("=") for pair in line) for line in lines]
+    if len(moments) < 2:
+        raise Missing(f"the pace of {name} was noted {len(moments)} times, which tells no rate")
+    first, last = moments[0], moments[-1]
+    return (float(last[field]) - float(first[field])) / (float(last["uptime"]) - float(first["uptime"]))
+
+
+class _Watch:
+    """What `watch_for` came to, against the truth. Each judgement leaves a line for the table."""
+
+    def __init__(self, name):
+        self.json = document(name + ".out")
+        self.status = int(text(name + ".status"))
+        self.verdict, self.growing, self.next = (self.json[key] for key in ("verdict", "growing", "next"))
+        self.culprit = self.verdict["culprit"] or {"kind": "nothing", "name": "nothing"}
+        self.said = 0   # the culprit's rate
+
+    def leak(self, module, *places, within=0.1, counted=1):
+        """The kernel grows as fast as the module leaks, it is named as exactly as this kernel can,
+        and nobody else is accused.
+
+        Places are what its memory lies in: caches, classes. Where lines of source are counted (6.12),
+        its line is named; elsewhere the first place. `counted`: how often its line counts each byte."""
+        leaked = pace(module)
+        self._word("growing, cause unknown", 1)
+        line = "kmemlab/{}:{} {}_take [{}]".format(*allocation_line(module), module, module)
+        hasLines = kernel == "6.12"
+        wanted = line if hasLines else places[0]
+        check(self.culprit["name"] == wanted, f"{self.culprit} is named, not {wanted}")
+        caller = re.compile(rf"{module}_take\b.* \[{module}\]$")
+        self._accused(lambda row: row["role"] == "kernel"
+                      and (row["name"] in (line, module, *places)
+                           or row["kind"] == "vmalloc caller" and caller.match(row["name"])))
+        self._rate(leaked * (counted if hasLines else 1), within)
+        self._table(self._words(leaked))
+        return self
+
+    def held(self, program, kind, leaked, *others, within=0.1):
+        """The program holds ever more of that kind, and what else grows is held for it."""
+        self._word("held for user space", 1)
+        check(self.culprit["kind"] == kind and program in self.culprit["name"].split(),
+              f"{self.culprit} is named, not {kind} of {program}")
+        self._accused(lambda row: row["verdict"] == "held for user space"
+                      and (row["name"] in others or program in row["name"].split()))
+        self._rate(leaked, within)
+        self._table(self._words(leaked))
+        return self
+
+    def own(self, program, leaked, *others, within=0.1):
+        """The program itself grows, and so may what it is part of; the kernel isn't accused."""
+        self._word("growing, cause unknown", 1)
+        check(program in self.culprit["name"].split() or self.culprit["name"] in others,
+              f"{self.culprit} is named, not {program}")
+        self._accused(lambda row: row["role"] == "program"
+                      and (row["name"] in (*others, "anonymous") or program in row["name"].split()))
+        self._rate(leaked, within)
+        self._table(self._words(leaked))
+        return self
+
+    def nothing(self, word="stable"):
+        """Nothing leaks, and nothing is accused; a minute may be too short to be sure of that."""
+        if self.verdict["word"] == "not enough data":
+            self._word("not enough data", 2)
+        else:
+            self._word(word, 0)
+        self._accused(lambda row: False)
+        self._table("no leak")
+        return self
+
+    def advises(self, *words):
+        """What to do next mentions each of them."""
+        for word in words:
+            check(any(word in step for step in self.next), f"the next steps are {self.next}, without {word!r}")
+        return self
+
+    def advises_no(self, words):
+        check(not any(words in step for step in self.next), f"the next steps are {self.next}, with {words!r}")
+        return self
+
+    def tells(self, words):
+        """The verdict mentions it."""
+        check(words in self.verdict["sentence"], f"{words!r} isn't in: {self.verdict['sentence']}")
+        return self
+
+    def _word(self, wanted, status):
+        check(self.verdict["word"] == wanted, f"not {wanted!r}, but: {self.verdict['sentence']}")
+        check(self.status == status, f"watch ended with exit status {self.status}, not {status}")
+
+    def _accused(self, is_right):
+        for row in self.growing:
+            check(is_right(row), f"{row['kind']} {row['name']} ({row['role']}) is accused")
+
+    def _rate(self, leaked, within):
+        for row in self.growing + self.json["lines"]:
+            if (row["kind"], row["name"]) == (self.culprit["kind"], self.culprit["name"]):
+                self.said = row["perSecond"]
+                check(abs(row["perSecond"] - leaked) <= within * leaked,
+                      f"{row['name']} is said to grow by {row['perSecond']:.0f} a second, and it was {leaked:.0f}")
+                return
+        check(False, f"{self.culprit['name']} is named, and isn't among what grows")
+
+    def _table(self, truth):
+        """Two cells for Tests/Lab/matrix: what was said, and after how many samples."""
+        name, said = scenario.stem.removeprefix("watch-"), self.verdict["word"]
+        if self.culprit["kind"] != "nothing":
+            culprit = re.sub(r"^kmemlab/| @\d+$", "", self.culprit["name"])
+            said += f": {self.culprit['kind']} `{culprit}`, {self._words(self.said)} of {truth} a second"
+        cells = [(kernel, said), (f"{kernel}, samples", self.json["samples"])]
+        (results / "watched.tsv").write_text("".join(f"{column}\t{name}\t{cell}\n" for column, cell in cells))
+
+    def _words(self, amount):
+        return f"{amount:.0f}" if "files" in self.culprit["kind"] else f"{amount / KiB:.0f} KiB"
+
+
+def watched(name="watch"):
+    """What `watch_for` said, or another `run NAME kmemcheck watch --json`."""
+    return _Watch(name)
+
+
 def _expectation(scenario):
     """The block, and where it stands, so that an error names a line of the scenario."""
     source = scenario.read_text()
@@ -344,10 +468,10 @@ def _expectation(scenario):
     return "\n" * source[:found.start(1)].count("\n") + found.group(1)
 
 
-def _judge(scenario, kernel):
+def _judge():
     words = {name: value for name, value in globals().items() if not name.startswith("_")}
     try:
-        exec(compile(_expectation(scenario), str(scenario), "exec"), {**words, "kernel": kernel})
+        exec(compile(_expectation(scenario), str(scenario), "exec"), words)
     except Missing as gap:
         problems.append(str(gap))
     except Exception as error:  # a mistake in the block: as short as any other reason
@@ -365,13 +489,13 @@ def _guest_status():
 
 
 if __name__ == "__main__":
-    scenario, results = Path(sys.argv[1]), Path(sys.argv[2])
+    scenario, results, kernel = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     try:
         _guest_status()
     except Missing:
         problems.append("the guest ended before this scenario did; see the console")
     if not problems:
-        _judge(scenario, sys.argv[3])
+        _judge()
     for problem in problems:
         print(f"not so: {problem}")
     sys.exit(1 if problems else 0)

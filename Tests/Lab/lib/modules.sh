@@ -20,8 +20,12 @@ build_modules() {
     mv "$dir.part" "$dir"
 }
 
-# The guest helpers are static C, so that they run without a library beside them.
-helpers_dir() { echo "$LAB_CACHE/helpers/$(hash_of "$LAB"/guest/*.c)"; }
+# The guest helpers are static C, so that they run without a library beside them. Programs that leak
+# are those of the tests of `watch`.
+helper_sources() { echo "$LAB"/guest/*.c "$REPOSITORY"/Tests/Leakers/*.c; }
+
+# shellcheck disable=SC2046 # a list of file names
+helpers_dir() { echo "$LAB_CACHE/helpers/$(hash_of $(helper_sources))"; }
 
 build_helpers() {
     local dir source
@@ -29,7 +33,7 @@ build_helpers() {
     [ -d "$dir" ] && return 0
     rm -rf "$dir.part"
     mkdir -p "$dir.part"
-    for source in "$LAB"/guest/*.c; do
+    for source in $(helper_sources); do
         gcc -std=gnu11 -Wall -Wextra -Werror -O1 -static -o "$dir.part/$(basename "$source" .c)" "$source" ||
             die "Compiling $source failed."
     done

@@ -1,0 +1,17 @@
+# A program takes 600 KiB of shared memory a second: held for user space, and the program is named.
+#@ kernels: 6.1 6.12
+#@ boot: kmemleak=on
+#@ run: full
+#@ limit: 260
+
+guest() {
+    settle
+    waste shared 20
+    watch_for 150s
+    stop_waste
+}
+
+expect <<'END'
+watched().held("leaker", "process, shared memory", pace("leaker", "shared"),
+               "shmem and tmpfs").advises("kmemcheck maps")
+END
