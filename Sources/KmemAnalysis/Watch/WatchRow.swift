@@ -29,8 +29,9 @@ package struct WatchRow: Hashable, Sendable {
 
   /// Whether its growth alone is a finding.
   ///
-  /// Touching more of a shared segment isn't growth of the segment. Lines of the kernel itself and of filesystems also hold cache and what programs asked for: those lines only say
-  /// who, where a class or a cache already says that something grows.
+  /// Touching more of a shared segment isn't growth of the segment. Lines of the kernel itself and of
+  /// filesystems also hold cache and what programs asked for: those lines only say who, where a class
+  /// or a cache already says that something grows.
   package var isAccusable: Bool {
     switch (role, subject.kind) {
     case (.cache, _): false
