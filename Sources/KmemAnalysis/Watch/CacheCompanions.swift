@@ -2,6 +2,21 @@
 extension [WatchRow] {
   private func row(_ subject: Subject) -> WatchRow? { first { $0.subject == subject } }
 
+  /// Takes growth of unreclaimable slab for that of its caches of what programs hold, where they make
+  /// up most of it: mappings (`vm_area_struct`), open files, sockets.
+  ///
+  /// Each of them alone may not be sure yet. A cache of the kernel's own is accused all the same.
+  mutating func explainByHeldCaches() {
+    guard let slab = row(.slabUnreclaimable), slab.verdict.word == .growing || slab.isOpen,
+      let index = firstIndex(where: { $0.subject == slab.subject })
+    else { return }
+    let held = filter {
+      $0.subject.kind == .cache && $0.role == .userSpace && ($0.verdict.low ?? 0) > 0
+    }
+    guard held.map(\.rate).reduce(0, +) >= slab.rate * 2 / 3 else { return }
+    self[index].explain(as: .heldForUserSpace, "Most of it is in caches of what programs hold.")
+  }
+
   /// Takes growth of unreclaimable slab for what goes with reclaimable slab, where that grows faster.
   ///
   /// A filesystem's inodes can be given back; what it keeps beside each (ext4's `jbd2_inode`, vectors

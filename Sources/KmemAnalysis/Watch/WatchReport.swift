@@ -38,6 +38,7 @@ package struct WatchReport: Sendable {
     series = tables.sum { $0.subjects.count }
     var rows = Self.rows(tables, available)
     rows.explainByCounts()
+    rows.explainByHeldCaches()
     rows.explainByCache()
     rows.explainInUse()
     let bySubject = Dictionary(rows.map { ($0.subject, $0) }) { first, _ in first }

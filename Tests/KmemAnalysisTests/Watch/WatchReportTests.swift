@@ -107,6 +107,18 @@ import Testing
     #expect(report([inodes, beside, leak]).culprit?.subject.name == "kmalloc-512")
   }
 
+  @Test func `slab that grows by mappings that programs hold isn't the kernel's own`() {
+    let courses = [
+      course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 39),
+      course(.cache, "vm_area_struct", .userSpace, mebibytesHourly: 25),
+      course(.cache, "vma_lock", .userSpace, mebibytesHourly: 7),
+    ]
+    #expect(report(courses).word == .heldForUserSpace)
+    #expect(report(courses).growing.allSatisfy { !$0.isKernels })
+    let leak = course(.cache, "kmalloc-2k", .kernel, mebibytesHourly: 60)
+    #expect(report(courses + [leak]).culprit?.subject.name == "kmalloc-2k")
+  }
+
   @Test func `vectors of accounting that grow with a filesystem's cache are cache, sure or not`() {
     let courses = [
       course(.memoryClass, "page cache", .cache, mebibytesHourly: 3800),
