@@ -51,7 +51,7 @@ final class WatchSession {
     facts.recorded = earlier.memory.seconds
     nextJudgement = max(nextJudgement, earlier.memory.moments + 2)
     let before = WatchReport(part.all, facts: facts, available: nil, only: settings.pids)
-    suspects = Set(before.growing.map(\.subject))
+    suspects = Set((before.growing + before.lines).map(\.subject))
   }
 
   /// - Throws: `Failure` if memory can't be looked at.
@@ -135,7 +135,7 @@ final class WatchSession {
 
   /// Whether what is named grew at the judgement before too; sums should get a name first.
   private func isSure(_ report: WatchReport) -> Bool {
-    defer { suspects = Set(report.growing.map(\.subject)) }
+    defer { suspects = Set((report.growing + report.lines).map(\.subject)) }
     guard let culprit = report.culprit, suspects.contains(culprit.subject) else {
       streak = 0
       return false
