@@ -447,6 +447,8 @@ class _Watch:
         if self.culprit["kind"] != "nothing":
             culprit = re.sub(r"^kmemlab/| @\d+$", "", self.culprit["name"])
             said += f": {self.culprit['kind']} `{culprit}`, {self._words(self.said)} of {truth} a second"
+        else:
+            said += f" ({truth})"
         cells = [(kernel, said), (f"{kernel}, samples", self.json["samples"])]
         (results / "watched.tsv").write_text("".join(f"{column}\t{name}\t{cell}\n" for column, cell in cells))
 

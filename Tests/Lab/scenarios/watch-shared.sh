@@ -1,4 +1,5 @@
-# A program takes 600 KiB of shared memory a second: held for user space, and the program is named.
+# A program takes 600 KiB of shared memory a second, each piece mapped for itself: held for user space,
+# and the program is named, not the slab of its mappings.
 #@ kernels: 6.1 6.12
 #@ boot: kmemleak=on
 #@ run: full
@@ -13,5 +14,6 @@ guest() {
 
 expect <<'END'
 watched().held("leaker", "process, shared memory", pace("leaker", "shared"),
-               "shmem and tmpfs").advises("kmemcheck maps")
+               "shmem and tmpfs", "page tables", "slab, unreclaimable", "vm_area_struct", "vma_lock",
+               "maple_node").advises("kmemcheck maps")
 END
