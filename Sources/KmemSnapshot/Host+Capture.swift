@@ -4,7 +4,7 @@ extension Capture {
   /// The kernel release: from the manifest, `osrelease`, `/proc/version`, or sosreport's `uname`.
   package var release: String? {
     manifest?.kernelRelease ?? line(of: "proc/sys/kernel/osrelease") ?? versionRelease
-      ?? sources.keys.sorted().lazy.filter { $0.contains("uname_-a") }
+      ?? sources.keys.filter { $0.contains("uname_-a") }.sorted().lazy
       .compactMap { self.word(in: $0, at: 2) }.first
   }
 

@@ -102,9 +102,9 @@ struct SnapshotReader {
       let named = links.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
       return .value(SlabAliases(links: Dictionary(named) { first, _ in first }))
     }
-    let listing = capture.sources.keys.sorted().first { path in
+    let listing = capture.sources.keys.filter { path in
       path.contains("sys.kernel.slab") && path.contains("ls_")
-    }
+    }.min()
     return parse(listing ?? "sys/kernel/slab")
   }
 }
@@ -113,10 +113,10 @@ extension Capture {
   /// What `reclaim_account` of each cache says, by the directory's name below `/sys/kernel/slab`.
   var reclaimAccounts: [String: Bool] {
     var accounts: [String: Bool] = [:]
-    for (path, reading) in sources where reading.outcome == .read {
+    for (path, reading) in sources
+    where path.hasPrefix("sys/kernel/slab/") && reading.outcome == .read {
       let parts = path.split(separator: "/")
-      guard parts.count == 5, path.hasPrefix("sys/kernel/slab/"), parts[4] == "reclaim_account"
-      else { continue }
+      guard parts.count == 5, parts[4] == "reclaim_account" else { continue }
       accounts[String(parts[3])] = reading.bytes.first == UInt8(ascii: "1")
     }
     return accounts

@@ -57,7 +57,7 @@ struct MemorySampler {
   /// The processes and control groups of now, or only those processes that are asked about.
   func processes(_ follower: inout ProcessAmounts) throws(Failure) -> MemorySample {
     do {
-      let budget = ProcessBudget(milliseconds: 1000, readsMaps: false, pids: pids)
+      let budget = ProcessBudget(milliseconds: 1000, readsMemory: false, pids: pids)
       let catalog: SourceCatalog = pids.isEmpty ? .groups : .besideProcesses
       let capture = try LiveKernel(catalog: catalog).capture(CaptureOptions(processes: budget))
       let snapshot = Snapshot(capture)

@@ -14,8 +14,9 @@ package struct SourceCatalog: Sendable {
       + files(in: "proc", "slabinfo vmallocinfo allocinfo", cost: .locks)
       + files(in: "proc/sys/fs", "file-nr inode-nr dentry-state"))
 
-  /// The memory of the control groups alone.
-  package static let groups = SourceCatalog(cgroups)
+  /// The memory of the control groups, and which kernel tells it.
+  package static let groups = SourceCatalog(
+    cgroups + files(in: "proc/sys/kernel", "osrelease"))
 
   /// What a sample needs of what changes.
   package static let sampled = SourceCatalog(

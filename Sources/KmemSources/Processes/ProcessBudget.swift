@@ -4,19 +4,19 @@ package struct ProcessBudget: Hashable, Sendable {
   ///
   /// The largest processes are read first; those for which no time is left are told as skipped.
   package var milliseconds: Double
-  /// Whether `smaps_rollup` is read, without which PSS and USS aren't known.
-  package var readsMaps: Bool
+  /// Whether sums, without which PSS and USS aren't known, and command lines are read at all.
+  package var readsMemory: Bool
   /// Whether open descriptors are counted.
   package var countsDescriptors: Bool
   /// The only processes that are read; all where it's empty.
   package var pids: Set<Int>
 
   package init(
-    milliseconds: Double = 2000, readsMaps: Bool = true, countsDescriptors: Bool = true,
+    milliseconds: Double = 2000, readsMemory: Bool = true, countsDescriptors: Bool = true,
     pids: Set<Int> = []
   ) {
     self.milliseconds = milliseconds
-    self.readsMaps = readsMaps
+    self.readsMemory = readsMemory
     self.countsDescriptors = countsDescriptors
     self.pids = pids
   }

@@ -73,6 +73,10 @@ extension ProcessReader {
   ) throws {
     let order = processes.indices.filter { processes[$0].hasMemory }
       .sorted { processes[$0].residentPages > processes[$1].residentPages }
+    guard budget.readsMemory else {
+      for index in order { processes[index].take(maps: .outOfTime, from: "") }
+      return
+    }
     let name = mapsName
     let jobs = order.flatMap { index in
       [
@@ -110,9 +114,8 @@ extension ProcessReader {
   ) -> ReadingJob {
     let directory = "\(root)/proc/\(pid)"
     let clock = clock
-    let isWanted = budget.readsMaps
     return ReadingJob(path: "\(directory)/\(name)", deadline: deadline) { _ in
-      guard isWanted, clock.now < end else { return .outOfTime }
+      guard clock.now < end else { return .outOfTime }
       let reading = readFile("\(directory)/\(name)", limit: 64 << 20)
       // The pid may be another process's by now.
       let stat = reading.outcome == .read ? readFile("\(directory)/stat") : reading
