@@ -170,7 +170,7 @@ struct WatchSettings {
   ///
   /// Who waits for an answer lets it cost more than a recorder, which goes on for weeks.
   func pause(after cost: Double) -> Double {
-    min((stopsWhenSure ? 50 : 500) * cost, 6 * interval)
+    min((stopsWhenSure ? 50 : 1000) * cost, 6 * interval)
   }
 
   /// When to look next, in seconds since boot; nothing when the time is over.
