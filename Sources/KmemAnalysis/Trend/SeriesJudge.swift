@@ -8,7 +8,7 @@ struct SeriesJudge {
   typealias Decision = (word: TrendVerdict.Word, reason: String, more: Double?)
 
   /// Growth in all that is too little to matter whatever the statistics say: 1 MiB, or 64 things.
-  private var floor: Double { series.unit == .bytes ? 1_048_576 : 64 }
+  private var floor: Double { series.unit.least }
 
   /// The rate, per second, that "stable" should exclude at last: 1 MiB or 64 things an hour.
   private var smallest: Double { floor / 3600 }

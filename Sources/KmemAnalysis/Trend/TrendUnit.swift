@@ -4,6 +4,9 @@ package enum TrendUnit: Hashable, Sendable {
   /// A count of things: `objects`, `open files`.
   case count(String)
 
+  /// The least growth that matters, in all or in an hour: 1 MiB, or 64 things.
+  package var least: Double { self == .bytes ? 1_048_576 : 64 }
+
   /// An amount as a person reads it: `4.0 KiB`, `20 objects`.
   package func words(_ amount: Double) -> String {
     guard abs(amount) < 9e18 else { return "?" }

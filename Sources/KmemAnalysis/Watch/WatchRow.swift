@@ -41,12 +41,13 @@ package struct WatchRow: Hashable, Sendable {
     }
   }
 
-  /// Whether it may be rising at a rate that matters, and isn't sure.
+  /// Whether it may be rising at a rate that matters, or will soon be known to rise, and isn't sure.
+  ///
+  /// A rate just below what matters must not pass for nothing until the moment when it's sure.
   package var isOpen: Bool {
-    guard verdict.word == .notEnough, let rate = verdict.rate, let low = verdict.low, low > 0 else {
-      return false
-    }
-    return rate * 3600 >= (subject.unit == .bytes ? 1_048_576 : 64)
+    guard verdict.word == .notEnough, let low = verdict.low, low > 0 else { return false }
+    if max(rate, verdict.high ?? 0) * 3600 >= subject.unit.least { return true }
+    return verdict.secondsNeeded.map { $0 <= 2 * verdict.seconds } ?? false
   }
 }
 

@@ -73,9 +73,11 @@ package struct WatchVerdict {
   }
 
   private var stable: String {
-    let rest =
-      report.hidden * 3600 > 1_048_576 ? " A growth of less than \(hidden) could hide." : ""
-    return "Nothing grows that isn't cache, in \(time).\(rest)"
+    guard report.hidden * 3600 > TrendUnit.bytes.least else {
+      return "Nothing but cache grows by 1.0 MiB an hour or more, in \(time)."
+    }
+    return
+      "Nothing but cache is seen to grow, in \(time). A growth of less than \(hidden) could hide."
   }
 
   private var hidden: String { "\(Amount.short(Int64(min(1e15, report.hidden * 3600)))) an hour" }

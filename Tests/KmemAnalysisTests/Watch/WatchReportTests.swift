@@ -178,6 +178,20 @@ import Testing
     #expect(report.word == .stable)
   }
 
+  @Test func `a rate just below what matters is open as long as it may be sure soon`() {
+    // 62 minutes of 1,020 KiB an hour: after warm-up not yet a MiB.
+    let slow = course(.process, "5 leaky @99", .program, mebibytesHourly: 0.996, noise: 0)
+    let report = report([slow], samples: 372)
+    #expect(report.word == .notEnough)
+    #expect(report.openRow?.subject.title == "process 5 leaky")
+    #expect((report.secondsNeeded ?? 0) < 1800)
+  }
+
+  @Test func `a rise that takes days to matter keeps nothing from being stable`() {
+    let slow = course(.process, "5 logger @99", .program, mebibytesHourly: 0.05, noise: 0)
+    #expect(report([slow], samples: 372).word == .stable)
+  }
+
   @Test func `open files that leak are named by their process, and explain the kernel's growth`() {
     let report = report(
       [
