@@ -63,6 +63,29 @@ import Testing
     #expect(text.lastLine.contains("Slab cache kmalloc-2k grows by "), "\(text.lastLine)")
   }
 
+  @Test func `a real leak of 1 MiB an hour on a busy machine is found, and nobody else accused`()
+    throws
+  {
+    let recorded = "\(Fixture.folder)/history/mebibyte-an-hour.sqlite"
+    let result = try program.run("watch", "--replay", recorded, "--json", user: .whoeverTests)
+    #expect(result.status == 1, "\(result.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    let document = try #require(json as? [String: Any])
+    let verdict = try #require(document["verdict"] as? [String: Any])
+    #expect(verdict["word"] as? String == "growing, cause unknown")
+    #expect((verdict["culprit"] as? [String: String])?["name"]?.hasPrefix("31258 leaker ") == true)
+    // Beside it ran one that freed all each minute, and one that had grown for five minutes.
+    let growing = try #require(document["growing"] as? [[String: Any]])
+    let processes = growing.filter { ($0["kind"] as? String)?.hasPrefix("process") == true }
+    let names = processes.compactMap { $0["name"] as? String }
+    #expect(names.count == 1)
+    #expect(names.first?.hasPrefix("31258 leaker ") == true)
+    // Three pages each 42.187 s.
+    let truth = 3 * 4096 / 42.187
+    let rate = processes.first?["perSecond"] as? Double ?? 0
+    #expect(abs(rate - truth) < truth / 50, "\(rate)")
+  }
+
   @Test mutating func `the same without a leak is stable`() throws {
     try record(hours: 10, mebibytesHourly: 0)
     let result = try program.run("watch", "--replay", history, user: .whoeverTests)
