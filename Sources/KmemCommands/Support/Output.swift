@@ -47,6 +47,15 @@ enum Output {
     try answer("\u{1B}[H" + shown + "\u{1B}[J")
   }
 
+  /// Takes away what was drawn, line by line: a screen cleared at once is kept by some terminals as
+  /// lines that scrolled away.
+  ///
+  /// - Throws: `Failure` if the terminal takes no more.
+  static func clear() throws(Failure) {
+    let lines = String(repeating: "\u{1B}[2K\u{1B}[B", count: height)
+    try answer("\u{1B}[H\(lines)\u{1B}[H")
+  }
+
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// The columns of the terminal, or nothing where the output is a file or a pipe.

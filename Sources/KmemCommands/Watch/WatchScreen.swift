@@ -27,7 +27,7 @@ final class WatchScreen {
 
   /// Takes the screen away, so that the answer stands alone.
   func clear() throws(Failure) {
-    if isDrawn { try Output.redraw("") }
+    if isDrawn { try Output.clear() }
   }
 
   /// A line, each after half as much time again as the one before.
