@@ -104,8 +104,11 @@ package struct WatchText: PagedReport {
   }
 
   private func note(_ row: WatchRow) -> String {
+    let isHeld = row.verdict.word == .heldForUserSpace
+    // A narrow terminal needs its columns for the names.
+    if isNarrow { return isHeld ? "held" : "" }
     if let owners = OwnerWords.best(row.owners) { return owners }
-    if row.verdict.word == .heldForUserSpace { return "held for user space" }
+    if isHeld { return "held for user space" }
     guard row.subject.kind == .cache else { return "" }
     return CacheMeaning(name: row.subject.name)?.objects ?? ""
   }
@@ -117,7 +120,8 @@ package struct WatchText: PagedReport {
       .number("rate"), .number("now"), .text(""), .text("", shrinks: true), .prose(""),
     ])
     for row in report.open.prefix(max(2, limit / 2)) {
-      let more = row.verdict.secondsNeeded.map { "\(Amount.duration($0)) more would tell" } ?? ""
+      let time = row.verdict.secondsNeeded.map { "\(Amount.duration($0)) more" }
+      let more = time.map { isNarrow ? $0 : "\($0) would tell" } ?? ""
       table.add(
         Table.Cell(WatchWords.hourly(row, row.rate)),
         Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
