@@ -74,7 +74,9 @@ package struct WatchVerdict {
 
   private var stable: String {
     guard report.hidden * 3600 > TrendUnit.bytes.least else {
-      return "Nothing but cache grows by 1.0 MiB an hour or more, in \(time)."
+      return
+        "Nothing but cache grows by \(TrendUnit.bytes.words(TrendUnit.bytes.least)) an hour or more,"
+        + " in \(time)."
     }
     return
       "Nothing but cache is seen to grow, in \(time). A growth of less than \(hidden) could hide."

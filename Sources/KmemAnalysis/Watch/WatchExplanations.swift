@@ -1,6 +1,47 @@
-/// What grows with cache, and goes with it, though the kernel doesn't count it as cache.
+/// Growth that something else explains: what programs hold, cache, per-CPU memory.
 extension [WatchRow] {
   private func row(_ subject: Subject) -> WatchRow? { first { $0.subject == subject } }
+
+  /// The rows without what per-CPU memory needs beside itself, where that grows.
+  ///
+  /// A chunk of it comes with tables and with vectors for memory cgroups and allocation profiling,
+  /// which `mm/percpu.c` takes from vmalloc: up to several times what the chunk holds.
+  func withoutPercpuTables(beside percpu: WatchRow?) -> [WatchRow] {
+    guard let percpu, percpu.isGrowing || percpu.isOpen else { return self }
+    let tables = filter {
+      $0.subject.kind == .vmallocCaller && $0.subject.name.hasPrefix("pcpu_")
+    }
+    let rate = tables.map(\.rate).reduce(0, +)
+    return compactMap { row in
+      if tables.contains(row) || row.subject == WatchRow.vmalloc && rate >= row.rate / 2 {
+        return nil
+      }
+      guard row.subject == WatchRow.percpu, rate > 0 else { return row }
+      var row = row
+      row.explanation = "Its tables grow with it, in vmalloc."
+      return row
+    }
+  }
+
+  /// Takes growth of the kernel's own memory for what it is where programs hold ever more things.
+  ///
+  /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a
+  /// pipe its buffers, a socket its queues.
+  mutating func explainByCounts() {
+    let counts = filter { $0.subject.kind == .count && $0.isGrowing }
+    let bytes = counts.map { $0.rate * Self.bytesBehind($0.subject.name) }.reduce(0, +)
+    guard bytes > 0 else { return }
+    let names = counts.map(\.subject.name).joined(separator: " and ")
+    for index in indices where self[index].role == .kernel && self[index].subject != SideName.inUse
+    {
+      guard self[index].verdict.word == .growing, self[index].rate <= bytes else { continue }
+      self[index].explain(
+        as: .heldForUserSpace, "It grows no faster than what the ever more \(names) need.")
+    }
+  }
+
+  /// The most that the kernel allocates for one more of them, without their contents.
+  private static func bytesBehind(_ things: String) -> Double { things == "threads" ? 65536 : 4096 }
 
   /// Takes growth of unreclaimable slab for that of its caches of what programs hold, where they make
   /// up most of it: mappings (`vm_area_struct`), open files, sockets.
@@ -88,5 +129,15 @@ extension WatchRow {
   fileprivate mutating func explain(as word: TrendVerdict.Word, _ explanation: String) {
     self.explanation = explanation
     verdict = verdict.asWord(word)
+  }
+}
+
+extension TrendVerdict {
+  /// The same growth under another word.
+  fileprivate func asWord(_ word: Word) -> TrendVerdict {
+    TrendVerdict(
+      name: name, word: word, rate: rate, low: low, high: high, samples: samples,
+      seconds: seconds, warmUp: warmUp, growth: growth, noise: noise, chance: chance,
+      secondsNeeded: nil, samplesNeeded: nil, exhaustion: exhaustion, reason: reason)
   }
 }
