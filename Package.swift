@@ -69,7 +69,7 @@ let package = Package(
       path: "Tests/Benchmarks",
       exclude: ["run", "kmemleak-report"], swiftSettings: strict),
     .executableTarget(
-      name: "record", dependencies: ["KmemHistory"], path: "Tests/Recorder",
+      name: "record", dependencies: ["KmemHistory", "KmemAnalysis"], path: "Tests/Recorder",
       swiftSettings: strict),
     .testTarget(
       name: "KmemHistoryTests",
@@ -96,7 +96,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemCommandsTests",
-      dependencies: ["kmemcheck", "KmemHistory", "KmemAnalysis", "KmemTestSupport"],
+      dependencies: [
+        "kmemcheck", "KmemHistory", "KmemAnalysis", "KmemSnapshot", "KmemTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KmemControlTests", dependencies: ["KmemControl", systemPackage],

@@ -1,10 +1,10 @@
-internal import KmemAnalysis
+package import KmemAnalysis
 
 /// A value as it was recorded: where it differs from the one before it.
 package struct HistoryRow: Hashable, Sendable {
   package let bootID: String
   package let hostname: String?
-  package let key: HistoryKey
+  package let series: SeriesID
   /// Nanoseconds since boot.
   package let time: Int64
   /// Seconds since 1970 UTC; nothing for a value older than the rounds that are kept.
@@ -20,7 +20,7 @@ extension History {
   package func forEachRow(_ body: (HistoryRow) throws -> Void) throws {
     let rows = try database.statement(
       """
-      SELECT boot, host, kind, name, unit, holder, value.time, tick.wall, value.value
+      SELECT boot, host, kind, key, value.time, tick.wall, value.value
       FROM value JOIN run ON run.id = value.run JOIN series ON series.id = value.series
         JOIN member ON member.run = value.run AND member.series = value.series
         LEFT JOIN tick ON tick.run = value.run AND tick.part = member.part
@@ -28,14 +28,19 @@ extension History {
       ORDER BY value.run, value.time, value.series
       """)
     while try rows.step() {
-      let key = HistoryKey(
-        kind: rows.text(2) ?? "", name: rows.text(3) ?? "",
-        unit: TrendUnit(stored: rows.text(4) ?? "bytes"),
-        holder: rows.text(5).flatMap(Series.Holder.init) ?? .owner)
+      guard let series = SeriesID(rows, kind: 2, key: 3) else { continue }
       try body(
         HistoryRow(
-          bootID: rows.text(0) ?? "", hostname: rows.text(1), key: key, time: rows.number(6) ?? 0,
-          wall: rows.number(7), value: rows.number(8)))
+          bootID: rows.text(0) ?? "", hostname: rows.text(1), series: series,
+          time: rows.number(4) ?? 0, wall: rows.number(5), value: rows.number(6)))
     }
+  }
+}
+
+extension SeriesID {
+  /// The series that a row names; nothing for one that this version doesn't know.
+  init?(_ row: Statement, kind: CInt, key: CInt) {
+    guard let kind = row.text(kind).flatMap(Kind.init), let key = row.text(key) else { return nil }
+    self.init(kind, key: key)
   }
 }

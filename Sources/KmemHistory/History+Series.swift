@@ -1,9 +1,11 @@
 package import KmemAnalysis
 
-/// A series as it was recorded, with what it measures.
+/// A series as it was recorded.
 package struct StoredSeries: Sendable {
-  package let key: HistoryKey
-  package let series: Series
+  package let id: SeriesID
+  /// Whether the kernel counts it as reclaimable: of a slab cache, where that is known.
+  package let isReclaimable: Bool?
+  package fileprivate(set) var samples: [Series.Sample]
 }
 
 extension History {
@@ -13,37 +15,38 @@ extension History {
   /// processes is more than should be kept in memory: with `rows`, each sample is the lowest value
   /// of as many moments as it takes.
   package func series(
-    boot: String, kind: String? = nil, from time: Int64 = .min, to end: Int64 = .max,
+    boot: String, kind: SeriesID.Kind? = nil, from time: Int64 = .min, to end: Int64 = .max,
     rows: Int = .max
   ) throws(HistoryError) -> [StoredSeries] {
     let members = try database.statement(
       """
-      SELECT member.run, member.part, series.id, kind, name, unit, holder
+      SELECT member.run, member.part, series.id, kind, key, reclaimable
       FROM run JOIN member ON member.run = run.id JOIN series ON series.id = member.series
       WHERE boot = ? AND (?2 IS NULL OR kind = ?2) ORDER BY series.id, run.id
       """)
-    try members.bind([.text(boot), .init(kind)])
+    try members.bind([.text(boot), .init(kind?.rawValue)])
     var ticks: [Part: [Int64]] = [:]
-    var found: [(key: HistoryKey, samples: [Series.Sample])] = []
+    var found: [StoredSeries] = []
     while try members.step() {
-      guard let key = key(members) else { continue }
+      guard let id = SeriesID(members, kind: 3, key: 4) else { continue }
       let part = Part(run: members.number(0) ?? 0, name: members.text(1) ?? "")
       if ticks[part] == nil { ticks[part] = try self.ticks(part, time, end) }
       let samples = try samples(
         run: part.run, series: members.number(2) ?? 0, ticks[part] ?? []
       ).floors(atMost: rows, of: ticks[part]?.count ?? 0)
-      if let last = found.indices.last, found[last].key == key {
+      if let last = found.indices.last, found[last].id == id {
         found[last].samples += samples
       } else {
-        found.append((key, samples))
+        found.append(
+          StoredSeries(
+            id: id, isReclaimable: members.number(5).map { $0 != 0 }, samples: samples))
       }
     }
-    return found.filter { !$0.samples.isEmpty }.map { key, samples in
+    return found.filter { !$0.samples.isEmpty }.map { stored in
+      var stored = stored
       // Two recorders at once have samples of both, in turn.
-      let inOrder = samples.sorted { $0.time < $1.time }
-      return StoredSeries(
-        key: key,
-        series: Series(key.name, unit: key.unit, holder: key.holder, samples: inOrder))
+      stored.samples.sort { $0.time < $1.time }
+      return stored
     }
   }
 
@@ -51,13 +54,6 @@ extension History {
   private struct Part: Hashable {
     let run: Int64
     let name: String
-  }
-
-  private func key(_ row: Statement) -> HistoryKey? {
-    guard let kind = row.text(3), let name = row.text(4), let unit = row.text(5) else { return nil }
-    return HistoryKey(
-      kind: kind, name: name, unit: TrendUnit(stored: unit),
-      holder: row.text(6).flatMap(Series.Holder.init) ?? .owner)
   }
 
   private func ticks(_ part: Part, _ start: Int64, _ end: Int64) throws(HistoryError) -> [Int64] {

@@ -51,6 +51,7 @@ package final class History {
     guard try Schema.isHistory(database) else {
       throw HistoryError(kind: .cannotOpen, path: path, reason: "nothing is recorded in it")
     }
+    if try Schema.isFirstFormat(database) { try FirstFormat.coverSeries(database) }
     return database
   }
 

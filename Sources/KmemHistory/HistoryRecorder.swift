@@ -9,9 +9,9 @@ package final class HistoryRecorder {
   private let run: HistoryRun
   private(set) var history: History
   private var number: Int64 = 0
-  private var identifiers: [HistoryKey: Int64] = [:]
+  private var identifiers: [SeriesID: Int64] = [:]
   /// The latest value of each series that has one, by the group it is sampled in.
-  private var latest: [String: [HistoryKey: Int64]] = [:]
+  private var latest: [String: [SeriesID: Int64]] = [:]
   /// What happened to the file, as sentences.
   package private(set) var warnings: [String] = []
 
@@ -62,10 +62,10 @@ package final class HistoryRecorder {
       }
       try tick(round)
       for (key, value) in round.values where before[key] != value {
-        try put(try identifier(key, round.group, &known), round.time, value)
+        try put(try identifier(key, round, &known), round.time, value)
       }
       for key in before.keys where round.values[key] == nil {
-        try put(try identifier(key, round.group, &known), round.time, nil)
+        try put(try identifier(key, round, &known), round.time, nil)
       }
     }
     // Only what is in the file counts as known; what is gone, such as a process, is forgotten.
@@ -95,28 +95,39 @@ package final class HistoryRecorder {
     .run([.number(number), .number(series), .number(time), .init(value)])
   }
 
-  private func identifier(_ key: HistoryKey, _ group: String, _ known: inout [HistoryKey: Int64])
-    throws(HistoryError) -> Int64
-  {
-    if let identifier = known[key] { return identifier }
+  private func identifier(
+    _ series: SeriesID, _ round: HistoryRound, _ known: inout [SeriesID: Int64]
+  ) throws(HistoryError) -> Int64 {
+    if let identifier = known[series] { return identifier }
     let database = history.database
     try database.statement(
-      "INSERT OR IGNORE INTO series(kind, name, unit, holder) VALUES(?, ?, ?, ?)"
+      """
+      INSERT INTO series(kind, key, reclaimable) VALUES(?, ?, ?) ON CONFLICT(kind, key)
+        DO UPDATE SET reclaimable = excluded.reclaimable WHERE excluded.reclaimable IS NOT NULL
+      """
     )
     .run([
-      .text(key.kind), .text(key.name), .text(key.unit.stored), .text(key.holder.rawValue),
+      .text(series.kind.rawValue), .text(series.key), .init(round.isReclaimable(series)),
     ])
-    let find = try database.statement("SELECT id FROM series WHERE kind = ? AND name = ?")
-    try find.bind([.text(key.kind), .text(key.name)])
+    let find = try database.statement("SELECT id FROM series WHERE kind = ? AND key = ?")
+    try find.bind([.text(series.kind.rawValue), .text(series.key)])
     let identifier = try find.step() ? find.number(0) ?? 0 : 0
     try database.statement("INSERT OR IGNORE INTO member(run, series, part) VALUES(?, ?, ?)")
-      .run([.number(number), .number(identifier), .text(group)])
-    known[key] = identifier
+      .run([.number(number), .number(identifier), .text(round.group)])
+    known[series] = identifier
     return identifier
   }
 
   /// Keeps the file within limits; see `History.trim`.
   package func trim(olderThan days: Int64, now wall: Int64, bytes: Int64) throws(HistoryError) {
     try history.trim(olderThan: days, now: wall, bytes: bytes)
+  }
+}
+
+extension HistoryRound {
+  /// Whether the kernel counts a cache as reclaimable, as the table of series has it.
+  fileprivate func isReclaimable(_ series: SeriesID) -> Int64? {
+    guard case .slabCache(let name) = series else { return nil }
+    return reclaimable[name].map { $0 ? 1 : 0 }
   }
 }

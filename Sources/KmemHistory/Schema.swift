@@ -1,7 +1,8 @@
 /// The tables of a history, and how an older file becomes a newer one.
 ///
 /// - `run`: one recorder from its start to its end, on one boot of one machine.
-/// - `series`: what is measured, once for all runs.
+/// - `series`: what is measured, once for all runs, and whether the kernel counts a slab cache as
+///   reclaimable (0 or 1), where that is known.
 /// - `member`: in which group of a run a series is sampled; groups have intervals of their own.
 /// - `tick`: a moment at which all series of a group were sampled.
 /// - `value`: a value that differs from the one before it; NULL where it went missing. A series has at
@@ -30,7 +31,14 @@ enum Schema {
     CREATE TABLE value(
       run INTEGER NOT NULL REFERENCES run(id), series INTEGER NOT NULL REFERENCES series(id),
       time INTEGER NOT NULL, value INTEGER, PRIMARY KEY(run, series, time)) WITHOUT ROWID;
+    """,
+    // Series by kind and key, with what the kernel says of a slab cache; no judgement is kept.
+    // `FirstFormat` fills them from the series of the first format, which are dropped then.
     """
+    CREATE TABLE second_series(
+      id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, reclaimable INTEGER,
+      UNIQUE(kind, key));
+    """,
   ]
 
   static var version: Int64 { Int64(migrations.count) }
@@ -53,6 +61,11 @@ enum Schema {
     return true
   }
 
+  /// Whether series have names and holders, as before they had keys.
+  static func isFirstFormat(_ database: Database) throws(HistoryError) -> Bool {
+    try database.number("PRAGMA user_version") == 1
+  }
+
   /// Creates what is missing, each step with its version in one transaction.
   static func migrate(_ database: Database) throws(HistoryError) {
     try database.transaction { () throws(HistoryError) in
@@ -60,6 +73,7 @@ enum Schema {
       let version = try database.number("PRAGMA user_version") ?? 0
       guard version < Self.version, version >= 0 else { return }
       for migration in migrations[Int(version)...] { try database.execute(migration) }
+      if version < 2 { try FirstFormat.moveSeries(database) }
       try database.execute("PRAGMA application_id = \(application)")
       try database.execute("PRAGMA user_version = \(Self.version)")
     }

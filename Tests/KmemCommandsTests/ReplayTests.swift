@@ -28,9 +28,9 @@ import Testing
   private mutating func record(hours: Int, mebibytesHourly rate: Double) throws {
     let recorder = try HistoryRecorder(
       history, run: HistoryRun(bootID: "0123-boot", hostname: "db1", release: "6.12.1", wall: 1000))
-    let quiet = (0..<100).map { HistoryKey(kind: "cache", name: "quiet-\($0)") }
-    let leak = HistoryKey(kind: "cache", name: "kmalloc-2k")
-    let inUse = HistoryKey(kind: "side", name: "memory in use")
+    let quiet = (0..<100).map { SeriesID.slabCache("quiet-\($0)") }
+    let leak = SeriesID.slabCache("kmalloc-2k")
+    let inUse = SeriesID.system
     let count = hours * 60
     let courses = (0..<102).map { _ in noise(count, 131_072) }
     for minute in 0..<count {
@@ -55,7 +55,7 @@ import Testing
     let document = try #require(json as? [String: Any])
     let growing = try #require(document["growing"] as? [[String: Any]])
     #expect(growing.count == 1)
-    #expect(growing.first?["name"] as? String == "kmalloc-2k")
+    #expect(growing.first?["id"] as? String == "kmalloc-2k")
     let rate = (growing.first?["perSecond"] as? Double ?? 0) * 3600 / 1_048_576
     #expect(abs(rate - 1) < 0.1, "\(rate)")
     let text = try program.run("watch", "--replay", history, user: .whoeverTests)
@@ -72,12 +72,12 @@ import Testing
     let json = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
     let document = try #require(json as? [String: Any])
     let verdict = try #require(document["verdict"] as? [String: Any])
-    #expect(verdict["word"] as? String == "growing, cause unknown")
-    #expect((verdict["culprit"] as? [String: String])?["name"]?.hasPrefix("31258 leaker ") == true)
+    #expect(verdict["word"] as? String == "user space grew")
+    #expect((verdict["culprit"] as? [String: String])?["id"]?.hasPrefix("31258 leaker ") == true)
     // Beside it ran one that freed all each minute, and one that had grown for five minutes.
     let growing = try #require(document["growing"] as? [[String: Any]])
     let processes = growing.filter { ($0["kind"] as? String)?.hasPrefix("process") == true }
-    let names = processes.compactMap { $0["name"] as? String }
+    let names = processes.compactMap { $0["id"] as? String }
     #expect(names.count == 1)
     #expect(names.first?.hasPrefix("31258 leaker ") == true)
     // Three pages each 42.187 s.

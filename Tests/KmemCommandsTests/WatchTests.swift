@@ -68,8 +68,8 @@ import Testing
 
     let csv = try program.run("export", "--csv", history, user: .whoeverTests)
     let lines = csv.output.split(separator: "\n")
-    #expect(lines.first == "boot,host,kind,name,unit,holder,seconds,time,value")
-    #expect(lines.contains { $0.contains(",class,anonymous,bytes,owner,") })
+    #expect(lines.first == "boot,host,kind,id,title,unit,seconds,time,value")
+    #expect(lines.contains { $0.contains(",class,anonymous,anonymous,bytes,") })
     let ndjson = try program.run("export", "--ndjson", history, user: .whoeverTests)
     #expect(ndjson.output.split(separator: "\n").count == lines.count - 1)
     for line in ndjson.output.split(separator: "\n") {

@@ -11,19 +11,18 @@ struct HistoryTests {
   private var path: String { "\(folder?.path ?? "")/history.sqlite" }
   private let run = HistoryRun(
     bootID: "boot-1", machineID: "machine", hostname: "db1", release: "6.12.1", wall: 1000)
-  private let slab = HistoryKey(kind: "class", name: "slab")
-  private let files = HistoryKey(
-    kind: "count", name: "open files", unit: .count("open files"), holder: .userSpace)
+  private let slab = SeriesID.memoryClass(.slabUnreclaimable)
+  private let files = SeriesID.count(.openFiles)
 
-  private func round(_ second: Int64, _ values: [HistoryKey: Int64], group: String = "fast")
+  private func round(_ second: Int64, _ values: [SeriesID: Int64], group: String = "fast")
     -> HistoryRound
   {
     .init(group: group, time: second * 1_000_000_000, wall: 1000 + second, values: values)
   }
 
-  private func values(_ key: HistoryKey, boot: String = "boot-1") throws -> [Int64?] {
+  private func values(_ key: SeriesID, boot: String = "boot-1") throws -> [Int64?] {
     let all = try History.reading(path).series(boot: boot)
-    return all.first { $0.key == key }?.series.samples.map(\.value) ?? []
+    return all.first { $0.id == key }?.samples.map(\.value) ?? []
   }
 
   @Test func `what is recorded is read again, unchanged values too`() throws {
@@ -34,9 +33,7 @@ struct HistoryTests {
     #expect(try values(slab) == [7, 7, 7, 7, 7])
     #expect(try values(files) == [1, 2, 3, 4, 5])
     let stored = try History.reading(path).series(boot: "boot-1")
-    #expect(stored.map(\.key) == [slab, files] || stored.map(\.key) == [files, slab])
-    #expect(stored.first { $0.key == files }?.series.holder == .userSpace)
-    #expect(stored.first { $0.key == files }?.series.unit == .count("open files"))
+    #expect(stored.map(\.id) == [slab, files] || stored.map(\.id) == [files, slab])
   }
 
   @Test func `only what changed takes a row`() throws {
@@ -83,9 +80,10 @@ struct HistoryTests {
   @Test func `series can be asked for by kind and from a moment on`() throws {
     let recorder = try HistoryRecorder(path, run: run)
     for second in 1...5 { try recorder.record(round(Int64(second), [slab: 7, files: 1])) }
-    let some = try History.reading(path).series(boot: "boot-1", kind: "class", from: 4_000_000_000)
-    #expect(some.map(\.key) == [slab])
-    #expect(some.first?.series.samples.map(\.value) == [7, 7])
+    let some = try History.reading(path).series(
+      boot: "boot-1", kind: .memoryClass, from: 4_000_000_000)
+    #expect(some.map(\.id) == [slab])
+    #expect(some.first?.samples.map(\.value) == [7, 7])
   }
 
   @Test func `old rounds go and what still held stays`() throws {
@@ -112,7 +110,7 @@ struct HistoryTests {
 
   @Test func `a file that is too large loses its oldest rounds and becomes smaller`() throws {
     let recorder = try HistoryRecorder(path, run: run)
-    let keys = (0..<100).map { HistoryKey(kind: "cache", name: "cache \($0)") }
+    let keys = (0..<100).map { SeriesID.slabCache("cache \($0)") }
     for second in 1...200 {
       try recorder.record(
         round(Int64(second), Dictionary(uniqueKeysWithValues: keys.map { ($0, Int64(second)) })))

@@ -10,7 +10,7 @@ struct HistoryTroubleTests {
   private let folder = try? TemporaryFolder()
   private var path: String { "\(folder?.path ?? "")/history.sqlite" }
   private let run = HistoryRun(bootID: "boot", wall: 1000)
-  private let slab = HistoryKey(kind: "class", name: "slab")
+  private let slab = SeriesID.memoryClass(.slabUnreclaimable)
 
   private func round(_ second: Int64, _ value: Int64 = 7) -> HistoryRound {
     .init(group: "fast", time: second * 1_000_000_000, wall: 1000 + second, values: [slab: value])
@@ -20,7 +20,7 @@ struct HistoryTroubleTests {
   private func fill() throws {
     let recorder = try HistoryRecorder(path, run: run)
     for second in 1...40 {
-      let values = (0..<100).map { (HistoryKey(kind: "cache", name: "\($0)"), Int64(second) << 40) }
+      let values = (0..<100).map { (SeriesID.slabCache("\($0)"), Int64(second) << 40) }
       try recorder.record(
         .init(
           group: "fast", time: Int64(second) * 1_000_000_000, wall: 1000 + Int64(second),
@@ -51,7 +51,7 @@ struct HistoryTroubleTests {
       #expect(told >= kill)
       let stored = try History.reading(path).series(boot: "kill-\(kill)")
       #expect(stored.count == 50)
-      #expect(stored.allSatisfy { $0.series.samples.count >= told })
+      #expect(stored.allSatisfy { $0.samples.count >= told })
     }
     let recorder = try HistoryRecorder(path, run: run)
     #expect(recorder.warnings.isEmpty)
@@ -84,7 +84,7 @@ struct HistoryTroubleTests {
     for boot in 1...3 {
       let stored = try history.series(boot: "boot-\(boot)")
       #expect(stored.count == 50)
-      #expect(stored.allSatisfy { $0.series.samples.count == 60 })
+      #expect(stored.allSatisfy { $0.samples.count == 60 })
     }
   }
 
@@ -106,7 +106,7 @@ struct HistoryTroubleTests {
     #expect(recorder.warnings.count == 1)
     #expect(FileManager.default.fileExists(atPath: "\(path).damaged-1"))
     let stored = try History.reading(path).series(boot: "boot")
-    #expect(stored.map { $0.series.samples.map(\.value) } == [[7]])
+    #expect(stored.map { $0.samples.map(\.value) } == [[7]])
   }
 
   @Test func `a file cut short is set aside`() throws {
@@ -189,9 +189,9 @@ struct HistoryTroubleTests {
       try HistoryRecorder(path, run: run)
     } throws: { error in
       (error as? HistoryError)?.sentence == "The history \(path) was written by a newer kmemcheck"
-        + " (its format is 99, this one knows up to 1). Use that version, or name another file."
+        + " (its format is 99, this one knows up to 2). Use that version, or name another file."
     }
-    try Database(path, flags: 2).execute("PRAGMA user_version = 1")
+    try Database(path, flags: 2).execute("PRAGMA user_version = 2")
     #expect(try History.reading(path).series(boot: "boot").count == 100)
   }
 
@@ -200,7 +200,7 @@ struct HistoryTroubleTests {
     try recorder.record(round(1))
     let pages = try #require(try recorder.history.database.number("PRAGMA page_count"))
     try recorder.history.database.execute("PRAGMA max_page_count = \(pages)")
-    let many = (0..<2000).map { (HistoryKey(kind: "cache", name: "\($0)"), Int64(1)) }
+    let many = (0..<2000).map { (SeriesID.slabCache("\($0)"), Int64(1)) }
     #expect {
       try recorder.record(
         .init(group: "all", time: 2, wall: 2, values: Dictionary(many) { $1 }))
@@ -209,7 +209,7 @@ struct HistoryTroubleTests {
     }
     try recorder.record(round(2, 8))
     let stored = try History.reading(path).series(boot: "boot")
-    #expect(stored.map { $0.series.samples.map(\.value) } == [[7, 8]])
+    #expect(stored.map { $0.samples.map(\.value) } == [[7, 8]])
   }
 
   @Test func `a file that another process holds is told as busy, and the next round is written`()
@@ -228,7 +228,7 @@ struct HistoryTroubleTests {
     try other.execute("ROLLBACK")
     try recorder.record(round(3, 8))
     let stored = try History.reading(path).series(boot: "boot")
-    #expect(stored.first?.series.samples.map(\.value) == [7, 8])
+    #expect(stored.first?.samples.map(\.value) == [7, 8])
   }
 
   @Test func `a file that isn't there, or in no folder, is told`() throws {

@@ -8,34 +8,44 @@ import Testing
 @Suite struct WatchGoldenTests {
   static let cases = ["kernel", "process", "files", "cache", "stable", "few"]
 
-  private typealias Course = (kind: Subject.Kind, name: String, role: AmountRole, hourly: Double)
+  private typealias Course = (id: SeriesID, hourly: Double)
+
+  private static func process(_ pid: Int, _ comm: String, _ facet: ProcessFacet) -> SeriesID {
+    .process(ProcessName(pid: pid, comm: comm, startTime: 99), facet)
+  }
+
+  private static func line(
+    _ file: String, _ line: Int, _ function: String, _ module: String?
+  ) -> SeriesID {
+    .allocationSite(AllocationTag(file: file, line: line, function: function, module: module))
+  }
 
   private func courses(_ name: String) -> [Course] {
     let mebibyte = 1_048_576.0
     switch name {
     case "kernel":
       return [
-        (.allocationLine, "drivers/x/x.c:8 x_take [x]", .kernel, 60 * mebibyte),
-        (.cache, "kmalloc-2k", .kernel, 62 * mebibyte),
-        (.memoryClass, "slab, unreclaimable", .kernel, 63 * mebibyte),
-        (.side, "the kernel", .kernel, 63 * mebibyte),
-        (.side, "memory in use", .kernel, 64 * mebibyte),
+        (Self.line("drivers/x/x.c", 8, "x_take", "x"), 60 * mebibyte),
+        (.slabCache("kmalloc-2k"), 62 * mebibyte),
+        (.memoryClass(.slabUnreclaimable), 63 * mebibyte),
+        (.side(.kernel), 63 * mebibyte),
+        (.system, 64 * mebibyte),
       ]
     case "process":
       return [
-        (.process, "812 leaky\u{1B}[31m @99", .program, 42 * mebibyte),
-        (.cgroup, "system.slice/leaky.service", .program, 43 * mebibyte),
-        (.side, "user space", .program, 44 * mebibyte),
-        (.side, "memory in use", .kernel, 44 * mebibyte),
+        (Self.process(812, "leaky\u{1B}[31m", .memory), 42 * mebibyte),
+        (.cgroup("system.slice/leaky.service"), 43 * mebibyte),
+        (.side(.userSpace), 44 * mebibyte),
+        (.system, 44 * mebibyte),
       ]
     case "files":
       return [
-        (.processFiles, "5 leaky @99", .userSpace, 10_800),
-        (.count, "open files", .userSpace, 10_800), (.cache, "filp", .userSpace, 6 * mebibyte),
-        (.cache, "kmalloc-64", .kernel, 4 * mebibyte),
+        (Self.process(5, "leaky", .files), 10_800),
+        (.count(.openFiles), 10_800), (.slabCache("filp"), 6 * mebibyte),
+        (.slabCache("kmalloc-64"), 4 * mebibyte),
       ]
-    case "cache": return [(.memoryClass, "page cache", .cache, 900 * mebibyte)]
-    default: return [(.side, "memory in use", .kernel, 0), (.side, "cache", .cache, 0)]
+    case "cache": return [(.memoryClass(.pageCache), 900 * mebibyte)]
+    default: return [(.system, 0), (.side(.cache), 0)]
     }
   }
 
@@ -43,13 +53,12 @@ import Testing
     var random = SeededGenerator(seed: 9)
     var table = SampleTable()
     for row in 0..<(name == "few" ? 9 : 120) {
-      var amounts: [Subject: OwnedAmount] = [:]
-      for course in courses(name) + [(.cache, "quiet", .kernel, 0)] {
-        let isBytes = course.kind != .count && course.kind != .processFiles
+      var amounts = MemoryAmounts()
+      for course in courses(name) + [(.slabCache("quiet"), 0)] {
+        let isBytes = course.id.unit == .bytes
         let noise = isBytes ? Double(random.next() % 131_072) : Double(random.next() % 3)
         let value = (isBytes ? 5e7 : 1000) + course.hourly * Double(row) / 360 + noise
-        amounts[Subject(kind: course.kind, name: course.name)] = OwnedAmount(
-          value: Int64(value), role: course.role)
+        amounts.add(course.id, Int64(value))
       }
       table.append(amounts, at: Int64(row) * 10_000_000_000)
     }
@@ -60,9 +69,9 @@ import Testing
     facts.firstWall = 1_795_375_151
     facts.lastWall = 1_795_376_351
     if name == "few" { facts.isInterrupted = true }
-    if name == "kernel" { facts.next = ["kmemleak can find it here: sudo kmemcheck scan"] }
+    if name == "kernel" { facts.next = [.scan, .check] }
     if name == "process" {
-      facts.remarks = ["Only root may see slab caches: as root it can be told which grows."]
+      facts.remarks = [.needsRoot([.vmallocCaller, .slabCache])]
     }
     return WatchReport([table], facts: facts, available: 8 << 30)
   }
@@ -105,12 +114,13 @@ import Testing
 
   @Test func `a name with a quote, a comma or a newline stays one field`() {
     let line = HistoryLine(
-      bootID: "b", hostname: nil, kind: "process", name: "7 a,\"b\"\n @9", unit: .bytes,
-      holder: "owner", time: 1_234_567_890, wall: 1_795_375_151, value: nil)
+      bootID: "b", hostname: nil, series: Self.process(7, "a,\"b\"\n", .memory),
+      time: 1_234_567_890, wall: 1_795_375_151, value: nil)
     #expect(
       line.csv
-        == "b,,process,\"7 a,\"\"b\"\"\n @9\",bytes,owner,1.234,2026-11-22T19:19:11Z,\n")
-    #expect(line.json.contains("\"name\":\"7 a,\\\"b\\\"\\u000a @9\""))
+        == "b,,process,\"7 a,\"\"b\"\"\n @99\",\"process 7 a,\"\"b\"\"\n\",bytes,1.234,"
+        + "2026-11-22T19:19:11Z,\n")
+    #expect(line.json.contains("\"id\":\"7 a,\\\"b\\\"\\u000a @99\""))
     #expect(line.json.contains("\"value\":null"))
   }
 }

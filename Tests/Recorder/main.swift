@@ -4,6 +4,7 @@
 //
 // It prints the number of each round once it's written. ROUNDS 0 goes on until it's killed.
 import Glibc
+import KmemAnalysis
 import KmemHistory
 
 let arguments = CommandLine.arguments
@@ -19,7 +20,7 @@ do {
     round += 1
     // One in ten values changes.
     let values = (0..<count).map { index in
-      (HistoryKey(kind: "cache", name: "cache-\(index)"), index * 4096 + (round + index) / 10)
+      (SeriesID.slabCache("cache-\(index)"), index * 4096 + (round + index) / 10)
     }
     try recorder.record(
       .init(

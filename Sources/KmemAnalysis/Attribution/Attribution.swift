@@ -1,6 +1,7 @@
 /// Who owns what one thing gained: a cache, or a class of memory that caches don't explain.
 package struct Attribution: Hashable, Sendable {
-  package let subject: Subject
+  /// A slab cache, or a class.
+  package let subject: SeriesID
   package let growth: Int64
   /// The surest first; none where nothing is known.
   package let candidates: [Candidate]
@@ -8,11 +9,6 @@ package struct Attribution: Hashable, Sendable {
   package let aliases: [String]
   /// The cheapest thing that would tell more on this kernel; nothing where enough is known.
   package let nextStep: Remedy?
-
-  package enum Subject: Hashable, Sendable {
-    case cache(String)
-    case memoryClass(MemoryClass)
-  }
 
   /// The owner to be named first.
   package var best: Candidate? { candidates.first }

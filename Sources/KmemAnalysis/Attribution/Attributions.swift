@@ -21,7 +21,7 @@ struct Attributions {
     self.before = before
     self.after = after
     self.classes = classes
-    self.caches = caches.elements.filter { $0.meaning?.holder != .instrumentation }
+    self.caches = caches.elements.filter { $0.side != .debugging }
     self.callers = callers.elements
     self.tags = tags
     self.leaks = leaks
@@ -55,7 +55,7 @@ struct Attributions {
     let steps = NextSteps(before: before, after: after)
     var all = caches.filter { $0.growth >= Attribution.least }.map { cache in
       attribution(
-        .cache(cache.name), cache.growth, candidates(for: cache), cache.aliases, steps)
+        .slabCache(cache.name), cache.growth, candidates(for: cache), cache.aliases, steps)
     }
     let wanted: [MemoryClass] = [.vmalloc, .percpu, .unaccounted, .slabUnreclaimable]
     for memoryClass in wanted {
@@ -68,7 +68,7 @@ struct Attributions {
   }
 
   private func attribution(
-    _ subject: Attribution.Subject, _ growth: Int64, _ candidates: [Candidate],
+    _ subject: SeriesID, _ growth: Int64, _ candidates: [Candidate],
     _ aliases: [String], _ steps: NextSteps
   ) -> Attribution {
     let found = Attribution(
@@ -81,7 +81,7 @@ struct Attributions {
 
   /// All that is known of a cache's owners, each source joined to what the surer ones found.
   private func candidates(for cache: CacheChange) -> [Candidate] {
-    var found = tagged?.candidates[.cache(cache.name)] ?? []
+    var found = tagged?.candidates[.slabCache(cache.name)] ?? []
     for candidate in traced(cache) { found.join(candidate) }
     for candidate in leaked(cache) { found.join(candidate) }
     for candidate in inferred.candidates(for: cache.name, aliases: cache.aliases) {
@@ -122,8 +122,7 @@ struct Attributions {
         confidence: rivals.count > 1 ? .possible : .likely,
         evidence: [
           Evidence(
-            .kmemleak,
-            "\(Amount.count(group.objects)) unreferenced objects of \(Amount.short(size))",
+            .unreferenced(objects: group.objects, size: size),
             stack: group.callers.prefix(8).map(\.text))
         ],
         count: group.objects)
@@ -131,7 +130,7 @@ struct Attributions {
   }
 
   private static func kmallocSize(_ cache: CacheChange) -> Int64? {
-    InferredOwners.isGeneric(cache.name) ? cache.objectSize : nil
+    GenericCache.isGeneric(cache.name) ? cache.objectSize : nil
   }
 
   private func candidates(for memoryClass: MemoryClass) -> [Candidate] {
@@ -170,14 +169,11 @@ struct Attributions {
   /// The callers of vmalloc; stacks are a class of their own.
   private func called() -> [Candidate] {
     callers.filter { $0.bytes.growthFromNothing > 0 && !$0.name.isStack }.prefix(20).map { caller in
-      let areas = Amount.count(caller.count.growthFromNothing)
-      let words =
-        caller.name.isPercpu
-        ? "\(areas) areas more: vectors beside per-CPU memory, which whoever takes that memory causes"
-        : "\(areas) areas more, called at \(caller.name.caller)"
+      let areas = caller.count.growthFromNothing
       return Candidate(
-        owner: Owner(caller.name), confidence: .exact, evidence: [Evidence(.vmallocinfo, words)],
-        growth: caller.bytes.growthFromNothing, count: caller.count.growthFromNothing)
+        owner: Owner(caller.name), confidence: .exact,
+        evidence: [Evidence(.areas(areas, of: caller.name))],
+        growth: caller.bytes.growthFromNothing, count: areas)
     }
   }
 
@@ -186,7 +182,7 @@ struct Attributions {
     guard
       let percpu = all.first(where: { $0.subject == .memoryClass(.percpu) })?.best,
       let place = all.firstIndex(where: { $0.subject == .memoryClass(.vmalloc) }),
-      let vectors = all[place].best, vectors.owner.function?.hasPrefix("pcpu_") == true
+      let vectors = all[place].best, vectors.owner.isPercpuAllocator
     else { return all }
     var all = all
     let owner = Candidate(
@@ -197,17 +193,4 @@ struct Attributions {
       candidates: [owner] + all[place].candidates.dropFirst(), aliases: [], nextStep: nil)
     return all
   }
-}
-
-extension VmallocCaller {
-  /// Whether the area is a thread's stack, which the books have as a class of its own.
-  var isStack: Bool {
-    [
-      "dup_task_struct", "alloc_thread_stack", "copy_process", "kernel_clone", "_do_fork",
-      "fork_idle",
-    ].contains { caller.hasPrefix($0) }
-  }
-
-  /// Whether the area belongs to the chunks that per-CPU objects of many owners share.
-  var isPercpu: Bool { caller.hasPrefix("pcpu_") }
 }

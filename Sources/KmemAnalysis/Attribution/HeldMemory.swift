@@ -4,7 +4,7 @@ import KmemParsers
 /// Kernel memory of one moment by who holds it, no byte counted twice.
 ///
 /// Pages behind slab objects, chunks behind per-CPU objects and what debugging holds are left out:
-/// the objects' own lines count them, and the instrument is not the patient.
+/// the objects' own lines count them, and what observes is not accused.
 package struct HeldMemory: Sendable {
   /// How memory is held.
   package enum Column: String, CaseIterable, Hashable, Sendable {
@@ -14,11 +14,15 @@ package struct HeldMemory: Sendable {
   }
 
   /// Whom a part belongs to.
-  package struct Holder: Hashable, Sendable {
+  package struct Holder: Hashable, Comparable, Sendable {
     /// The module; nothing for the kernel itself.
     package let module: String?
     /// The directory of the source, where a line of source is known.
     package let directory: String?
+
+    package static func < (first: Self, second: Self) -> Bool {
+      (first.module ?? first.directory ?? "") < (second.module ?? second.directory ?? "")
+    }
   }
 
   /// What a holder holds in one way.
@@ -138,7 +142,7 @@ extension HeldMemory {
   /// Adds the caches by who allocated their objects, else by who made them.
   private mutating func addCaches() {
     let names = InferredOwners(snapshot)
-    for cache in snapshot.slabUsage?.caches ?? [] where cache.meaning?.holder != .instrumentation {
+    for cache in snapshot.slabUsage?.caches ?? [] where cache.side != .debugging {
       if let traces = snapshot.allocTraces[cache.name] {
         addTraces(traces, size: cache.objectSize)
       } else if let maker = names.candidates(for: cache.name, aliases: cache.aliases).first,

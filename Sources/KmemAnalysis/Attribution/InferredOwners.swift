@@ -15,7 +15,7 @@ package struct InferredOwners: Sendable {
 
   /// Those who may own the cache's objects: one is likely, several are possible.
   package func candidates(for cache: String, aliases: [String]) -> [Candidate] {
-    guard !Self.isGeneric(cache) else { return [] }
+    guard !GenericCache.isGeneric(cache) else { return [] }
     var found: [Candidate] = []
     if let candidate = maker(of: cache) { found.join(candidate) }
     for module in modules(naming: cache) {
@@ -23,16 +23,16 @@ package struct InferredOwners: Sendable {
         Candidate(
           owner: Owner(module: module), confidence: .likely,
           evidence: [
-            Evidence(.nameInModule, "the name \(cache) is a string in \(module)'s object file")
+            Evidence(.nameInModule(cache: cache, module: module))
           ]))
     }
-    for alias in aliases where !Self.isGeneric(alias) {
+    for alias in aliases where !GenericCache.isGeneric(alias) {
       for module in modules(naming: alias) {
         found.join(
           Candidate(
             owner: Owner(module: module), confidence: .likely,
             evidence: [
-              Evidence(.aliasInModule, "\(alias), merged with it, is a string in \(module)'s file")
+              Evidence(.aliasInModule(alias: alias, module: module))
             ]))
       }
     }
@@ -42,11 +42,6 @@ package struct InferredOwners: Sendable {
       candidate.confidence = .possible
       return candidate
     }
-  }
-
-  /// Caches that anybody allocates from: whoever made them owns nothing in them.
-  static func isGeneric(_ cache: String) -> Bool {
-    ["kmalloc-", "dma-kmalloc-", "size-"].contains { cache.hasPrefix($0) }
   }
 
   /// Bytes of an object as kmemleak counts them, where sysfs tells.
@@ -61,7 +56,7 @@ package struct InferredOwners: Sendable {
     guard let frame = attributes[cache]?.constructor, let module = frame.module else { return nil }
     return Candidate(
       owner: Owner(module: module), confidence: .likely,
-      evidence: [Evidence(.constructor, "its constructor \(frame.symbol ?? "?") is in \(module)")])
+      evidence: [Evidence(.constructor(frame.symbol, module: module))])
   }
 
   /// The modules in whose files the name stands; a name in several tells nothing.

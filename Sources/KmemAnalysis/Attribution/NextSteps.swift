@@ -16,9 +16,9 @@ struct NextSteps {
     // What the kernel counts already needs no other switch: only the time between was missing.
     if let step = profiling { return step }
     switch attribution.subject {
-    case .cache(let name): return cacheStep(name, attribution)
+    case .slabCache(let name): return cacheStep(name, attribution)
     case .memoryClass(.unaccounted), .memoryClass(.slabUnreclaimable): return pageStep
-    case .memoryClass: return nil
+    default: return nil
     }
   }
 
@@ -54,7 +54,7 @@ struct NextSteps {
       return before.allocTraces[name] == nil
         ? Remedy(.command, "Take two snapshots: the first had no traces of \(name)") : nil
     }
-    guard !attribution.aliases.isEmpty, !InferredOwners.isGeneric(name) else {
+    guard !attribution.aliases.isEmpty, !GenericCache.isGeneric(name) else {
       return traces(of: [name])
     }
     let parameter = BootParameters.noMerge(in: version)

@@ -42,44 +42,13 @@ package struct Owner: Hashable, Sendable {
     return depth == 0 ? "." : steps.prefix(depth).joined(separator: "/")
   }
 
+  /// Whether it's the allocator of per-CPU memory, which asks on behalf of somebody else.
+  package var isPercpuAllocator: Bool { function?.hasPrefix(VmallocCaller.percpuPrefix) == true }
+
   /// Directories whose parts are told apart.
   private static let large: Set = [
     "fs", "net", "drivers", "sound", "arch", "security", "kernel", "include",
   ]
-}
-
-/// What an owner is known by.
-package struct Evidence: Hashable, Sendable {
-  package let kind: Kind
-  /// What it says, in words: `4 096 allocations of 2.0 KiB`.
-  package let words: String
-  /// The stack, innermost first, where the evidence has one.
-  package let stack: [String]
-
-  package enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// A line of `/proc/allocinfo`, matched with the cache by the size of its objects.
-    case allocinfo
-    /// A stack of `/sys/kernel/debug/slab/<cache>/alloc_traces`.
-    case allocTraces = "alloc_traces"
-    /// A stack of `/sys/kernel/debug/page_owner_stacks`.
-    case pageOwner = "page_owner"
-    /// A caller of `/proc/vmallocinfo`.
-    case vmallocinfo
-    /// Unreferenced objects of the cache's object size, by kmemleak.
-    case kmemleak
-    /// The module of the cache's constructor.
-    case constructor
-    /// The cache's name, found in the file of one loaded module.
-    case nameInModule = "name in module file"
-    /// The same for another name of a merged cache.
-    case aliasInModule = "alias in module file"
-  }
-
-  init(_ kind: Kind, _ words: String, stack: [String] = []) {
-    self.kind = kind
-    self.words = words
-    self.stack = stack
-  }
 }
 
 /// How sure an owner is.

@@ -2,9 +2,8 @@
 package struct OwnerLedger: Hashable, Sendable {
   /// What one holder holds, or gained.
   package struct Row: Hashable, Sendable {
-    /// The module, else the directory of source, else `core kernel`.
-    package let name: String
-    package let isModule: Bool
+    /// A module, or a part of the kernel.
+    package let holder: HeldMemory.Holder
     package let columns: [HeldMemory.Column: Int64]
     /// Whether a part rests on names, not on what the kernel counted.
     package let isInferred: Bool
@@ -39,10 +38,8 @@ package struct OwnerLedger: Hashable, Sendable {
       columns[key.holder, default: [:]][key.column] = bytes
     }
     rows = columns.map { holder, columns in
-      Row(
-        name: holder.module ?? holder.directory ?? "core kernel", isModule: holder.module != nil,
-        columns: columns, isInferred: inferred.contains(holder))
-    }.sorted { ($0.total, $1.name) > ($1.total, $0.name) }
+      Row(holder: holder, columns: columns, isInferred: inferred.contains(holder))
+    }.sorted { $0.total == $1.total ? $0.holder < $1.holder : $0.total > $1.total }
     var rest = books
     for row in rows {
       for (column, bytes) in row.columns {

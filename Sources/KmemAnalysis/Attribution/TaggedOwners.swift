@@ -3,19 +3,13 @@
 /// The kernel counts an object with the full size of its cache (`s->size`, the size that slabinfo
 /// prints) and pages whole; so bytes ÷ calls tells the cache, unless several of that size grew.
 struct TaggedOwners {
-  /// What memory is asked for.
-  enum Place: Hashable {
-    case cache(String)
-    case memoryClass(MemoryClass)
-  }
-
   private let caches: [CacheChange]
   private let callers: [(owner: Owner, growth: Int64)]
   private let pageSize: Int64
   private let processors: Int
   /// What each class of whole pages gained that no cache explains.
   private let pages: [MemoryClass: Int64]
-  private(set) var candidates: [Place: [Candidate]] = [:]
+  private(set) var candidates: [SeriesID: [Candidate]] = [:]
 
   init(
     tags: [NamedChange<AllocationTag>], caches: [CacheChange],
@@ -56,27 +50,25 @@ struct TaggedOwners {
   }
 
   private func evidence(
-    _ tag: NamedChange<AllocationTag>, _ bytes: Int64, _ calls: Int64, _ places: [Place]
+    _ tag: NamedChange<AllocationTag>, _ bytes: Int64, _ calls: Int64, _ places: [SeriesID]
   ) -> Evidence {
-    let each = bytes % calls == 0 ? "" : "about "
-    let rivals = places.count > 1 ? "; \(places.count) growers have that size" : ""
-    return Evidence(
-      .allocinfo,
-      "\(Amount.count(calls)) allocations more of \(each)\(Amount.short(bytes / calls))\(rivals)")
+    Evidence(
+      .allocations(
+        calls, each: bytes / calls, isAbout: bytes % calls != 0, growers: places.count))
   }
 
   /// Where the line's memory can be; none where nothing grew that it fits.
-  private func matches(_ tag: AllocationTag, bytes: Int64, calls: Int64) -> [Place] {
+  private func matches(_ tag: AllocationTag, bytes: Int64, calls: Int64) -> [SeriesID] {
     if let caller = caller(of: tag, bytes: bytes), caller { return [.memoryClass(.vmalloc)] }
     let (size, rest) = bytes.quotientAndRemainder(dividingBy: calls)
     let enough = caches.filter { $0.growth >= bytes / 2 }
-    var places: [Place] = enough.filter { rest == 0 && $0.objectSize == size }
-      .map { .cache($0.name) }
+    var places = enough.filter { rest == 0 && $0.objectSize == size }
+      .map { SeriesID.slabCache($0.name) }
     if places.isEmpty, rest != 0 || size % pageSize != 0 {
       // kmalloc of several sizes: each object lies in a cache of at most twice its size.
       places = enough.filter {
-        InferredOwners.isGeneric($0.name) && size < $0.objectSize && size > $0.objectSize / 2
-      }.map { .cache($0.name) }
+        GenericCache.isGeneric($0.name) && size < $0.objectSize && size > $0.objectSize / 2
+      }.map { SeriesID.slabCache($0.name) }
     }
     if rest == 0, size % pageSize == 0 { places += pagePlace(bytes) }
     if places.isEmpty, let percpu = pages[.percpu], percpu >= bytes / 4 {
@@ -95,7 +87,7 @@ struct TaggedOwners {
     }
   }
 
-  private func pagePlace(_ bytes: Int64) -> [Place] {
+  private func pagePlace(_ bytes: Int64) -> [SeriesID] {
     let order: [MemoryClass] = [.unaccounted, .slabUnreclaimable, .pageTables, .vmalloc]
     return order.first { (pages[$0] ?? 0) >= bytes / 2 }.map { [.memoryClass($0)] } ?? []
   }

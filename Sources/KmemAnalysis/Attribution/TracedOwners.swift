@@ -20,14 +20,11 @@ struct TracedOwners {
     let gained = before.map { difference(counts($0), held) } ?? held
     return sums(gained).compactMap { owner, sum in
       guard sum.count > 0 else { return nil }
-      let number = Amount.count(sum.count)
-      let words =
-        before == nil
-        ? "\(number) objects are held by it, since when isn't known"
-        : "\(number) objects more"
       return Candidate(
         owner: owner, confidence: before == nil ? .likely : .exact,
-        evidence: [Evidence(.allocTraces, words, stack: sum.most.lines)],
+        evidence: [
+          Evidence(.objects(sum.count, isGrowth: before != nil), stack: sum.most.lines)
+        ],
         growth: before == nil ? nil : sum.count.timesClamped(size), count: sum.count)
     }.ranked
   }
@@ -43,7 +40,7 @@ struct TracedOwners {
       return Candidate(
         owner: owner, confidence: .exact,
         evidence: [
-          Evidence(.pageOwner, "\(Amount.count(sum.count)) pages more", stack: sum.most.lines)
+          Evidence(.pages(sum.count), stack: sum.most.lines)
         ],
         growth: sum.count.timesClamped(pageSize), count: sum.count)
     }.ranked

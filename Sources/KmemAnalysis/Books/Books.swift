@@ -28,7 +28,7 @@ package struct Books: Hashable, Sendable {
   }
 
   /// The sum of a side's classes, in bytes.
-  package func bytes(_ side: Side) -> Int64 {
+  package func bytes(_ side: MemorySide) -> Int64 {
     lines.filter { $0.memoryClass.side == side }
       .reduce(0) { $0.plus($1.bytes ?? 0) }
   }

@@ -10,14 +10,13 @@ struct InstrumentationShare {
   /// The bytes of whole pages, which no other class counts.
   let pages: Int64
 
-  static let caches: Set = ["kmemleak_object", "kmemleak_scan_area", "page_ext", "stack_depot"]
   /// Source files whose page allocations no class of meminfo counts.
   static let files: Set = ["lib/stackdepot.c"]
 
   init(_ snapshot: Snapshot) {
     let pageSize = snapshot.host.pageSize.bytes
     slab = (snapshot.slabinfo.value?.caches ?? [])
-      .filter { Self.caches.contains($0.name) }
+      .filter { CacheMeaning(name: $0.name)?.side == .debugging }
       .compactMap { $0.bytes(pageSize: pageSize) }
       .reduce(0) { $0.plus($1) }
     pages = (snapshot.allocinfo.value?.tags ?? [])

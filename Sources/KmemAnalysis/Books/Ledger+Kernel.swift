@@ -46,8 +46,8 @@ extension Ledger {
     enterIfPrinted(
       .hardwareCorrupted, bytes("HardwareCorrupted"), from: "meminfo: HardwareCorrupted")
     enterIfPrinted(.zspages, pages(vmstat: "nr_zspages"), from: "vmstat: nr_zspages")
-    enterIfPrinted(
-      .gpu, sum(bytes("GPUActive"), bytes("GPUReclaim")), from: "meminfo: GPUActive + GPUReclaim")
+    enterIfPrinted(.gpuActive, bytes("GPUActive"), from: "meminfo: GPUActive")
+    enterIfPrinted(.gpuReclaim, bytes("GPUReclaim"), from: "meminfo: GPUReclaim")
     enterIfPrinted(.memoryMap, pages(vmstat: "nr_memmap_pages"), from: "vmstat: nr_memmap_pages")
     if let balloon = bytes("Balloon"), balloon > 0 {
       notes.append(

@@ -46,14 +46,9 @@ extension Ledger {
   private var stacksAreMapped: Bool {
     if let config = snapshot.config.value { return config["VMAP_STACK"] == .yes }
     if let areas = snapshot.vmallocinfo.value?.areas {
-      return areas.contains { $0.caller.map(Self.makesStacks) ?? false }
+      return areas.contains { $0.caller.map(VmallocCaller.makesStacks) ?? false }
     }
     return bytes("VmallocUsed") ?? 0 >= bytes("KernelStack") ?? 0
-  }
-
-  private static func makesStacks(_ caller: String) -> Bool {
-    ["dup_task_struct", "alloc_thread_stack", "copy_process", "_do_fork", "kernel_clone"]
-      .contains { caller.hasPrefix($0) }
   }
 }
 

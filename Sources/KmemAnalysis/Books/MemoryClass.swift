@@ -27,7 +27,10 @@ package enum MemoryClass: String, CaseIterable, Hashable, Sendable {
   case hardwareCorrupted
   /// Compressed swap: zram and zswap.
   case zspages
-  case gpu
+  /// Pages that GPU drivers use (GPUActive, 7.1).
+  case gpuActive
+  /// Pages that GPU drivers keep for reuse and give back (GPUReclaim, 7.1).
+  case gpuReclaim
   /// `struct page` arrays and page extensions that were allocated after boot.
   case memoryMap
   /// What kernel debugging itself holds: kmemleak's objects, the stack depot.
@@ -36,22 +39,7 @@ package enum MemoryClass: String, CaseIterable, Hashable, Sendable {
   case unaccounted
 }
 
-/// Whose memory a class is.
-package enum Side: String, CaseIterable, Hashable, Sendable {
-  case free, user, cache, kernel, unknown
-}
-
 extension MemoryClass {
-  package var side: Side {
-    switch self {
-    case .free, .perCpuFreeLists: .free
-    case .anonymous, .shmem, .lruInTransit, .hugePages: .user
-    case .pageCache, .slabReclaimable, .kernelMiscReclaimable: .cache
-    case .unaccounted: .unknown
-    default: .kernel
-    }
-  }
-
   /// The class in words, as a line of a table begins.
   package var title: String {
     switch self {
@@ -76,7 +64,8 @@ extension MemoryClass {
     case .writebackTemp: "FUSE writeback"
     case .hardwareCorrupted: "hardware corrupted"
     case .zspages: "zram and zswap"
-    case .gpu: "GPU"
+    case .gpuActive: "GPU, in use"
+    case .gpuReclaim: "GPU, reclaimable"
     case .memoryMap: "memory map"
     case .instrumentation: "instrumentation"
     case .unaccounted: "unaccounted"

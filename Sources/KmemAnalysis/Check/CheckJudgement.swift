@@ -24,16 +24,17 @@ extension CheckReport {
     if !leaking.isEmpty { return .confirmed }
     if isInterrupted || iterations.count < wanted { return .undecided }
     if let leaks, leaks.scan?.isValid == false || leaks.text.malformed > 0 { return .undecided }
-    guard growth.kind == .growth || growth.kind == .assumed else { return .undecided }
+    guard growth.kind.isGrowth else { return .undecided }
     return doubt == nil ? .nothingFound : .grew
   }
 
   /// What grew and can't be told from a leak: a series that many iterations leave open, or the
   /// growth of few.
   package var doubt: CheckSeries? {
-    guard growth.verdict.word == .growing else { return nil }
-    guard iterations.count >= Self.decisive else { return series.first { $0.growth > 0 } }
-    return series.first { series in
+    guard growth.verdict.conclusion == .growing else { return nil }
+    let suspects = series.filter(\.side.isSuspect)
+    guard iterations.count >= Self.decisive else { return suspects.first { $0.growth > 0 } }
+    return suspects.first { series in
       series.growth >= growth.verdict.floor && series.trend.word != .warmUpOnly
         && series.trend.word != .steady
     }

@@ -7,6 +7,13 @@ package struct AllocationTag: Hashable, Comparable, Sendable {
   package let function: String
   package let module: String?
 
+  package init(file: String, line: Int, function: String, module: String?) {
+    self.file = file
+    self.line = line
+    self.function = function
+    self.module = module
+  }
+
   /// Compares what differs most often first: there are thousands of lines.
   package static func == (first: Self, second: Self) -> Bool {
     first.line == second.line && first.function == second.function && first.file == second.file

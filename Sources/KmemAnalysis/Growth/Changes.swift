@@ -28,30 +28,22 @@ extension CacheChange {
     Listing(from: before.slabinfo, to: after.slabinfo) { _, _ in
       let (old, new) = (before.slabUsage, after.slabUsage)
       // What can't be known on one side has no growth, least of all from nothing.
-      let unknown = Set(((old?.impossible ?? []) + (new?.impossible ?? [])).map(commonName))
+      let unknown = Set(
+        ((old?.impossible ?? []) + (new?.impossible ?? [])).map(GenericCache.commonName))
       return changes(from: old?.caches ?? [], to: new?.caches ?? [])
-        .filter { !unknown.contains(commonName($0.name)) }
+        .filter { !unknown.contains(GenericCache.commonName($0.name)) }
     }
   }
 
   private static func changes(
     from before: [SlabUsage.Cache], to after: [SlabUsage.Cache]
   ) -> [CacheChange] {
-    let old = Dictionary(before.map { (commonName($0.name), $0) }) { first, _ in first }
-    let new = Dictionary(after.map { (commonName($0.name), $0) }) { first, _ in first }
+    let old = Dictionary(before.map { (GenericCache.commonName($0.name), $0) }) { first, _ in first
+    }
+    let new = Dictionary(after.map { (GenericCache.commonName($0.name), $0) }) { first, _ in first }
     return Set(old.keys).union(new.keys)
       .compactMap { CacheChange(before: old[$0], after: new[$0]) }
       .sorted { ($0.growth, $1.name) > ($1.growth, $0.name) }
-  }
-
-  /// kmalloc caches were named by bytes up to 4.19 (`kmalloc-1024`) and in short since (`kmalloc-1k`).
-  static func commonName(_ name: String) -> String {
-    guard let dash = name.lastIndex(of: "-"), name.contains("kmalloc"),
-      let size = Int(name[name.index(after: dash)...]), size >= 1024, size % 1024 == 0
-    else { return name }
-    let kilo = size / 1024
-    let short = kilo >= 1024 && kilo % 1024 == 0 ? "\(kilo / 1024)M" : "\(kilo)k"
-    return "\(name[...dash])\(short)"
   }
 
   private init?(before: SlabUsage.Cache?, after: SlabUsage.Cache?) {
@@ -63,24 +55,18 @@ extension CacheChange {
     aliases = cache.aliases
     isReclaimable = cache.isReclaimable
     meaning = cache.meaning
+    side = cache.side
   }
 }
 
 extension CountChange {
   /// The counts that both sides have and that changed.
   static func all(from before: KernelCounts, to after: KernelCounts) -> [CountChange] {
-    let all: [(String, Int64?, Int64?, String)] = [
-      ("inodes in memory", before.inodes, after.inodes, "/proc/sys/fs/inode-nr"),
-      ("directory entries", before.dentries, after.dentries, "/proc/sys/fs/dentry-state"),
-      ("open files", before.openFiles, after.openFiles, "/proc/sys/fs/file-nr"),
-      ("sockets", before.sockets, after.sockets, "/proc/net/sockstat"),
-      ("threads", before.tasks, after.tasks, "/proc/loadavg"),
-      ("mounts", before.mounts, after.mounts, "/proc/mounts"),
-      ("dying cgroups", before.dyingCgroups, after.dyingCgroups, "cgroup.stat"),
-    ]
-    return all.compactMap { things, first, second, origin in
-      guard let first, let second, first != second else { return nil }
-      return CountChange(things: things, count: Change(first, second), origin: origin)
+    KernelCount.allCases.compactMap { things in
+      guard let first = before[things], let second = after[things], first != second else {
+        return nil
+      }
+      return CountChange(things: things, count: Change(first, second))
     }
   }
 }

@@ -40,6 +40,9 @@ package struct Growth: Hashable, Sendable {
     case comparison
     /// The files don't tell whether host and boot are the same.
     case assumed
+
+    /// Whether what is more may be called growth.
+    package var isGrowth: Bool { self == .growth || self == .assumed }
   }
 
   package subscript(memoryClass: MemoryClass) -> Int64? {
@@ -65,15 +68,14 @@ package struct CacheChange: Hashable, Sendable {
   package let aliases: [String]
   package let isReclaimable: Bool?
   package let meaning: CacheMeaning?
+  /// Whose its memory is.
+  package let side: MemorySide
 
   package var growth: Int64 { bytes.growthFromNothing }
 }
 
-/// How many of a thing user space makes the kernel hold, at two moments.
+/// How many of a thing the kernel holds, at two moments.
 package struct CountChange: Hashable, Sendable {
-  /// The thing in the plural: `open files`.
-  package let things: String
+  package let things: KernelCount
   package let count: Change
-  /// The file that counts them.
-  package let origin: String
 }

@@ -6,6 +6,11 @@ package struct VmallocCaller: Hashable, Comparable, Sendable {
   package let caller: String
   package let module: String?
 
+  package init(caller: String, module: String?) {
+    self.caller = caller
+    self.module = module
+  }
+
   package static func < (first: Self, second: Self) -> Bool {
     (first.caller, first.module ?? "") < (second.caller, second.module ?? "")
   }

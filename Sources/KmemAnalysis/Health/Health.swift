@@ -58,7 +58,7 @@ extension Health {
   {
     let names = InferredOwners(snapshot)
     var owners: [String: [Candidate]] = [:]
-    for cache in caches where cache.meaning?.holder != .instrumentation {
+    for cache in caches where cache.side != .debugging {
       let traced = snapshot.allocTraces[cache.name].map {
         TracedOwners.candidates(from: nil, to: $0, size: cache.objectSize)
       }

@@ -116,16 +116,10 @@ extension CacheChange {
   /// kmemleak prints the size without alignment and debugging; slabinfo's has both. The kmalloc
   /// caches say the plain size in their names, all variants of them (`kmalloc-cg-192`).
   func mayHold(_ size: Int64) -> Bool {
-    if name.contains("kmalloc") { return Self.sizeInName(name) == size }
+    if name.contains("kmalloc") {
+      return GenericCache.objectSize(GenericCache.commonName(name)) == size
+    }
     // Behind the object there may be a pointer to the next free one, then the alignment.
     return objectSize >= size && objectSize <= size.plus(8 + 63) / 64 * 64
-  }
-
-  /// 192 of `kmalloc-cg-192`, 1024 of `kmalloc-1k`.
-  private static func sizeInName(_ name: String) -> Int64? {
-    guard let last = commonName(name).split(separator: "-").last else { return nil }
-    if last.hasSuffix("k") { return Int64(last.dropLast()).map { $0 << 10 } }
-    if last.hasSuffix("M") { return Int64(last.dropLast()).map { $0 << 20 } }
-    return Int64(last)
   }
 }

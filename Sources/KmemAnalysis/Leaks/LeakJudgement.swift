@@ -52,7 +52,7 @@ extension LeakReport {
       return groups.contains { $0.certainty == .confirmed } ? .confirmed : .suspected
     }
     guard scan.isValid, text.malformed == 0 else { return .undecided }
-    if growthVerdict?.word == .growing { return .grewUnseen }
+    if growthVerdict?.conclusion == .growing { return .grewUnseen }
     return objects > 0 ? .nothingNew : .nothingFound
   }
 }

@@ -24,6 +24,8 @@ package struct SlabUsage: Hashable, Sendable {
     package let isReclaimable: Bool?
     /// What the cache's objects are, where its name says so.
     package let meaning: CacheMeaning?
+    /// Whose its memory is.
+    package let side: MemorySide
   }
 
   /// All caches, the largest first.
@@ -116,6 +118,7 @@ extension SlabUsage.Cache {
     isReclaimable =
       accounts[name] ?? aliases?.id(of: name).flatMap { accounts[$0] }
       ?? aliases?.isReclaimAccounted(name) ?? meaning?.isReclaimable
+    side = MemorySide(meaning, isReclaimable: isReclaimable)
   }
 }
 

@@ -1,8 +1,18 @@
 /// Who holds kernel memory now: classes, slab caches, modules, call sites.
 package struct KernelTop: Sendable {
-  /// One holder of memory.
+  /// What holds memory.
+  package enum Holder: Hashable, Sendable {
+    /// A class, a cache, a line of source, a caller of vmalloc.
+    case series(SeriesID)
+    /// A module, or a part of the kernel.
+    case holder(HeldMemory.Holder)
+  }
+
+  /// One holder of memory, and how much.
   package struct Row: Hashable, Sendable {
-    package let name: String
+    package let id: Holder
+    /// Whose it is; nothing for a module, part of which may be held for others.
+    package let side: MemorySide?
     /// Bytes held.
     package let held: Int64
     /// Bytes gained since the first look; nothing where there was one look only.
@@ -30,7 +40,7 @@ package struct KernelTop: Sendable {
   package let modules: [Row]
   /// Lines of source where allocinfo has them, else callers of vmalloc.
   package let sites: [Row]
-  package let sitesOrigin: String
+  package let sitesOrigin: SeriesID.Kind
 
   /// What is held at that moment, and with a growth up to it, what was gained.
   package init(_ health: Health, growth: Growth? = nil, order: Order = .held) {
@@ -41,14 +51,15 @@ package struct KernelTop: Sendable {
     modules = Self.modules(health, growth).sorted(by: order)
     let tags = Self.tags(health, growth)
     sites = (tags.isEmpty ? Self.callers(health, growth) : tags).sorted(by: order)
-    sitesOrigin = tags.isEmpty ? "callers of vmalloc" : "lines of source, by allocinfo"
+    sitesOrigin = tags.isEmpty ? .vmallocCaller : .allocationSite
   }
 
   private static func classes(_ health: Health, _ growth: Growth?) -> [Row] {
     (health.books?.lines ?? []).compactMap { line in
       guard line.memoryClass.side != .free, let bytes = line.bytes else { return nil }
       return Row(
-        name: line.memoryClass.title, held: bytes, gained: growth?[line.memoryClass], count: nil)
+        id: .series(.memoryClass(line.memoryClass)), side: line.memoryClass.side, held: bytes,
+        gained: growth?[line.memoryClass], count: nil)
     }
   }
 
@@ -58,7 +69,8 @@ package struct KernelTop: Sendable {
     }
     return (health.slab?.caches ?? []).map { cache in
       Row(
-        name: cache.name, held: cache.bytes, gained: gained.map { $0[cache.name] ?? 0 },
+        id: .series(.slabCache(cache.name)), side: cache.side, held: cache.bytes,
+        gained: gained.map { $0[cache.name] ?? 0 },
         count: cache.objects, owners: health.cacheOwners[cache.name] ?? [],
         meaning: cache.meaning, aliases: cache.aliases)
     }
@@ -66,12 +78,12 @@ package struct KernelTop: Sendable {
 
   private static func modules(_ health: Health, _ growth: Growth?) -> [Row] {
     let gained = growth.map { growth in
-      Dictionary(growth.ledger.rows.map { ($0.name, $0.total) }) { $0.plus($1) }
+      Dictionary(growth.ledger.rows.map { ($0.holder, $0.total) }) { $0.plus($1) }
     }
     return health.ledger.rows.map { row in
       Row(
-        name: row.isModule ? "[\(row.name)]" : row.name, held: row.total,
-        gained: gained.map { $0[row.name] ?? 0 }, count: nil)
+        id: .holder(row.holder), side: nil, held: row.total,
+        gained: gained.map { $0[row.holder] ?? 0 }, count: nil)
     }
   }
 
@@ -83,10 +95,9 @@ package struct KernelTop: Sendable {
     }
     return health.allocationTags.elements.filter { $0.name.role == .owner && $0.bytes > 0 }
       .map { tag in
-        let module = tag.name.module.map { " [\($0)]" } ?? ""
-        return Row(
-          name: "\(tag.name.function) \(tag.name.file):\(tag.name.line)\(module)",
-          held: tag.bytes, gained: gained.map { $0[tag.name] ?? 0 }, count: tag.count)
+        Row(
+          id: .series(.allocationSite(tag.name)), side: tag.name.side, held: tag.bytes,
+          gained: gained.map { $0[tag.name] ?? 0 }, count: tag.count)
       }
   }
 
@@ -98,8 +109,18 @@ package struct KernelTop: Sendable {
     }
     return health.vmallocCallers.elements.map { caller in
       Row(
-        name: caller.name.caller + (caller.name.module.map { " [\($0)]" } ?? ""),
-        held: caller.bytes, gained: gained.map { $0[caller.name] ?? 0 }, count: caller.count)
+        id: .series(.vmallocCaller(caller.name)), side: caller.name.side, held: caller.bytes,
+        gained: gained.map { $0[caller.name] ?? 0 }, count: caller.count)
+    }
+  }
+}
+
+extension KernelTop.Holder {
+  /// What tells it from others in its table.
+  package var key: String {
+    switch self {
+    case .series(let id): id.key
+    case .holder(let holder): holder.module ?? holder.directory ?? ""
     }
   }
 }
@@ -115,7 +136,7 @@ extension [KernelTop.Row] {
       case .count: keys = (first.count ?? 0, second.count ?? 0)
       case .name: keys = (0, 0)
       }
-      return keys.0 == keys.1 ? first.name < second.name : keys.0 > keys.1
+      return keys.0 == keys.1 ? first.id.key < second.id.key : keys.0 > keys.1
     }
   }
 }

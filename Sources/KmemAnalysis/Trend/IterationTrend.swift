@@ -24,8 +24,28 @@ package struct IterationTrend: Hashable, Sendable {
   package let chance: Double
   /// How many iterations would probably decide, where these don't.
   package let iterationsNeeded: Int?
-  /// The word's grounds as sentences.
-  package let reason: String
+  package let unit: TrendUnit
+  package let grounds: Grounds
+
+  /// What the word rests on.
+  package enum Grounds: Hashable, Sendable {
+    /// Each iteration, or so many of them, added as much again.
+    case rises(steps: Int?)
+    case tooFew
+    /// It rose so many times only: a page that small objects fill, or something done once.
+    case rareSteps(Int)
+    /// It still rises, but less and less.
+    case fades
+    /// The amounts vary by so much that a leak could hide.
+    case uneven
+    /// It didn't change after warm-up.
+    case flat
+    /// No two amounts after an iteration can be compared; whether two amounts are known.
+    case notComparable(isKnown: Bool)
+  }
+
+  /// The iterations after warm-up.
+  package var later: Int { Swift.max(1, iterations - warmUp) }
 
   package enum Word: String, Hashable, Sendable {
     case leaks = "leaks per iteration"
@@ -52,15 +72,15 @@ package struct IterationTrend: Hashable, Sendable {
       self.init(undecidable: values, unit: unit)
       return
     }
-    let judge = IterationJudge(
-      fit: fit, iterations: iterations, unit: unit, smallest: smallest)
-    let (word, reason, needed) = judge.verdict
-    self.init(
-      word: word, fit: fit, iterations: iterations, needed: needed, reason: reason)
+    let judge = IterationJudge(fit: fit, iterations: iterations, smallest: smallest)
+    self.init(judge.verdict, fit, iterations: iterations, unit: unit)
   }
 
-  init(word: Word, fit: IterationFit, iterations: Int, needed: Int?, reason: String) {
-    self.word = word
+  private init(
+    _ verdict: IterationJudge.Verdict, _ fit: IterationFit, iterations: Int, unit: TrendUnit
+  ) {
+    (word, grounds, iterationsNeeded) = verdict
+    self.unit = unit
     perIteration = fit.line.slope
     (low, high) = (fit.line.low, fit.line.high)
     self.iterations = iterations
@@ -69,8 +89,6 @@ package struct IterationTrend: Hashable, Sendable {
     growth = Int64(exactly: fit.growth.rounded()) ?? 0
     noise = fit.line.noise
     chance = fit.test.chance
-    iterationsNeeded = needed
-    self.reason = reason
   }
 
   /// The verdict where no two amounts after an iteration can be compared.
@@ -82,7 +100,7 @@ package struct IterationTrend: Hashable, Sendable {
     (warmUp, growth, noise, chance) = (0, 0, 0, 1)
     warmUpGrowth = (known.last ?? 0).minus(known.first ?? 0)
     iterationsNeeded = 20
-    let seen = known.count == 2 ? "It added \(unit.words(Double(warmUpGrowth))). " : ""
-    reason = "One iteration can't tell a leak from warm-up. \(seen)Run 20."
+    self.unit = unit
+    grounds = .notComparable(isKnown: known.count == 2)
   }
 }

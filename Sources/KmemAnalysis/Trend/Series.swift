@@ -1,25 +1,14 @@
 /// The values of one amount over time: a class, a cache, a process.
 package struct Series: Hashable, Sendable {
-  /// What is measured, as the user knows it: `slab cache kmalloc-2k`.
-  package let name: String
   package let unit: TrendUnit
-  package let holder: Holder
+  /// Whose it is, as far as that is known: it decides what growth is called.
+  package let side: MemorySide?
   /// What is left for it to grow into: available memory, free file handles.
   package var room: Int64?
   /// The samples of one boot in the order of their times.
   package private(set) var samples: [Sample] = []
   /// How often time went back: each time a machine had booted, and an earlier series had ended.
   package private(set) var restarts = 0
-
-  /// Why the memory is held, as far as its kind tells.
-  package enum Holder: String, Hashable, Sendable {
-    /// Given back when memory runs short; never a leak.
-    case cache
-    /// The kernel keeps it for what programs hold open, mapped or stored.
-    case userSpace
-    /// The kernel's own or a program's own.
-    case owner
-  }
 
   package struct Sample: Hashable, Sendable {
     /// Nanoseconds since boot, suspended time included (CLOCK_BOOTTIME).
@@ -34,12 +23,10 @@ package struct Series: Hashable, Sendable {
   }
 
   package init(
-    _ name: String, unit: TrendUnit = .bytes, holder: Holder = .owner, room: Int64? = nil,
-    samples: [Sample] = []
+    unit: TrendUnit = .bytes, side: MemorySide? = nil, room: Int64? = nil, samples: [Sample] = []
   ) {
-    self.name = name
     self.unit = unit
-    self.holder = holder
+    self.side = side
     self.room = room
     samples.forEach { append($0) }
   }

@@ -42,39 +42,38 @@ package enum TrendJudge {
 extension TrendVerdict {
   init(_ series: Series, _ judge: SeriesJudge) {
     let (fit, decision) = (judge.fit, judge.decision)
-    name = series.name
-    word = decision.word
+    conclusion = decision.conclusion
     (rate, low, high) = (fit.line.slope, fit.line.low, fit.line.high)
     (samples, seconds) = (series.samples.count, series.seconds)
     (warmUp, growth, noise) = (fit.warmUp, fit.growth, fit.line.noise)
+    (judgedSamples, judgedSeconds) = (fit.points.count, fit.seconds)
     chance = fit.test.chance
     secondsNeeded = decision.more
     samplesNeeded = Self.samples(in: decision.more, series)
-    exhaustion = word == .growing || word == .heldForUserSpace ? judge.exhaustion : nil
-    reason = decision.reason
+    exhaustion = conclusion.isFinding ? judge.exhaustion : nil
+    room = exhaustion == nil ? nil : series.room
+    unit = series.unit
+    grounds = decision.grounds
   }
 
   /// The verdict on what has no trend: too few samples, or gone.
   init(undecided series: Series) {
-    name = series.name
-    word = .notEnough
-    (rate, low, high, exhaustion) = (nil, nil, nil, nil)
+    conclusion = .notEnough
+    (rate, low, high, exhaustion, room) = (nil, nil, nil, nil, nil)
     (samples, seconds) = (series.samples.count, series.seconds)
     (warmUp, growth, noise, chance) = (0, 0, 0, 1)
+    (judgedSamples, judgedSeconds) = (0, 0)
+    unit = series.unit
     let values = series.samples.count { $0.value != nil }
     let lacking = max(0, TrendJudge.fewest - values)
     guard lacking > 0 else {
       (secondsNeeded, samplesNeeded) = (nil, nil)
-      reason = "It couldn't be read, or was gone, in the last \(series.missingAtEnd) samples."
+      grounds = .gone(series.missingAtEnd)
       return
     }
     samplesNeeded = lacking
     secondsNeeded = series.interval > 0 ? Double(lacking) * series.interval : nil
-    let time = secondsNeeded.map { ", \(Amount.duration($0)) more" } ?? ""
-    let boot =
-      series.restarts > 0 ? " The machine booted in between, and the series began anew." : ""
-    reason =
-      "\(values) samples can't decide it; it takes \(TrendJudge.fewest)\(time).\(boot)"
+    grounds = .tooFew(values, hasBooted: series.restarts > 0)
   }
 
   private static func samples(in seconds: Double?, _ series: Series) -> Int? {

@@ -1,25 +1,8 @@
-/// What the values of a series count, for the sentences about it.
+/// What the values of a series count.
 package enum TrendUnit: Hashable, Sendable {
   case bytes
-  /// A count of things: `objects`, `open files`.
-  case count(String)
+  case count(KernelCount)
 
   /// The least growth that matters, in all or in an hour: 1 MiB, or 64 things.
   package var least: Double { self == .bytes ? 1_048_576 : 64 }
-
-  /// An amount as a person reads it: `4.0 KiB`, `20 objects`.
-  package func words(_ amount: Double) -> String {
-    guard abs(amount) < 9e18 else { return "?" }
-    switch self {
-    case .bytes: return Amount.short(Int64(amount.rounded()))
-    case .count(let things): return "\(number(amount)) \(things)"
-    }
-  }
-
-  /// A count with a decimal below ten, where a rate of 0.3 objects isn't none.
-  private func number(_ amount: Double) -> String {
-    let tenths = Int64((min(abs(amount), 1e17) * 10).rounded())
-    guard tenths < 100, tenths % 10 != 0 else { return Amount.count(Int64(amount.rounded())) }
-    return "\(amount < 0 ? "-" : "")\(tenths / 10).\(tenths % 10)"
-  }
 }

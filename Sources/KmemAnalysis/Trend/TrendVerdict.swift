@@ -1,10 +1,9 @@
 /// What a series of samples allows to be said.
 ///
-/// Growth alone never makes a leak: see `confirmed(by:)`.
+/// Growth alone never makes a leak.
 package struct TrendVerdict: Hashable, Sendable {
-  package let name: String
-  package let word: Word
-  /// The growth in bytes (or counts) per second; a guess where the word isn't one of growth.
+  package internal(set) var conclusion: Conclusion
+  /// The growth in bytes (or counts) per second; a guess where the conclusion isn't one of growth.
   package let rate: Double?
   /// The 95 % confidence interval of the rate.
   package let low: Double?
@@ -14,6 +13,9 @@ package struct TrendVerdict: Hashable, Sendable {
   package let seconds: Double
   /// Seconds of them taken for warm-up and not judged.
   package let warmUp: Double
+  /// Samples that were judged, and seconds from the first of them to the last.
+  package let judgedSamples: Int
+  package let judgedSeconds: Double
   /// What the floors rose by in the time judged.
   package let growth: Double
   /// How far floors lie from the line, as a standard deviation.
@@ -21,50 +23,39 @@ package struct TrendVerdict: Hashable, Sendable {
   /// The chance of such a rise where nothing grows, by the trend test.
   package let chance: Double
   /// Seconds more that would probably decide, where these samples don't.
-  package let secondsNeeded: Double?
-  package let samplesNeeded: Int?
-  /// Seconds until the given bound is used up at this rate; only where it's growing.
+  package internal(set) var secondsNeeded: Double?
+  package internal(set) var samplesNeeded: Int?
+  /// What is left to grow into, in the series' unit, where it's growing and that is known.
+  package let room: Int64?
+  /// Seconds until that is used up at this rate; only where it's growing.
   package let exhaustion: Double?
-  /// The word's grounds as sentences.
-  package let reason: String
+  package let unit: TrendUnit
+  package let grounds: Grounds
 
-  package enum Word: String, Hashable, Sendable, CaseIterable {
-    case leakConfirmed = "leak confirmed"
-    case growing = "growing, cause unknown"
-    case heldForUserSpace = "held for user space"
-    case cache = "cache (reclaimable)"
-    case stable = "stable"
-    case notEnough = "not enough data"
-  }
-}
-
-/// What besides growth shows that memory is lost, and not merely in use.
-package enum Corroboration: Hashable, Sendable {
-  /// Objects that kmemleak found unreferenced in so many valid scans, of a size that grew.
-  case kmemleak(group: String, scans: Int)
-  /// Runs of the same command that each add as much again.
-  case iterations(IterationTrend)
-
-  /// The evidence as a sentence, or nothing where it's too weak to confirm a leak.
-  var words: String? {
-    switch self {
-    case .kmemleak(let group, let scans):
-      scans < 2 ? nil : "kmemleak found \(group) unreferenced in \(scans) scans."
-    case .iterations(let trend): trend.word == .leaks ? trend.reason : nil
-    }
+  /// What the conclusion rests on.
+  package enum Grounds: Hashable, Sendable {
+    /// Its floor rose all the time, at one rate, by much more than the noise.
+    case rose(MemorySide?)
+    /// It may be rising, but not as evenly as a leak does.
+    case uneven
+    /// It rises, so far by too little to matter.
+    case small
+    /// No growth is seen; the interval of the rate says how much could hide.
+    case flat
+    /// It couldn't be read, or was gone, in so many of the last samples.
+    case gone(Int)
+    /// So many values are too few; the machine may have booted in between.
+    case tooFew(Int, hasBooted: Bool)
   }
 }
 
 extension TrendVerdict {
-  /// The verdict with evidence of another kind beside the growth.
-  ///
-  /// Only what grows without being cache or held for programs can be a leak of its owner's.
-  package func confirmed(by evidence: Corroboration) -> TrendVerdict {
-    guard word == .growing, let words = evidence.words else { return self }
-    return TrendVerdict(
-      name: name, word: .leakConfirmed, rate: rate, low: low, high: high, samples: samples,
-      seconds: seconds, warmUp: warmUp, growth: growth, noise: noise, chance: chance,
-      secondsNeeded: nil, samplesNeeded: nil, exhaustion: exhaustion,
-      reason: "\(reason) \(words)")
+  /// The same growth under another conclusion, that needs no more samples.
+  func concluded(_ conclusion: Conclusion) -> TrendVerdict {
+    var verdict = self
+    verdict.conclusion = conclusion
+    verdict.secondsNeeded = nil
+    verdict.samplesNeeded = nil
+    return verdict
   }
 }

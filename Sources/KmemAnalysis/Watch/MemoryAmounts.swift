@@ -1,37 +1,16 @@
 import KmemParsers
 package import KmemSnapshot
 
-/// Whose an amount is, which decides what its growth can mean.
-package enum AmountRole: String, Hashable, Sendable {
-  /// The kernel's own.
-  case kernel
-  /// Programs' own.
-  case program
-  /// Held by the kernel for what programs keep open, mapped or stored.
-  case userSpace
-  /// Given back when memory runs short.
-  case cache
-}
-
-/// An amount with whose it is.
-package struct OwnedAmount: Hashable, Sendable {
-  package let value: Int64
-  package let role: AmountRole
-
-  package init(value: Int64, role: AmountRole) {
-    self.value = value
-    self.role = role
-  }
-}
-
 /// The amounts of a snapshot that can be followed: classes, caches, callers, lines of source, modules.
 ///
-/// What kernel debugging itself holds isn't among them, nor the watcher: the instrument is not the
-/// patient.
+/// What kernel debugging itself holds isn't among them, nor the watcher: what observes is not accused.
 package struct MemoryAmounts: Sendable {
-  package private(set) var values: [Subject: OwnedAmount] = [:]
+  /// Bytes, or things.
+  package private(set) var values: [SeriesID: Int64] = [:]
+  /// Whether the kernel counts a cache as reclaimable, by the cache's name, where that is known.
+  package private(set) var reclaimable: [String: Bool] = [:]
 
-  init() {}
+  package init() {}
 
   package init(_ snapshot: Snapshot) {
     addClasses(of: snapshot)
@@ -40,33 +19,34 @@ package struct MemoryAmounts: Sendable {
     addLines(of: snapshot)
   }
 
-  mutating func add(_ kind: Subject.Kind, _ name: String, _ value: Int64, _ role: AmountRole) {
-    let subject = Subject(kind: kind, name: name)
-    let sum = value.plus(values[subject]?.value ?? 0)
-    values[subject] = OwnedAmount(value: sum, role: role)
+  /// Adds an amount; of a slab cache also whether the kernel counts it as reclaimable.
+  package mutating func add(_ series: SeriesID, _ value: Int64, isReclaimable: Bool? = nil) {
+    values[series] = value.plus(values[series] ?? 0)
+    if let isReclaimable, case .slabCache(let name) = series { reclaimable[name] = isReclaimable }
   }
 
   /// Takes out what the watcher holds itself, which grows by every sample that it keeps.
   package mutating func leaveOut(anonymous own: Int64) {
-    let anonymous = Subject(kind: .memoryClass, name: MemoryClass.anonymous.title)
-    for subject in [anonymous, SideName.user, SideName.inUse] {
-      guard let known = values[subject] else { continue }
-      values[subject] = OwnedAmount(value: max(0, known.value.minus(own)), role: known.role)
+    for series in [SeriesID.memoryClass(.anonymous), .system] {
+      guard let known = values[series] else { continue }
+      values[series] = max(0, known.minus(own))
     }
   }
 
   private mutating func addClasses(of snapshot: Snapshot) {
     for line in Books(snapshot)?.lines ?? [] {
-      guard let bytes = line.bytes, let role = line.memoryClass.role else { continue }
-      add(.memoryClass, line.memoryClass.title, bytes, role)
+      guard let bytes = line.bytes, line.memoryClass.side.conclusion != nil else { continue }
+      add(.memoryClass(line.memoryClass), bytes)
     }
   }
 
   private mutating func addCaches(of snapshot: Snapshot) {
     for cache in snapshot.slabUsage?.caches ?? [] {
-      guard let role = cache.role, cache.name != Self.lazilyFreedCache else { continue }
+      guard cache.side != .debugging, cache.name != Self.lazilyFreedCache else { continue }
       // Objects, not slabs: a slab is shared, and stays when some of its objects are freed.
-      add(.cache, cache.name, cache.activeObjects.timesClamped(cache.objectSize), role)
+      add(
+        .slabCache(cache.name), cache.activeObjects.timesClamped(cache.objectSize),
+        isReclaimable: cache.isReclaimable)
     }
   }
 
@@ -74,10 +54,9 @@ package struct MemoryAmounts: Sendable {
     let callers = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
     let hasLines = snapshot.allocinfo.value?.isCounting == true
     for (caller, held) in callers {
-      let module = caller.module.map { " [\($0)]" } ?? ""
-      add(.vmallocCaller, caller.caller + module, held.bytes, caller.role)
+      add(.vmallocCaller(caller), held.bytes)
       guard let module = caller.module, !hasLines else { continue }
-      add(.module, module, held.bytes, .kernel)
+      add(.module(module), held.bytes)
     }
   }
 
@@ -85,14 +64,10 @@ package struct MemoryAmounts: Sendable {
     guard let allocinfo = snapshot.allocinfo.value, allocinfo.isCounting else { return }
     for held in AllocationSums(allocinfo).rows
     where held.tag.role == .owner && !Self.lazilyFreed.contains(held.tag.function) {
-      let tag = held.tag
-      let module = tag.module.map { " [\($0)]" } ?? ""
-      add(
-        .allocationLine, "\(tag.file):\(tag.line) \(tag.function)\(module)", held.bytes,
-        tag.isOfInodes ? .cache : .kernel)
+      add(.allocationSite(held.tag), held.bytes)
       // Most of what a module of a filesystem holds is cache.
-      guard let module = tag.module, !tag.file.hasPrefix("fs/") else { continue }
-      add(.module, module, held.bytes, .kernel)
+      guard let module = held.tag.module, !held.tag.isOfFilesystem else { continue }
+      add(.module(module), held.bytes)
     }
   }
 
@@ -112,45 +87,6 @@ extension Allocinfo {
 }
 
 extension AllocationTag {
-  /// Whether it allocates what the kernel gives back together with files in cache.
-  fileprivate var isOfInodes: Bool {
-    function.hasSuffix("alloc_inode") || ["alloc_buffer_head", "__d_alloc"].contains(function)
-  }
-}
-
-extension VmallocCaller {
-  var role: AmountRole { isStack ? .userSpace : .kernel }
-}
-
-extension MemoryClass {
-  /// Whose its growth is; nothing for what is free, and for the instrument.
-  package var role: AmountRole? {
-    switch self {
-    case .free, .perCpuFreeLists, .instrumentation: nil
-    case .anonymous: .program
-    // Pages on their way between the lists, and in the swap cache.
-    case .shmem, .hugePages, .lruInTransit: .userSpace
-    case .kernelStacks, .shadowCallStacks, .pageTables, .secPageTables: .userSpace
-    case .pageCache, .slabReclaimable, .kernelMiscReclaimable, .writebackTemp: .cache
-    default: .kernel
-    }
-  }
-
-  init?(title: String) {
-    guard let found = Self.allCases.first(where: { $0.title == title }) else { return nil }
-    self = found
-  }
-}
-
-extension SlabUsage.Cache {
-  /// Whose its growth is; nothing for the instrument.
-  package var role: AmountRole? {
-    switch meaning?.holder {
-    case .instrumentation?: nil
-    case .reclaimableCache?: .cache
-    // Sockets' inodes are counted as reclaimable, and stay as long as their sockets are open.
-    case .userSpace?: isReclaimable == true && name != "sock_inode_cache" ? .cache : .userSpace
-    case .kernel?, nil: isReclaimable == true ? .cache : .kernel
-    }
-  }
+  /// Whether the line is a filesystem's, which holds cache besides what is its own.
+  var isOfFilesystem: Bool { file.hasPrefix("fs/") }
 }

@@ -4,11 +4,12 @@ package import KmemSnapshot
 package struct ProcessAmounts: Sendable {
   /// The only processes that are wanted; all where it's empty.
   private let wanted: Set<Int>
-  /// The watcher itself: the instrument is not the patient.
+  /// The watcher itself, which is left out.
   private let own: Int
   /// The processes of the last look; nothing before the first one.
   ///
-  /// Who is seen once only has no trend, and on a machine that starts many there is no end of them.
+  /// A process that is seen once only has no trend, and on a machine that starts many processes there
+  /// would be no end of them.
   private var seen: Set<ProcessIdentity>?
   /// Commands that had several processes at once, which are followed together from then on.
   private var commands: Set<String> = []
@@ -21,18 +22,18 @@ package struct ProcessAmounts: Sendable {
   /// What processes hold for themselves: anonymous memory, in RAM, in swap and in huge pages.
   ///
   /// Pages of files are left out, which are cache, and shared memory, which is counted apart.
-  package mutating func amounts(_ snapshot: Snapshot) -> [Subject: OwnedAmount] {
+  package mutating func amounts(_ snapshot: Snapshot) -> MemoryAmounts {
     var amounts = MemoryAmounts()
     let records = (snapshot.processes.value?.records ?? []).filter(isWanted)
     for record in records where wasThere(record) { amounts.add(record) }
     seen = Set(records.compactMap(\.identity))
-    guard wanted.isEmpty else { return amounts.values }
+    guard wanted.isEmpty else { return amounts }
     addCommands(records, to: &amounts)
     for group in snapshot.cgroups.value ?? [] where !group.path.isEmpty {
       guard let held = group.heldBytes else { continue }
-      amounts.add(.cgroup, group.path, held, .program)
+      amounts.add(.cgroup(group.path), held)
     }
-    return amounts.values
+    return amounts
   }
 
   private func isWanted(_ record: ProcessRecord) -> Bool {
@@ -49,20 +50,19 @@ package struct ProcessAmounts: Sendable {
     commands.formUnion(byName.lazy.filter { $0.value.count > 1 }.map(\.key))
     for name in commands {
       guard let own = byName[name] else { continue }
-      amounts.add(.command, name, own.sum { $0.ownBytes ?? 0 }, .program)
+      amounts.add(.command(name), own.sum { $0.ownBytes ?? 0 })
     }
   }
 }
 
 extension MemoryAmounts {
   fileprivate mutating func add(_ record: ProcessRecord) {
-    let name = "\(record.pid) \(record.comm) @\(record.startTime ?? 0)"
-    if let own = record.ownBytes { add(.process, name, own, .program) }
-    if let shared = record.residentShmem, shared > 0 {
-      add(.processShared, name, shared, .userSpace)
-    }
+    let name = ProcessName(
+      pid: record.pid, comm: record.comm, startTime: record.startTime ?? 0)
+    if let own = record.ownBytes { add(.process(name, .memory), own) }
+    if let shared = record.residentShmem, shared > 0 { add(.process(name, .shared), shared) }
     // An estimate is off by a 512th of the room for descriptors, and always by about the same.
-    if let files = record.descriptors { add(.processFiles, name, files, .userSpace) }
+    if let files = record.descriptors { add(.process(name, .files), files) }
   }
 }
 
@@ -82,30 +82,5 @@ extension Cgroup {
     guard let anonymous else { return memory }
     let slab = (kernel ?? 0).minus(slabReclaimable ?? 0)
     return anonymous.plus(shmem ?? 0).plus(swap ?? 0).plus(max(0, slab))
-  }
-}
-
-extension Subject {
-  /// Whether it is read with the processes, at their interval.
-  package var isOfProcesses: Bool {
-    switch kind {
-    case .process, .processShared, .processFiles, .command, .cgroup: true
-    default: false
-    }
-  }
-
-  /// The pid of a process's amount.
-  package var pid: Int? {
-    switch kind {
-    case .process, .processShared, .processFiles:
-      name.split(separator: " ").first.flatMap { Int($0) }
-    default: nil
-    }
-  }
-
-  /// A process's pid and command, without the start time that tells it from others of the same pid.
-  var processName: String {
-    guard let end = name.lastIndex(of: "@") else { return name }
-    return String(name[..<end].dropLast())
   }
 }

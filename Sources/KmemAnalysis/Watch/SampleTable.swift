@@ -1,4 +1,4 @@
-/// The amounts of many moments, each subject a column; the memory that it takes is bounded.
+/// The amounts of many moments, each series a column; the memory that it takes is bounded.
 ///
 /// Most amounts never change, and those take one number. When there are too many moments, two become
 /// one with the lower of both amounts: floors are what is judged.
@@ -8,11 +8,13 @@ package struct SampleTable: Sendable {
   /// Nanoseconds since boot of each row.
   package private(set) var times: [Int64] = []
   private var columns: [SampleColumn] = []
-  private var places: [Subject: Int] = [:]
+  private var places: [SeriesID: Int] = [:]
+  /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
+  private var reclaimable: [String: Bool] = [:]
   /// How many moments a row stands for.
   package private(set) var stride = 1
   /// The lowest amounts since the last row, where a row stands for several moments.
-  private var pending: [Subject: OwnedAmount] = [:]
+  private var pending: [SeriesID: Int64] = [:]
   private var pendingMoments = 0
   /// All moments that were added.
   package private(set) var moments = 0
@@ -20,13 +22,20 @@ package struct SampleTable: Sendable {
   package init(limit: Int = 720) { self.limit = max(32, limit & ~1) }
 
   /// Adds the amounts of a moment; one whose time is earlier begins anew: the machine had booted.
-  package mutating func append(_ amounts: [Subject: OwnedAmount], at time: Int64) {
+  package mutating func append(_ amounts: MemoryAmounts, at time: Int64) {
+    append(amounts.withSides, reclaimable: amounts.reclaimable, at: time)
+  }
+
+  mutating func append(
+    _ amounts: [SeriesID: Int64], reclaimable facts: [String: Bool] = [:], at time: Int64
+  ) {
     if let last = times.last, time < last { self = SampleTable(limit: limit) }
+    reclaimable.merge(facts) { _, new in new }
     moments += 1
     if stride == 1 {
       commit(amounts, at: time)
     } else {
-      pending.merge(amounts) { $0.value < $1.value ? $0 : $1 }
+      pending.merge(amounts) { min($0, $1) }
       pendingMoments += 1
       if pendingMoments >= stride {
         commit(pending, at: time)
@@ -37,21 +46,20 @@ package struct SampleTable: Sendable {
     noteLatest(amounts)
   }
 
-  private mutating func commit(_ amounts: [Subject: OwnedAmount], at time: Int64) {
-    for (subject, amount) in amounts where places[subject] == nil {
+  private mutating func commit(_ amounts: [SeriesID: Int64], at time: Int64) {
+    for (series, amount) in amounts where places[series] == nil {
       // What wasn't listed before held nothing; a process wasn't there.
-      let start = subject.isNothingWhenAbsent ? 0 : times.count
-      places[subject] = columns.count
+      let start = series.isNothingWhenAbsent ? 0 : times.count
+      places[series] = columns.count
       columns.append(
         SampleColumn(
-          subject: subject, role: amount.role, start: start,
-          constant: start < times.count ? 0 : amount.value))
+          id: series, start: start, constant: start < times.count ? 0 : amount))
     }
     let listed = Set(amounts.keys.lazy.map(\.kind))
     for place in columns.indices {
-      let subject = columns[place].subject
-      let isNothing = subject.isNothingWhenAbsent && listed.contains(subject.kind)
-      let value = amounts[subject]?.value ?? (isNothing ? 0 : SampleColumn.missing)
+      let series = columns[place].id
+      let isNothing = series.isNothingWhenAbsent && listed.contains(series.kind)
+      let value = amounts[series] ?? (isNothing ? 0 : SampleColumn.missing)
       columns[place].append(value, rows: times.count)
     }
     times.append(time)
@@ -59,12 +67,12 @@ package struct SampleTable: Sendable {
     if times.count % 32 == 0 { forgetGone() }
   }
 
-  private mutating func noteLatest(_ amounts: [Subject: OwnedAmount]) {
+  private mutating func noteLatest(_ amounts: [SeriesID: Int64]) {
     let listed = Set(amounts.keys.lazy.map(\.kind))
     for place in columns.indices {
-      let subject = columns[place].subject
-      let isNothing = subject.isNothingWhenAbsent && listed.contains(subject.kind)
-      columns[place].latest = amounts[subject]?.value ?? (isNothing ? 0 : SampleColumn.missing)
+      let series = columns[place].id
+      let isNothing = series.isNothingWhenAbsent && listed.contains(series.kind)
+      columns[place].latest = amounts[series] ?? (isNothing ? 0 : SampleColumn.missing)
     }
   }
 
@@ -78,16 +86,15 @@ package struct SampleTable: Sendable {
   /// Lets go of what is gone for good: processes come and go by the thousand.
   private mutating func forgetGone() {
     columns.removeAll { $0.isGone }
-    places = Dictionary(columns.enumerated().map { ($1.subject, $0) }) { first, _ in first }
+    places = Dictionary(columns.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 }
 
-/// The amounts of one subject from its first row on.
+/// The amounts of one series from its first row on.
 struct SampleColumn: Sendable {
   static let missing = Int64.min
 
-  let subject: Subject
-  let role: AmountRole
+  let id: SeriesID
   /// The row of its first amount.
   var start: Int
   /// The amount as long as it hasn't changed.
@@ -115,7 +122,7 @@ struct SampleColumn: Sendable {
   }
 
   var isGone: Bool {
-    !subject.isNothingWhenAbsent && values.count > 8
+    !id.isNothingWhenAbsent && values.count > 8
       && values.suffix(8).allSatisfy { $0 == Self.missing }
   }
 
@@ -131,49 +138,50 @@ struct SampleColumn: Sendable {
 }
 
 extension SampleTable {
-  package var subjects: [Subject] { columns.map(\.subject) }
+  package var series: [SeriesID] { columns.map(\.id) }
 
-  private func column(_ subject: Subject) -> SampleColumn? { places[subject].map { columns[$0] } }
+  private func column(_ series: SeriesID) -> SampleColumn? { places[series].map { columns[$0] } }
 
-  /// The subjects whose amounts differ by so much or more: others can't have a trend that matters.
-  func moving(bytes: Int64, things: Int64) -> [Subject] {
-    columns.filter { $0.range >= ($0.subject.unit == .bytes ? bytes : things) }.map(\.subject)
+  func contains(_ series: SeriesID) -> Bool { places[series] != nil }
+
+  /// The series whose amounts differ by so much or more: others can't have a trend that matters.
+  func moving(bytes: Int64, things: Int64) -> [SeriesID] {
+    columns.filter { $0.range >= ($0.id.unit == .bytes ? bytes : things) }.map(\.id)
   }
 
-  package func role(of subject: Subject) -> AmountRole? { column(subject)?.role }
+  /// Whose the amount is; nothing for the whole system.
+  package func side(of series: SeriesID) -> MemorySide? {
+    series.side(isReclaimable: isReclaimable(series))
+  }
+
+  /// Whether the kernel counts a slab cache as reclaimable, where that is known.
+  func isReclaimable(_ series: SeriesID) -> Bool? {
+    guard case .slabCache(let name) = series else { return nil }
+    return reclaimable[name]
+  }
 
   /// The latest amount; nothing where there is none now.
-  package func latest(_ subject: Subject) -> Int64? {
-    column(subject).flatMap { $0.latest == SampleColumn.missing ? nil : $0.latest }
+  package func latest(_ series: SeriesID) -> Int64? {
+    column(series).flatMap { $0.latest == SampleColumn.missing ? nil : $0.latest }
   }
 
   /// The amounts by row, missing ones included.
-  package func values(_ subject: Subject) -> [Int64?] {
-    guard let column = column(subject) else { return [] }
+  package func values(_ series: SeriesID) -> [Int64?] {
+    guard let column = column(series) else { return [] }
     guard !column.values.isEmpty else {
       return Array(repeating: column.constant, count: max(0, times.count - column.start))
     }
     return column.values.map { $0 == SampleColumn.missing ? nil : $0 }
   }
 
-  package func series(_ subject: Subject, room: Int64? = nil) -> Series {
-    let values = values(subject)
+  /// The series for a judgement; bytes can grow into so much room.
+  package func samples(of series: SeriesID, room: Int64? = nil) -> Series {
+    let values = values(series)
     let samples = zip(times.suffix(values.count), values).map {
       Series.Sample(time: $0, value: $1)
     }
-    let holder = role(of: subject)?.holder ?? .owner
     return Series(
-      subject.title, unit: subject.unit, holder: holder, room: subject.unit == .bytes ? room : nil,
+      unit: series.unit, side: side(of: series), room: series.unit == .bytes ? room : nil,
       samples: samples)
-  }
-}
-
-extension AmountRole {
-  package var holder: Series.Holder {
-    switch self {
-    case .cache: .cache
-    case .userSpace: .userSpace
-    case .kernel, .program: .owner
-    }
   }
 }

@@ -1,6 +1,6 @@
 /// Growth that something else explains: what programs hold, cache, per-CPU memory.
 extension [WatchRow] {
-  private func row(_ subject: Subject) -> WatchRow? { first { $0.subject == subject } }
+  private func row(_ id: SeriesID) -> WatchRow? { first { $0.id == id } }
 
   /// The rows without what per-CPU memory needs beside itself, where that grows.
   ///
@@ -8,17 +8,15 @@ extension [WatchRow] {
   /// which `mm/percpu.c` takes from vmalloc: up to several times what the chunk holds.
   func withoutPercpuTables(beside percpu: WatchRow?) -> [WatchRow] {
     guard let percpu, percpu.isGrowing || percpu.isOpen else { return self }
-    let tables = filter {
-      $0.subject.kind == .vmallocCaller && $0.subject.name.hasPrefix("pcpu_")
-    }
+    let tables = filter(\.isPercpuTable)
     let rate = tables.map(\.rate).reduce(0, +)
     return compactMap { row in
-      if tables.contains(row) || row.subject == WatchRow.vmalloc && rate >= row.rate / 2 {
+      if tables.contains(row) || row.id == .memoryClass(.vmalloc) && rate >= row.rate / 2 {
         return nil
       }
-      guard row.subject == WatchRow.percpu, rate > 0 else { return row }
+      guard row.id == .memoryClass(.percpu), rate > 0 else { return row }
       var row = row
-      row.explanation = "Its tables grow with it, in vmalloc."
+      row.explanation = .percpuTables
       return row
     }
   }
@@ -28,34 +26,31 @@ extension [WatchRow] {
   /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a
   /// pipe its buffers, a socket its queues.
   mutating func explainByCounts() {
-    let counts = filter { $0.subject.kind == .count && $0.isGrowing }
-    let bytes = counts.map { $0.rate * Self.bytesBehind($0.subject.name) }.reduce(0, +)
+    let counts = compactMap { row -> (things: KernelCount, rate: Double)? in
+      guard case .count(let things) = row.id, row.isGrowing else { return nil }
+      return (things, row.rate)
+    }
+    let bytes = counts.map { $0.rate * $0.things.mostBytes }.reduce(0, +)
     guard bytes > 0 else { return }
-    let names = counts.map(\.subject.name).joined(separator: " and ")
-    for index in indices where self[index].role == .kernel && self[index].subject != SideName.inUse
-    {
-      guard self[index].verdict.word == .growing, self[index].rate <= bytes else { continue }
-      self[index].explain(
-        as: .heldForUserSpace, "It grows no faster than what the ever more \(names) need.")
+    for index in indices where self[index].isKernels && self[index].rate <= bytes {
+      self[index].explain(as: .heldForUserSpace, .counts(counts.map(\.things)))
     }
   }
 
-  /// The most that the kernel allocates for one more of them, without their contents.
-  private static func bytesBehind(_ things: String) -> Double { things == "threads" ? 65536 : 4096 }
-
-  /// Takes growth of unreclaimable slab for that of its caches of what programs hold, where they make
-  /// up most of it: mappings (`vm_area_struct`), open files, sockets.
+  /// Takes growth of unreclaimable slab for that of its caches of what programs hold, or of cache,
+  /// where they make up most of it: mappings (`vm_area_struct`), open files, buffers of a filesystem.
   ///
   /// Each of them alone may not be sure yet. A cache of the kernel's own is accused all the same.
-  mutating func explainByHeldCaches() {
-    guard let slab = row(.slabUnreclaimable), slab.verdict.word == .growing || slab.isOpen,
-      let index = firstIndex(where: { $0.subject == slab.subject })
+  mutating func explainByCaches(on side: MemorySide, as conclusion: Conclusion) {
+    guard let slab = row(.slabUnreclaimable), slab.verdict.conclusion == .growing || slab.isOpen,
+      let index = firstIndex(where: { $0.id == slab.id })
     else { return }
-    let held = filter {
-      $0.subject.kind == .cache && $0.role == .userSpace && ($0.verdict.low ?? 0) > 0
+    let caches = filter {
+      $0.id.kind == .slabCache && $0.side == side && $0.isReclaimable != true
+        && ($0.verdict.low ?? 0) > 0
     }
-    guard held.map(\.rate).reduce(0, +) >= slab.rate * 2 / 3 else { return }
-    self[index].explain(as: .heldForUserSpace, "Most of it is in caches of what programs hold.")
+    guard caches.map(\.rate).reduce(0, +) >= slab.rate * 2 / 3 else { return }
+    self[index].explain(as: conclusion, .caches(side))
   }
 
   /// Takes growth of unreclaimable slab for what goes with reclaimable slab, where that grows faster.
@@ -64,22 +59,22 @@ extension [WatchRow] {
   /// of accounting) goes with them. A cache of the kernel's own that grows is accused all the same.
   mutating func explainByCache() {
     guard let cache = row(.slabReclaimable), let slab = row(.slabUnreclaimable), slab.rate > 0,
-      cache.verdict.word == .cache ? slab.rate <= cache.rate : slab.rate <= cache.verdict.low ?? 0
+      cache.verdict.conclusion == .cache
+        ? slab.rate <= cache.rate : slab.rate <= cache.verdict.low ?? 0
     else { return }
-    let vectors = filter { $0.mayBeVectors(beside: cache) }.map(\.subject)
+    let vectors = filter { $0.mayBeVectors(beside: cache) }.map(\.id)
     let own = filter {
-      $0.subject.kind == .cache && $0.role == .kernel && $0.isGrowing
-        && !vectors.contains($0.subject)
+      $0.id.kind == .slabCache && $0.side == .kernel && $0.isGrowing && !vectors.contains($0.id)
     }
     guard own.map(\.rate).reduce(0, +) < slab.rate / 2 else { return }
-    let sums = [slab.subject, SideName.kernel]
-    for index in indices where self[index].verdict.word == .growing || self[index].isOpen {
+    let sums = [slab.id, .side(.kernel)]
+    for index in indices where self[index].verdict.conclusion == .growing || self[index].isOpen {
       let row = self[index]
       guard
-        vectors.contains(row.subject)
-          || sums.contains(row.subject) && row.rate <= 1.5 * slab.rate
+        vectors.contains(row.id)
+          || sums.contains(row.id) && row.rate <= 1.5 * slab.rate
       else { continue }
-      self[index].explain(as: .cache, "It grows with reclaimable slab, and no faster.")
+      self[index].explain(as: .cache, .reclaimableSlab)
     }
   }
 
@@ -88,22 +83,19 @@ extension [WatchRow] {
   /// While there is little cache the kernel counts only half of it as available: as much as its
   /// watermarks is left to it (`si_mem_available`, mm/show_mem.c).
   mutating func explainInUse() {
-    guard let inUse = firstIndex(where: { $0.subject == SideName.inUse }), self[inUse].rate > 0,
-      let cache = row(SideName.cache), self[inUse].rate <= cache.rate,
-      cache.verdict.word == .cache || (cache.verdict.low ?? 0) >= self[inUse].rate
+    guard let inUse = firstIndex(where: { $0.id == .system }), self[inUse].rate > 0,
+      let cache = row(.side(.cache)), self[inUse].rate <= cache.rate,
+      cache.verdict.conclusion == .cache || (cache.verdict.low ?? 0) >= self[inUse].rate
     else { return }
-    let others = [SideName.user, SideName.kernel, SideName.heldForUser].compactMap(row)
+    let others = MemorySide.inUse.filter { $0 != .cache }.compactMap { row(.side($0)) }
     let rest = others.map { Swift.max(0, $0.rate) }.reduce(0, +)
     guard !others.contains(where: \.isGrowing), rest <= self[inUse].rate / 4,
-      self[inUse].verdict.word == .growing || self[inUse].isOpen
+      self[inUse].verdict.conclusion == .growing || self[inUse].isOpen
     else { return }
-    self[inUse].explain(
-      as: .cache, "It is cache that grows, part of which isn't counted as available.")
+    self[inUse].explain(as: .cache, .unavailableCache)
   }
 
-  private func row(_ memoryClass: MemoryClass) -> WatchRow? {
-    row(Subject(kind: .memoryClass, name: memoryClass.title))
-  }
+  private func row(_ memoryClass: MemoryClass) -> WatchRow? { row(.memoryClass(memoryClass)) }
 }
 
 extension WatchRow {
@@ -113,31 +105,26 @@ extension WatchRow {
   /// A slab has a page or more, and objects of which many are small have no vector of more than a
   /// quarter of it; a sixth more is for the uncertainty of both rates.
   fileprivate func mayBeVectors(beside cache: WatchRow) -> Bool {
-    guard role == .kernel, rate > 0, let size = kmallocSize else { return false }
+    guard side == .kernel, rate > 0, let size = kmallocSize else { return false }
     return rate <= cache.rate * min(size / 4096, 0.25) * 7 / 6
   }
 
-  /// The size of the objects, by the name: `kmalloc-512`, `kmalloc-1k`, `kmalloc-rnd-05-1k`.
+  /// The size of a kmalloc cache's objects, but of those that control groups are charged for.
   private var kmallocSize: Double? {
-    guard subject.kind == .cache, subject.name.hasPrefix("kmalloc-"),
-      !subject.name.hasPrefix("kmalloc-cg-"), let word = subject.name.split(separator: "-").last
+    guard case .slabCache(let name) = id, name.hasPrefix("kmalloc-"),
+      !name.hasPrefix("kmalloc-cg-")
     else { return nil }
-    guard word.hasSuffix("k") else { return Double(word) }
-    return Double(word.dropLast()).map { $0 * 1024 }
+    return GenericCache.objectSize(name).map(Double.init)
   }
 
-  fileprivate mutating func explain(as word: TrendVerdict.Word, _ explanation: String) {
+  /// Whether it is memory that chunks of per-CPU memory need beside themselves.
+  fileprivate var isPercpuTable: Bool {
+    guard case .vmallocCaller(let caller) = id else { return false }
+    return caller.isPercpu
+  }
+
+  fileprivate mutating func explain(as conclusion: Conclusion, _ explanation: Explanation) {
     self.explanation = explanation
-    verdict = verdict.asWord(word)
-  }
-}
-
-extension TrendVerdict {
-  /// The same growth under another word.
-  fileprivate func asWord(_ word: Word) -> TrendVerdict {
-    TrendVerdict(
-      name: name, word: word, rate: rate, low: low, high: high, samples: samples,
-      seconds: seconds, warmUp: warmUp, growth: growth, noise: noise, chance: chance,
-      secondsNeeded: nil, samplesNeeded: nil, exhaustion: exhaustion, reason: reason)
+    verdict = verdict.concluded(conclusion)
   }
 }

@@ -13,10 +13,18 @@ package struct WatchFacts: Hashable, Sendable {
   /// Where a recorded series was read from.
   package var origin: String?
   package var isInterrupted = false
-  /// What couldn't be seen, as sentences.
-  package var remarks: [String] = []
-  /// What to do next, as sentences and commands.
-  package var next: [String] = []
+  /// What couldn't be seen.
+  package var remarks: [Gap] = []
+  /// What to do next.
+  package var next: [WatchStep] = []
 
   package init() {}
+
+  /// What the watcher wasn't allowed to see.
+  package enum Gap: Hashable, Sendable {
+    /// Kinds of series whose files only root may read.
+    case needsRoot([SeriesID.Kind])
+    /// Other users' processes (`hidepid`).
+    case hiddenProcesses
+  }
 }

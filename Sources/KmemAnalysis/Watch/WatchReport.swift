@@ -33,46 +33,50 @@ package struct WatchReport: Sendable {
     isOfProcesses = !pids.isEmpty
     seconds = tables.map(\.seconds).max() ?? 0
     // Processes may be read less often: asked about them, their own samples count.
-    let asked = pids.isEmpty ? tables : tables.filter { $0.subjects.contains { $0.pid != nil } }
+    let asked = pids.isEmpty ? tables : tables.filter { $0.series.contains { $0.process != nil } }
     samples = asked.map(\.moments).max() ?? 0
-    series = tables.sum { $0.subjects.count }
+    series = tables.sum { $0.series.count }
     var rows = Self.rows(tables, available)
     rows.explainByCounts()
-    rows.explainByHeldCaches()
+    rows.explainByCaches(on: .heldForUserSpace, as: .heldForUserSpace)
+    rows.explainByCaches(on: .cache, as: .cache)
     rows.explainByCache()
     rows.explainInUse()
-    let bySubject = Dictionary(rows.map { ($0.subject, $0) }) { first, _ in first }
-    inUse = bySubject[SideName.inUse]
-    sides = SideName.all.dropFirst().compactMap { bySubject[$0] }
+    let byID = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+    inUse = byID[.system]
+    sides = MemorySide.inUse.compactMap { byID[.side($0)] }
     let others = rows.filter { row in
-      row.subject.kind != .side && (pids.isEmpty || row.subject.pid.map(pids.contains) ?? false)
+      row.id.kind != .side && row.id != .system
+        && (pids.isEmpty || row.id.process.map { pids.contains($0.pid) } ?? false)
     }.sorted(by: WatchRow.isFaster)
     // Who asks about a process wants to hear of its shared memory too.
     growing = others.filter { $0.isGrowing && ($0.isAccusable || !pids.isEmpty) }
-      .withoutParents.withoutPercpuTables(beside: bySubject[WatchRow.percpu])
+      .withoutParents.withoutPercpuTables(beside: byID[.memoryClass(.percpu)])
     lines = others.filter {
-      $0.isGrowing && !$0.isAccusable && $0.role != .cache && pids.isEmpty
+      $0.isGrowing && !$0.isAccusable && $0.side != .cache && pids.isEmpty
     }
-    caches = others.filter { $0.verdict.word == .cache }
+    caches = others.filter { $0.verdict.conclusion == .cache }
     open = others.filter { $0.isOpen && $0.isAccusable }
-      .withoutPercpuTables(beside: bySubject[WatchRow.percpu])
+      .withoutPercpuTables(beside: byID[.memoryClass(.percpu)])
   }
 
   /// All that moved enough to be judged, with the sides, which are judged always.
   private static func rows(_ tables: [SampleTable], _ available: Int64?) -> [WatchRow] {
-    var found: [(table: SampleTable, subject: Subject)] = []
+    var found: [(table: SampleTable, id: SeriesID)] = []
     for table in tables {
       let moving = table.moving(bytes: 32 << 10, things: 8)
-      let sides = SideName.all.filter { table.role(of: $0) != nil && !moving.contains($0) }
-      found += (moving + sides).map { (table, $0) }
+      let sums = ([.system] + MemorySide.inUse.map(SeriesID.side)).filter {
+        table.contains($0) && !moving.contains($0)
+      }
+      found += (moving + sums).map { (table, $0) }
     }
-    let others = tables.sum { $0.subjects.count } - found.count
-    let series = found.map { $0.table.series($0.subject, room: available) }
+    let others = tables.sum { $0.series.count } - found.count
+    let series = found.map { $0.table.samples(of: $0.id, room: available) }
     return zip(found, TrendJudge.verdicts(series, others: others)).map { place, verdict in
       WatchRow(
-        subject: place.subject, role: place.table.role(of: place.subject) ?? .kernel,
-        verdict: verdict, values: place.table.values(place.subject),
-        latest: place.table.latest(place.subject))
+        id: place.id, side: place.table.side(of: place.id),
+        isReclaimable: place.table.isReclaimable(place.id), verdict: verdict,
+        values: place.table.values(place.id), latest: place.table.latest(place.id))
     }
   }
 }
@@ -86,20 +90,22 @@ extension SampleTable {
 }
 
 extension WatchReport {
-  /// The word for the whole machine.
+  /// The conclusion for the whole machine.
   ///
   /// What names somebody decides before the sums do: shared memory that grows makes all that user
   /// space holds grow, and it's held for user space all the same.
-  package var word: TrendVerdict.Word {
+  package var conclusion: Conclusion {
     let sums = isOfProcesses ? [] : sides
     let all = isOfProcesses ? [] : [inUse].compactMap(\.self)
-    if let word = Self.word(growing) ?? Self.word(sums) ?? Self.word(all) { return word }
+    if let found = Self.finding(growing) ?? Self.finding(sums) ?? Self.finding(all) {
+      return found
+    }
     if samples < TrendJudge.fewest || !open.isEmpty || sums.contains(where: \.isOpen) {
       return .notEnough
     }
     if isOfProcesses { return .stable }
     if hidesTooMuch { return .notEnough }
-    let isCache = !caches.isEmpty || sides.contains { $0.verdict.word == .cache }
+    let isCache = !caches.isEmpty || sides.contains { $0.verdict.conclusion == .cache }
     return isCache ? .cache : .stable
   }
 
@@ -109,8 +115,8 @@ extension WatchReport {
   package var hidden: Double {
     guard let inUse else { return 0 }
     let rows =
-      inUse.verdict.word == .cache
-      ? sides.filter { $0.role != .cache && $0.verdict.word != .cache } : [inUse]
+      inUse.verdict.conclusion == .cache
+      ? sides.filter { $0.side != .cache && $0.verdict.conclusion != .cache } : [inUse]
     return rows.map { max(0, $0.verdict.high ?? 0) }.reduce(0, +)
   }
 
@@ -120,21 +126,25 @@ extension WatchReport {
     available.map { hidden * 86400 > Double($0) } ?? false
   }
 
-  private static func word(_ rows: [WatchRow]) -> TrendVerdict.Word? {
-    if rows.contains(where: { $0.verdict.word == .growing }) { return .growing }
-    return rows.contains { $0.verdict.word == .heldForUserSpace } ? .heldForUserSpace : nil
+  /// What the fastest of those rows is called; what is held for user space is told last, since it
+  /// often goes with what programs or the kernel take for themselves.
+  private static func finding(_ rows: [WatchRow]) -> Conclusion? {
+    let found = rows.filter(\.isGrowing).sorted(by: WatchRow.isFaster)
+    let own = found.filter { $0.verdict.conclusion != .heldForUserSpace }
+    return (own.first { $0.unit == .bytes } ?? own.first ?? found.first)?.verdict.conclusion
   }
 
-  package var isFinding: Bool { word == .growing || word == .heldForUserSpace }
+  package var isFinding: Bool { conclusion.isFinding }
 
   /// What to name first: of what grows fastest the most precise name.
   package var culprit: WatchRow? {
-    let wanted = growing.filter { $0.verdict.word == word }
-    if word == .heldForUserSpace, let files = holder(of: wanted) { return files }
+    let conclusion = conclusion
+    let wanted = growing.filter { $0.verdict.conclusion == conclusion }
+    if conclusion == .heldForUserSpace, let files = holder(of: wanted) { return files }
     guard let fastest = wanted.first(where: { $0.unit == .bytes }) ?? wanted.first else {
       return nil
     }
-    let rivals = (wanted + lines).filter { $0.role == fastest.role && $0.unit == fastest.unit }
+    let rivals = (wanted + lines).filter { $0.isAlike(fastest) && $0.unit == fastest.unit }
     // A cache holds a little more than the line of source that fills it.
     return rivals.filter { $0.rate >= fastest.rate / 2 && $0.rate <= fastest.rate * 1.5 }
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
@@ -142,35 +152,34 @@ extension WatchReport {
 
   /// The process whose open files are most of those that grow.
   private func holder(of wanted: [WatchRow]) -> WatchRow? {
-    guard let files = wanted.first(where: { $0.subject.kind == .processFiles }) else { return nil }
-    let all = wanted.first { $0.subject.kind == .count }
+    guard let files = wanted.first(where: { $0.id.kind == .processFiles }) else { return nil }
+    let all = wanted.first { $0.id.kind == .count }
     return files.rate >= (all?.rate ?? 0) / 2 ? files : nil
   }
 
   /// The slab cache or class in which the culprit's memory lies.
   package var place: WatchRow? {
-    guard let culprit, culprit.role != .program else { return nil }
+    guard let culprit, culprit.side != .userSpace else { return nil }
     let isThings = culprit.unit != .bytes
-    return growing.filter { $0.role == culprit.role && $0.isPlace }
+    return growing.filter { $0.isAlike(culprit) && $0.isPlace }
       .filter { isThings || $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }
 
   /// The cheapest thing that would tell the owner on this kernel; nothing where a line of source does.
   package var ownerStep: Remedy? {
-    guard culprit?.subject.kind != .allocationLine else { return nil }
+    guard culprit?.id.kind != .allocationSite else { return nil }
     return growing.lazy.filter(\.isKernels).compactMap(\.ownerStep).first
   }
 
   /// Whether what is named are pages in no class, which kmemleak doesn't follow (mm/page_alloc.c).
   package var isOfLoosePages: Bool {
-    let unaccounted = Subject(kind: .memoryClass, name: MemoryClass.unaccounted.title)
-    return culprit?.subject == unaccounted || place?.subject == unaccounted
+    culprit?.id == .memoryClass(.unaccounted) || place?.id == .memoryClass(.unaccounted)
   }
 
   /// Seconds more that would probably decide; nothing where it's decided.
   package var secondsNeeded: Double? {
-    guard word == .notEnough else { return nil }
+    guard conclusion == .notEnough else { return nil }
     if samples > 1, samples < TrendJudge.fewest {
       return seconds / Double(samples - 1) * Double(TrendJudge.fewest - samples)
     }
@@ -189,38 +198,30 @@ extension WatchReport {
 
   /// Adds who owns the growth of caches and classes.
   package mutating func add(_ attributions: [Attribution]) {
-    for place in growing.indices where growing[place].role == .kernel {
-      let subject = growing[place].subject
-      let found = attributions.first { $0.subject.isOf(subject) }
+    for place in growing.indices where growing[place].isSuspect {
+      let found = attributions.first { $0.subject == growing[place].id }
       growing[place].owners = found?.candidates ?? []
       growing[place].ownerStep = found?.nextStep
     }
   }
 }
 
-extension Attribution.Subject {
-  fileprivate func isOf(_ subject: Subject) -> Bool {
-    switch self {
-    case .cache(let name): subject.kind == .cache && subject.name == name
-    case .memoryClass(let memoryClass):
-      subject.kind == .memoryClass && subject.name == memoryClass.title
-    }
-  }
-}
-
 extension WatchRow {
-  package var unit: TrendUnit { subject.unit }
+  /// Whether both are the same one's memory; pages in no class are the kernel's too.
+  fileprivate func isAlike(_ other: WatchRow) -> Bool {
+    side == other.side || isSuspect && other.isSuspect
+  }
+
+  /// Whether it's a control group in the other one.
+  fileprivate func isInside(_ other: WatchRow) -> Bool {
+    guard case .cgroup(let path) = id, case .cgroup(let parent) = other.id else { return false }
+    return path.hasPrefix(parent + "/")
+  }
 }
 
 extension [WatchRow] {
   /// The rows without control groups whose growth is that of a group in them.
-  var withoutParents: [WatchRow] {
-    filter { row in
-      row.subject.kind != .cgroup
-        || !contains {
-          $0.subject.kind == .cgroup && $0.rate >= row.rate / 2
-            && $0.subject.name.hasPrefix(row.subject.name + "/")
-        }
-    }
+  fileprivate var withoutParents: [WatchRow] {
+    filter { row in !contains { $0.isInside(row) && $0.rate >= row.rate / 2 } }
   }
 }

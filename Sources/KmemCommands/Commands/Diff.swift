@@ -66,8 +66,8 @@ struct Diff: ParsableCommand {
 
   private func judge(_ verdict: GrowthVerdict) throws {
     guard let limit = failOn?.bytes else { return }
-    guard verdict.word != .undecided else { throw ExitCode(ExitStatus.undecided.rawValue) }
-    if verdict.kernel.plus(verdict.unaccounted) >= limit {
+    guard verdict.conclusion != .notEnough else { throw ExitCode(ExitStatus.undecided.rawValue) }
+    if verdict.sides.unexplained >= limit {
       throw ExitCode(ExitStatus.findings.rawValue)
     }
   }

@@ -49,9 +49,8 @@ struct Export: ParsableCommand {
     var text = form == .csv ? HistoryLine.csvTitles : ""
     try history.forEachRow { row in
       let line = HistoryLine(
-        bootID: row.bootID, hostname: row.hostname, kind: row.key.kind, name: row.key.name,
-        unit: row.key.unit, holder: row.key.holder.rawValue, time: row.time, wall: row.wall,
-        value: row.value)
+        bootID: row.bootID, hostname: row.hostname, series: row.series, time: row.time,
+        wall: row.wall, value: row.value)
       text += form == .csv ? line.csv : line.json
       guard text.utf8.count > 1 << 16 else { return }
       try Output.answer(text)

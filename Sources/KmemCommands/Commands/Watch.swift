@@ -135,6 +135,6 @@ extension WatchReport {
   var exitStatus: ExitStatus {
     if facts.isInterrupted { return .interrupted }
     if isFinding { return .findings }
-    return word == .notEnough ? .undecided : .done
+    return conclusion == .notEnough ? .undecided : .done
   }
 }

@@ -1,3 +1,4 @@
+import KmemAnalysis
 import KmemSnapshot
 import KmemSymbols
 internal import Glibc
@@ -54,7 +55,7 @@ extension Capture {
     for line in text(of: "proc/slabinfo")?.split(separator: "\n") ?? [] {
       if let name = line.split(separator: " ").first { names.insert(String(name)) }
     }
-    return names.filter { !$0.hasPrefix("kmalloc-") && !$0.hasPrefix("#") && $0 != "slabinfo" }
+    return names.filter { !GenericCache.isGeneric($0) && !$0.hasPrefix("#") && $0 != "slabinfo" }
   }
 
   /// The build id in the loaded module's note: twelve bytes of lengths, `GNU`, then the id.

@@ -9,7 +9,7 @@ struct MemorySample {
   let time: Int64
   /// Seconds since 1970 UTC.
   let wall: Int64
-  let amounts: [Subject: OwnedAmount]
+  let amounts: MemoryAmounts
   /// What programs can have without swapping.
   let available: Int64?
   /// Whether other users' processes can't be seen.
@@ -72,27 +72,26 @@ struct MemorySampler {
     }
   }
 
-  /// What an ordinary user or this kernel doesn't show, as sentences.
-  var remarks: [String] {
-    let denied = ["proc/slabinfo": "slab caches", "proc/vmallocinfo": "callers of vmalloc"]
-      .filter { first[$0.key].outcome == .denied }.map(\.value).sorted()
-    guard !denied.isEmpty else { return [] }
-    return [
-      "Only root may see \(denied.joined(separator: " and ")): as root it can be told which of them grows."
+  /// What an ordinary user isn't shown.
+  var gaps: [WatchFacts.Gap] {
+    let files: [(path: String, kind: SeriesID.Kind)] = [
+      ("proc/vmallocinfo", .vmallocCaller), ("proc/slabinfo", .slabCache),
     ]
+    let denied = files.filter { first[$0.path].outcome == .denied }.map(\.kind)
+    return denied.isEmpty ? [] : [.needsRoot(denied)]
   }
 }
 
 extension MemorySample {
   init(_ snapshot: Snapshot, at moment: Manifest.Moment?) {
-    let sides = SideAmounts(snapshot)
     var amounts = MemoryAmounts(snapshot)
-    amounts.addSides(sides, snapshot.counts)
+    amounts.addSystem(snapshot)
+    amounts.addCounts(snapshot.counts)
     amounts.leaveOut(anonymous: snapshot.counts.ownAnonymous ?? 0)
-    self.init(amounts: amounts.values, available: sides?.available, at: moment)
+    self.init(amounts: amounts, available: Availability(snapshot)?.bytes, at: moment)
   }
 
-  init(amounts: [Subject: OwnedAmount], available: Int64?, at moment: Manifest.Moment?) {
+  init(amounts: MemoryAmounts, available: Int64?, at moment: Manifest.Moment?) {
     let boot = moment?.boot ?? BootClock.now
     time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
     wall = Int64(exactly: (moment?.wall ?? 0).rounded()) ?? 0

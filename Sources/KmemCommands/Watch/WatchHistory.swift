@@ -38,58 +38,23 @@ struct WatchTables {
 
   var all: [SampleTable] { [memory, processes] }
 
+  /// Adds what was recorded, moment by moment.
   mutating func load(_ stored: [StoredSeries]) {
-    var moments:
-      (memory: [Int64: [Subject: OwnedAmount]], processes: [Int64: [Subject: OwnedAmount]])
-    moments = ([:], [:])
+    let parts = Dictionary(grouping: stored, by: \.id.isOfProcesses)
+    for (time, amounts) in Self.moments(parts[false] ?? []) { memory.append(amounts, at: time) }
+    for (time, amounts) in Self.moments(parts[true] ?? []) { processes.append(amounts, at: time) }
+  }
+
+  private static func moments(_ stored: [StoredSeries]) -> [(time: Int64, amounts: MemoryAmounts)] {
+    var moments: [Int64: MemoryAmounts] = [:]
     for stored in stored {
-      guard let subject = Subject(stored.key) else { continue }
-      let role = AmountRole(stored.key, subject)
-      let isProcess = subject.isOfProcesses
-      for sample in stored.series.samples {
+      for sample in stored.samples {
         guard let value = sample.value else { continue }
-        let amount = OwnedAmount(value: value, role: role)
-        if isProcess {
-          moments.processes[sample.time, default: [:]][subject] = amount
-        } else {
-          moments.memory[sample.time, default: [:]][subject] = amount
-        }
+        moments[sample.time, default: MemoryAmounts()].add(
+          stored.id, value, isReclaimable: stored.isReclaimable)
       }
     }
-    for (time, amounts) in moments.memory.sorted(by: { $0.key < $1.key }) {
-      memory.append(amounts, at: time)
-    }
-    for (time, amounts) in moments.processes.sorted(by: { $0.key < $1.key }) {
-      processes.append(amounts, at: time)
-    }
-  }
-}
-
-extension Subject {
-  init?(_ key: HistoryKey) {
-    guard let kind = Kind(rawValue: key.kind) else { return nil }
-    self.init(kind: kind, name: key.name)
-  }
-}
-
-extension AmountRole {
-  init(_ key: HistoryKey, _ subject: Subject) {
-    switch key.holder {
-    case .cache: self = .cache
-    case .userSpace: self = .userSpace
-    case .owner:
-      let isProgram =
-        subject.isOfProcesses || subject == SideName.user
-        || subject == Subject(kind: .memoryClass, name: MemoryClass.anonymous.title)
-      self = isProgram ? .program : .kernel
-    }
-  }
-}
-
-extension HistoryKey {
-  init(_ subject: Subject, _ role: AmountRole) {
-    self.init(
-      kind: subject.kind.rawValue, name: subject.name, unit: subject.unit, holder: role.holder)
+    return moments.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
 
@@ -124,9 +89,9 @@ final class WatchRecorder {
   }
 
   func record(_ group: String, _ sample: MemorySample) {
-    let values = sample.amounts.map { (HistoryKey($0.key, $0.value.role), $0.value.value) }
     let round = HistoryRound(
-      group: group, time: sample.time, wall: sample.wall, values: Dictionary(values) { $1 })
+      group: group, time: sample.time, wall: sample.wall, values: sample.amounts.values,
+      reclaimable: sample.amounts.reclaimable)
     do {
       try recorder.record(round)
       // On a disk that is nearly full a small round still fits now and then: that is no end of it.

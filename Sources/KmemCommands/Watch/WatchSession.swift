@@ -16,7 +16,7 @@ final class WatchSession {
   /// The sample at which is judged next.
   private var nextJudgement = TrendJudge.fewest
   /// What was growing at the last judgement.
-  private var suspects: Set<Subject> = []
+  private var suspects: Set<SeriesID> = []
   private let screen: WatchScreen
   private var said: Set<String> = []
   private var follower: ProcessAmounts
@@ -40,7 +40,7 @@ final class WatchSession {
     facts.release = manifest?.kernelRelease
     facts.bootID = manifest?.bootID
     facts.interval = settings.interval
-    facts.remarks = sampler.remarks
+    facts.remarks = sampler.gaps
   }
 
   /// Begins with what was recorded of this boot before.
@@ -51,7 +51,7 @@ final class WatchSession {
     facts.recorded = earlier.memory.seconds
     nextJudgement = max(nextJudgement, earlier.memory.moments + 2)
     let before = WatchReport(part.all, facts: facts, available: nil, only: settings.pids)
-    suspects = Set((before.growing + before.lines).map(\.subject))
+    suspects = Set((before.growing + before.lines).map(\.id))
   }
 
   /// - Throws: `Failure` if memory can't be looked at.
@@ -99,8 +99,8 @@ final class WatchSession {
     let start = BootClock.now
     let used = BootClock.processorTime
     let sample = try sampler.processes(&follower)
-    if sample.hidesProcesses, !facts.remarks.contains(Self.hidden) {
-      facts.remarks.append(Self.hidden)
+    if sample.hidesProcesses, !facts.remarks.contains(.hiddenProcesses) {
+      facts.remarks.append(.hiddenProcesses)
     }
     tables.processes.append(sample.amounts, at: sample.time)
     recorder?.record("processes", sample)
@@ -109,9 +109,6 @@ final class WatchSession {
     // A little less than whole intervals, so that the next look isn't missed by a hair.
     nextProcesses = start + max(0, pause - settings.interval / 2)
   }
-
-  private static let hidden =
-    "Other users' processes are hidden from this user (hidepid): root sees which of them grows."
 
   private var report: WatchReport {
     WatchReport(tables.all, facts: facts, available: available, only: settings.pids)
@@ -135,15 +132,15 @@ final class WatchSession {
 
   /// Whether what is named grew at the judgement before too; sums should get a name first.
   private func isSure(_ report: WatchReport) -> Bool {
-    defer { suspects = Set((report.growing + report.lines).map(\.subject)) }
-    guard let culprit = report.culprit, suspects.contains(culprit.subject) else {
+    defer { suspects = Set((report.growing + report.lines).map(\.id)) }
+    guard let culprit = report.culprit, suspects.contains(culprit.id) else {
       streak = 0
       return false
     }
     streak += 1
     // Processes may be read less often: a sum that may be theirs waits until they have had their say.
     let isHeard = culprit.isKernels || tables.processes.moments >= 3 * TrendJudge.fewest / 2
-    switch culprit.subject.kind {
+    switch culprit.id.kind {
     case .cgroup, .command: return streak >= 2
     default: return culprit.isPrecise || streak >= 3 && isHeard
     }

@@ -1,10 +1,10 @@
 package import KmemAnalysis
 
-/// What a command left behind, as JSON: `kmemcheck.check/1`.
+/// What a command left behind, as JSON: `kmemcheck.check/2`.
 package enum CheckJSON {
   package static func document(_ report: CheckReport) -> JSONValue {
     .object([
-      "schema": .string("kmemcheck.check/1"),
+      "schema": .string("kmemcheck.check/2"),
       "command": JSONValue(report.command), "wantedIterations": JSONValue(report.wanted),
       "iterations": .array(
         report.iterations.map {
@@ -34,11 +34,11 @@ package enum CheckJSON {
   }
 
   private static func series(_ series: CheckSeries) -> JSONValue {
-    .object([
-      "kind": .string(series.subject.kind.rawValue), "name": .string(series.subject.name),
+    [
+      "side": .string(series.side.rawValue),
       "values": .array(series.values.map { JSONValue($0) }), "growth": .int(series.growth),
       "leaks": .bool(series.isLeak), "slack": .int(series.slack), "trend": trend(series.trend),
-    ])
+    ].adding(JSONValue.series(series.id))
   }
 
   private static func trend(_ trend: IterationTrend) -> JSONValue {
@@ -46,7 +46,8 @@ package enum CheckJSON {
       "word": .string(trend.word.rawValue), "perIteration": JSONValue(trend.perIteration),
       "low": JSONValue(trend.low), "high": JSONValue(trend.high),
       "warmUpIterations": JSONValue(trend.warmUp), "warmUpGrowth": .int(trend.warmUpGrowth),
-      "iterationsNeeded": JSONValue(trend.iterationsNeeded), "reason": .string(trend.reason),
+      "iterationsNeeded": JSONValue(trend.iterationsNeeded),
+      "reason": .string(IterationWords(trend).sentence),
     ])
   }
 }

@@ -67,7 +67,7 @@ package struct CheckText: PagedReport {
 
   private mutating func writeSeries() {
     let isSlope = report.iterations.count >= CheckReport.decisive
-    let grown = report.series.filter { $0.isLeak || $0.growth > 0 }
+    let grown = report.series.filter { $0.isLeak || $0.side.isSuspect && $0.growth > 0 }
     let shown = grown.prefix(isVerbose ? .max : 8)
     guard !shown.isEmpty else { return }
     page.heading("What grew", note: "that isn't cache, nor held for user space")
@@ -80,7 +80,7 @@ package struct CheckText: PagedReport {
         isSlope ? series.trend.perIteration.map { Amount.signed(Int64($0.rounded())) } : nil
       table.add(
         Table.Cell(rate ?? ""), Table.Cell(Amount.signed(series.growth)),
-        Table.Cell(series.subject.kind.rawValue, .faint), Table.Cell(series.subject.name),
+        Table.Cell(series.id.kind.rawValue, .faint), Table.Cell(series.id.name),
         Table.Cell(isSlope ? Self.word(series) : "", series.isLeak ? .bad : .faint))
     }
     page.add(table)
@@ -88,7 +88,7 @@ package struct CheckText: PagedReport {
       page.sentence("+ \(grown.count - shown.count) more (-v shows all)", .faint)
     }
     if let worst = report.leaking.first {
-      page.sentence("\(worst.subject.name): \(worst.trend.reason)")
+      page.sentence("\(worst.id.name): \(IterationWords(worst.trend).sentence)")
     }
   }
 

@@ -71,13 +71,14 @@ extension CheckWords {
       "found were \(Amount.short(low)) to \(Amount.short(losses.found.max() ?? 0)): kmemleak misses"
       + " objects that a stale word points to, so each group counts with its middle iteration"
     return ["all together: \(Amount.short(losses.typical)) per iteration"]
-      + (isWhole ? [] : [missed]) + (losses.trend.word == .leaks ? [] : [losses.trend.reason])
+      + (isWhole ? [] : [missed])
+      + (losses.trend.word == .leaks ? [] : [IterationWords(losses.trend).sentence])
   }
 
   private var slope: String? {
     report.leaking.first.flatMap { series in
       series.trend.perIteration.map {
-        "\(series.subject.name) grew by \(Amount.short(Int64($0.rounded()))) at each iteration"
+        "\(series.id.name) grew by \(Amount.short(Int64($0.rounded()))) at each iteration"
       }
     }
   }
@@ -94,7 +95,7 @@ extension CheckWords {
   private var suspected: String { "leak suspected: \(lost ?? "objects were lost")" }
 
   private var grew: String {
-    let what = report.doubt.map { "\($0.subject.name) by \(Amount.short($0.growth))" }
+    let what = report.doubt.map { "\($0.id.name) by \(Amount.short($0.growth))" }
     let needed = report.doubt?.trend.iterationsNeeded ?? 20
     let clean = report.leaks == nil ? "" : "kmemleak found nothing, but "
     return "undecided: \(clean)kernel memory grew\(what.map { ", \($0)" } ?? "") in "

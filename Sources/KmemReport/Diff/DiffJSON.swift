@@ -1,10 +1,10 @@
 package import KmemAnalysis
 
-/// The difference of two moments as a JSON document, `kmemcheck.diff/1`.
+/// The difference of two moments as a JSON document, `kmemcheck.diff/2`.
 package enum DiffJSON {
   package static func document(_ growth: Growth) -> JSONValue {
     var members: [String: JSONValue] = [
-      "schema": .string("kmemcheck.diff/1"), "kind": .string(kind(growth.kind)),
+      "schema": .string("kmemcheck.diff/2"), "kind": .string(kind(growth.kind)),
       "from": JSONValue(growth.before), "to": JSONValue(growth.after),
       "seconds": JSONValue(growth.seconds), "remarks": JSONValue(remarks(growth)),
       "memTotal": .change(growth.total, [:]), "memAvailable": .change(growth.available, [:]),
@@ -78,7 +78,7 @@ package enum DiffJSON {
       [
         "name": .string(cache.name), "aliases": JSONValue(cache.aliases),
         "objectSize": .int(cache.objectSize), "reclaimable": JSONValue(cache.isReclaimable),
-        "meaning": .meaning(cache.meaning),
+        "side": .string(cache.side.rawValue), "meaning": .meaning(cache.meaning),
       ])
   }
 
@@ -107,17 +107,23 @@ package enum DiffJSON {
   }
 
   private static func count(_ count: CountChange) -> JSONValue {
-    .change(count.count, ["things": .string(count.things), "origin": .string(count.origin)])
+    .change(
+      count.count,
+      [
+        "id": .string(count.things.rawValue), "title": .string(count.things.title),
+        "side": .string(count.things.side.rawValue), "origin": .string(count.things.origin),
+      ])
   }
 
   private static func verdict(_ growth: Growth) -> JSONValue {
     let verdict = growth.verdict
     return .object([
-      "word": .string(verdict.word.rawValue),
+      "word": .string(verdict.conclusion.rawValue),
       "sentence": .string(DiffVerdict(growth).sentence), "noiseFloor": .int(verdict.floor),
-      "cache": .int(verdict.cache), "userSpace": .int(verdict.user),
-      "heldForUserSpace": .int(verdict.heldForUser), "kernelUnexplained": .int(verdict.kernel),
-      "unaccounted": .int(verdict.unaccounted),
+      "unexplained": .int(verdict.sides.unexplained),
+      "sides": .object(
+        Dictionary(
+          uniqueKeysWithValues: MemorySide.inUse.map { ($0.rawValue, .int(verdict.sides[$0])) })),
     ])
   }
 }

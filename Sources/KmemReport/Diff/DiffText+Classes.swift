@@ -23,20 +23,10 @@ extension DiffText {
   private func row(_ change: ClassChange) -> [Table.Cell] {
     [
       Self.grown(change.bytes), Table.Cell(change.memoryClass.title),
-      Table.Cell(Self.side(change.memoryClass.side), .faint),
+      Table.Cell(change.memoryClass.side.title(width: page.style.width), .faint),
       change.bytes.after.map { Table.Cell("now \(Amount.short($0))", .faint) } ?? "",
       Table.Cell(change.bytes.growth == nil ? change.missing ?? "on one side only" : "", .warning),
     ]
-  }
-
-  private static func side(_ side: Side) -> String {
-    switch side {
-    case .free: "free"
-    case .user: "user space"
-    case .cache: "cache"
-    case .kernel: "kernel"
-    case .unknown: "in no class"
-    }
   }
 
   /// One line for what is too small to be worth a line each.

@@ -11,7 +11,7 @@ extension DiffText {
     let threshold: Int64 = isVerbose ? 1 : 4 << 10
     // What debugging itself holds is a class of its own and never ranked beside suspects.
     let changed = caches.filter {
-      $0.growth.magnitude >= threshold && (isVerbose || $0.meaning?.holder != .instrumentation)
+      $0.growth.magnitude >= threshold && (isVerbose || $0.side != .debugging)
     }
     guard !changed.isEmpty else { return }
     let shown = isVerbose ? changed : worst(changed)
@@ -40,7 +40,7 @@ extension DiffText {
   ) {
     let names = Set(shown.map(\.name))
     let rest = caches.filter {
-      !names.contains($0.name) && $0.growth != 0 && $0.meaning?.holder != .instrumentation
+      !names.contains($0.name) && $0.growth != 0 && $0.side != .debugging
     }
     guard !rest.isEmpty else { return }
     let most = rest.map(\.growth.magnitude).max() ?? 0
@@ -55,7 +55,7 @@ extension DiffText {
 
   private func note(_ cache: CacheChange) -> String {
     let words = CacheWords.note(cache.meaning, aliases: cache.aliases)
-    guard cache.isReclaimable == true else { return words }
+    guard cache.side == .cache else { return words }
     return words.isEmpty ? "reclaimable" : "reclaimable: \(words)"
   }
 }
@@ -83,11 +83,10 @@ extension DiffText {
     page.heading("vmalloc callers")
     var table = Table([.number(""), .number("areas"), .text("", shrinks: true)])
     for caller in changed.prefix(isVerbose ? .max : 5) {
-      let module = caller.name.module.map { " [\($0)]" } ?? ""
       table.add(
         Table.Cell(Amount.signed(caller.bytes.growthFromNothing)),
         Table.Cell(Amount.signedCount(caller.count.growthFromNothing)),
-        Table.Cell(caller.name.caller + module))
+        Table.Cell(caller.name.title))
     }
     page.add(table)
   }
@@ -131,9 +130,10 @@ extension DiffText {
     var table = Table([.number(""), .text(""), .number(""), .text("", shrinks: true)])
     for count in growth.counts {
       table.add(
-        Table.Cell(Amount.signedCount(count.count.growthFromNothing)), Table.Cell(count.things),
+        Table.Cell(Amount.signedCount(count.count.growthFromNothing)),
+        Table.Cell(count.things.title),
         Table.Cell("now \(Amount.count(count.count.after ?? 0))", .faint),
-        Table.Cell(count.origin, .faint))
+        Table.Cell(count.things.origin, .faint))
     }
     page.add(table)
   }

@@ -22,11 +22,10 @@ extension DiffText {
 
   /// Whether a cache's name tells that it is one that shrinks, or that programs cause it.
   private func isExplained(_ attribution: Attribution) -> Bool {
-    guard case .cache(let name) = attribution.subject,
+    guard case .slabCache(let name) = attribution.subject,
       let cache = growth.caches.elements.first(where: { $0.name == name })
     else { return false }
-    return cache.isReclaimable == true
-      || [.userSpace, .reclaimableCache].contains(cache.meaning?.holder)
+    return !cache.side.isSuspect
   }
 
   /// What can be said of memory in no class: how much, since when, who was loaded meanwhile.

@@ -20,7 +20,7 @@ package struct DiffText: PagedReport {
     writeKind()
     if let grouping { writeGroups(grouping) } else { writeAll() }
     page.blank()
-    page.sentence(DiffVerdict(growth).sentence, tone, indent: 0)
+    page.sentence(DiffVerdict(growth).sentence, growth.verdict.conclusion.tone, indent: 0)
   }
 
   private mutating func writeAll() {
@@ -32,14 +32,6 @@ package struct DiffText: PagedReport {
     if isVerbose { writeLedger(limit: .max) }
     writeMeetings()
     writeSources()
-  }
-
-  private var tone: Style.Tone {
-    switch growth.verdict.word {
-    case .growing: .bad
-    case .stable: .good
-    default: .warning
-    }
   }
 
   /// The machine in one line if it's one, then both moments.
@@ -88,16 +80,16 @@ package struct DiffText: PagedReport {
     let span = growth.seconds.map { "in \(Amount.duration($0))" } ?? "time between unknown"
     page.heading("Memory", note: span)
     var table = Table([.text(""), .number(""), .number(""), .number("")])
-    for (title, change) in [
-      ("available", growth.available), ("free", freeChange), ("in all (MemTotal)", growth.total),
-    ] where title != "in all (MemTotal)" || change.growth != 0 {
+    var rows = [("available", growth.available), ("free", freeChange)]
+    if growth.total.growth != 0 { rows.append(("in all (MemTotal)", growth.total)) }
+    for (title, change) in rows {
       table.add(
         Table.Cell(title), Self.cell(change.before), Self.cell(change.after), Self.grown(change))
     }
     page.add(table)
   }
 
-  var isGrowth: Bool { growth.kind == .growth || growth.kind == .assumed }
+  var isGrowth: Bool { growth.kind.isGrowth }
 
   private var freeChange: Change {
     growth.classes.first { $0.memoryClass == .free }?.bytes ?? Change(nil, nil)

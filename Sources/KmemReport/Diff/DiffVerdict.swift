@@ -6,24 +6,26 @@ struct DiffVerdict {
 
   init(_ growth: Growth) { self.growth = growth }
 
-  var sentence: String { "Verdict: \(growth.verdict.word.rawValue). \(reason)" }
+  var sentence: String { "Verdict: \(growth.verdict.conclusion.rawValue). \(reason)" }
 
   private var reason: String {
-    switch growth.verdict.word {
-    case .undecided: undecided
+    switch growth.verdict.conclusion {
+    case .notEnough: undecided
     case .stable:
       "No class grew by more than the noise of \(Amount.short(growth.verdict.floor))\(span)."
     case .growing: growing
     case .userSpace:
-      "Programs and their shared memory grew by \(Amount.short(growth.verdict.user))\(span); kernel "
+      "Programs grew by \(Amount.short(sides[.userSpace]))\(span); kernel "
         + "memory did not grow by itself."
-        + (programs.grower(of: growth.verdict.user).map { " \($0)" } ?? "")
+        + (programs.grower(of: sides[.userSpace]).map { " \($0)" } ?? "")
     case .heldForUserSpace: held
     case .cache:
-      "The kernel gives it back when programs need it: \(Amount.signed(growth.verdict.cache)) of "
+      "The kernel gives it back when programs need it: \(Amount.signed(sides[.cache])) of "
         + "cache\(span). No leak."
     }
   }
+
+  private var sides: SideTotals { growth.verdict.sides }
 
   private var programs: DiffProcesses { DiffProcesses(growth: growth) }
 
@@ -38,7 +40,7 @@ struct DiffVerdict {
   }
 
   private var growing: String {
-    let kernel = growth.verdict.kernel.plus(growth.verdict.unaccounted)
+    let kernel = sides.unexplained
     let beside = besides(except: .growing)
     return "Kernel memory grew by \(Amount.short(kernel))\(span) that neither caches nor programs "
       + "explain" + (suspects.isEmpty ? "" : ", most of it in \(suspects)\(owner)") + "."
@@ -48,19 +50,18 @@ struct DiffVerdict {
 
   private var held: String {
     let caches = growth.caches.elements.filter {
-      $0.growth > growth.verdict.heldForUser / 10 && $0.isReclaimable != true
-        && $0.meaning?.holder == .userSpace
+      $0.growth > sides[.heldForUserSpace] / 10 && $0.side == .heldForUserSpace
     }
     let classes = growth.classes.filter {
-      [.pageTables, .kernelStacks].contains($0.memoryClass)
-        && ($0.bytes.growth ?? 0) > growth.verdict.heldForUser / 3
+      $0.memoryClass.side == .heldForUserSpace
+        && ($0.bytes.growth ?? 0) > sides[.heldForUserSpace] / 3
     }
     let names =
       caches.prefix(2).map { cache in
         "\(cache.name) \(Amount.signed(cache.growth)) (\(cache.meaning?.objects ?? ""))"
       } + classes.map { "\($0.memoryClass.title) \(Amount.signed($0.bytes.growth ?? 0))" }
     return
-      "The kernel holds \(Amount.short(growth.verdict.heldForUser)) more\(span) for what programs "
+      "The kernel holds \(Amount.short(sides[.heldForUserSpace])) more\(span) for what programs "
       + "keep open, mapped or stored"
       + (names.isEmpty ? "" : ": \(names.joined(separator: ", "))")
       + "." + (programs.openFiles.map { " \($0)" } ?? "")
@@ -72,8 +73,7 @@ struct DiffVerdict {
   /// The kernel's growers: the classes first, and in slab the caches.
   private var suspects: String {
     let classes = growth.classes.filter {
-      ($0.memoryClass.side == .kernel || $0.memoryClass == .unaccounted)
-        && $0.memoryClass != .instrumentation && ($0.bytes.growth ?? 0) > growth.verdict.floor / 2
+      $0.memoryClass.side.isSuspect && ($0.bytes.growth ?? 0) > growth.verdict.floor / 2
     }
     let worst = classes.sorted { ($0.bytes.growth ?? 0) > ($1.bytes.growth ?? 0) }.prefix(2)
     return worst.map { change in
@@ -87,7 +87,7 @@ struct DiffVerdict {
     switch growth.exactOwner {
     case .line(let tag)?: return ", allocated by \(TagWords.words(tag))"
     case .caller(let caller)?:
-      return ", asked for by \(caller.caller)\(caller.module.map { " [\($0)]" } ?? "")"
+      return ", asked for by \(caller.title)"
     case nil: return attributed
     }
   }
@@ -97,14 +97,14 @@ struct DiffVerdict {
     guard let suspect = growth.suspectClass else { return "" }
     let cache = suspect.memoryClass == .slabUnreclaimable ? growth.suspectCache : nil
     let subject =
-      cache.map { Attribution.Subject.cache($0.name) } ?? .memoryClass(suspect.memoryClass)
+      cache.map { SeriesID.slabCache($0.name) } ?? .memoryClass(suspect.memoryClass)
     guard let found = growth.attributions.first(where: { $0.subject == subject }),
       let best = found.best
     else { return "" }
     switch best.confidence {
     case .exact:
       // Vectors beside per-CPU memory are asked for by its allocator, on behalf of someone else.
-      guard (best.growth ?? 0) > found.growth / 3, best.owner.function?.hasPrefix("pcpu_") != true
+      guard (best.growth ?? 0) > found.growth / 3, !best.owner.isPercpuAllocator
       else { return "" }
       return ", allocated by \(OwnerWords.line(best))"
     case .likely:
@@ -124,13 +124,14 @@ struct DiffVerdict {
   }
 
   /// What else grew by more than noise.
-  private func besides(except word: GrowthVerdict.Word) -> String {
-    let verdict = growth.verdict
-    let parts: [(GrowthVerdict.Word, Int64, String)] = [
-      (.cache, verdict.cache, "cache grew by"), (.userSpace, verdict.user, "programs by"),
-      (.heldForUserSpace, verdict.heldForUser, "what is held for programs by"),
+  private func besides(except conclusion: Conclusion) -> String {
+    let parts: [(side: MemorySide, words: String)] = [
+      (.cache, "cache grew by"), (.userSpace, "programs by"),
+      (.heldForUserSpace, "what is held for programs by"),
     ]
-    return parts.filter { $0.0 != word && $0.1 > verdict.floor }
-      .map { "\($0.2) \(Amount.short($0.1))" }.joined(separator: ", ")
+    return parts.filter {
+      $0.side.conclusion != conclusion && sides[$0.side] > growth.verdict.floor
+    }
+    .map { "\($0.words) \(Amount.short(sides[$0.side]))" }.joined(separator: ", ")
   }
 }

@@ -6,7 +6,7 @@ struct DiffProcesses {
 
   /// `Open files grew by 100 003, of them 100 000 by fdleak (pid 812).`; nothing if nobody stands out.
   var openFiles: String? {
-    let gained = growth.counts.first { $0.things == "open files" }?.count.growth ?? 0
+    let gained = growth.counts.first { $0.things == .openFiles }?.count.growth ?? 0
     guard gained >= 100 else { return nil }
     let holders = growth.openFiles.elements.filter { $0.gained > gained / 10 }.prefix(2)
     guard !holders.isEmpty else { return nil }

@@ -4,35 +4,28 @@ package import KmemAnalysis
 package struct HistoryLine {
   private let bootID: String
   private let hostname: String?
-  private let kind: String
-  private let name: String
-  private let unit: TrendUnit
-  private let holder: String
+  private let series: SeriesID
   private let time: Int64
   private let wall: Int64?
   private let value: Int64?
 
   package init(
-    bootID: String, hostname: String?, kind: String, name: String, unit: TrendUnit, holder: String,
-    time: Int64, wall: Int64?, value: Int64?
+    bootID: String, hostname: String?, series: SeriesID, time: Int64, wall: Int64?, value: Int64?
   ) {
     self.bootID = bootID
     self.hostname = hostname
-    self.kind = kind
-    self.name = name
-    self.unit = unit
-    self.holder = holder
+    self.series = series
     self.time = time
     self.wall = wall
     self.value = value
   }
 
-  package static let csvTitles = "boot,host,kind,name,unit,holder,seconds,time,value\n"
+  package static let csvTitles = "boot,host,kind,id,title,unit,seconds,time,value\n"
 
   package var csv: String {
     let fields = [
-      bootID, hostname ?? "", kind, name, unitName, holder, seconds, date ?? "",
-      value.map(String.init) ?? "",
+      bootID, hostname ?? "", series.kind.rawValue, series.key, series.title, unitName, seconds,
+      date ?? "", value.map(String.init) ?? "",
     ]
     return fields.map(Self.quoted).joined(separator: ",") + "\n"
   }
@@ -40,17 +33,17 @@ package struct HistoryLine {
   package var json: String {
     let fields = [
       ("boot", Self.string(bootID)), ("host", hostname.map(Self.string) ?? "null"),
-      ("kind", Self.string(kind)), ("name", Self.string(name)), ("unit", Self.string(unitName)),
-      ("holder", Self.string(holder)), ("seconds", seconds),
+      ("kind", Self.string(series.kind.rawValue)), ("id", Self.string(series.key)),
+      ("title", Self.string(series.title)), ("unit", Self.string(unitName)), ("seconds", seconds),
       ("time", date.map(Self.string) ?? "null"), ("value", value.map(String.init) ?? "null"),
     ]
     return "{" + fields.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}\n"
   }
 
   private var unitName: String {
-    switch unit {
+    switch series.unit {
     case .bytes: "bytes"
-    case .count(let things): things
+    case .count(let things): things.rawValue
     }
   }
 

@@ -66,7 +66,7 @@ extension JSONValue {
   static func meaning(_ meaning: CacheMeaning?) -> JSONValue {
     guard let meaning else { return .null }
     return .object([
-      "objects": .string(meaning.objects), "holder": .string(meaning.holder.rawValue),
+      "objects": .string(meaning.objects), "side": .string(meaning.side.rawValue),
       "evidence": .string("inferred from the cache's name"),
     ])
   }

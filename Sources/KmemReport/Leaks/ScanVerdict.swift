@@ -65,7 +65,7 @@ struct ScanVerdict {
   }
 
   private var grew: String {
-    let grown = report.growthVerdict.map { $0.kernel.plus($0.unaccounted) } ?? 0
+    let grown = report.growthVerdict?.sides.unexplained ?? 0
     return "undecided: nothing found by \(rests), but kernel memory that nothing explains grew by "
       + "\(Amount.short(grown)). kmemleak doesn't see pages, objects marked as no leak, nor what a "
       + "stale pointer hides: see kmemcheck diff"

@@ -20,7 +20,7 @@ struct LedgerTable {
     folded = max(0, rows.count - limit)
     for row in rows.prefix(limit) {
       let doubt = row.isInferred ? " (inferred: names)" : ""
-      let name = (row.isModule ? "[\(row.name)]" : row.name) + doubt
+      let name = row.holder.mark + doubt
       add(row.columns, total: row.total, name, .none)
     }
     let total = ledger.rest.values.sum { $0 }
@@ -41,4 +41,12 @@ struct LedgerTable {
   private func amount(_ bytes: Int64) -> String {
     isGrowth ? Amount.signed(bytes) : Amount.short(bytes)
   }
+}
+
+extension HeldMemory.Holder {
+  /// The module, else the directory of source.
+  var title: String { module ?? directory ?? "core kernel" }
+
+  /// The same, a module in brackets.
+  var mark: String { module.map { "[\($0)]" } ?? title }
 }

@@ -40,12 +40,8 @@ enum OwnerWords {
   }
 
   /// What grew, by name.
-  static func subject(_ subject: Attribution.Subject) -> String {
-    switch subject {
-    case .cache(let name): name
-    case .memoryClass(.slabUnreclaimable): "kmalloc of whole pages"
-    case .memoryClass(let memoryClass): memoryClass.title
-    }
+  static func subject(_ subject: SeriesID) -> String {
+    subject == .memoryClass(.slabUnreclaimable) ? "kmalloc of whole pages" : subject.name
   }
 
   /// The set of owners that merged or rivalling evidence leaves, as `one of A, B or C`.

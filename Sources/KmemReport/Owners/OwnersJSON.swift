@@ -7,18 +7,13 @@ extension JSONValue {
   }
 
   private static func attribution(_ attribution: Attribution) -> JSONValue {
-    let (kind, name): (String, String)
-    switch attribution.subject {
-    case .cache(let cache): (kind, name) = ("cache", cache)
-    case .memoryClass(let memoryClass): (kind, name) = ("class", memoryClass.rawValue)
-    }
-    return .object([
-      "kind": .string(kind), "name": .string(name), "growth": .int(attribution.growth),
+    [
+      "growth": .int(attribution.growth),
       "exactGrowth": .int(attribution.exactGrowth), "aliases": JSONValue(attribution.aliases),
       "candidates": .array(
         attribution.candidates.map { candidate($0, share: attribution.share(of: $0)) }),
       "nextStep": remedy(attribution.nextStep),
-    ])
+    ].adding(series(attribution.subject))
   }
 
   static func candidate(_ candidate: Candidate, share: Double?) -> JSONValue {
@@ -59,7 +54,8 @@ extension JSONValue {
     let rows = ledger.rows.map { row in
       JSONValue.object(
         columns(row.columns).merging([
-          "name": .string(row.name), "isModule": .bool(row.isModule), "total": .int(row.total),
+          "name": .string(row.holder.title), "isModule": .bool(row.holder.module != nil),
+          "total": .int(row.total),
           "inferred": .bool(row.isInferred),
         ]) { amount, _ in amount })
     }

@@ -4,13 +4,15 @@ import KmemAnalysis
 struct BooksTable {
   let table: Table
 
-  init(_ books: Books, isVerbose: Bool) {
+  init(_ books: Books, isVerbose: Bool, width: Int?) {
     var table = Table([.text(""), .number(""), .number(""), .text(""), .prose("")])
-    for side in Side.allCases {
+    for side in MemorySide.allCases {
       let lines = books.lines.filter { $0.memoryClass.side == side }
       let shown = lines.filter { isVerbose || Self.matters($0) }
       guard !shown.isEmpty else { continue }
-      for line in shown { table.add(Self.row(line, total: books.total, isVerbose: isVerbose)) }
+      for line in shown {
+        table.add(Self.row(line, total: books.total, isVerbose: isVerbose, width: width))
+      }
     }
     self.table = table
   }
@@ -21,29 +23,22 @@ struct BooksTable {
     return bytes.magnitude >= 64 << 10 || line.memoryClass == .unaccounted
   }
 
-  private static func row(_ line: Books.Line, total: Int64, isVerbose: Bool) -> [Table.Cell] {
+  private static func row(_ line: Books.Line, total: Int64, isVerbose: Bool, width: Int?)
+    -> [Table.Cell]
+  {
     let title = Table.Cell(line.memoryClass.title)
+    let side = Table.Cell(line.memoryClass.side.title(width: width))
     guard let bytes = line.bytes else {
       return [
-        title, Table.Cell("unknown", .warning), "", Table.Cell(side(line)),
+        title, Table.Cell("unknown", .warning), "", side,
         Table.Cell(line.missing ?? "", .faint),
       ]
     }
     let share = Double(bytes) / Double(total)
     return [
       title, Table.Cell(Amount.short(bytes)), Table.Cell(Amount.percent(share)),
-      Table.Cell(side(line)), Table.Cell(isVerbose ? line.origin : bar(share), .faint),
+      side, Table.Cell(isVerbose ? line.origin : bar(share), .faint),
     ]
-  }
-
-  private static func side(_ line: Books.Line) -> String {
-    switch line.memoryClass.side {
-    case .free: "free"
-    case .user: "user space"
-    case .cache: "cache"
-    case .kernel: "kernel"
-    case .unknown: "in no class"
-    }
   }
 
   /// Twenty columns are all of memory; anything that isn't nothing gets one.

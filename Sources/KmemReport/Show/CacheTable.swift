@@ -57,8 +57,7 @@ enum CacheWords {
 /// How a line of source is written.
 enum TagWords {
   static func words(_ tag: AllocationTag) -> String {
-    let module = tag.module.map { " [\($0)]" } ?? ""
-    return "\(tag.function) \(tag.file):\(tag.line)\(module)"
+    "\(tag.function) \(tag.file):\(tag.line)\(SeriesID.mark(tag.module))"
   }
 }
 

@@ -1,10 +1,10 @@
 package import KmemAnalysis
 
-/// The health of one moment as a JSON document, `kmemcheck.show/1`.
+/// The health of one moment as a JSON document, `kmemcheck.show/2`.
 package enum ShowJSON {
   package static func document(_ health: Health) -> JSONValue {
     var members: [String: JSONValue] = [
-      "schema": .string("kmemcheck.show/1"), "moment": JSONValue(health.moment),
+      "schema": .string("kmemcheck.show/2"), "moment": JSONValue(health.moment),
       "memory": books(health), "zones": .array(health.zones.map(zone)),
       "zonesMissing": JSONValue(health.zonesMissing),
       "caches": health.slab.map { .array($0.caches.map { cache($0, health.cacheOwners) }) }
@@ -72,7 +72,7 @@ package enum ShowJSON {
       "slabs": .int(cache.slabs), "objects": .int(cache.objects),
       "activeObjects": .int(cache.activeObjects), "objectSize": .int(cache.objectSize),
       "aliases": JSONValue(cache.aliases), "reclaimable": JSONValue(cache.isReclaimable),
-      "meaning": .meaning(cache.meaning),
+      "side": .string(cache.side.rawValue), "meaning": .meaning(cache.meaning),
       "owners": .array((owners[cache.name] ?? []).map { .candidate($0, share: nil) }),
     ])
   }

@@ -48,7 +48,7 @@ package struct ShowText: PagedReport {
       ", \(Amount.short($0.bytes)) available\($0.isComputed ? " (computed)" : "")"
     }
     page.heading("Memory", note: "\(Amount.short(books.total)) in all\(available ?? "")")
-    page.add(BooksTable(books, isVerbose: isVerbose).table)
+    page.add(BooksTable(books, isVerbose: isVerbose, width: page.style.width).table)
     guard isVerbose else { return }
     for note in books.notes { page.sentence(note, .faint) }
   }
@@ -106,7 +106,7 @@ package struct ShowText: PagedReport {
 extension ShowText {
   /// Who holds kernel memory: worth a table where a source names holders.
   private mutating func writeLedger(limit: Int) {
-    let isNamed = health.ledger.rows.contains { $0.isModule && $0.total >= 64 << 10 }
+    let isNamed = health.ledger.rows.contains { $0.holder.module != nil && $0.total >= 64 << 10 }
     guard isNamed || !health.allocationTags.elements.isEmpty else { return }
     page.heading("Holders", note: "kernel memory by module, else by directory of source")
     let table = LedgerTable(health.ledger, isGrowth: false, limit: limit, width: page.style.width)

@@ -40,7 +40,7 @@ package struct TopText: PagedReport {
       table.add(
         [Table.Cell(Amount.short(row.held))] + (isLive ? [gained] : [])
           + [
-            Table.Cell(row.count.map(Amount.count) ?? ""), Table.Cell(row.name),
+            Table.Cell(row.count.map(Amount.count) ?? ""), Table.Cell(row.id.title),
             Table.Cell(words(row), .faint),
           ])
     }
@@ -58,11 +58,26 @@ package struct TopText: PagedReport {
     case .caches: return ("Slab caches", "with their owners, where something tells", top.caches)
     case .modules:
       return ("Holders", "by module, else by directory of source", top.modules)
-    case .sites: return ("Call sites", top.sitesOrigin, top.sites)
+    case .sites: return ("Call sites", sitesOrigin, top.sites)
     }
+  }
+
+  private var sitesOrigin: String {
+    top.sitesOrigin == .allocationSite ? "lines of source, by allocinfo" : "callers of vmalloc"
   }
 
   private func words(_ row: KernelTop.Row) -> String {
     CacheWords.note(row.meaning, aliases: row.aliases, owners: row.owners)
+  }
+}
+
+extension KernelTop.Holder {
+  /// The name in a table of its kind.
+  fileprivate var title: String {
+    switch self {
+    case .series(.allocationSite(let tag)): TagWords.words(tag)
+    case .series(let id): id.name
+    case .holder(let holder): holder.mark
+    }
   }
 }

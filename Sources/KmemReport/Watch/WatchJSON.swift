@@ -1,11 +1,11 @@
 package import KmemAnalysis
 
-/// What was watched as a JSON document, `kmemcheck.watch/1`.
+/// What was watched as a JSON document, `kmemcheck.watch/2`.
 package enum WatchJSON {
   package static func document(_ report: WatchReport) -> JSONValue {
     let facts = report.facts
     return .object([
-      "schema": .string("kmemcheck.watch/1"), "hostname": JSONValue(facts.hostname),
+      "schema": .string("kmemcheck.watch/2"), "hostname": JSONValue(facts.hostname),
       "release": JSONValue(facts.release), "bootID": JSONValue(facts.bootID),
       "origin": JSONValue(facts.origin), "start": JSONValue(facts.firstWall.flatMap(Dates.iso)),
       "end": JSONValue(facts.lastWall.flatMap(Dates.iso)), "seconds": .double(report.seconds),
@@ -14,41 +14,32 @@ package enum WatchJSON {
       "system": report.inUse.map(row) ?? .null, "sides": .array(report.sides.map(row)),
       "growing": .array(report.growing.map(row)), "lines": .array(report.lines.map(row)),
       "caches": .array(report.caches.map(row)), "open": .array(report.open.map(row)),
-      "remarks": JSONValue(facts.remarks), "next": JSONValue(facts.next),
+      "remarks": JSONValue(facts.remarks.map(\.sentence)),
+      "next": JSONValue(facts.next.flatMap(\.sentences)),
       "verdict": .object([
-        "word": .string(report.word.rawValue), "finding": .bool(report.isFinding),
-        "culprit": report.culprit.map(name) ?? .null, "place": report.place.map(name) ?? .null,
+        "word": .string(report.conclusion.rawValue), "finding": .bool(report.isFinding),
+        "culprit": report.culprit.map { .object(JSONValue.series($0.id)) } ?? .null,
+        "place": report.place.map { .object(JSONValue.series($0.id)) } ?? .null,
         "secondsNeeded": JSONValue(report.secondsNeeded),
         "sentence": .string(WatchVerdict(report).sentence),
       ]),
     ])
   }
 
-  private static func name(_ row: WatchRow) -> JSONValue {
-    .object(["kind": .string(row.subject.kind.rawValue), "name": .string(row.subject.name)])
-  }
-
   private static func row(_ row: WatchRow) -> JSONValue {
     let verdict = row.verdict
-    return .object([
-      "kind": .string(row.subject.kind.rawValue), "name": .string(row.subject.name),
-      "role": .string(row.role.rawValue), "unit": .string(unit(row)),
+    let reason = [TrendWords(verdict).sentence, row.explanation?.sentence].compactMap(\.self)
+    return [
+      "side": JSONValue(row.side?.rawValue), "unit": .unit(row.unit),
       "latest": JSONValue(row.latest), "gained": JSONValue(row.gained),
-      "verdict": .string(verdict.word.rawValue), "perSecond": JSONValue(verdict.rate),
+      "verdict": .string(verdict.conclusion.rawValue), "perSecond": JSONValue(verdict.rate),
       "low": JSONValue(verdict.low), "high": JSONValue(verdict.high),
       "samples": JSONValue(verdict.samples), "seconds": JSONValue(verdict.seconds),
       "warmUpSeconds": .double(verdict.warmUp), "noise": .double(verdict.noise),
       "chance": .double(verdict.chance), "secondsNeeded": JSONValue(verdict.secondsNeeded),
       "exhaustionSeconds": JSONValue(verdict.exhaustion),
-      "reason": .string(verdict.reason + (row.explanation.map { " \($0)" } ?? "")),
+      "reason": .string(reason.joined(separator: " ")),
       "owners": .array(row.owners.map { .candidate($0, share: nil) }),
-    ])
-  }
-
-  private static func unit(_ row: WatchRow) -> String {
-    switch row.unit {
-    case .bytes: "bytes"
-    case .count(let things): things
-    }
+    ].adding(JSONValue.series(row.id))
   }
 }

@@ -9,7 +9,7 @@ package enum WatchLine {
       "\(WatchWords.grows($0)) by \(WatchWords.hourly($0, $0.rate))"
     }
     let open = report.openRow.map {
-      "\($0.subject.title) may be growing by \(WatchWords.hourly($0, $0.rate))"
+      "\($0.id.title) may be growing by \(WatchWords.hourly($0, $0.rate))"
     }
     let state = growing ?? open ?? "no growth"
     let amounts = [inUse, gained].compactMap(\.self).joined(separator: " ")

@@ -31,7 +31,7 @@ package struct WatchText: PagedReport {
   private mutating func writeVerdict() {
     page.blank()
     let verdict = WatchVerdict(report, isLive: isLive)
-    page.sentence(verdict.sentence, WatchWords.tone(report.word), indent: 0)
+    page.sentence(verdict.sentence, report.conclusion.tone, indent: 0)
   }
 
   private mutating func writeHead() {
@@ -47,7 +47,7 @@ package struct WatchText: PagedReport {
       words += ", \(Dates.words(first)) to \(Dates.words(last))"
     }
     page.sentence(words, indent: 0)
-    for remark in facts.remarks { page.sentence(remark, .faint, indent: 0) }
+    for gap in facts.remarks { page.sentence(gap.sentence, .faint, indent: 0) }
   }
 
   private mutating func writeSystem() {
@@ -61,10 +61,10 @@ package struct WatchText: PagedReport {
     for row in [inUse] + report.sides {
       table.add(
         Table.Cell(WatchWords.amount(row, row.latest)), Table.Cell(WatchWords.gained(row)),
-        bars(row), Table.Cell(row.subject.name),
+        bars(row), Table.Cell(row.id.name),
         Table.Cell(
           isNarrow ? WatchWords.shortState(row) : WatchWords.state(row),
-          WatchWords.tone(row.verdict.word)))
+          row.verdict.conclusion.tone))
     }
     page.add(table)
     if let exhaustion = inUse.verdict.exhaustion {
@@ -86,10 +86,10 @@ package struct WatchText: PagedReport {
     for row in rows.prefix(limit) {
       let range = Table.Cell(WatchWords.interval(row) ?? "", .faint)
       table.add(
-        [Table.Cell(WatchWords.hourly(row, row.rate), WatchWords.tone(row.verdict.word))]
+        [Table.Cell(WatchWords.hourly(row, row.rate), row.verdict.conclusion.tone)]
           + (isNarrow ? [] : [range]) + [
             Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
-            Table.Cell(row.subject.title), Table.Cell(note(row), .faint),
+            Table.Cell(row.id.title), Table.Cell(note(row), .faint),
           ])
     }
     page.add(table)
@@ -104,13 +104,13 @@ package struct WatchText: PagedReport {
   }
 
   private func note(_ row: WatchRow) -> String {
-    let isHeld = row.verdict.word == .heldForUserSpace
+    let isHeld = row.verdict.conclusion == .heldForUserSpace
     // A narrow terminal needs its columns for the names.
     if isNarrow { return isHeld ? "held" : "" }
     if let owners = OwnerWords.best(row.owners) { return owners }
     if isHeld { return "held for user space" }
-    guard row.subject.kind == .cache else { return "" }
-    return CacheMeaning(name: row.subject.name)?.objects ?? ""
+    guard case .slabCache(let name) = row.id else { return "" }
+    return CacheMeaning(name: name)?.objects ?? ""
   }
 
   private mutating func writeOpen() {
@@ -125,7 +125,7 @@ package struct WatchText: PagedReport {
       table.add(
         Table.Cell(WatchWords.hourly(row, row.rate)),
         Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
-        Table.Cell(row.subject.title), Table.Cell(more, .faint))
+        Table.Cell(row.id.title), Table.Cell(more, .faint))
     }
     page.add(table)
   }
@@ -133,6 +133,6 @@ package struct WatchText: PagedReport {
   private mutating func writeNext() {
     guard !report.facts.next.isEmpty else { return }
     page.heading("What to do next")
-    for step in report.facts.next { page.sentence(step) }
+    for sentence in report.facts.next.flatMap(\.sentences) { page.sentence(sentence) }
   }
 }

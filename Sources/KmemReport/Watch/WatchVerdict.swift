@@ -13,12 +13,12 @@ package struct WatchVerdict {
   package var sentence: String {
     let interrupted = report.facts.isInterrupted ? "interrupted; up to then " : ""
     let start = isLive ? "So far: " : "Verdict: "
-    return start + interrupted + "\(report.word.rawValue). \(grounds)"
+    return start + interrupted + "\(report.conclusion.rawValue). \(grounds)"
   }
 
   private var grounds: String {
-    switch report.word {
-    case .growing, .leakConfirmed, .heldForUserSpace: return found
+    switch report.conclusion {
+    case .growing, .userSpace, .heldForUserSpace: return found
     case .cache:
       return "Only cache grows, which is given back when memory runs short; nothing else did in"
         + " \(time)."
@@ -39,29 +39,29 @@ package struct WatchVerdict {
     let interval = WatchWords.interval(row).map { "\($0), " } ?? ""
     if row.verdict.low != nil { text += " (\(interval)95 % sure)" }
     text += ", \(WatchWords.side(row))"
-    if let place = report.place { text += ", in \(place.subject.title)" }
+    if let place = report.place { text += ", in \(place.id.title)" }
     text += owner(row)
     text += "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples."
     if let explanation = row.explanation { text += " \(explanation)" }
     if let left = row.verdict.exhaustion ?? report.inUse?.verdict.exhaustion {
       text += " What is available lasts \(Amount.duration(left)) at this rate."
     }
-    let others = report.growing.count { $0.role != row.role && $0.verdict.word == .growing }
-    if others > 0, row.verdict.word == .growing {
-      text += " \(others) others grow too."
-    }
+    if row.verdict.conclusion != .heldForUserSpace { text += others(beside: row) }
     return text + " Growth alone doesn't tell a leak from more work."
+  }
+
+  /// How many others grow by themselves, of other sides.
+  private func others(beside row: WatchRow) -> String {
+    let others = report.growing.count {
+      $0.side != row.side && $0.verdict.conclusion != .heldForUserSpace
+    }
+    return others == 0 ? "" : others == 1 ? " One other grows too." : " \(others) others grow too."
   }
 
   private func owner(_ row: WatchRow) -> String {
     let owners = row.owners.isEmpty ? report.place?.owners ?? [] : row.owners
-    guard row.subject.kind != .allocationLine, let best = OwnerWords.best(owners) else { return "" }
+    guard row.id.kind != .allocationSite, let best = OwnerWords.best(owners) else { return "" }
     return ", allocated by \(best)"
-  }
-
-  private func name(_ row: WatchRow) -> String {
-    row.subject.kind == .side && row.subject != SideName.inUse
-      ? "memory of \(row.subject.name)" : row.subject.title
   }
 
   /// The sentence with a capital letter, unless it begins with a path.
@@ -98,7 +98,7 @@ package struct WatchVerdict {
       return "The samples allow no verdict\(more)."
     }
     return Self.capitalized(
-      "\(name(row)) may be growing by \(WatchWords.hourly(row, row.rate)), which \(time) don't"
+      "\(row.id.title) may be growing by \(WatchWords.hourly(row, row.rate)), which \(time) don't"
         + " make sure\(more).")
   }
 

@@ -12,10 +12,7 @@ enum WatchWords {
 
   /// `process 812 leaky grows`, `open files of process 812 leaky grow`.
   static func grows(_ row: WatchRow) -> String {
-    let name = row.subject.kind == .side ? "memory of \(row.subject.name)" : row.subject.title
-    let isPlural = row.subject.kind == .count || row.subject.kind == .processFiles
-    return
-      "\(row.subject == SideName.inUse ? row.subject.name : name) \(isPlural ? "grow" : "grows")"
+    "\(row.id.title) \(row.id.isPlural ? "grow" : "grows")"
   }
 
   /// The 95 % interval of the rate, `41.0 MiB/h to 43.5 MiB/h`; nothing where both ends read alike.
@@ -39,8 +36,8 @@ enum WatchWords {
 
   /// What a verdict comes to, in a few words.
   static func state(_ row: WatchRow) -> String {
-    switch row.verdict.word {
-    case .growing, .leakConfirmed, .heldForUserSpace, .cache:
+    switch row.verdict.conclusion {
+    case .growing, .userSpace, .heldForUserSpace, .cache:
       return "growing \(hourly(row, row.rate))"
     case .stable: return "stable"
     case .notEnough where row.isOpen:
@@ -52,27 +49,58 @@ enum WatchWords {
 
   /// The same for a narrow terminal: `+42.2 MiB/h`, with a question mark where it isn't sure.
   static func shortState(_ row: WatchRow) -> String {
-    let isMaybe = row.verdict.word == .notEnough && row.isOpen
-    guard row.isGrowing || row.verdict.word == .cache || isMaybe else { return state(row) }
+    let isMaybe = row.verdict.conclusion == .notEnough && row.isOpen
+    guard row.isGrowing || row.verdict.conclusion == .cache || isMaybe else { return state(row) }
     return "+\(hourly(row, row.rate))\(isMaybe ? "?" : "")"
   }
 
   static func samples(_ count: Int) -> String { "\(count) \(count == 1 ? "sample" : "samples")" }
 
-  static func tone(_ word: TrendVerdict.Word) -> Style.Tone {
-    switch word {
-    case .growing, .leakConfirmed: .bad
-    case .heldForUserSpace: .warning
-    case .stable: .good
-    case .cache, .notEnough: .none
+  /// Whose memory it is, for the sentence that names a culprit.
+  static func side(_ row: WatchRow) -> String {
+    switch row.verdict.conclusion {
+    case .heldForUserSpace: "held by the kernel for user space"
+    case .userSpace: "user space"
+    case .growing, .cache, .stable, .notEnough:
+      row.side == .unaccounted ? "in no class" : "the kernel's own"
+    }
+  }
+}
+
+extension WatchRow.Explanation {
+  var sentence: String {
+    switch self {
+    case .percpuTables: "Its tables grow with it, in vmalloc."
+    case .counts(let things):
+      "It grows no faster than what the ever more"
+        + " \(things.map(\.title).joined(separator: " and ")) need."
+    case .caches(.cache): "Most of it is in caches that are given back."
+    case .caches: "Most of it is in caches of what programs hold."
+    case .reclaimableSlab: "It grows with reclaimable slab, and no faster."
+    case .unavailableCache:
+      "It is cache that grows, part of which isn't counted as available."
+    }
+  }
+}
+
+extension WatchFacts.Gap {
+  var sentence: String {
+    switch self {
+    case .needsRoot(let kinds):
+      "Only root may see \(kinds.map(Self.things).joined(separator: " and ")): as root it can be"
+        + " told which of them grows."
+    case .hiddenProcesses:
+      "Other users' processes are hidden from this user (hidepid): root sees which of them grows."
     }
   }
 
-  /// Whose memory it is, for the sentence that names a culprit.
-  static func side(_ row: WatchRow) -> String {
-    switch row.verdict.word {
-    case .heldForUserSpace: "held by the kernel for user space"
-    default: row.role == .program ? "user space" : "the kernel's own"
+  private static func things(_ kind: SeriesID.Kind) -> String {
+    switch kind {
+    case .slabCache: "slab caches"
+    case .vmallocCaller: "callers of vmalloc"
+    case .system, .side, .memoryClass, .allocationSite, .module, .count, .cgroup, .process,
+      .processShared, .processFiles, .command:
+      kind.rawValue
     }
   }
 }

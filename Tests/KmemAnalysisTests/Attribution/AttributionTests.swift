@@ -56,7 +56,7 @@ struct AttributionTests {
     _ name: String, _ before: Machine, _ after: Machine
   ) throws -> Attribution {
     let growth = Growth(from: before.snapshot, to: after.snapshot)
-    return try #require(growth.attributions.first { $0.subject == .cache(name) })
+    return try #require(growth.attributions.first { $0.subject == .slabCache(name) })
   }
 
   @Test func `two modules that leak into one cache are both named, in order, with their shares`()

@@ -112,7 +112,7 @@ import Testing
     let books = try #require(Books(try Fixture.snapshot(name)))
     #expect(books.lines.reduce(0) { $0 + ($1.bytes ?? 0) } == books.total)
     #expect(Set(books.lines.map(\.memoryClass)).count == books.lines.count)
-    #expect(Side.allCases.reduce(0) { $0 + books.bytes($1) } == books.total)
+    #expect(MemorySide.allCases.reduce(0) { $0 + books.bytes($1) } == books.total)
   }
 
   @Test(arguments: Fixture.all) func `a class without an amount says why`(name: String) throws {

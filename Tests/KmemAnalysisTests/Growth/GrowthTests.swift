@@ -25,12 +25,13 @@ import Testing
   @Test func `two boots are levels and nothing grew`() {
     let growth = growth(machine("m", boot: "a"), machine("m", boot: "b"))
     #expect(growth.kind == .levels)
-    #expect(growth.verdict.word == .undecided)
+    #expect(growth.verdict.conclusion == .notEnough)
   }
 
   @Test func `two machines are a comparison, whatever their boots say`() {
     #expect(growth(machine("m", boot: "a"), machine("n", boot: "a")).kind == .comparison)
-    #expect(growth(machine("m", boot: "a"), machine("n", boot: "b")).verdict.word == .undecided)
+    #expect(
+      growth(machine("m", boot: "a"), machine("n", boot: "b")).verdict.conclusion == .notEnough)
   }
 
   @Test func `files that don't tell are taken for one boot, and it is said`() {
@@ -43,7 +44,7 @@ import Testing
     let after = growth(["proc/meminfo": MeminfoText.balanced()], ["proc/slabinfo": slab])
     #expect(after.caches == .missing("absent before, read after"))
     #expect(after.classes.allSatisfy { $0.bytes.growth == nil })
-    #expect(after.verdict.word == .undecided)
+    #expect(after.verdict.conclusion == .notEnough)
     #expect(
       growth(["proc/slabinfo": slab], [:]).caches == .missing("read before, absent after"))
   }
@@ -74,7 +75,7 @@ import Testing
     ("dma-kmalloc-2048", "dma-kmalloc-2k"), ("kmalloc-4194304", "kmalloc-4M"),
     ("kmalloc-1k", "kmalloc-1k"), ("bio-1024", "bio-1024"), ("kmalloc-1536", "kmalloc-1536"),
   ]) func `the short name is the common one`(name: String, common: String) {
-    #expect(CacheChange.commonName(name) == common)
+    #expect(GenericCache.commonName(name) == common)
   }
 
   @Test func `a caller that came is growth from nothing, with its module`() throws {

@@ -26,33 +26,33 @@ import Testing
       "MemFree": 399_000, "SUnreclaim": 40500, "Slab": 100_500, "Cached": 200_500,
       "Inactive": 160_500,
     ])
-    #expect(verdict.word == .stable)
+    #expect(verdict.conclusion == .stable)
     #expect(verdict.floor == 2 << 20)
   }
 
   @Test func `page cache that grew is cache`() {
     let verdict = verdict(["MemFree": 300_000, "Cached": 300_000, "Inactive": 260_000])
-    #expect(verdict.word == .cache)
-    #expect(verdict.cache == 100_000 * 1024)
-    #expect(verdict.kernel == 0)
+    #expect(verdict.conclusion == .cache)
+    #expect(verdict.sides[.cache] == 100_000 * 1024)
+    #expect(verdict.sides[.kernel] == 0)
   }
 
   @Test func `programs that grew are user space`() {
     let verdict = verdict(["MemFree": 300_000, "AnonPages": 200_000, "Active": 250_000])
-    #expect(verdict.word == .userSpace)
-    #expect(verdict.user == 100_000 * 1024)
+    #expect(verdict.conclusion == .userSpace)
+    #expect(verdict.sides[.userSpace] == 100_000 * 1024)
   }
 
   @Test func `vmalloc that grew is growing`() {
     let verdict = verdict(["MemFree": 350_000, "VmallocUsed": 74000])
-    #expect(verdict.word == .growing)
-    #expect(verdict.kernel == 50000 * 1024)
+    #expect(verdict.conclusion == .growing)
+    #expect(verdict.sides[.kernel] == 50000 * 1024)
   }
 
   @Test func `pages that are in no class are growing`() {
     let verdict = verdict(["MemFree": 350_000])
-    #expect(verdict.word == .growing)
-    #expect(verdict.unaccounted == 50000 * 1024)
+    #expect(verdict.conclusion == .growing)
+    #expect(verdict.sides[.unaccounted] == 50000 * 1024)
   }
 
   @Test func `a slab cache of the kernel's own is growing, beside a larger cache too`() {
@@ -60,39 +60,40 @@ import Testing
       "MemFree": 280_000, "SUnreclaim": 60000, "Slab": 120_000, "Cached": 300_000,
       "Inactive": 260_000,
     ])
-    #expect(verdict.word == .growing)
-    #expect(verdict.cache == 100_000 * 1024)
-    #expect(verdict.kernel == 20000 * 1024)
+    #expect(verdict.conclusion == .growing)
+    #expect(verdict.sides[.cache] == 100_000 * 1024)
+    #expect(verdict.sides[.kernel] == 20000 * 1024)
   }
 
   @Test func `what programs keep open is held for user space`() {
     let verdict = verdict(
       ["MemFree": 360_000, "SUnreclaim": 80000, "Slab": 140_000],
       slab: (row("filp", slabs: 100), row("filp", slabs: 10100)))
-    #expect(verdict.word == .heldForUserSpace)
-    #expect(verdict.heldForUser == 40000 * 1024)
-    #expect(verdict.kernel == 0)
+    #expect(verdict.conclusion == .heldForUserSpace)
+    #expect(verdict.sides[.heldForUserSpace] == 40000 * 1024)
+    #expect(verdict.sides[.kernel] == 0)
   }
 
   @Test func `threads are held for user space`() {
     let verdict = verdict([
       "MemFree": 380_000, "KernelStack": 14000, "VmallocUsed": 34000, "PageTables": 16000,
     ])
-    #expect(verdict.word == .heldForUserSpace)
-    #expect(verdict.heldForUser == 20000 * 1024)
-    #expect(verdict.kernel == 0)
+    #expect(verdict.conclusion == .heldForUserSpace)
+    #expect(verdict.sides[.heldForUserSpace] == 20000 * 1024)
+    #expect(verdict.sides[.kernel] == 0)
   }
 
   @Test func `kmemleak's own records are never growth of the kernel`() {
     let verdict = verdict(
       ["MemFree": 380_000, "SUnreclaim": 60000, "Slab": 120_000],
       slab: (row("kmemleak_object", slabs: 100), row("kmemleak_object", slabs: 5100)))
-    #expect(verdict.word == .stable)
-    #expect(verdict.kernel == 0)
+    #expect(verdict.conclusion == .stable)
+    #expect(verdict.sides[.kernel] == 0)
   }
 
   @Test func `shrinking is stable`() {
-    #expect(verdict(["MemFree": 420_000, "SUnreclaim": 20000, "Slab": 80000]).word == .stable)
+    #expect(
+      verdict(["MemFree": 420_000, "SUnreclaim": 20000, "Slab": 80000]).conclusion == .stable)
   }
 
   @Test func `200,000 files on tmpfs are held for user space`() throws {
@@ -100,7 +101,7 @@ import Testing
       from: try Fixture.snapshot("captures/6.18-guest-before"),
       to: try Fixture.snapshot("captures/6.18-guest-after"))
     #expect(growth.kind == .growth)
-    #expect(growth.verdict.word == .heldForUserSpace)
+    #expect(growth.verdict.conclusion == .heldForUserSpace)
     let first = try #require(growth.caches.elements.first)
     #expect(first.name == "shmem_inode_cache")
     // 200,000 inodes of 760 bytes are 145 MiB.
@@ -112,14 +113,13 @@ import Testing
     let growth = Growth(
       from: try Fixture.snapshot("synthetic/4.18-vmalloc-leak-before"),
       to: try Fixture.snapshot("synthetic/4.18-vmalloc-leak-after"))
-    #expect(growth.verdict.word == .growing)
-    #expect(growth.verdict.kernel == 64 << 20)
+    #expect(growth.verdict.conclusion == .growing)
+    #expect(growth.verdict.sides[.kernel] == 64 << 20)
     #expect(growth[.unaccounted] == 0)
   }
 
-  @Test(arguments: [
-    GrowthVerdict.Word.growing, .userSpace, .heldForUserSpace, .cache, .stable, .undecided,
-  ]) func `no word of two snapshots speaks of a leak`(word: GrowthVerdict.Word) {
-    #expect(!word.rawValue.lowercased().contains("leak"))
+  @Test(arguments: Conclusion.allCases)
+  func `no word for growth speaks of a leak`(conclusion: Conclusion) {
+    #expect(!conclusion.rawValue.lowercased().contains("leak"))
   }
 }

@@ -35,7 +35,7 @@ struct LabCaptureTests {
   func `a leak of slab objects is found with its size`(kernel: String, name: String) throws {
     let growth = try growth(kernel, name)
     let truth = try truth(kernel, name)
-    #expect(growth.verdict.word == .growing)
+    #expect(growth.verdict.conclusion == .growing)
     #expect(growth.suspectClass?.memoryClass == .slabUnreclaimable)
     #expect(near(growth[.slabUnreclaimable], truth))
     #expect(near(growth.suspectCache?.growth, truth))
@@ -44,7 +44,7 @@ struct LabCaptureTests {
 
   @Test(arguments: kernels) func `a leak of pages is unaccounted`(kernel: String) throws {
     let growth = try growth(kernel, "pages")
-    #expect(growth.verdict.word == .growing)
+    #expect(growth.verdict.conclusion == .growing)
     #expect(near(growth[.unaccounted], try truth(kernel, "pages")))
   }
 
@@ -79,11 +79,11 @@ struct LabCaptureTests {
 
   @Test(arguments: kernels) func `churn without a leak accuses nobody`(kernel: String) throws {
     let growth = try growth(kernel, "churn")
-    #expect(growth.verdict.word == .stable)
-    #expect(growth.verdict.kernel < growth.verdict.floor)
+    #expect(growth.verdict.conclusion == .stable)
+    #expect(growth.verdict.sides[.kernel] < growth.verdict.floor)
   }
 
   @Test(arguments: kernels) func `files of ext4 are cache, not a leak`(kernel: String) throws {
-    #expect(try growth(kernel, "ext4").verdict.word == .cache)
+    #expect(try growth(kernel, "ext4").verdict.conclusion == .cache)
   }
 }

@@ -29,9 +29,8 @@ struct IterationTrendTests {
     #expect(trend.low == 4096)
     #expect(trend.high == 4096)
     #expect(trend.iterationsNeeded == nil)
-    #expect(
-      trend.reason == "Each of the last 16 iterations added 4.0 KiB, 64.0 KiB in all."
-        + " The first 4 iterations added 16.0 KiB, counted as warm-up.")
+    #expect(trend.grounds == .rises(steps: nil))
+    #expect(trend.later == 16 && trend.growth == 65536)
   }
 
   @Test func `a leak beside a large warm-up has the leak's rate`() {
@@ -53,7 +52,7 @@ struct IterationTrendTests {
   @Test func `an amount that stays is steady`() {
     let trend = IterationTrend(amounts(.init(repeating: 0, count: 10)))
     #expect(trend.word == .steady)
-    #expect(trend.reason == "The amount didn't change over the last 8 iterations.")
+    #expect(trend.grounds == .flat && trend.growth == 0 && trend.later == 8)
   }
 
   @Test func `what falls is steady`() {
@@ -83,7 +82,7 @@ struct IterationTrendTests {
     let trend = IterationTrend(pages(of: 16, iterations: 20))
     #expect(trend.word == .notEnough)
     #expect(try #require(trend.iterationsNeeded) >= 80)
-    #expect(trend.reason.contains("rose once"))
+    #expect(trend.grounds == .rareSteps(1))
   }
 
   @Test func `one page in a thousand iterations is steady`() {
@@ -99,7 +98,7 @@ struct IterationTrendTests {
     #expect(trend.warmUpGrowth == 4096)
     #expect(trend.growth == 4096 * Int64(iterations - 1))
     #expect(trend.iterationsNeeded == 20)
-    #expect(trend.reason.hasPrefix("\(iterations) iterations can't tell a leak from warm-up"))
+    #expect(trend.grounds == .tooFew)
   }
 
   @Test(
@@ -113,7 +112,8 @@ struct IterationTrendTests {
   @Test func `one iteration says what it added`() {
     let trend = IterationTrend([4096, 12288])
     #expect(trend.warmUpGrowth == 8192)
-    #expect(trend.reason.contains("It added 8.0 KiB. Run 20."))
+    #expect(trend.grounds == .notComparable(isKnown: true))
+    #expect(trend.warmUpGrowth == 8192 && trend.iterationsNeeded == 20)
   }
 
   @Test func `missing amounts leave the rate of the others`() {
@@ -127,7 +127,6 @@ struct IterationTrendTests {
   @Test func `amounts at the ends of what fits never trap`() {
     let values: [Int64?] = (0..<40).map { $0.isMultiple(of: 2) ? .min : .max }
     #expect(IterationTrend(values).word != .leaks)
-    #expect(!IterationTrend(values).reason.isEmpty)
   }
 
   @Test func `a leak among noise of its own size is found with its rate`() throws {
@@ -155,10 +154,10 @@ struct IterationTrendTests {
 
   @Test func `objects are counted as what they are`() {
     let trend = IterationTrend(
-      amounts(.init(repeating: 3, count: 12)), unit: .count("objects"), smallest: 1)
+      amounts(.init(repeating: 3, count: 12)), unit: .count(.openFiles), smallest: 1)
     #expect(trend.word == .leaks)
     #expect(trend.perIteration == 3)
-    #expect(trend.reason.hasPrefix("Each of the last 10 iterations added 3 objects, 30 objects"))
+    #expect(trend.later == 10 && trend.perIteration == 3 && trend.growth == 30)
   }
 
   @Test func `five thousand iterations are judged as exactly`() {

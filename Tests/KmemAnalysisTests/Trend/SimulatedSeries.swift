@@ -127,13 +127,13 @@ struct SimulatedSeries {
 
 extension Series {
   /// Amounts in MiB around 200 MiB, in whole pages, every ten seconds.
-  init(_ values: [Double], name: String = "s", holder: Holder = .owner) {
+  init(_ values: [Double]) {
     let samples = values.enumerated().map { index, value in
       Sample(
         time: 60_000_000_000 + Int64(index) * 10_000_000_000,
         value: Int64(max(0, 200 + value) * 256) * 4096)
     }
-    self.init(name, holder: holder, samples: samples)
+    self.init(samples: samples)
   }
 
   var verdict: TrendVerdict? { TrendJudge.verdicts([self]).first }

@@ -21,8 +21,8 @@ struct TrendTableTests {
 
   /// How many of the series grow by kmemcheck, are undecided, grow by other rules: cells of a table.
   private func cells(_ all: [[Double]]) -> String {
-    let words = all.map { Series($0).verdict?.word }
-    let own = [TrendVerdict.Word.growing, .notEnough].map { word in words.count { $0 == word } }
+    let words = all.map { Series($0).verdict?.conclusion }
+    let own = [Conclusion.growing, .notEnough].map { word in words.count { $0 == word } }
     let plain = PlainRule.allCases.map { rule in all.count { rule.calls($0) } }
     return (own + plain).map { percent($0, of: all.count) }.joined(separator: " | ")
   }
@@ -43,7 +43,7 @@ struct TrendTableTests {
       print("| \(shape.rawValue) | \(cells(some)) |")
     }
     print("| all | \(cells(all)) |")
-    let own = all.count { Series($0).verdict?.word == .growing }
+    let own = all.count { Series($0).verdict?.conclusion == .growing }
     print("said to grow: \(own) of \(all.count)")
     #expect(own * 1000 <= all.count)
   }
@@ -59,7 +59,7 @@ struct TrendTableTests {
           let all = (0..<rounds).map { _ in simulated.leak(count, rise: rise, share: share) }
           print("| \(count) | \(share) | \(Int(rise)) | \(cells(all)) |")
           guard rise == 40 else { continue }
-          #expect(all.count { Series($0).verdict?.word == .growing } * 100 >= 95 * rounds)
+          #expect(all.count { Series($0).verdict?.conclusion == .growing } * 100 >= 95 * rounds)
         }
       }
     }

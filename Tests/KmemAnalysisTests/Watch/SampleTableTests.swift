@@ -4,29 +4,26 @@ import Testing
 @testable import KmemAnalysis
 
 @Suite struct SampleTableTests {
-  private let slab = Subject(kind: .memoryClass, name: "slab")
-  private let cache = Subject(kind: .cache, name: "kmalloc-64")
-  private let other = Subject(kind: .cache, name: "kmalloc-96")
-  private let process = Subject(kind: .process, name: "7 sh @100")
-
-  private func amounts(_ values: [Subject: Int64]) -> [Subject: OwnedAmount] {
-    values.mapValues { OwnedAmount(value: $0, role: .kernel) }
-  }
+  private let slab = SeriesID.memoryClass(.slabUnreclaimable)
+  private let cache = SeriesID.slabCache("kmalloc-64")
+  private let other = SeriesID.slabCache("kmalloc-96")
+  private let process = SeriesID.process(
+    ProcessName(pid: 7, comm: "sh", startTime: 100), .memory)
 
   @Test func `amounts are read again by row, those that never changed too`() {
     var table = SampleTable()
-    for row in 0..<5 { table.append(amounts([slab: 7, cache: Int64(row)]), at: Int64(row)) }
+    for row in 0..<5 { table.append([slab: 7, cache: Int64(row)], at: Int64(row)) }
     #expect(table.values(slab) == [7, 7, 7, 7, 7])
     #expect(table.values(cache) == [0, 1, 2, 3, 4])
     #expect(table.latest(cache) == 4)
-    #expect(table.series(cache).samples.map(\.time) == [0, 1, 2, 3, 4])
+    #expect(table.samples(of: cache).samples.map(\.time) == [0, 1, 2, 3, 4])
   }
 
   @Test func `a cache that isn't listed holds nothing, a class that isn't there is missing`() {
     var table = SampleTable()
-    table.append(amounts([slab: 1, cache: 2]), at: 1)
-    table.append(amounts([cache: 2, other: 5]), at: 2)
-    table.append(amounts([slab: 1, other: 5]), at: 3)
+    table.append([slab: 1, cache: 2], at: 1)
+    table.append([cache: 2, other: 5], at: 2)
+    table.append([slab: 1, other: 5], at: 3)
     #expect(table.values(slab) == [1, nil, 1])
     #expect(table.values(other) == [0, 5, 5])
     #expect(table.values(cache) == [2, 2, 0])
@@ -35,8 +32,8 @@ import Testing
 
   @Test func `a source that couldn't be read makes its amounts missing, not zero`() {
     var table = SampleTable()
-    table.append(amounts([slab: 1, cache: 2]), at: 1)
-    table.append(amounts([slab: 1]), at: 2)
+    table.append([slab: 1, cache: 2], at: 1)
+    table.append([slab: 1], at: 2)
     #expect(table.values(cache) == [2, nil])
   }
 
@@ -44,11 +41,11 @@ import Testing
     var table = SampleTable()
     for row in 0..<100 {
       let all = (10..<15).contains(row) ? [slab: 1, process: Int64(row)] : [slab: 1]
-      table.append(amounts(all), at: Int64(row))
+      table.append(all, at: Int64(row))
       if row == 14 { #expect(table.values(process) == [10, 11, 12, 13, 14]) }
       if row == 16 { #expect(table.latest(process) == nil) }
     }
-    #expect(table.subjects == [slab])
+    #expect(table.series == [slab])
   }
 
   @Test func `many moments are thinned to floors, and every series keeps its times`() {
@@ -58,14 +55,14 @@ import Testing
       let value = Int64(row % 2 == 0 ? row : 1_000_000)
       var all = [slab: Int64(3), cache: value]
       if row >= 300 { all[process] = Int64(row) }
-      table.append(amounts(all), at: Int64(row))
+      table.append(all, at: Int64(row))
     }
     #expect(table.times.count < 64)
     #expect(table.moments == 1000)
     #expect(table.values(cache).compactMap(\.self).allSatisfy { $0 < 1000 })
     #expect(table.values(cache).count == table.times.count)
     #expect(table.values(slab) == Array(repeating: 3, count: table.times.count))
-    let series = table.series(process)
+    let series = table.samples(of: process)
     #expect(series.samples.allSatisfy { $0.time >= 300 && ($0.value ?? 0) <= $0.time })
     #expect(table.latest(cache) == 1_000_000)
     #expect(table.times == table.times.sorted())
@@ -73,8 +70,8 @@ import Testing
 
   @Test func `time that goes back begins anew`() {
     var table = SampleTable()
-    table.append(amounts([slab: 1]), at: 500)
-    table.append(amounts([slab: 2]), at: 10)
+    table.append([slab: 1], at: 500)
+    table.append([slab: 2], at: 10)
     #expect(table.times == [10])
     #expect(table.values(slab) == [2])
   }
@@ -88,7 +85,7 @@ import Testing
       for row in 0..<count {
         var all = [slab: Int64(row)]
         if row >= birth { all[process] = Int64(row) }
-        table.append(amounts(all), at: Int64(row))
+        table.append(all, at: Int64(row))
       }
       #expect(table.values(slab).count == table.times.count)
       #expect(table.values(process).count <= table.times.count)

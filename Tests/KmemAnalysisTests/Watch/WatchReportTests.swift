@@ -9,8 +9,7 @@ import Testing
 
   /// An amount over time: what it begins with, and what it gains an hour.
   struct Course {
-    let subject: Subject
-    let role: AmountRole
+    let id: SeriesID
     var start = 50 * WatchReportTests.mebibyte
     var hourly = 0.0
     /// Standard deviation of the noise.
@@ -19,19 +18,24 @@ import Testing
     var shape: (Double) -> Double = { _ in 0 }
   }
 
-  private func course(
-    _ kind: Subject.Kind, _ name: String, _ role: AmountRole, mebibytesHourly rate: Double = 0,
-    noise: Double = 65536
-  ) -> Course {
-    Course(
-      subject: Subject(kind: kind, name: name), role: role, hourly: rate * Self.mebibyte,
-      noise: noise)
+  private static func process(_ pid: Int, _ comm: String, _ facet: ProcessFacet) -> SeriesID {
+    .process(ProcessName(pid: pid, comm: comm, startTime: 99), facet)
   }
 
-  private func things(_ kind: Subject.Kind, _ name: String, hourly: Double) -> Course {
-    Course(
-      subject: Subject(kind: kind, name: name), role: .userSpace, start: 1000, hourly: hourly,
-      noise: 1)
+  private static func line(
+    _ file: String, _ line: Int, _ function: String, _ module: String? = nil
+  ) -> SeriesID {
+    .allocationSite(AllocationTag(file: file, line: line, function: function, module: module))
+  }
+
+  private func course(
+    _ id: SeriesID, mebibytesHourly rate: Double = 0, noise: Double = 65536
+  ) -> Course {
+    Course(id: id, hourly: rate * Self.mebibyte, noise: noise)
+  }
+
+  private func things(_ id: SeriesID, hourly: Double) -> Course {
+    Course(id: id, start: 1000, hourly: hourly, noise: 1)
   }
 
   /// Samples every 10 seconds, beside a machine on which nothing grows.
@@ -39,15 +43,15 @@ import Testing
     _ courses: [Course], samples: Int = 120, only pids: Set<Int> = []
   ) -> WatchReport {
     var random = SeededGenerator(seed: 11)
-    let quiet = (0..<40).map { course(.cache, "quiet-\($0)", .kernel) }
+    let quiet = (0..<40).map { course(.slabCache("quiet-\($0)")) }
     var table = SampleTable()
     for row in 0..<samples {
       let share = Double(row) / Double(samples - 1)
-      var amounts: [Subject: OwnedAmount] = [:]
+      var amounts: [SeriesID: Int64] = [:]
       for course in courses + quiet {
         let gained = course.hourly * Double(row) / 360 + course.shape(share)
         let value = max(0, course.start + gained + course.noise * random.normal())
-        amounts[course.subject] = OwnedAmount(value: Int64(value), role: course.role)
+        amounts[course.id] = Int64(value)
       }
       table.append(amounts, at: Int64(row) * 10_000_000_000)
     }
@@ -55,243 +59,249 @@ import Testing
   }
 
   @Test func `a leak of a module is named by its line, with the cache it fills`() {
-    let line = "drivers/x/x.c:8 x_take [x]"
+    let line = Self.line("drivers/x/x.c", 8, "x_take", "x")
     let report = report([
-      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
-      course(.module, "x", .kernel, mebibytesHourly: 60),
-      course(.cache, "kmalloc-2k", .kernel, mebibytesHourly: 63),
-      course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 64),
-      course(.side, "the kernel", .kernel, mebibytesHourly: 64),
-      course(.side, "memory in use", .kernel, mebibytesHourly: 64),
+      course(line, mebibytesHourly: 60),
+      course(.module("x"), mebibytesHourly: 60),
+      course(.slabCache("kmalloc-2k"), mebibytesHourly: 63),
+      course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 64),
+      course(.side(.kernel), mebibytesHourly: 64),
+      course(.system, mebibytesHourly: 64),
     ])
-    #expect(report.word == .growing)
-    #expect(report.culprit?.subject.name == line)
-    #expect(report.place?.subject.name == "kmalloc-2k")
-    #expect(report.inUse?.verdict.word == .growing)
+    #expect(report.conclusion == .growing)
+    #expect(report.culprit?.id == line)
+    #expect(report.place?.id == .slabCache("kmalloc-2k"))
+    #expect(report.inUse?.verdict.conclusion == .growing)
     let exhaustion = report.culprit?.verdict.exhaustion ?? 0
     #expect(abs(exhaustion / 3600 - 8192 / 60) < 10)
   }
 
   @Test func `a line of the kernel itself accuses nobody where no class grows`() {
-    let line = "lib/xarray.c:308 xas_alloc"
+    let line = Self.line("lib/xarray.c", 308, "xas_alloc")
     let alone = report([
-      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
-      course(.memoryClass, "page cache", .cache, mebibytesHourly: 900),
+      course(line, mebibytesHourly: 60),
+      course(.memoryClass(.pageCache), mebibytesHourly: 900),
     ])
-    #expect(alone.word == .cache)
+    #expect(alone.conclusion == .cache)
     #expect(alone.culprit == nil)
-    #expect(alone.lines.map(\.subject.name) == [line])
+    #expect(alone.lines.map(\.id) == [line])
     let both = report([
-      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
-      course(.cache, "kmalloc-512", .kernel, mebibytesHourly: 60),
+      course(line, mebibytesHourly: 60),
+      course(.slabCache("kmalloc-512"), mebibytesHourly: 60),
     ])
-    #expect(both.culprit?.subject.name == line)
+    #expect(both.culprit?.id == line)
   }
 
   @Test func `lines of a filesystem say who, where its cache grows, and accuse nobody`() {
-    let line = "fs/ext4/extents.c:100 ext4_find_extent [ext4]"
-    let alone = report([course(.allocationLine, line, .kernel, mebibytesHourly: 60)])
-    #expect(alone.word == .stable)
+    let line = Self.line("fs/ext4/extents.c", 100, "ext4_find_extent", "ext4")
+    let alone = report([course(line, mebibytesHourly: 60)])
+    #expect(alone.conclusion == .stable)
     let both = report([
-      course(.allocationLine, line, .kernel, mebibytesHourly: 60),
-      course(.cache, "kmalloc-512", .kernel, mebibytesHourly: 60),
+      course(line, mebibytesHourly: 60),
+      course(.slabCache("kmalloc-512"), mebibytesHourly: 60),
     ])
-    #expect(both.culprit?.subject.name == line)
+    #expect(both.culprit?.id == line)
   }
 
   @Test func `unreclaimable slab that grows with a filesystem's inodes is cache`() {
-    let inodes = course(.memoryClass, "slab, reclaimable", .cache, mebibytesHourly: 300)
-    let beside = course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 90)
-    #expect(report([inodes, beside]).word == .cache)
-    let leak = course(.cache, "kmalloc-512", .kernel, mebibytesHourly: 80)
-    #expect(report([inodes, beside, leak]).culprit?.subject.name == "kmalloc-512")
+    let inodes = course(.memoryClass(.slabReclaimable), mebibytesHourly: 300)
+    let beside = course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 90)
+    #expect(report([inodes, beside]).conclusion == .cache)
+    let leak = course(.slabCache("kmalloc-512"), mebibytesHourly: 80)
+    #expect(report([inodes, beside, leak]).culprit?.id == .slabCache("kmalloc-512"))
   }
 
   @Test func `slab that grows by mappings that programs hold isn't the kernel's own`() {
     let courses = [
-      course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 39),
-      course(.cache, "vm_area_struct", .userSpace, mebibytesHourly: 25),
-      course(.cache, "vma_lock", .userSpace, mebibytesHourly: 7),
+      course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 39),
+      course(.slabCache("vm_area_struct"), mebibytesHourly: 25),
+      course(.slabCache("vma_lock"), mebibytesHourly: 7),
     ]
-    #expect(report(courses).word == .heldForUserSpace)
+    #expect(report(courses).conclusion == .heldForUserSpace)
     #expect(report(courses).growing.allSatisfy { !$0.isKernels })
-    let leak = course(.cache, "kmalloc-2k", .kernel, mebibytesHourly: 60)
-    #expect(report(courses + [leak]).culprit?.subject.name == "kmalloc-2k")
+    let leak = course(.slabCache("kmalloc-2k"), mebibytesHourly: 60)
+    #expect(report(courses + [leak]).culprit?.id == .slabCache("kmalloc-2k"))
   }
 
   @Test func `vectors of accounting that grow with a filesystem's cache are cache, sure or not`() {
     let courses = [
-      course(.memoryClass, "page cache", .cache, mebibytesHourly: 3800),
-      course(.memoryClass, "slab, reclaimable", .cache, mebibytesHourly: 420, noise: 4_000_000),
-      course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 110),
-      course(.cache, "kmalloc-1k", .kernel, mebibytesHourly: 98),
-      course(.side, "the kernel", .kernel, mebibytesHourly: 108),
+      course(.memoryClass(.pageCache), mebibytesHourly: 3800),
+      course(.memoryClass(.slabReclaimable), mebibytesHourly: 420, noise: 4_000_000),
+      course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 110),
+      course(.slabCache("kmalloc-1k"), mebibytesHourly: 98),
+      course(.side(.kernel), mebibytesHourly: 108),
     ]
     #expect(!report(courses).isFinding)
-    let other = course(.cache, "own_cache", .kernel, mebibytesHourly: 98)
-    #expect(report(courses + [other]).word == .growing)
-    let faster = course(.cache, "kmalloc-2k", .kernel, mebibytesHourly: 300)
-    #expect(report(courses + [faster]).culprit?.subject.name == "kmalloc-2k")
+    let other = course(.slabCache("own_cache"), mebibytesHourly: 98)
+    #expect(report(courses + [other]).conclusion == .growing)
+    let faster = course(.slabCache("kmalloc-2k"), mebibytesHourly: 300)
+    #expect(report(courses + [faster]).culprit?.id == .slabCache("kmalloc-2k"))
   }
 
   @Test func `memory in use that grows because little cache is counted as available is cache`() {
     let courses = [
-      course(.side, "memory in use", .kernel, mebibytesHourly: 2200),
-      course(.side, "cache", .cache, mebibytesHourly: 4200),
-      course(.side, "the kernel", .kernel), course(.side, "user space", .program),
+      course(.system, mebibytesHourly: 2200),
+      course(.side(.cache), mebibytesHourly: 4200),
+      course(.side(.kernel)), course(.side(.userSpace)),
     ]
-    #expect(report(courses).word == .cache)
-    let leak = course(.side, "the kernel", .kernel, mebibytesHourly: 300)
-    #expect(report(courses.filter { $0.subject.name != "the kernel" } + [leak]).word == .growing)
+    #expect(report(courses).conclusion == .cache)
+    let leak = course(.side(.kernel), mebibytesHourly: 300)
+    #expect(report(courses.filter { $0.id != .side(.kernel) } + [leak]).conclusion == .growing)
   }
 
   @Test func `a program that leaks is named by its process, not by the sums it is in`() {
     let report = report([
-      course(.process, "812 leaky @99", .program, mebibytesHourly: 42),
-      course(.command, "leaky", .program, mebibytesHourly: 42),
-      course(.cgroup, "system.slice", .program, mebibytesHourly: 43),
-      course(.cgroup, "system.slice/leaky.service", .program, mebibytesHourly: 42),
-      course(.memoryClass, "anonymous", .program, mebibytesHourly: 44, noise: 400_000),
-      course(.side, "user space", .program, mebibytesHourly: 44, noise: 400_000),
+      course(Self.process(812, "leaky", .memory), mebibytesHourly: 42),
+      course(.command("leaky"), mebibytesHourly: 42),
+      course(.cgroup("system.slice"), mebibytesHourly: 43),
+      course(.cgroup("system.slice/leaky.service"), mebibytesHourly: 42),
+      course(.memoryClass(.anonymous), mebibytesHourly: 44, noise: 400_000),
+      course(.side(.userSpace), mebibytesHourly: 44, noise: 400_000),
     ])
-    #expect(report.word == .growing)
-    #expect(report.culprit?.subject.title == "process 812 leaky")
-    let groups = report.growing.filter { $0.subject.kind == .cgroup }.map(\.subject.name)
+    #expect(report.conclusion == .userSpace)
+    #expect(report.culprit?.id == Self.process(812, "leaky", .memory))
+    let groups = report.growing.filter { $0.id.kind == .cgroup }.map(\.id.key)
     #expect(groups == ["system.slice/leaky.service"])
   }
 
   @Test func `shared memory that grows is held for user space, and its process is named`() {
     let report = report([
-      course(.memoryClass, "shmem and tmpfs", .userSpace, mebibytesHourly: 42),
-      course(.processShared, "5 leaky @99", .userSpace, mebibytesHourly: 42),
-      course(.side, "user space", .program, mebibytesHourly: 42),
-      course(.side, "memory in use", .kernel, mebibytesHourly: 42),
+      course(.memoryClass(.shmem), mebibytesHourly: 42),
+      course(Self.process(5, "leaky", .shared), mebibytesHourly: 42),
+      course(.side(.userSpace), mebibytesHourly: 42),
+      course(.system, mebibytesHourly: 42),
     ])
-    #expect(report.word == .heldForUserSpace)
-    #expect(report.culprit?.subject.title == "shared memory of process 5 leaky")
+    #expect(report.conclusion == .heldForUserSpace)
+    #expect(report.culprit?.id == Self.process(5, "leaky", .shared))
   }
 
   @Test func `a process that touches more of a shared segment accuses nobody`() {
     let report = report([
-      course(.processShared, "5 postgres @99", .userSpace, mebibytesHourly: 42)
+      course(Self.process(5, "postgres", .shared), mebibytesHourly: 42)
     ])
-    #expect(report.word == .stable)
+    #expect(report.conclusion == .stable)
   }
 
   @Test func `a rate just below what matters is open as long as it may be sure soon`() {
     // 62 minutes of 1,020 KiB an hour: after warm-up not yet a MiB.
-    let slow = course(.process, "5 leaky @99", .program, mebibytesHourly: 0.996, noise: 0)
+    let slow = course(Self.process(5, "leaky", .memory), mebibytesHourly: 0.996, noise: 0)
     let report = report([slow], samples: 372)
-    #expect(report.word == .notEnough)
-    #expect(report.openRow?.subject.title == "process 5 leaky")
+    #expect(report.conclusion == .notEnough)
+    #expect(report.openRow?.id == Self.process(5, "leaky", .memory))
     #expect((report.secondsNeeded ?? 0) < 1800)
   }
 
   @Test func `a rise that takes days to matter keeps nothing from being stable`() {
-    let slow = course(.process, "5 logger @99", .program, mebibytesHourly: 0.05, noise: 0)
-    #expect(report([slow], samples: 372).word == .stable)
+    let slow = course(Self.process(5, "logger", .memory), mebibytesHourly: 0.05, noise: 0)
+    #expect(report([slow], samples: 372).conclusion == .stable)
   }
 
   @Test func `open files that leak are named by their process, and explain the kernel's growth`() {
     let report = report(
       [
-        things(.count, "open files", hourly: 10_800),
-        things(.processFiles, "5 leaky @99", hourly: 10_800),
-        course(.cache, "filp", .userSpace, mebibytesHourly: 2.6),
-        course(.cache, "kmalloc-64", .kernel, mebibytesHourly: 4),
-        course(.side, "the kernel", .kernel, mebibytesHourly: 4),
+        things(.count(.openFiles), hourly: 10_800),
+        things(Self.process(5, "leaky", .files), hourly: 10_800),
+        course(.slabCache("filp"), mebibytesHourly: 2.6),
+        course(.slabCache("kmalloc-64"), mebibytesHourly: 4),
+        course(.side(.kernel), mebibytesHourly: 4),
       ], samples: 720)
-    #expect(report.word == .heldForUserSpace)
-    #expect(report.culprit?.subject.title == "open files of process 5 leaky")
-    #expect(report.place?.subject.kind == .cache)
-    let kmalloc = report.growing.first { $0.subject.name == "kmalloc-64" }
-    #expect(kmalloc?.explanation?.contains("open files") == true)
+    #expect(report.conclusion == .heldForUserSpace)
+    #expect(report.culprit?.id == Self.process(5, "leaky", .files))
+    #expect(report.place?.id.kind == .slabCache)
+    let kmalloc = report.growing.first { $0.id == .slabCache("kmalloc-64") }
+    #expect(kmalloc?.explanation == .counts([.openFiles]))
     #expect(report.growing.allSatisfy { !$0.isKernels })
   }
 
   @Test func `a leak of the kernel that is faster than open files explain stays one`() {
     let report = report([
-      things(.count, "open files", hourly: 600),
-      course(.cache, "kmalloc-64", .kernel, mebibytesHourly: 60),
+      things(.count(.openFiles), hourly: 600),
+      course(.slabCache("kmalloc-64"), mebibytesHourly: 60),
     ])
-    #expect(report.word == .growing)
-    #expect(report.culprit?.subject.name == "kmalloc-64")
+    #expect(report.conclusion == .growing)
+    #expect(report.culprit?.id == .slabCache("kmalloc-64"))
   }
 
   @Test func `per-CPU memory that leaks is named by its class, not by its tables in vmalloc`() {
     let courses = [
-      course(.memoryClass, "percpu", .kernel, mebibytesHourly: 60),
-      course(.memoryClass, "vmalloc", .kernel, mebibytesHourly: 63),
-      course(.vmallocCaller, "pcpu_create_chunk+0xba/0x14d", .kernel, mebibytesHourly: 61),
-      course(.side, "the kernel", .kernel, mebibytesHourly: 123),
+      course(.memoryClass(.percpu), mebibytesHourly: 60),
+      course(.memoryClass(.vmalloc), mebibytesHourly: 63),
+      course(
+        .vmallocCaller(VmallocCaller(caller: "pcpu_create_chunk+0xba/0x14d", module: nil)),
+        mebibytesHourly: 61),
+      course(.side(.kernel), mebibytesHourly: 123),
     ]
     let report = report(courses)
-    #expect(report.word == .growing)
-    #expect(report.culprit?.subject.name == "percpu")
-    #expect(report.culprit?.explanation == "Its tables grow with it, in vmalloc.")
-    #expect(report.growing.map(\.subject.name) == ["percpu"])
+    #expect(report.conclusion == .growing)
+    #expect(report.culprit?.id == .memoryClass(.percpu))
+    #expect(report.culprit?.explanation == .percpuTables)
+    #expect(report.growing.map(\.id) == [.memoryClass(.percpu)])
   }
 
   @Test func `vmalloc that leaks beside per-CPU memory is still accused`() {
     let report = report([
-      course(.memoryClass, "percpu", .kernel, mebibytesHourly: 60),
-      course(.memoryClass, "vmalloc", .kernel, mebibytesHourly: 360),
-      course(.vmallocCaller, "pcpu_create_chunk+0xba/0x14d", .kernel, mebibytesHourly: 61),
-      course(.vmallocCaller, "x_take+0x14/0x32 [x]", .kernel, mebibytesHourly: 300),
+      course(.memoryClass(.percpu), mebibytesHourly: 60),
+      course(.memoryClass(.vmalloc), mebibytesHourly: 360),
+      course(
+        .vmallocCaller(VmallocCaller(caller: "pcpu_create_chunk+0xba/0x14d", module: nil)),
+        mebibytesHourly: 61),
+      course(
+        .vmallocCaller(VmallocCaller(caller: "x_take+0x14/0x32", module: "x")), mebibytesHourly: 300
+      ),
     ])
-    #expect(report.culprit?.subject.name == "x_take+0x14/0x32 [x]")
-    #expect(Set(report.growing.map(\.subject.name)).isSuperset(of: ["percpu", "vmalloc"]))
-    #expect(!report.growing.contains { $0.subject.name.hasPrefix("pcpu_") })
+    #expect(report.culprit?.id.key == "x_take+0x14/0x32 [x]")
+    #expect(Set(report.growing.map(\.id.key)).isSuperset(of: ["percpu", "vmalloc"]))
+    #expect(!report.growing.contains { $0.id.key.hasPrefix("pcpu_") })
   }
 
   @Test func `pages in no class are nothing that kmemleak follows, slab is`() {
-    let pages = report([course(.memoryClass, "unaccounted", .kernel, mebibytesHourly: 60)])
+    let pages = report([course(.memoryClass(.unaccounted), mebibytesHourly: 60)])
     #expect(pages.isOfLoosePages)
     let line = report([
-      course(.allocationLine, "drivers/x/x.c:8 x_take [x]", .kernel, mebibytesHourly: 60),
-      course(.memoryClass, "unaccounted", .kernel, mebibytesHourly: 60),
+      course(Self.line("drivers/x/x.c", 8, "x_take", "x"), mebibytesHourly: 60),
+      course(.memoryClass(.unaccounted), mebibytesHourly: 60),
     ])
     #expect(line.isOfLoosePages)
-    let slab = report([course(.memoryClass, "slab, unreclaimable", .kernel, mebibytesHourly: 60)])
+    let slab = report([course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 60)])
     #expect(!slab.isOfLoosePages)
   }
 
   @Test func `nothing that grows is stable`() {
     let report = report([
-      course(.side, "memory in use", .kernel), course(.process, "1 init @1", .program),
+      course(.system), course(Self.process(1, "init", .memory)),
     ])
-    #expect(report.word == .stable)
+    #expect(report.conclusion == .stable)
     #expect(!report.isFinding)
     #expect(report.secondsNeeded == nil)
   }
 
   @Test func `too few samples decide nothing, and say how many more it takes`() {
     let report = report(
-      [course(.side, "memory in use", .kernel, mebibytesHourly: 600)], samples: 10)
-    #expect(report.word == .notEnough)
+      [course(.system, mebibytesHourly: 600)], samples: 10)
+    #expect(report.conclusion == .notEnough)
     #expect(report.secondsNeeded == 50)
   }
 
   @Test func `a cache that fills up and then stays is no finding`() {
-    var fill = course(.process, "9 filler @99", .program)
+    var fill = course(Self.process(9, "filler", .memory))
     fill.shape = { min($0, 0.15) * 400 * Self.mebibyte }
-    #expect(report([fill], samples: 360).word == .stable)
+    #expect(report([fill], samples: 360).conclusion == .stable)
   }
 
   @Test func `a garbage collector is no finding`() {
-    var teeth = course(.process, "9 java @99", .program)
+    var teeth = course(Self.process(9, "java", .memory))
     teeth.shape = { ($0 * 25).truncatingRemainder(dividingBy: 1) * 100 * Self.mebibyte }
-    #expect(report([teeth], samples: 360).word == .stable)
+    #expect(report([teeth], samples: 360).conclusion == .stable)
   }
 
   @Test func `asked about one process, another one that leaks isn't the answer`() {
     let courses = [
-      course(.process, "812 leaky @99", .program, mebibytesHourly: 42),
-      course(.process, "813 other @99", .program),
-      course(.side, "user space", .program, mebibytesHourly: 42),
+      course(Self.process(812, "leaky", .memory), mebibytesHourly: 42),
+      course(Self.process(813, "other", .memory)),
+      course(.side(.userSpace), mebibytesHourly: 42),
     ]
-    #expect(report(courses, only: [813]).word == .stable)
-    #expect(report(courses, samples: 14, only: [813]).word == .notEnough)
-    #expect(report(courses, only: [812]).culprit?.subject.pid == 812)
+    #expect(report(courses, only: [813]).conclusion == .stable)
+    #expect(report(courses, samples: 14, only: [813]).conclusion == .notEnough)
+    #expect(report(courses, only: [812]).culprit?.id.process?.pid == 812)
   }
 }

@@ -1,70 +1,70 @@
-/// What the objects of a well-known cache are, and who makes the kernel hold them.
+/// What the objects of a well-known cache are, and whose memory they are.
 ///
 /// It rests on the cache's name alone, so it is inferred, never exact. Names are those given to
 /// `kmem_cache_create()` in the kernel's source.
 package struct CacheMeaning: Hashable, Sendable {
   /// What one object is, in the plural: `inodes of tmpfs files`.
   package let objects: String
-  package let holder: Holder
+  /// Whose the objects are, where nothing but the name is known.
+  package let side: MemorySide
 
-  /// Who makes the kernel hold the objects.
-  package enum Holder: String, Hashable, Sendable {
-    /// A cache that the kernel shrinks when memory runs short, or what goes away with its objects.
-    case reclaimableCache
-    /// User space, by what it keeps open, mapped, mounted or stored.
-    case userSpace
-    /// kmemleak and other debugging.
-    case instrumentation
-    /// The kernel itself or its drivers.
-    case kernel
-  }
-
+  /// Whether the kernel counts the cache as reclaimable, where its name tells.
+  ///
+  /// SLAB_RECLAIM_ACCOUNT says where the memory is counted; that isn't always whose it is.
   package var isReclaimable: Bool? {
-    switch holder {
-    case .reclaimableCache: true
-    case .userSpace, .instrumentation: false
-    case .kernel: nil
+    switch side {
+    case .cache: true
+    case .heldForUserSpace: isKeptWhileOpen
+    case .debugging: false
+    case .kernel, .free, .userSpace, .unaccounted: nil
     }
   }
+
+  /// Whether its objects stay as long as programs use them, although it is counted as reclaimable.
+  let isKeptWhileOpen: Bool
 
   package init?(name: String) {
     if let known = Self.known[name] {
       self = known
     } else if name.hasSuffix("inode_cache") || ["zfs_znode_cache", "ovl_inode"].contains(name) {
-      self.init(objects: "inodes in memory", holder: .reclaimableCache)
+      self.init(objects: "inodes in memory", side: .cache)
     } else if name.hasPrefix("kmalloc-rcl-") {
-      self.init(objects: "reclaimable kmalloc buffers", holder: .reclaimableCache)
+      self.init(objects: "reclaimable kmalloc buffers", side: .cache)
     } else if name.hasPrefix("bio-") || name.hasPrefix("biovec-") {
-      self.init(objects: "block I/O requests", holder: .kernel)
-    } else if Self.genericPrefixes.contains(where: name.hasPrefix) {
-      self.init(objects: "kmalloc buffers of any caller", holder: .kernel)
+      self.init(objects: "block I/O requests", side: .kernel)
+    } else if GenericCache.isGeneric(name) {
+      self.init(objects: "kmalloc buffers of any caller", side: .kernel)
     } else {
       return nil
     }
   }
 
-  private init(objects: String, holder: Holder) {
+  private init(objects: String, side: MemorySide, isKeptWhileOpen: Bool = false) {
     self.objects = objects
-    self.holder = holder
+    self.side = side
+    self.isKeptWhileOpen = isKeptWhileOpen
   }
-
-  private static let genericPrefixes = ["kmalloc-", "size-", "dma-kmalloc-"]
 
   private static let known: [String: CacheMeaning] = {
     var known: [String: CacheMeaning] = [:]
-    func add(_ holder: Holder, _ meanings: KeyValuePairs<String, String>) {
+    func add(_ side: MemorySide, _ meanings: KeyValuePairs<String, String>) {
       for (name, objects) in meanings {
-        known[name] = CacheMeaning(objects: objects, holder: holder)
+        known[name] = CacheMeaning(
+          objects: objects, side: side, isKeptWhileOpen: keptWhileOpen.contains(name))
       }
     }
-    add(.reclaimableCache, reclaimable)
-    add(.userSpace, userSpace)
-    add(.instrumentation, instrumentation)
+    add(.cache, cache)
+    add(.heldForUserSpace, heldForUserSpace)
+    add(.debugging, debugging)
     add(.kernel, kernel)
     return known
   }()
 
-  private static let reclaimable: KeyValuePairs = [
+  /// Sockets' inodes are counted as reclaimable, and stay as long as their sockets are open.
+  private static let keptWhileOpen: Set = ["sock_inode_cache"]
+
+  private static let cache: KeyValuePairs = [
+    "proc_inode_cache": "inodes of /proc",
     "dentry": "directory entries in memory", "dentry_cache": "directory entries in memory",
     "buffer_head": "buffers of cached blocks", "radix_tree_node": "index nodes of the page cache",
     "xfs_buf": "buffers of cached blocks", "nfs_inode_cache": "inodes in memory",
@@ -76,9 +76,9 @@ package struct CacheMeaning: Hashable, Sendable {
     "xfs_inode": "inodes of xfs", "btrfs_inode": "inodes of btrfs",
   ]
 
-  private static let userSpace: KeyValuePairs = [
+  private static let heldForUserSpace: KeyValuePairs = [
     "shmem_inode_cache": "inodes of tmpfs and shared memory files",
-    "proc_inode_cache": "inodes of /proc", "sock_inode_cache": "sockets",
+    "sock_inode_cache": "sockets",
     "hugetlbfs_inode_cache": "inodes of huge page files", "mqueue_inode_cache": "message queues",
     "filp": "open files", "files_cache": "tables of open files",
     "UNIX": "Unix sockets", "UNIX-STREAM": "Unix sockets", "TCP": "TCP sockets",
@@ -101,8 +101,9 @@ package struct CacheMeaning: Hashable, Sendable {
     "key_jar": "keys in key rings", "pde_opener": "open files of /proc",
   ]
 
-  private static let instrumentation: KeyValuePairs = [
+  private static let debugging: KeyValuePairs = [
     "kmemleak_object": "kmemleak's records", "kmemleak_scan_area": "kmemleak's records",
+    "page_ext": "records of page_owner", "stack_depot": "stacks that debugging keeps",
   ]
 
   private static let kernel: KeyValuePairs = [

@@ -1,0 +1,49 @@
+package import KmemSnapshot
+
+/// Things that the kernel counts, and holds memory for.
+package enum KernelCount: String, CaseIterable, Hashable, Sendable {
+  /// Inodes in memory: `/proc/sys/fs/inode-nr`.
+  case inodes
+  /// Directory entries in memory: `/proc/sys/fs/dentry-state`.
+  case dentries
+  /// Open files: `/proc/sys/fs/file-nr`.
+  case openFiles
+  /// Sockets in use: `/proc/net/sockstat`.
+  case sockets
+  /// Threads of all processes and of the kernel: `/proc/loadavg`.
+  case threads
+  /// Mounts that the reader sees: `/proc/mounts`.
+  case mounts
+  /// Removed control groups to which memory is still charged: `cgroup.stat` of the root.
+  case dyingCgroups
+
+  /// The counts that are followed over time: what programs make the kernel hold one for one.
+  package static let followed: [KernelCount] = [.openFiles, .sockets, .threads]
+}
+
+extension KernelCount {
+  /// Whose the memory is that is held for them.
+  package var side: MemorySide {
+    switch self {
+    case .inodes, .dentries: .cache
+    case .openFiles, .sockets, .threads, .mounts, .dyingCgroups: .heldForUserSpace
+    }
+  }
+
+  /// The most bytes that the kernel allocates for one more, without its contents.
+  var mostBytes: Double { self == .threads ? 65536 : 4096 }
+}
+
+extension KernelCounts {
+  package subscript(things: KernelCount) -> Int64? {
+    switch things {
+    case .inodes: inodes
+    case .dentries: dentries
+    case .openFiles: openFiles
+    case .sockets: sockets
+    case .threads: tasks
+    case .mounts: mounts
+    case .dyingCgroups: dyingCgroups
+    }
+  }
+}

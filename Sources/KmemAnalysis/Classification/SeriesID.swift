@@ -1,0 +1,135 @@
+/// What an amount of memory, or a count, is of: the same value wherever it is measured, compared,
+/// judged, recorded and named.
+package enum SeriesID: Hashable, Sendable {
+  /// All memory that programs can't have any more.
+  case system
+  case side(MemorySide)
+  case memoryClass(MemoryClass)
+  /// A slab cache, by its name.
+  case slabCache(String)
+  case vmallocCaller(VmallocCaller)
+  /// A line of source that allocates.
+  case allocationSite(AllocationTag)
+  /// All that a module allocated, as far as lines of source or callers of vmalloc tell it.
+  case module(String)
+  case count(KernelCount)
+  /// A control group, by its path below the root.
+  case cgroup(String)
+  case process(ProcessName, ProcessFacet)
+  /// All processes of one command together: those that come and go too.
+  case command(String)
+}
+
+/// A process as a person knows it, and what tells it from others of the same pid.
+package struct ProcessName: Hashable, Sendable {
+  package let pid: Int
+  /// The command's name, at most 15 bytes.
+  package let comm: String
+  /// Ticks since boot.
+  package let startTime: UInt64
+
+  package init(pid: Int, comm: String, startTime: UInt64) {
+    self.pid = pid
+    self.comm = comm
+    self.startTime = startTime
+  }
+}
+
+/// What of a process is measured.
+package enum ProcessFacet: String, CaseIterable, Hashable, Sendable {
+  /// Its own anonymous memory in RAM, in swap and in huge pages; bytes.
+  case memory
+  /// Its part of shared memory, which others may have too; bytes.
+  case shared
+  /// Its open files.
+  case files
+}
+
+extension SeriesID {
+  /// The unit of its amounts.
+  package var unit: TrendUnit {
+    switch self {
+    case .count(let things): .count(things)
+    case .process(_, .files): .count(.openFiles)
+    case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module,
+      .cgroup, .command, .process(_, .memory), .process(_, .shared):
+      .bytes
+    }
+  }
+
+  /// Whose it is; nothing for the whole system, and for a slab cache what its name tells.
+  ///
+  /// A cache's side also depends on whether the kernel counts it as reclaimable.
+  package func side(isReclaimable: Bool? = nil) -> MemorySide? {
+    switch self {
+    case .system: nil
+    case .side(let side): side
+    case .memoryClass(let memoryClass): memoryClass.side
+    case .slabCache(let name): MemorySide(ofCache: name, isReclaimable: isReclaimable)
+    case .vmallocCaller(let caller): caller.side
+    case .allocationSite(let tag): tag.side
+    case .module: .kernel
+    case .count(let things): things.side
+    case .cgroup, .command, .process(_, .memory): .userSpace
+    case .process(_, .shared), .process(_, .files): .heldForUserSpace
+    }
+  }
+
+  /// Which measurement of a moment lists it: an amount that isn't listed where others of its kind
+  /// are is nothing, or gone.
+  package var kind: Kind {
+    switch self {
+    case .system: .system
+    case .side: .side
+    case .memoryClass: .memoryClass
+    case .slabCache: .slabCache
+    case .vmallocCaller: .vmallocCaller
+    case .allocationSite: .allocationSite
+    case .module: .module
+    case .count: .count
+    case .cgroup: .cgroup
+    case .process(_, .memory): .process
+    case .process(_, .shared): .processShared
+    case .process(_, .files): .processFiles
+    case .command: .command
+    }
+  }
+
+  /// The kinds there are; the raw values stand in JSON and in histories.
+  package enum Kind: String, CaseIterable, Hashable, Sendable {
+    case system, side
+    case memoryClass = "class"
+    case slabCache = "cache"
+    case vmallocCaller = "vmalloc caller"
+    case allocationSite = "line"
+    case module, count, cgroup, process
+    case processShared = "process, shared memory"
+    case processFiles = "process, open files"
+    case command
+  }
+
+  /// Whether it holds nothing when it isn't listed and others of its kind are.
+  var isNothingWhenAbsent: Bool {
+    switch kind {
+    case .allocationSite, .slabCache, .vmallocCaller, .module: true
+    case .system, .side, .memoryClass, .count, .cgroup, .command, .process, .processShared,
+      .processFiles:
+      false
+    }
+  }
+
+  /// The process whose amount it is.
+  package var process: ProcessName? {
+    guard case .process(let process, _) = self else { return nil }
+    return process
+  }
+
+  /// Whether it is read with the processes, at their interval.
+  package var isOfProcesses: Bool {
+    switch kind {
+    case .process, .processShared, .processFiles, .command, .cgroup: true
+    case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module, .count:
+      false
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// What can be done next about what was watched.
+package enum WatchStep: Hashable, Sendable {
+  /// To look closer at what is named.
+  case lookCloser(SeriesID, isHeld: Bool)
+  /// What would tell the owner on this kernel.
+  case findOwner(Remedy)
+  /// kmemleak can't help with pages that are taken from the page allocator itself.
+  case noKmemleak
+  /// kmemleak can find the lost objects on this kernel.
+  case scan
+  /// kmemleak can't be used: what this kernel can be asked instead.
+  case consult(KernelStatus)
+  /// To try a command alone.
+  case check
+  /// To watch so many seconds in all.
+  case watchLonger(Double)
+  case record
+}
+
+extension WatchReport {
+  /// What to do next about memory of the kernel's own, on a kernel of that status.
+  package func kernelSteps(_ status: KernelStatus) -> [WatchStep] {
+    let owner = ownerStep.map(WatchStep.findOwner)
+    let kmemleak: WatchStep =
+      isOfLoosePages ? .noKmemleak : status.kmemleak.state.isUsable ? .scan : .consult(status)
+    return [owner, kmemleak, .check].compactMap(\.self)
+  }
+}

@@ -1,0 +1,25 @@
+import KmemAnalysis
+
+extension JSONValue {
+  /// What an amount is of, the same in every document: kind, id and title.
+  static func series(_ series: SeriesID) -> [String: JSONValue] {
+    [
+      "kind": .string(series.kind.rawValue), "id": .string(series.key),
+      "title": .string(series.title),
+    ]
+  }
+
+  static func unit(_ unit: TrendUnit) -> JSONValue {
+    switch unit {
+    case .bytes: .string("bytes")
+    case .count(let things): .string(things.rawValue)
+    }
+  }
+}
+
+extension [String: JSONValue] {
+  /// Both, where no key is in both.
+  func adding(_ others: [String: JSONValue]) -> JSONValue {
+    .object(merging(others) { first, _ in first })
+  }
+}

@@ -1,0 +1,115 @@
+package import KmemAnalysis
+
+extension SeriesID {
+  /// What is measured, as a user knows it: `slab cache kmalloc-2k`.
+  package var title: String {
+    switch self {
+    case .system: "memory in use"
+    case .side(let side): side.amount
+    case .memoryClass(let memoryClass): memoryClass.title
+    case .slabCache(let name): "slab cache \(name)"
+    case .vmallocCaller(let caller): "vmalloc by \(caller.title)"
+    case .allocationSite(let tag): "\(tag.file):\(tag.line) \(tag.function)\(Self.mark(tag.module))"
+    case .module(let name): "module \(name)"
+    case .count(let things): things.title
+    case .cgroup(let path): "cgroup \(path)"
+    case .process(let process, .memory): "process \(process.title)"
+    case .process(let process, .shared): "shared memory of process \(process.title)"
+    case .process(let process, .files): "open files of process \(process.title)"
+    case .command(let name): "command \(name)"
+    }
+  }
+
+  /// The title without the kind, for tables that say the kind beside it.
+  var name: String {
+    switch self {
+    case .slabCache(let name), .module(let name), .cgroup(let name), .command(let name): name
+    case .vmallocCaller(let caller): caller.title
+    case .side(let side): side.title
+    case .process(let process, _): process.title
+    case .system, .memoryClass, .allocationSite, .count: title
+    }
+  }
+
+  /// Whether the title is in the plural.
+  var isPlural: Bool {
+    switch self {
+    case .count, .process(_, .files): true
+    case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module,
+      .cgroup, .process, .command:
+      false
+    }
+  }
+
+  static func mark(_ module: String?) -> String { module.map { " [\($0)]" } ?? "" }
+}
+
+extension MemorySide {
+  /// Whose memory it is, as a row of a table names it.
+  package var title: String {
+    switch self {
+    case .free: "free"
+    case .userSpace: "user space"
+    case .heldForUserSpace: "held for user space"
+    case .cache: "cache"
+    case .kernel: "kernel"
+    case .unaccounted: "in no class"
+    case .debugging: "debugging"
+    }
+  }
+
+  /// The same in a column of a table, which may be narrow.
+  func title(width: Int?) -> String {
+    self == .heldForUserSpace && (width ?? .max) < 110 ? "held" : title
+  }
+
+  /// The memory on that side, as a sentence names it.
+  fileprivate var amount: String {
+    switch self {
+    case .free: "free memory"
+    case .userSpace: "memory of user space"
+    case .heldForUserSpace: "memory held for user space"
+    case .cache: "cache"
+    case .kernel: "memory of the kernel"
+    case .unaccounted: "memory in no class"
+    case .debugging: "memory of debugging"
+    }
+  }
+}
+
+extension VmallocCaller {
+  /// The function, and its module in brackets.
+  var title: String { caller + SeriesID.mark(module) }
+}
+
+extension ProcessName {
+  /// Pid and command.
+  var title: String { "\(pid) \(comm)" }
+}
+
+extension KernelCount {
+  package var title: String {
+    switch self {
+    case .inodes: "inodes in memory"
+    case .dentries: "directory entries"
+    case .openFiles: "open files"
+    case .sockets: "sockets"
+    case .threads: "threads"
+    case .mounts: "mounts"
+    case .dyingCgroups: "dying cgroups"
+    }
+  }
+
+  /// The file that counts them.
+  var origin: String {
+    switch self {
+    case .inodes: "/proc/sys/fs/inode-nr"
+    case .dentries: "/proc/sys/fs/dentry-state"
+    case .openFiles: "/proc/sys/fs/file-nr"
+    case .sockets: "/proc/net/sockstat"
+    case .threads: "/proc/loadavg"
+    case .mounts: "/proc/mounts"
+    case .dyingCgroups: "cgroup.stat"
+    }
+  }
+}
