@@ -63,9 +63,4 @@ package struct SourceRemark: Hashable, Sendable {
     self.line = line
     self.reason = reason
   }
-
-  /// The remark as a sentence that names file and line.
-  package var sentence: String {
-    line > 0 ? "\(path), line \(line): \(reason)" : "\(path): \(reason)"
-  }
 }

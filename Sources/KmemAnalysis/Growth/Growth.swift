@@ -1,3 +1,5 @@
+package import KmemSnapshot
+
 /// What changed between two snapshots: by class, cache, caller, tag, module and zone.
 package struct Growth: Hashable, Sendable {
   package let before: Moment

@@ -36,7 +36,7 @@ package struct ProcessTop: Sendable {
   package let total: ProcessSums
   /// What all of them gained, those that ended included.
   package let gained: Int64?
-  package let read: ProcessesRead
+  package let coverage: ProcessCoverage
   /// Whether root read them; nobody can read more then.
   package let isRoot: Bool
   /// MemTotal, as a measure.
@@ -55,7 +55,7 @@ package struct ProcessTop: Sendable {
     self.order = order
     self.grouping = grouping
     isRoot = snapshot.readerID == 0
-    read = ProcessesRead(list.coverage)
+    coverage = list.coverage
     memory = snapshot.meminfo.value?["MemTotal"]?.bytes
     let growth = ProcessGrowth(from: earlier, to: snapshot, of: order)
     let singles = list.records.filter(\.hasMemory).map { record -> Row in

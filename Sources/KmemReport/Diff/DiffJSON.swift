@@ -6,7 +6,7 @@ package enum DiffJSON {
     var members: [String: JSONValue] = [
       "schema": .string("kmemcheck.diff/1"), "kind": .string(kind(growth.kind)),
       "from": JSONValue(growth.before), "to": JSONValue(growth.after),
-      "seconds": JSONValue(growth.seconds), "remarks": JSONValue(remarks(growth)),
+      "seconds": JSONValue(growth.seconds), "remarks": JSONValue(growth.remarks),
       "memTotal": .change(growth.total, [:]), "memAvailable": .change(growth.available, [:]),
       "classes": .array(growth.classes.map(memoryClass)),
       "counts": .array(growth.counts.map(count)),
@@ -55,10 +55,6 @@ package enum DiffJSON {
     case .comparison: "comparison"
     case .assumed: "assumed growth"
     }
-  }
-
-  private static func remarks(_ growth: Growth) -> [String] {
-    growth.before.remarks.map { "from: \($0)" } + growth.after.remarks.map { "to: \($0)" }
   }
 
   private static func memoryClass(_ change: ClassChange) -> JSONValue {

@@ -58,8 +58,6 @@ extension DiffText {
   mutating func writeSources() {
     page.heading("Sources")
     page.coverage(growth.after, isVerbose: isVerbose)
-    let remarks =
-      growth.before.remarks.map { "from: \($0)" } + growth.after.remarks.map { "to: \($0)" }
-    page.remarks(remarks, isVerbose: isVerbose)
+    page.remarks(growth.remarks, isVerbose: isVerbose)
   }
 }

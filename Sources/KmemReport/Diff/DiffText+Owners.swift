@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemSnapshot
 
 extension DiffText {
   /// Who asked for what grew: one line each, the chain of evidence with `-v`.
@@ -36,7 +37,7 @@ extension DiffText {
         $0.subject == .memoryClass(.unaccounted) && $0.candidates.isEmpty
       })
     else { return }
-    let since = growth.before.wallTime.map { " since \(Dates.words($0))" } ?? ""
+    let since = growth.before.host.wallTime.map { " since \(Dates.words($0))" } ?? ""
     let strangers = growth.modules.elements.filter { $0.kind != .unloaded && $0.isOutOfTree }
     let modules = strangers.map(\.name).joined(separator: ", ")
     page.sentence(

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// The health of one moment as text: what is wrong first, then who holds memory.
 package struct ShowText: PagedReport {
@@ -24,7 +25,7 @@ package struct ShowText: PagedReport {
     writeMeetings()
     page.heading("Sources")
     page.coverage(health.moment, isVerbose: isVerbose)
-    page.remarks(health.moment.remarks, isVerbose: isVerbose)
+    page.remarks(health.moment.remarks.map(\.sentence), isVerbose: isVerbose)
     page.blank()
     page.sentence(verdict, health.findings.first.map { Self.tone($0.severity) } ?? .good, indent: 0)
   }

@@ -120,6 +120,6 @@ struct ContainerTests {
     #expect(books.total == 16000 * kilobyte)
     #expect(books[.pageCache]?.bytes == 6000 * kilobyte)
     #expect(books[.unaccounted]?.bytes == 2000 * kilobyte)
-    #expect(health.moment.remarks.contains { $0.hasSuffix("(node 1, 10)") })
+    #expect(health.moment.remarks.contains { $0.reason.hasSuffix("(node 1, 10)") })
   }
 }
