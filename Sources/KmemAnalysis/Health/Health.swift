@@ -92,12 +92,3 @@ extension Array {
     sorted { $0.bytes == $1.bytes ? precedes($0.name, $1.name) : $0.bytes > $1.bytes }
   }
 }
-
-extension Listing {
-  init<Value>(_ reading: Reading<Value>, _ elements: (Value) -> [Element]) {
-    switch reading {
-    case .value(let value): self = .listed(elements(value))
-    case .missing(let missing): self = .missing(missing.words)
-    }
-  }
-}

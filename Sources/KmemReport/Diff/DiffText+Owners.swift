@@ -91,9 +91,11 @@ extension DiffText {
 
   private mutating func writeSums(_ title: String, _ key: (Owner) -> String?) {
     let sums = GrowthSums(growth, by: key)
-    page.heading(title, note: sums.source)
+    page.heading(title, note: sums.source.words)
     guard !sums.rows.isEmpty else {
-      return page.sentence("unknown: \(sums.missing)", .warning)
+      let reason = sums.missing?.words ?? "without growth"
+      return page.sentence(
+        "unknown: allocinfo is \(reason), and no other source names them", .warning)
     }
     var table = Table([.number(""), .text("", shrinks: true), .text("")])
     for row in sums.rows.prefix(isVerbose ? .max : 20) {
@@ -102,5 +104,14 @@ extension DiffText {
         Table.Cell(row.modules.map { "[\($0)]" }.joined(separator: " "), .faint))
     }
     page.add(table)
+  }
+}
+
+extension GrowthSums.Source {
+  var words: String {
+    switch self {
+    case .allocinfo: "allocinfo, exact"
+    case .owners: "what the kernel counted for an owner"
+    }
   }
 }

@@ -61,7 +61,7 @@ extension JSONValue {
     switch listing {
     case .listed(let elements):
       [name: .array(elements.map(element)), "\(name)Missing": .null]
-    case .missing(let reason): [name: .null, "\(name)Missing": .string(reason)]
+    case .missing(let reason): [name: .null, "\(name)Missing": .string(reason.words)]
     }
   }
 

@@ -16,16 +16,18 @@ extension Page {
   /// What was read, what was not and why, in one sentence each.
   mutating func coverage(_ moment: Moment, isVerbose: Bool) {
     let coverage = moment.coverage
-    let gaps = Dictionary(grouping: coverage.notRead, by: \.outcome.rawValue).sorted { $0.key < $1.key }
+    let gaps = Dictionary(grouping: coverage.notRead, by: \.outcome.rawValue)
+      .sorted { $0.key < $1.key }
     let counts = gaps.map { "\($0.value.count) \($0.key)" }
     let summary = (["read \(coverage.read) source\(coverage.read == 1 ? "" : "s")"] + counts)
       .joined(separator: ", ")
-    let denied = coverage.count(.denied) > 0 && !isVerbose ? "; run as root to read those denied" : ""
-    sentence(summary + denied, .faint)
+    let isDenied = coverage.count(.denied) > 0 && !isVerbose
+    sentence(summary + (isDenied ? "; run as root to read those denied" : ""), .faint)
     guard isVerbose else { return }
     for gap in coverage.notRead {
       sentence(
-        "\(gap.path): \(gap.outcome.rawValue)\(gap.reason.map { " (\($0))" } ?? "")", .faint, indent: 4)
+        "\(gap.path): \(gap.outcome.rawValue)\(gap.reason.map { " (\($0))" } ?? "")", .faint,
+        indent: 4)
     }
   }
 

@@ -156,7 +156,17 @@ import Testing
   @Test func `without processes on a side the reason is told`() {
     let before = Snapshot(typed: ["proc/meminfo": "MemTotal: 5 kB\n"])
     let growth = Growth(from: before, to: Snapshot(processes: [TypedProcess(1, "a")]))
-    #expect(growth.openFiles.missing?.contains("read after") == true)
-    #expect(growth.processes.missing?.contains("no processes") == true)
+    let reason = MissingList.before(Missing(.absent, "the capture holds no processes"))
+    #expect(growth.openFiles.missing == reason)
+    #expect(growth.processes.missing == reason)
+  }
+
+  @Test func `of two boots no process has growth, which is the reason told`() {
+    let processes = [TypedProcess(1, "a")]
+    let before = Capture(
+      processes: processes, beside: ["proc/sys/kernel/random/boot_id": "another\n"])
+    let growth = Growth(from: Snapshot(before), to: Snapshot(processes: processes))
+    #expect(growth.processes.missing == .twoBoots)
+    #expect(growth.openFiles.missing == .twoBoots)
   }
 }
