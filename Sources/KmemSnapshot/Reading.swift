@@ -35,8 +35,6 @@ package struct Missing: Hashable, Sendable {
     case timedOut = "timed out"
     /// The text was there, but no line of it was one of that file's.
     case refused
-    /// The file was read, but this kernel doesn't print the value.
-    case notPrinted = "not printed"
   }
 
   package init(_ cause: Cause, _ detail: String? = nil) {

@@ -54,8 +54,8 @@ package struct ClassChange: Hashable, Sendable {
   package let memoryClass: MemoryClass
   package let bytes: Change
   /// Why there is no growth, where there is none.
-  package let missing: String?
-  package let origin: String
+  package let missing: MissingAmount?
+  package let origin: Books.Origin
 }
 
 /// A slab cache at two moments.

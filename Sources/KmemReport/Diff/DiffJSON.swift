@@ -62,9 +62,8 @@ package enum DiffJSON {
       change.bytes,
       [
         "id": .string(change.memoryClass.rawValue), "title": .string(change.memoryClass.title),
-        "side": .string(change.memoryClass.side.rawValue), "origin": .string(change.origin),
-        "reason": JSONValue(
-          change.bytes.growth == nil ? change.missing ?? "on one side only" : nil),
+        "side": .string(change.memoryClass.side.rawValue), "origin": .string(change.origin.words),
+        "reason": JSONValue(change.missingWords),
       ])
   }
 

@@ -25,7 +25,7 @@ extension DiffText {
       Self.grown(change.bytes), Table.Cell(change.memoryClass.title),
       Table.Cell(Self.side(change.memoryClass.side), .faint),
       change.bytes.after.map { Table.Cell("now \(Amount.short($0))", .faint) } ?? "",
-      Table.Cell(change.bytes.growth == nil ? change.missing ?? "on one side only" : "", .warning),
+      Table.Cell(change.missingWords ?? "", .warning),
     ]
   }
 

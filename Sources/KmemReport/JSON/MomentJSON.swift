@@ -48,9 +48,9 @@ extension JSONValue {
 
   static func meeting(_ meeting: Meeting) -> JSONValue {
     .object([
-      "parts": .string(meeting.parts), "partsBytes": .int(meeting.partsBytes),
-      "whole": .string(meeting.whole), "wholeBytes": .int(meeting.wholeBytes),
-      "gap": .int(meeting.gap), "explanation": .string(meeting.explanation),
+      "parts": .string(meeting.sums.parts), "partsBytes": .int(meeting.partsBytes),
+      "whole": .string(meeting.sums.whole), "wholeBytes": .int(meeting.wholeBytes),
+      "gap": .int(meeting.gap), "explanation": .string(meeting.sums.explanation),
     ])
   }
 

@@ -26,13 +26,13 @@ struct BooksTable {
     guard let bytes = line.bytes else {
       return [
         title, Table.Cell("unknown", .warning), "", Table.Cell(side(line)),
-        Table.Cell(line.missing ?? "", .faint),
+        Table.Cell(line.missing?.words ?? "", .faint),
       ]
     }
     let share = Double(bytes) / Double(total)
     return [
       title, Table.Cell(Amount.short(bytes)), Table.Cell(Amount.percent(share)),
-      Table.Cell(side(line)), Table.Cell(isVerbose ? line.origin : bar(share), .faint),
+      Table.Cell(side(line)), Table.Cell(isVerbose ? line.origin.words : bar(share), .faint),
     ]
   }
 

@@ -35,13 +35,13 @@ package enum ShowJSON {
     return .object([
       "total": .int(books.total), "available": JSONValue(health.availability?.bytes),
       "availableIsComputed": JSONValue(health.availability?.isComputed),
-      "notes": JSONValue(books.notes), "missing": .null,
+      "notes": JSONValue(books.notes.map(\.sentence)), "missing": .null,
       "classes": .array(
         books.lines.map { line in
           .object([
             "id": .string(line.memoryClass.rawValue), "title": .string(line.memoryClass.title),
             "side": .string(line.memoryClass.side.rawValue), "bytes": JSONValue(line.bytes),
-            "reason": JSONValue(line.missing), "origin": .string(line.origin),
+            "reason": JSONValue(line.missing?.words), "origin": .string(line.origin.words),
           ])
         }),
     ])

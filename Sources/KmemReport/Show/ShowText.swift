@@ -51,7 +51,7 @@ package struct ShowText: PagedReport {
     page.heading("Memory", note: "\(Amount.short(books.total)) in all\(available ?? "")")
     page.add(BooksTable(books, isVerbose: isVerbose).table)
     guard isVerbose else { return }
-    for note in books.notes { page.sentence(note, .faint) }
+    for note in books.notes { page.sentence(note.sentence, .faint) }
   }
 
   private mutating func writeZones() {
@@ -149,7 +149,7 @@ extension ShowText {
     page.add(MeetingTable(health.meetings).table)
     guard isVerbose else { return }
     for meeting in health.meetings {
-      page.sentence("\(meeting.parts): \(meeting.explanation)", .faint)
+      page.sentence("\(meeting.sums.parts): \(meeting.sums.explanation)", .faint)
     }
   }
 

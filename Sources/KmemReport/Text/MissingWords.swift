@@ -13,3 +13,24 @@ extension MissingList {
     }
   }
 }
+
+extension MissingAmount {
+  /// The reason in a few words.
+  var words: String {
+    switch self {
+    case .notPrinted: "not printed by this kernel"
+    case .hostOnly: "known of the host only"
+    case .source(let missing): missing.words
+    case .vmalloc(let areas):
+      "not printed (this kernel's VmallocUsed is no amount of memory, and vmallocinfo is "
+        + "\(areas?.words ?? "no areas"))"
+    }
+  }
+}
+
+extension ClassChange {
+  /// Why the class has no growth; nothing where it has.
+  var missingWords: String? {
+    bytes.growth == nil ? missing?.words ?? "on one side only" : nil
+  }
+}

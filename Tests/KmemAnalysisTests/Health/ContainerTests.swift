@@ -47,7 +47,7 @@ struct ContainerTests {
   @Test func `what a container's meminfo passes on from the host is in none of its classes`() throws
   {
     let books = try #require(health(["proc/meminfo": unlimited]).books)
-    #expect(books[.kernelStacks]?.missing == "known of the host only")
+    #expect(books[.kernelStacks]?.missing == .hostOnly)
     #expect(books[.percpu]?.bytes == nil)
     #expect(books[.kernelMiscReclaimable] == nil)
     #expect(books[.unaccounted]?.bytes == 142_000 * kilobyte)
