@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// The health of one moment as a JSON document, `kmemcheck.show/1`.
 package enum ShowJSON {
@@ -6,11 +7,11 @@ package enum ShowJSON {
     var members: [String: JSONValue] = [
       "schema": .string("kmemcheck.show/1"), "moment": JSONValue(health.moment),
       "memory": books(health), "zones": .array(health.zones.map(zone)),
-      "zonesMissing": JSONValue(health.zonesMissing),
+      "zonesMissing": JSONValue(health.zonesMissing?.words),
       "caches": health.slab.map { .array($0.caches.map { cache($0, health.cacheOwners) }) }
         ?? .null,
       "ledger": .ledger(health.ledger),
-      "cachesMissing": JSONValue(health.slabMissing),
+      "cachesMissing": JSONValue(health.slabMissing?.words),
       "cachesImpossible": JSONValue(health.slab?.impossible ?? []),
       "pressureSomeAvg10": JSONValue(health.pressure),
       "meetings": .array(health.meetings.map(JSONValue.meeting)),
@@ -30,7 +31,7 @@ package enum ShowJSON {
 
   private static func books(_ health: Health) -> JSONValue {
     guard let books = health.books else {
-      return .object(["classes": .null, "missing": JSONValue(health.booksMissing)])
+      return .object(["classes": .null, "missing": .string(health.booksMissing)])
     }
     return .object([
       "total": .int(books.total), "available": JSONValue(health.availability?.bytes),

@@ -43,7 +43,7 @@ package struct ShowText: PagedReport {
   private mutating func writeBooks() {
     guard let books = health.books else {
       page.heading("Memory")
-      return page.sentence("no books: meminfo is \(health.booksMissing ?? "missing")", .warning)
+      return page.sentence("no books: meminfo is \(health.booksMissing)", .warning)
     }
     let available = health.availability.map {
       ", \(Amount.short($0.bytes)) available\($0.isComputed ? " (computed)" : "")"
@@ -58,7 +58,7 @@ package struct ShowText: PagedReport {
     guard !health.zones.isEmpty else {
       guard let missing = health.zonesMissing else { return }
       page.heading("Zones")
-      return page.sentence("no zones: zoneinfo is \(missing)", .warning)
+      return page.sentence("no zones: zoneinfo is \(missing.words)", .warning)
     }
     let tables = ZoneTables(health.zones)
     page.heading("Zones", note: "free memory against the watermarks")
@@ -77,7 +77,8 @@ package struct ShowText: PagedReport {
   private mutating func writeCaches() {
     guard let slab = health.slab else {
       page.heading("Slab caches")
-      return page.sentence("no caches: slabinfo is \(health.slabMissing ?? "missing")", .warning)
+      return page.sentence(
+        "no caches: slabinfo is \(health.slabMissing?.words ?? "missing")", .warning)
     }
     page.heading("Slab caches", note: "\(slab.caches.count) caches, \(Amount.short(slab.bytes))")
     let shown = isVerbose ? slab.caches[...] : slab.caches.prefix(10)
@@ -156,7 +157,7 @@ extension ShowText {
   /// The last line: the answer, and that one moment can't show a leak.
   var verdict: String {
     guard health.books != nil else {
-      return "Verdict: not enough data; meminfo is \(health.booksMissing ?? "missing")"
+      return "Verdict: not enough data; meminfo is \(health.booksMissing)"
     }
     guard let worst = health.findings.first, worst.severity > .note else {
       return "Verdict: nothing stands out. One moment can't show a leak: take a second snapshot "

@@ -34,3 +34,8 @@ extension ClassChange {
     bytes.growth == nil ? missing?.words ?? "on one side only" : nil
   }
 }
+
+extension Health {
+  /// Why there are no books.
+  var booksMissing: String { meminfoMissing?.words ?? "MemTotal isn't in meminfo" }
+}
