@@ -30,9 +30,9 @@ package struct Missing: Hashable, Sendable {
   /// The error's text or what else is known, as words without a full stop.
   package let detail: String?
 
-  package enum Cause: String, Hashable, Sendable {
-    case absent, denied, empty, failed, skipped
-    case timedOut = "timed out"
+  /// What became of its source.
+  package enum Cause: CaseIterable, Hashable, Sendable {
+    case absent, denied, empty, failed, skipped, timedOut
     /// The text was there, but no line of it was one of that file's.
     case refused
   }
@@ -40,12 +40,6 @@ package struct Missing: Hashable, Sendable {
   package init(_ cause: Cause, _ detail: String? = nil) {
     self.cause = cause
     self.detail = detail
-  }
-
-  /// The reason in a few words: `denied (needs root)`.
-  package var words: String {
-    guard let detail else { return cause.rawValue }
-    return "\(cause.rawValue) (\(detail))"
   }
 }
 

@@ -9,6 +9,14 @@ struct MissingWordsTests {
   private static let absent = Missing(.absent)
   private static let denied = Missing(.denied, "needs root")
 
+  @Test func `a source that is missing says what became of it, and why`() {
+    #expect(Self.absent.words == "absent")
+    #expect(Self.denied.words == "denied (needs root)")
+    #expect(Missing(.timedOut).words == "timed out")
+    let words = Missing.Cause.allCases.map(\.word)
+    #expect(Set(words).count == words.count)
+  }
+
   @Test(arguments: [
     (MissingList.source(denied), "denied (needs root)"),
     (.before(absent), "absent before, read after"), (.after(absent), "read before, absent after"),

@@ -17,7 +17,6 @@ import Testing
   ]) func `what became of a source is the reason`(outcome: Outcome, cause: Missing.Cause) {
     let missing = slabinfo(SourceReading(outcome: outcome, reason: "Permission denied"))
     #expect(missing == Missing(cause, "Permission denied"))
-    #expect(missing?.words == "\(cause.rawValue) (Permission denied)")
   }
 
   @Test func `a source that the capture says nothing of is absent`() {
@@ -49,7 +48,8 @@ import Testing
     let snapshot = Snapshot(
       Capture(origin: "typed", kind: .directory, sources: ["proc/meminfo": reading]))
     #expect(snapshot.meminfo.value?["MemTotal"]?.bytes == 1_024_000)
-    #expect(snapshot.remarks == [SourceRemark(path: "proc/meminfo", line: 0, reason: "cut at 64 bytes")])
+    #expect(
+      snapshot.remarks == [SourceRemark(path: "proc/meminfo", line: 0, reason: "cut at 64 bytes")])
     #expect(snapshot.coverage.read == 0)
     #expect(snapshot.coverage.count(.truncated) == 1)
   }

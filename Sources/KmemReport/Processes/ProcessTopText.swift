@@ -73,7 +73,7 @@ extension ProcessTopText {
           + [
             isGrouped
               ? Table.Cell(Amount.count(Int64(row.sums.processes))) : "\(row.process.pid)",
-            Table.Cell(row.group ?? row.user), Table.Cell(bar, .good),
+            Table.Cell(row.group ?? row.user ?? ""), Table.Cell(bar, .good),
             Table.Cell(words(row)),
           ])
     }
@@ -133,6 +133,7 @@ extension ProcessTopText {
     let hint = top.coverage.denied > 0 && !top.isRoot ? "; run as root to read those denied" : ""
     let threads = ProcessWords.count(top.coverage.kernelThreads, "kernel thread", "kernel threads")
     page.sentence(
-      ProcessWords.coverage(top.coverage) + hint + "; \(threads) without memory beside them", .faint)
+      ProcessWords.coverage(top.coverage) + hint + "; \(threads) without memory beside them", .faint
+    )
   }
 }

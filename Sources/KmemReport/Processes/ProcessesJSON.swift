@@ -19,7 +19,7 @@ package enum ProcessesJSON {
     JSONValue(
       row.process,
       adding: [
-        "user": .string(row.user), "gained": JSONValue(row.gained), "isNew": .bool(row.isNew),
+        "user": JSONValue(row.user), "gained": JSONValue(row.gained), "isNew": .bool(row.isNew),
       ])
   }
 

@@ -1,6 +1,28 @@
 import KmemAnalysis
 import KmemSnapshot
 
+extension Missing {
+  /// The reason in a few words: `denied (needs root)`.
+  var words: String {
+    guard let detail else { return cause.word }
+    return "\(cause.word) (\(detail))"
+  }
+}
+
+extension Missing.Cause {
+  var word: String {
+    switch self {
+    case .absent: "absent"
+    case .denied: "denied"
+    case .empty: "empty"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    case .timedOut: "timed out"
+    case .refused: "refused"
+    }
+  }
+}
+
 extension MissingList {
   /// The reason in a few words, before and after: `absent before, read after`.
   var words: String {
