@@ -55,7 +55,7 @@ package enum ShowJSON {
       "managed": JSONValue(zone.managed), "free": JSONValue(zone.free), "min": JSONValue(zone.min),
       "low": JSONValue(zone.low), "high": JSONValue(zone.high), "boost": JSONValue(zone.boost),
       "protection": .array(zone.protection.map(JSONValue.int)),
-      "level": .string(zone.level.rawValue),
+      "level": .string(zone.level.words),
       "freeBlocks": .array(
         zone.fragmentation?.freeBlocks.map { JSONValue(Int64(exactly: $0)) } ?? []),
       "unusableIndex": .array(
