@@ -2,8 +2,10 @@
 package struct Moment: Hashable, Sendable {
   /// Where it comes from, as the user would name it.
   package let origin: String
+  /// The label that the user gave it, if any.
   package let label: String?
   package let host: Host
+  /// How many of its sources were read, and which were not.
   package let coverage: Coverage
   /// What parsers passed over or mended.
   package let remarks: [SourceRemark]

@@ -8,6 +8,7 @@ package struct GrowthSums: Hashable, Sendable {
 
   /// The largest growth first.
   package let rows: [Row]
+  /// Which source's amounts were summed.
   package let source: Source
   /// Why allocinfo tells no growth, where its list is missing.
   package let missing: MissingList?

@@ -3,6 +3,7 @@ package import KmemSnapshot
 
 /// Two sums of the kernel's that should meet, with the gap between them.
 package struct Meeting: Hashable, Sendable {
+  /// Which sums they are.
   package let sums: Sums
   /// The sum of the parts in bytes.
   package let partsBytes: Int64

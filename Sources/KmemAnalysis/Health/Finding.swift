@@ -3,6 +3,7 @@ package import KmemSnapshot
 /// Something about one moment that a reader should know first.
 package struct Finding: Hashable, Sendable {
   package let severity: Severity
+  /// What is the matter.
   package let kind: Kind
 
   init(_ severity: Severity, _ kind: Kind) {
@@ -44,6 +45,7 @@ package struct Finding: Hashable, Sendable {
     case container(ContainerMeminfo.Evidence)
     /// The zones manage less than MemTotal.
     case unmanaged(managed: Int64, total: Int64)
+    /// A zone has less free memory than its watermark asks for.
     case zone(name: String, below: Watermark, free: Int64, mark: Int64)
     /// Little memory is available to new programs.
     case available(Share)
@@ -53,13 +55,17 @@ package struct Finding: Hashable, Sendable {
     case unaccounted(Share)
     /// Much memory is in no class, and classes that hold most of memory have no amount.
     case incomplete(Share, unknown: [MemoryClass])
+    /// Much memory is unreclaimable slab; the largest cache of it, where caches are known.
     case unreclaimableSlab(Share, largest: SlabUsage.Cache?)
+    /// Much memory is page tables.
     case pageTables(Share)
     /// Huge pages that nobody uses.
     case idleHugePages(Share)
     /// Tasks waited for memory so many percent of the last 10 s.
     case stalled(Double)
+    /// So many deleted cgroups are held by memory charged to them.
     case dyingCgroups(Int64)
+    /// Less than a tenth of swap is left.
     case swapFull(free: Int64, total: Int64)
     /// The OOM killer took processes: how many, the log's last line of it, and where that is.
     case kills(count: Int, last: String, path: String)
@@ -69,13 +75,14 @@ package struct Finding: Hashable, Sendable {
 }
 
 extension Finding {
-  /// The rule that found it; its name stays the same over versions.
+  /// The rules, one for each kind of finding; a rule's name stays the same over versions.
   package enum Rule: String, CaseIterable, Hashable, Sendable {
     case container, unmanaged, zone, available, countedTwice, unaccounted, incomplete
     case unreclaimableSlab, pageTables, idleHugePages, stalled, dyingCgroups, swapFull, kills
     case assumedPageSize
   }
 
+  /// The rule that found what is the matter.
   package var rule: Rule {
     switch kind {
     case .container: .container
