@@ -5,14 +5,22 @@ package struct PageSize: Hashable, Sendable {
   package let bytes: Int
   package let origin: Origin
 
-  package enum Origin: String, Hashable, Sendable {
-    case manifest = "manifest"
-    case managed = "MemTotal over the zones' managed pages"
-    case present = "MemTotal over the zones' present pages"
-    case pageblock = "Hugepagesize over the pages of a block"
-    case vmalloc = "size over pages of vmalloc areas"
-    case slab = "the smallest that holds every cache's slab"
-    case assumed = "assumed"
+  /// What tells the page size.
+  package enum Origin: Hashable, Sendable {
+    /// The manifest of a capture of ours.
+    case manifest
+    /// MemTotal over the zones' managed pages.
+    case managed
+    /// MemTotal over the zones' present pages.
+    case present
+    /// Hugepagesize over the pages of a block.
+    case pageblock
+    /// The size over the pages of a vmalloc area.
+    case vmalloc
+    /// The smallest page size that holds every cache's slab.
+    case slab
+    /// Nothing tells it: the size that most kernels have.
+    case assumed
   }
 
   package init(bytes: Int, origin: Origin) {

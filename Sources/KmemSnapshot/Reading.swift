@@ -30,24 +30,16 @@ package struct Missing: Hashable, Sendable {
   /// The error's text or what else is known, as words without a full stop.
   package let detail: String?
 
-  package enum Cause: String, Hashable, Sendable {
-    case absent, denied, empty, failed, skipped
-    case timedOut = "timed out"
+  /// What became of its source.
+  package enum Cause: CaseIterable, Hashable, Sendable {
+    case absent, denied, empty, failed, skipped, timedOut
     /// The text was there, but no line of it was one of that file's.
     case refused
-    /// The file was read, but this kernel doesn't print the value.
-    case notPrinted = "not printed"
   }
 
   package init(_ cause: Cause, _ detail: String? = nil) {
     self.cause = cause
     self.detail = detail
-  }
-
-  /// The reason in a few words: `denied (needs root)`.
-  package var words: String {
-    guard let detail else { return cause.rawValue }
-    return "\(cause.rawValue) (\(detail))"
   }
 }
 
@@ -62,10 +54,5 @@ package struct SourceRemark: Hashable, Sendable {
     self.path = path
     self.line = line
     self.reason = reason
-  }
-
-  /// The remark as a sentence that names file and line.
-  package var sentence: String {
-    line > 0 ? "\(path), line \(line): \(reason)" : "\(path): \(reason)"
   }
 }

@@ -20,7 +20,7 @@ import Testing
     #expect(record.residentAnonymous == 307_200)
     #expect(record.swap == 12_288)
     #expect(record.maps?[.pss] == 358_400)
-    #expect(record.mapsOrigin == "smaps_rollup")
+    #expect(record.mapsOrigin == .rollup)
     #expect(record.descriptors == 9)
     #expect(record.minorFaults == 97)
   }
@@ -72,7 +72,7 @@ import Testing
     let record = try #require(snapshot.processes.value?.records.first)
     #expect(record.maps?[.rss] == 12_288)
     #expect(record.maps?[.pss] == 7_168)
-    #expect(record.mapsOrigin == "smaps")
+    #expect(record.mapsOrigin == .smaps)
     #expect(record.identity == nil)
   }
 

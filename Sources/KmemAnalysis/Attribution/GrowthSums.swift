@@ -8,26 +8,32 @@ package struct GrowthSums: Hashable, Sendable {
 
   /// The largest growth first.
   package let rows: [Row]
-  /// Where the amounts come from, in words.
-  package let source: String
-  /// Why there are none, where there are none.
-  package let missing: String
+  /// Which source's amounts were summed.
+  package let source: Source
+  /// Why allocinfo tells no growth, where its list is missing.
+  package let missing: MissingList?
+
+  /// Where the amounts come from.
+  package enum Source: Hashable, Sendable {
+    /// The lines of `/proc/allocinfo`.
+    case allocinfo
+    /// What other sources of the kernel's counted for an owner.
+    case owners
+  }
 
   /// Sums allocinfo's lines, else the owners that other sources counted exactly.
   package init(_ growth: Growth, by key: (Owner) -> String?) {
     let owners: [(Owner, Int64)]
     if case .listed(let tags) = growth.allocationTags {
-      source = "allocinfo, exact"
+      source = .allocinfo
       owners = tags.filter { $0.name.role == .owner }
         .map { (Owner($0.name), $0.bytes.growthFromNothing) }
     } else {
-      source = "what the kernel counted for an owner"
+      source = .owners
       owners = growth.attributions.flatMap(\.candidates).filter { $0.confidence == .exact }
         .compactMap { candidate in candidate.growth.map { (candidate.owner, $0) } }
     }
-    missing =
-      "allocinfo is \(growth.allocationTags.missing ?? "without growth"), and no other "
-      + "source names them"
+    missing = growth.allocationTags.missing
     var sums: [String: (bytes: Int64, modules: Set<String>)] = [:]
     for (owner, bytes) in owners where bytes != 0 {
       guard let name = key(owner) else { continue }

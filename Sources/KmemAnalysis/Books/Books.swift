@@ -11,17 +11,17 @@ package struct Books: Hashable, Sendable {
     package let memoryClass: MemoryClass
     /// Bytes; signed for the classes that are differences.
     package let bytes: Int64?
-    /// Why there is no amount: `not printed` by this kernel, or a source that could not be read.
-    package let missing: String?
+    /// Why there is no amount, where there is none.
+    package let missing: MissingAmount?
     /// Which values of which files it is made of.
-    package let origin: String
+    package let origin: Origin
   }
 
   /// MemTotal in bytes.
   package let total: Int64
   package private(set) var lines: [Line]
   /// What a reader must know of these books: double counts that can't be taken apart, guesses.
-  package let notes: [String]
+  package let notes: [Note]
 
   package subscript(memoryClass: MemoryClass) -> Line? {
     lines.first { $0.memoryClass == memoryClass }
@@ -46,6 +46,14 @@ package struct Books: Hashable, Sendable {
     lines.append(
       Line(
         memoryClass: .unaccounted, bytes: total.minus(known),
-        missing: nil, origin: "MemTotal less all other classes"))
+        missing: nil, origin: .rest))
+  }
+
+  /// What makes books inexact.
+  package enum Note: Hashable, Sendable {
+    /// Percpu counts its first chunk, which lies outside MemTotal.
+    case percpuFirstChunk
+    /// A balloon holds so many bytes, which most drivers take out of MemTotal and some don't.
+    case balloon(bytes: Int64)
   }
 }

@@ -26,11 +26,5 @@ struct InstrumentationShare {
 
   var total: Int64 { slab.plus(pages) }
 
-  var origin: String {
-    switch (slab > 0, pages > 0) {
-    case (true, true): "slabinfo: kmemleak's caches; allocinfo: lib/stackdepot.c"
-    case (false, true): "allocinfo: lib/stackdepot.c"
-    default: "slabinfo: kmemleak's caches"
-    }
-  }
+  var origin: Books.Origin { .instrumentation(slab: slab > 0, pages: pages > 0) }
 }

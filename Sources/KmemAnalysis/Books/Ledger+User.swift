@@ -5,15 +5,15 @@ extension Ledger {
   /// MemFree, which memory for the CMA and not yet accepted memory are parts of, and the pages on
   /// per-CPU lists, which no line of meminfo counts.
   mutating func enterFree() {
-    enter(.free, bytes("MemFree"), from: "meminfo: MemFree")
+    enter(.free, bytes("MemFree"), from: .meminfo(["MemFree"]))
     switch snapshot.zoneinfo {
     case .value(let zoneinfo):
       let pages = zoneinfo.zones.flatMap(\.pagesets).reduce(UInt64(0)) {
         $0.plus($1.count ?? 0)
       }
-      enter(.perCpuFreeLists, inBytes(pages: pages), from: "zoneinfo: pagesets")
+      enter(.perCpuFreeLists, inBytes(pages: pages), from: .pagesets)
     case .missing(let missing):
-      enter(.perCpuFreeLists, missing: missing, from: "zoneinfo: pagesets")
+      enter(.perCpuFreeLists, missing: .source(missing), from: .pagesets)
     }
   }
 
@@ -27,18 +27,23 @@ extension Ledger {
     let shmem = bytes("Shmem")
     let isWhole = bytes("Cached") != nil || bytes("Buffers") != nil
     let files = isWhole ? sum(bytes("Cached"), bytes("Buffers")) : filePages
-    let names = isWhole ? "Cached + Buffers" : "FilePages − SwapCached"
-    enter(.anonymous, anonymous, from: "meminfo: AnonPages")
-    enter(.shmem, shmem, from: "meminfo: Shmem")
+    enter(.anonymous, anonymous, from: .meminfo(["AnonPages"]))
+    enter(.shmem, shmem, from: .meminfo(["Shmem"]))
     enter(
       .pageCache, shmem == nil ? files : difference(files, shmem),
-      from: "meminfo: \(names)\(shmem == nil ? ", shmem included" : " − Shmem")")
+      from: pageCacheOrigin(isWhole: isWhole, hasShmem: shmem != nil))
+    let cache: [Books.Part] = isWhole ? [.line("Cached"), .line("Buffers")] : [.filePages]
     enter(
       .lruInTransit, difference(lru, sum(anonymous, files)),
-      from:
-        "meminfo: Active + Inactive + Unevictable − AnonPages − \(isWhole ? "Cached − Buffers" : "file pages")"
-    )
+      from: .meminfo(["Active", "Inactive", "Unevictable"], less: [.line("AnonPages")] + cache))
     enterHugePages()
+  }
+
+  private func pageCacheOrigin(isWhole: Bool, hasShmem: Bool) -> Books.Origin {
+    .meminfo(
+      isWhole ? ["Cached", "Buffers"] : ["FilePages"],
+      less: (isWhole ? [] : [.line("SwapCached")]) + (hasShmem ? [.line("Shmem")] : []),
+      including: hasShmem ? nil : .shmem)
   }
 
   /// What the files of the nodes print in place of Cached and Buffers; SwapCached since 5.11.
@@ -48,13 +53,13 @@ extension Ledger {
   /// can be known.
   private mutating func enterHugePages() {
     if let all = bytes("Hugetlb") {
-      return enter(.hugePages, all, from: "meminfo: Hugetlb")
+      return enter(.hugePages, all, from: .meminfo(["Hugetlb"]))
     }
     guard let count = meminfo["HugePages_Total"]?.value, let size = bytes("Hugepagesize"),
       let pages = Int64(exactly: count)
     else { return }
     let (all, overflow) = pages.multipliedReportingOverflow(by: size)
     enter(
-      .hugePages, overflow ? nil : all, from: "meminfo: HugePages_Total × Hugepagesize")
+      .hugePages, overflow ? nil : all, from: .defaultHugePages)
   }
 }

@@ -7,24 +7,33 @@ extension Ledger {
   mutating func enterVmalloc() {
     let stacks = bytes("KernelStack")
     let shadows = bytes("ShadowCallStack")
-    enter(.kernelStacks, stacks, from: "meminfo: KernelStack")
-    enterIfPrinted(.shadowCallStacks, shadows, from: "meminfo: ShadowCallStack")
-    let (pages, origin) = vmallocPages()
-    guard let pages else { return enter(.vmalloc, missing: missingVmalloc, from: origin) }
-    guard stacksAreMapped, let inside = sum(stacks, shadows) else {
-      return enter(.vmalloc, pages, from: origin)
+    enter(.kernelStacks, stacks, from: .meminfo(["KernelStack"]))
+    enterIfPrinted(.shadowCallStacks, shadows, from: .meminfo(["ShadowCallStack"]))
+    let used = usedVmalloc
+    func origin(lessStacks: Bool) -> Books.Origin {
+      used == nil
+        ? .vmallocAreas(lessStacks: lessStacks)
+        : .meminfo(["VmallocUsed"], less: lessStacks ? [.kernelStacks] : [])
     }
-    enter(.vmalloc, difference(pages, inside), from: "\(origin) − kernel stacks")
+    guard let pages = used ?? vmallocinfoPages else {
+      let missing = MissingAmount.vmalloc(areas: snapshot.vmallocinfo.missing)
+      return enter(.vmalloc, missing: missing, from: origin(lessStacks: false))
+    }
+    guard stacksAreMapped, let inside = sum(stacks, shadows) else {
+      return enter(.vmalloc, pages, from: origin(lessStacks: false))
+    }
+    enter(.vmalloc, difference(pages, inside), from: origin(lessStacks: true))
   }
 
-  /// The RAM behind vmalloc areas.
+  /// VmallocUsed, where it is the RAM behind vmalloc areas.
   ///
-  /// VmallocUsed is that since 5.3. From 4.4 to 5.2 it is always 0, and before it is address space,
-  /// I/O mappings included; VmallocChunk was printed with a value only then.
-  private func vmallocPages() -> (Int64?, String) {
-    let used = bytes("VmallocUsed")
-    if let used, used > 0, bytes("VmallocChunk") ?? 0 == 0 { return (used, "meminfo: VmallocUsed") }
-    return (vmallocinfoPages, "vmallocinfo: Σ pages of vmalloc areas")
+  /// It is that since 5.3. From 4.4 to 5.2 it is always 0, and before it is address space, I/O
+  /// mappings included; VmallocChunk was printed with a value only then.
+  private var usedVmalloc: Int64? {
+    guard let used = bytes("VmallocUsed"), used > 0, bytes("VmallocChunk") ?? 0 == 0 else {
+      return nil
+    }
+    return used
   }
 
   private var vmallocinfoPages: Int64? {
@@ -33,12 +42,6 @@ extension Ledger {
       $0.plus($1.pages ?? 0)
     }
     return inBytes(pages: pages)
-  }
-
-  private var missingVmalloc: Missing {
-    let why = snapshot.vmallocinfo.missing?.words ?? "no areas"
-    return Missing(
-      .notPrinted, "this kernel's VmallocUsed is no amount of memory, and vmallocinfo is \(why)")
   }
 
   /// Whether kernel stacks are vmalloc areas: by the configuration, else by an area whose caller

@@ -8,7 +8,7 @@ struct Ledger {
   /// Whether meminfo is a container's; what it passes on from the host is in no class then.
   let container: ContainerMeminfo?
   var lines: [Books.Line] = []
-  var notes: [String] = []
+  var notes: [Books.Note] = []
 
   init(snapshot: Snapshot, meminfo: Meminfo) {
     self.snapshot = snapshot
@@ -51,25 +51,25 @@ struct Ledger {
     return overflow ? nil : bytes
   }
 
-  mutating func enter(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: String) {
-    guard !isHosts(memoryClass) else {
-      lines.append(
-        Books.Line(
-          memoryClass: memoryClass, bytes: nil, missing: "known of the host only", origin: origin))
-      return
+  mutating func enter(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: Books.Origin) {
+    guard let bytes, !isHosts(memoryClass) else {
+      let missing: MissingAmount = isHosts(memoryClass) ? .hostOnly : .notPrinted
+      return enter(memoryClass, missing: missing, from: origin)
     }
-    let missing = bytes == nil ? "not printed by this kernel" : nil
-    lines.append(
-      Books.Line(memoryClass: memoryClass, bytes: bytes, missing: missing, origin: origin))
+    lines.append(Books.Line(memoryClass: memoryClass, bytes: bytes, missing: nil, origin: origin))
   }
 
-  mutating func enter(_ memoryClass: MemoryClass, missing: Missing, from origin: String) {
+  mutating func enter(
+    _ memoryClass: MemoryClass, missing: MissingAmount, from origin: Books.Origin
+  ) {
     lines.append(
-      Books.Line(memoryClass: memoryClass, bytes: nil, missing: missing.words, origin: origin))
+      Books.Line(memoryClass: memoryClass, bytes: nil, missing: missing, origin: origin))
   }
 
   /// A class that many kernels never have: no line where it isn't printed.
-  mutating func enterIfPrinted(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: String) {
+  mutating func enterIfPrinted(
+    _ memoryClass: MemoryClass, _ bytes: Int64?, from origin: Books.Origin
+  ) {
     guard let bytes, !isHosts(memoryClass) else { return }
     enter(memoryClass, bytes, from: origin)
   }

@@ -3,15 +3,30 @@ package import KmemSnapshot
 
 /// Two sums of the kernel's that should meet, with the gap between them.
 package struct Meeting: Hashable, Sendable {
-  /// What is compared: `Σ slab caches` and `meminfo Slab`.
-  package let parts: String
-  package let whole: String
-  /// Bytes.
+  /// Which sums they are.
+  package let sums: Sums
+  /// The sum of the parts in bytes.
   package let partsBytes: Int64
+  /// What they should add up to, in bytes.
   package let wholeBytes: Int64
-  /// What the gap is known to consist of.
-  package let explanation: String
 
+  /// What is compared.
+  package enum Sums: CaseIterable, Hashable, Sendable {
+    /// All slab caches, with meminfo's Slab.
+    case caches
+    /// The free blocks of buddyinfo, with the free pages of zoneinfo.
+    case freePages
+    /// The areas of all vmalloc callers, with meminfo's VmallocUsed.
+    case vmallocCallers
+    /// The pages that the zones manage, with MemTotal.
+    case managedPages
+    /// The growth of all slab caches, with that of the classes of slab.
+    case cacheGrowth
+    /// The growth of all vmalloc callers, with that of the classes of vmalloc and of stacks.
+    case vmallocGrowth
+  }
+
+  /// What the parts lack, in bytes; below zero what they have too much.
   package var gap: Int64 { wholeBytes.minus(partsBytes) }
 }
 
@@ -25,10 +40,7 @@ extension Meeting {
     guard let usage, !usage.caches.isEmpty, let slab = snapshot.meminfo.value?["Slab"]?.bytes else {
       return nil
     }
-    return Meeting(
-      parts: "Σ slab caches", whole: "meminfo Slab", partsBytes: usage.bytes, wholeBytes: slab,
-      explanation: "kmalloc of more than two pages is in no cache; slabs smaller than today's order"
-    )
+    return Meeting(sums: .caches, partsBytes: usage.bytes, wholeBytes: slab)
   }
 
   private static func buddy(_ snapshot: Snapshot) -> Meeting? {
@@ -36,9 +48,7 @@ extension Meeting {
     guard let rows = snapshot.buddyinfo.value?.rows, let zones = snapshot.zoneinfo.value?.zones,
       let blocks = bytes(rows.map(\.freePages), size), let free = bytes(zones.map(\.free), size)
     else { return nil }
-    return Meeting(
-      parts: "Σ buddyinfo blocks", whole: "Σ zoneinfo free", partsBytes: blocks, wholeBytes: free,
-      explanation: "read at different moments; unaccepted memory is only in zoneinfo")
+    return Meeting(sums: .freePages, partsBytes: blocks, wholeBytes: free)
   }
 
   private static func vmalloc(_ snapshot: Snapshot) -> Meeting? {
@@ -47,9 +57,7 @@ extension Meeting {
       let used = meminfo["VmallocUsed"]?.bytes, used > 0, meminfo["VmallocChunk"]?.value ?? 0 == 0,
       let pages = bytes(areas.filter(\.isMemory).map(\.pages), size)
     else { return nil }
-    return Meeting(
-      parts: "Σ vmalloc callers", whole: "meminfo VmallocUsed", partsBytes: pages, wholeBytes: used,
-      explanation: "areas made or freed between the two reads")
+    return Meeting(sums: .vmallocCallers, partsBytes: pages, wholeBytes: used)
   }
 
   private static func zones(_ snapshot: Snapshot) -> Meeting? {
@@ -57,10 +65,7 @@ extension Meeting {
     guard let pages = snapshot.zoneinfo.value?.managedPages,
       let total = snapshot.meminfo.value?["MemTotal"]?.bytes, let managed = bytes([pages], size)
     else { return nil }
-    return Meeting(
-      parts: "Σ zones' managed pages", whole: "meminfo MemTotal", partsBytes: managed,
-      wholeBytes: total,
-      explanation: "meminfo of a container, or a guest whose memory is still being added")
+    return Meeting(sums: .managedPages, partsBytes: managed, wholeBytes: total)
   }
 
   private static func bytes(_ pages: [UInt64?], _ size: Int64) -> Int64? {

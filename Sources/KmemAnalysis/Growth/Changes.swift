@@ -87,17 +87,13 @@ extension Meeting {
       let slab = growth([.slabReclaimable, .slabUnreclaimable, .instrumentation])
     {
       meetings.append(
-        Meeting(
-          parts: "Σ caches", whole: "slab",
-          partsBytes: caches.sum(\.growth), wholeBytes: slab,
-          explanation: "kmalloc of more than two pages is in no cache"))
+        Meeting(sums: .cacheGrowth, partsBytes: caches.sum(\.growth), wholeBytes: slab))
     }
     if case .listed(let callers) = callers, let vmalloc = growth([.vmalloc, .kernelStacks]) {
       meetings.append(
         Meeting(
-          parts: "Σ vmalloc callers", whole: "vmalloc and stacks",
-          partsBytes: callers.sum { $0.bytes.growthFromNothing }, wholeBytes: vmalloc,
-          explanation: "stacks kept for reuse; areas made or freed between the two reads"))
+          sums: .vmallocGrowth, partsBytes: callers.sum { $0.bytes.growthFromNothing },
+          wholeBytes: vmalloc))
     }
     return meetings
   }

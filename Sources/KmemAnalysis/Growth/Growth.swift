@@ -1,3 +1,5 @@
+package import KmemSnapshot
+
 /// What changed between two snapshots: by class, cache, caller, tag, module and zone.
 package struct Growth: Hashable, Sendable {
   package let before: Moment
@@ -55,8 +57,8 @@ package struct ClassChange: Hashable, Sendable {
   package let memoryClass: MemoryClass
   package let bytes: Change
   /// Why there is no growth, where there is none.
-  package let missing: String?
-  package let origin: String
+  package let missing: MissingAmount?
+  package let origin: Books.Origin
 }
 
 /// A slab cache at two moments.

@@ -1,8 +1,9 @@
+package import KmemSnapshot
+
 /// A list that a source gives, or why the source doesn't.
 package enum Listing<Element: Hashable & Sendable>: Hashable, Sendable {
   case listed([Element])
-  /// The reason in words: `absent before, read after`.
-  case missing(String)
+  case missing(MissingList)
 
   /// The elements; none where the list is missing.
   package var elements: [Element] {
@@ -10,8 +11,33 @@ package enum Listing<Element: Hashable & Sendable>: Hashable, Sendable {
     return elements
   }
 
-  package var missing: String? {
+  /// Why there is no list, where there is none.
+  package var missing: MissingList? {
     guard case .missing(let reason) = self else { return nil }
     return reason
+  }
+}
+
+/// Why there is no list of one moment, or none of what changed between two.
+package enum MissingList: Hashable, Sendable {
+  /// The source is missing: at the only moment, or for the same reason at both.
+  case source(Missing)
+  /// The source is missing at the first moment only.
+  case before(Missing)
+  /// The source is missing at the second moment only.
+  case after(Missing)
+  /// The source is missing at both moments, for one reason before and for another one after.
+  case both(before: Missing, after: Missing)
+  /// The moments are of two boots, and what is listed is known within one only.
+  case twoBoots
+
+  /// Whether the kernel refused the source at one of the moments.
+  package var isDenied: Bool {
+    switch self {
+    case .source(let missing), .before(let missing), .after(let missing):
+      missing.cause == .denied
+    case .both(let before, let after): before.cause == .denied || after.cause == .denied
+    case .twoBoots: false
+    }
   }
 }

@@ -1,12 +1,18 @@
+package import KmemSnapshot
+
 /// Something about one moment that a reader should know first.
 package struct Finding: Hashable, Sendable {
   package let severity: Severity
-  /// What is the matter, with its number, as a sentence without its full stop.
-  package let sentence: String
-  /// What to do or where to look next.
-  package let remedy: String
+  /// What is the matter.
+  package let kind: Kind
 
-  package enum Severity: String, Comparable, Hashable, Sendable {
+  init(_ severity: Severity, _ kind: Kind) {
+    self.severity = severity
+    self.kind = kind
+  }
+
+  /// How bad a finding is.
+  package enum Severity: String, CaseIterable, Comparable, Hashable, Sendable {
     case note, warning, critical
 
     package static func < (first: Self, second: Self) -> Bool {
@@ -19,6 +25,81 @@ package struct Finding: Hashable, Sendable {
       case .warning: 1
       case .critical: 2
       }
+    }
+  }
+
+  /// An amount in bytes, and which part of MemTotal it is.
+  package struct Share: Hashable, Sendable {
+    package let bytes: Int64
+    package let part: Double
+  }
+
+  /// A watermark of a zone that free memory is below.
+  package enum Watermark: Hashable, Sendable {
+    case min, low
+  }
+
+  /// What is the matter, with its numbers; amounts are in bytes.
+  package enum Kind: Hashable, Sendable {
+    /// meminfo is a container's, while the other files are its host's.
+    case container(ContainerMeminfo.Evidence)
+    /// The zones manage less than MemTotal.
+    case unmanaged(managed: Int64, total: Int64)
+    /// A zone has less free memory than its watermark asks for.
+    case zone(name: String, below: Watermark, free: Int64, mark: Int64)
+    /// Little memory is available to new programs.
+    case available(Share)
+    /// The classes are more than MemTotal by so many bytes.
+    case countedTwice(Int64)
+    /// Much memory is in no class.
+    case unaccounted(Share)
+    /// Much memory is in no class, and classes that hold most of memory have no amount.
+    case incomplete(Share, unknown: [MemoryClass])
+    /// Much memory is unreclaimable slab; the largest cache of it, where caches are known.
+    case unreclaimableSlab(Share, largest: SlabUsage.Cache?)
+    /// Much memory is page tables.
+    case pageTables(Share)
+    /// Huge pages that nobody uses.
+    case idleHugePages(Share)
+    /// Tasks waited for memory so many percent of the last 10 s.
+    case stalled(Double)
+    /// So many deleted cgroups are held by memory charged to them.
+    case dyingCgroups(Int64)
+    /// Less than a tenth of swap is left.
+    case swapFull(free: Int64, total: Int64)
+    /// The OOM killer took processes: how many, the log's last line of it, and where that is.
+    case kills(count: Int, last: String, path: String)
+    /// Nothing tells the page size.
+    case assumedPageSize
+  }
+}
+
+extension Finding {
+  /// The rules, one for each kind of finding; a rule's name stays the same over versions.
+  package enum Rule: String, CaseIterable, Hashable, Sendable {
+    case container, unmanaged, zone, available, countedTwice, unaccounted, incomplete
+    case unreclaimableSlab, pageTables, idleHugePages, stalled, dyingCgroups, swapFull, kills
+    case assumedPageSize
+  }
+
+  /// The rule that found what is the matter.
+  package var rule: Rule {
+    switch kind {
+    case .container: .container
+    case .unmanaged: .unmanaged
+    case .zone: .zone
+    case .available: .available
+    case .countedTwice: .countedTwice
+    case .unaccounted: .unaccounted
+    case .incomplete: .incomplete
+    case .unreclaimableSlab: .unreclaimableSlab
+    case .pageTables: .pageTables
+    case .idleHugePages: .idleHugePages
+    case .stalled: .stalled
+    case .dyingCgroups: .dyingCgroups
+    case .swapFull: .swapFull
+    case .kills: .kills
+    case .assumedPageSize: .assumedPageSize
     }
   }
 }

@@ -5,13 +5,15 @@ package import KmemSnapshot
 package struct Health: Hashable, Sendable {
   package let moment: Moment
   package let books: Books?
-  /// Why there are no books, where there are none.
-  package let booksMissing: String?
+  /// Why meminfo is missing; without books, nothing means that it has no MemTotal.
+  package let meminfoMissing: Missing?
   package let availability: Availability?
   package let zones: [ZoneHealth]
-  package let zonesMissing: String?
+  /// Why zoneinfo is missing, where there are no zones.
+  package let zonesMissing: Missing?
   package let slab: SlabUsage?
-  package let slabMissing: String?
+  /// Why slabinfo is missing.
+  package let slabMissing: Missing?
   package let vmallocCallers: Listing<NamedAmount<VmallocCaller>>
   package let allocationTags: Listing<NamedAmount<AllocationTag>>
   /// The share of time in which some task waited for memory, in percent over the last 10 s.
@@ -27,13 +29,12 @@ package struct Health: Hashable, Sendable {
   package init(_ snapshot: Snapshot) {
     moment = Moment(snapshot)
     books = Books(snapshot)
-    booksMissing =
-      books == nil ? snapshot.meminfo.missing?.words ?? "MemTotal isn't in meminfo" : nil
+    meminfoMissing = snapshot.meminfo.missing
     availability = Availability(snapshot)
     zones = ZoneHealth.all(snapshot)
-    zonesMissing = zones.isEmpty ? snapshot.zoneinfo.missing?.words : nil
+    zonesMissing = zones.isEmpty ? snapshot.zoneinfo.missing : nil
     slab = snapshot.slabUsage
-    slabMissing = snapshot.slabinfo.missing?.words
+    slabMissing = snapshot.slabinfo.missing
     let pageSize = snapshot.host.pageSize.bytes
     vmallocCallers = Listing(snapshot.vmallocinfo) {
       .amounts($0.callers(pageSize: pageSize), inOrder: <)
@@ -90,14 +91,5 @@ extension Array {
   func largestFirst<Name>(inOrder precedes: (Name, Name) -> Bool) -> Self
   where Element == NamedAmount<Name> {
     sorted { $0.bytes == $1.bytes ? precedes($0.name, $1.name) : $0.bytes > $1.bytes }
-  }
-}
-
-extension Listing {
-  init<Value>(_ reading: Reading<Value>, _ elements: (Value) -> [Element]) {
-    switch reading {
-    case .value(let value): self = .listed(elements(value))
-    case .missing(let missing): self = .missing(missing.words)
-    }
   }
 }

@@ -22,14 +22,15 @@ package struct MapArea: Hashable, Sendable {
   package internal(set) var gainedVss: Int64?
   package internal(set) var gained: Int64?
 
-  /// What it is called in a table.
-  package var name: String {
-    if !path.isEmpty { return path }
-    return kind == .bss ? "\(owner) (zeroed)" : "[\(kind.rawValue)]"
+  /// What a mapping is a part of.
+  package enum Place: Hashable, Sendable {
+    /// A file, or what the kernel names in brackets.
+    case file(String)
+    /// Memory that belongs to no file.
+    case plain(MapKind)
   }
 
-  /// What mappings are merged by: the file, or the kind of plain memory.
-  package var mergeKey: String { owner.isEmpty ? "[\(kind.rawValue)]" : owner }
+  package var place: Place { owner.isEmpty ? .plain(kind) : .file(owner) }
 
   /// What grows when memory leaks: in memory or swapped out.
   package var held: Int64 { rss.plus(swap) }

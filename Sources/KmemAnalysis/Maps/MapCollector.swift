@@ -1,4 +1,5 @@
 internal import KmemParsers
+package import KmemSnapshot
 
 /// Reads a process's `smaps` piece by piece and keeps what a table of its mappings needs.
 package struct MapCollector: Sendable {
@@ -22,9 +23,9 @@ package struct MapCollector: Sendable {
     return areas
   }
 
-  /// What was odd about the text, as sentences.
-  package var remarks: [String] {
-    reader.remarks.map { "line \($0.line): \($0.reason)" }
+  /// What was odd about the text, which is that of the path.
+  package func remarks(on path: String) -> [SourceRemark] {
+    reader.remarks.map { SourceRemark(path: path, line: $0.line, reason: $0.reason) }
   }
 
   private mutating func add(_ mapping: Smaps.Mapping) {

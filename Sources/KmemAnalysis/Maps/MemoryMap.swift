@@ -44,11 +44,17 @@ package struct MemoryMap: Sendable {
   /// The sums over all mappings.
   package var total: MapArea? { Self.merged(areas) }
 
-  /// The mappings in that order; those alike in a property are merged into one, if one is given.
-  package func rows(_ order: Order, merging: ((MapArea) -> String)? = nil) -> [MapArea] {
-    let rows =
-      merging.map { Dictionary(grouping: areas, by: $0).values.compactMap(Self.merged) } ?? areas
-    return rows.sorted { first, second in
+  /// The mappings in that order.
+  package func rows(_ order: Order) -> [MapArea] { Self.sorted(areas, order) }
+
+  /// The mappings in that order, those alike in a property merged into one.
+  package func rows(_ order: Order, merging property: (MapArea) -> some Hashable) -> [MapArea] {
+    let groups = Dictionary(grouping: areas, by: property).values
+    return Self.sorted(groups.compactMap(Self.merged), order)
+  }
+
+  private static func sorted(_ rows: [MapArea], _ order: Order) -> [MapArea] {
+    rows.sorted { first, second in
       let keys = (first.key(order), second.key(order))
       return keys.0 == keys.1 ? first.start < second.start : keys.0 > keys.1
     }

@@ -35,19 +35,9 @@ package struct OpenFileGain: Hashable, Sendable {
 extension Listing<ProcessGrowth.Change> {
   /// The processes that changed, the one that gained most first; or why they aren't known.
   init(from before: Snapshot, to after: Snapshot, _ growth: ProcessGrowth?) {
-    if let growth {
-      self = .listed(
-        growth.changes.filter { ($0.gained ?? 0) != 0 }
-          .sorted { ($0.gained ?? 0, $1.process.pid) > ($1.gained ?? 0, $0.process.pid) })
-    } else {
-      self = .missing(Self.reason(before, after))
-    }
-  }
-
-  fileprivate static func reason(_ before: Snapshot, _ after: Snapshot) -> String {
-    switch Listing<Int>(from: before.processes, to: after.processes, { _, _ in [] }) {
-    case .missing(let reason): reason
-    case .listed: "the snapshots are of two boots"
+    self.init(from: before, to: after, growth) { growth in
+      growth.changes.filter { ($0.gained ?? 0) != 0 }
+        .sorted { ($0.gained ?? 0, $1.process.pid) > ($1.gained ?? 0, $0.process.pid) }
     }
   }
 }
@@ -55,10 +45,23 @@ extension Listing<ProcessGrowth.Change> {
 extension Listing<OpenFileGain> {
   /// The programs that gained open files, or why they aren't known.
   init(from before: Snapshot, to after: Snapshot, _ growth: ProcessGrowth?) {
+    self.init(from: before, to: after, growth, OpenFileGain.all)
+  }
+}
+
+extension Listing {
+  /// What is made of the growth of processes; without one, the reason.
+  ///
+  /// Two snapshots that hold processes have no growth of them if they are of two boots.
+  fileprivate init(
+    from before: Snapshot, to after: Snapshot, _ growth: ProcessGrowth?,
+    _ elements: (ProcessGrowth) -> [Element]
+  ) {
     if let growth {
-      self = .listed(OpenFileGain.all(growth))
+      self = .listed(elements(growth))
     } else {
-      self = .missing(Listing<ProcessGrowth.Change>.reason(before, after))
+      let sides = Self(from: before.processes, to: after.processes) { _, _ in [] }
+      self = .missing(sides.missing ?? .twoBoots)
     }
   }
 }

@@ -64,8 +64,11 @@ package struct ProcessMemory: Hashable, Sendable {
     uss = own.isEmpty ? nil : own.sum { $0 }
     swap = maps?[.swap] ?? record.swap
     origin =
-      record.mapsOrigin.flatMap(Origin.init(rawValue:))
-      ?? (record.residentAnonymous != nil ? .status : .stat)
+      switch record.mapsOrigin {
+      case .rollup?: .rollup
+      case .smaps?: .smaps
+      case nil: record.residentAnonymous != nil ? .status : .stat
+      }
   }
 
   /// Whether PSS and USS were measured.

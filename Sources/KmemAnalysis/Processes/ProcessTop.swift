@@ -19,7 +19,8 @@ package struct ProcessTop: Sendable {
     package let group: String?
     /// The process; of several the largest.
     package let process: ProcessMemory
-    package let user: String
+    /// The user's name or number, `?` where no file tells it; nothing for processes of several users.
+    package let user: String?
     package let sums: ProcessSums
     /// Bytes gained since the first look, of the amount that is sorted by.
     package let gained: Int64?
@@ -36,7 +37,7 @@ package struct ProcessTop: Sendable {
   package let total: ProcessSums
   /// What all of them gained, those that ended included.
   package let gained: Int64?
-  package let read: ProcessesRead
+  package let coverage: ProcessCoverage
   /// Whether root read them; nobody can read more then.
   package let isRoot: Bool
   /// MemTotal, as a measure.
@@ -55,7 +56,7 @@ package struct ProcessTop: Sendable {
     self.order = order
     self.grouping = grouping
     isRoot = snapshot.readerID == 0
-    read = ProcessesRead(list.coverage)
+    coverage = list.coverage
     memory = snapshot.meminfo.value?["MemTotal"]?.bytes
     let growth = ProcessGrowth(from: earlier, to: snapshot, of: order)
     let singles = list.records.filter(\.hasMemory).map { record -> Row in
@@ -80,14 +81,14 @@ package struct ProcessTop: Sendable {
   }
 
   private static func grouped(_ rows: [Row], by grouping: Grouping, _ order: Order) -> [Row] {
-    Dictionary(grouping: rows) { grouping == .user ? $0.user : $0.process.name }
+    Dictionary(grouping: rows) { grouping == .user ? $0.user ?? "" : $0.process.name }
       .compactMap { name, members in
         guard let largest = members.min(by: { $0.precedes($1, order) }) else { return nil }
         let gains = members.compactMap(\.gained)
         let users = Set(members.map(\.user))
         return Row(
           group: name, process: largest.process,
-          user: users.count == 1 ? largest.user : "\(users.count) users",
+          user: users.count == 1 ? largest.user : nil,
           sums: ProcessSums(members.map(\.process)),
           gained: gains.isEmpty ? nil : gains.sum { $0 }, isNew: members.allSatisfy(\.isNew))
       }

@@ -1,3 +1,5 @@
+package import KmemSnapshot
+
 /// Who holds kernel memory now: classes, slab caches, modules, call sites.
 package struct KernelTop: Sendable {
   /// What holds memory.

@@ -17,15 +17,15 @@ package struct ZoneHealth: Hashable, Sendable {
   package let level: Level
 
   /// Where free memory stands.
-  package enum Level: String, Hashable, Sendable {
+  package enum Level: Hashable, Sendable {
     /// Above the high watermark.
     case ample
     /// Between low and high: kswapd, once woken, still works.
-    case belowHigh = "below high"
+    case belowHigh
     /// Below low: kswapd reclaims.
-    case belowLow = "below low"
+    case belowLow
     /// Below min: every allocation reclaims by itself.
-    case belowMin = "below min"
+    case belowMin
     case unknown
   }
 

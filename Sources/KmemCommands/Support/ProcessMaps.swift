@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemReport
 import KmemSnapshot
 import KmemSources
 internal import Glibc
@@ -71,7 +72,9 @@ struct CapturedMaps {
     var collector = MapCollector()
     collector.read(reading.bytes.span)
     let areas = collector.finish()
-    for remark in collector.remarks.prefix(5) { options.remark("proc/\(pid)/smaps, \(remark)") }
+    for remark in collector.remarks(on: "proc/\(pid)/smaps").prefix(5) {
+      options.remark(remark.sentence)
+    }
     guard !areas.isEmpty else {
       throw Failure(
         status: .badData, message: "proc/\(pid)/smaps of \(capture.origin) lists no mapping")

@@ -22,7 +22,7 @@ struct SnapSummary {
       text += Display.wrapped("  \(outcome.rawValue): \(shown)\(more)", nil).joined() + "\n"
     }
     if let coverage = capture.processCoverage {
-      text += "  \(ProcessWords.coverage(ProcessesRead(coverage)))\n"
+      text += "  \(ProcessWords.coverage(coverage))\n"
     }
     if count(.denied) > 0 { text += "  root can read what was denied\n" }
     return text
@@ -31,7 +31,7 @@ struct SnapSummary {
   var json: JSONValue {
     .object([
       "schema": .string("kmemcheck.snap/1"), "path": .string(path),
-      "processes": capture.processCoverage.map { JSONValue(ProcessesRead($0)) } ?? .null,
+      "processes": capture.processCoverage.map { JSONValue($0) } ?? .null,
       "read": .int(Int64(count(.read))), "milliseconds": .int(Int64(milliseconds)),
       "notRead": .array(
         gaps.flatMap { outcome, paths in

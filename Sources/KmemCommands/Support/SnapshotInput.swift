@@ -1,4 +1,5 @@
 import KmemHistory
+import KmemReport
 import KmemSnapshot
 import KmemSources
 internal import Glibc

@@ -40,7 +40,7 @@ struct SourceLines {
     let identities = SymbolIdentities(
       kernel: report.builds.kernel, modules: report.builds.modules,
       sourceVersions: report.builds.sourceVersions)
-    let places = options.places(release: report.moment.release)
+    let places = options.places(release: report.moment.host.release)
     return report.adding(SymbolResolver(places, identities).answers(to: frames))
   }
 }

@@ -6,7 +6,7 @@ package enum DiffJSON {
     var members: [String: JSONValue] = [
       "schema": .string("kmemcheck.diff/2"), "kind": .string(kind(growth.kind)),
       "from": JSONValue(growth.before), "to": JSONValue(growth.after),
-      "seconds": JSONValue(growth.seconds), "remarks": JSONValue(remarks(growth)),
+      "seconds": JSONValue(growth.seconds), "remarks": JSONValue(growth.remarks),
       "memTotal": .change(growth.total, [:]), "memAvailable": .change(growth.available, [:]),
       "classes": .array(growth.classes.map(memoryClass)),
       "counts": .array(growth.counts.map(count)),
@@ -57,18 +57,13 @@ package enum DiffJSON {
     }
   }
 
-  private static func remarks(_ growth: Growth) -> [String] {
-    growth.before.remarks.map { "from: \($0)" } + growth.after.remarks.map { "to: \($0)" }
-  }
-
   private static func memoryClass(_ change: ClassChange) -> JSONValue {
     .change(
       change.bytes,
       [
         "id": .string(change.memoryClass.rawValue), "title": .string(change.memoryClass.title),
-        "side": .string(change.memoryClass.side.rawValue), "origin": .string(change.origin),
-        "reason": JSONValue(
-          change.bytes.growth == nil ? change.missing ?? "on one side only" : nil),
+        "side": .string(change.memoryClass.side.rawValue), "origin": .string(change.origin.words),
+        "reason": JSONValue(change.missingWords),
       ])
   }
 

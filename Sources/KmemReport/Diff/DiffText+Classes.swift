@@ -25,7 +25,7 @@ extension DiffText {
       Self.grown(change.bytes), Table.Cell(change.memoryClass.title),
       Table.Cell(change.memoryClass.side.title(width: page.style.width), .faint),
       change.bytes.after.map { Table.Cell("now \(Amount.short($0))", .faint) } ?? "",
-      Table.Cell(change.bytes.growth == nil ? change.missing ?? "on one side only" : "", .warning),
+      Table.Cell(change.missingWords ?? "", .warning),
     ]
   }
 
@@ -48,8 +48,6 @@ extension DiffText {
   mutating func writeSources() {
     page.heading("Sources")
     page.coverage(growth.after, isVerbose: isVerbose)
-    let remarks =
-      growth.before.remarks.map { "from: \($0)" } + growth.after.remarks.map { "to: \($0)" }
-    page.remarks(remarks, isVerbose: isVerbose)
+    page.remarks(growth.remarks, isVerbose: isVerbose)
   }
 }

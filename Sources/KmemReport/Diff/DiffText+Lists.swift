@@ -2,12 +2,12 @@ import KmemAnalysis
 
 extension DiffText {
   mutating func writeCaches() {
-    guard case .listed(let caches) = growth.caches else {
+    if let missing = growth.caches.missing {
       page.heading("Slab caches")
-      let reason = growth.caches.missing ?? "missing"
-      let remedy = reason.contains("denied") ? " (it needs root)" : ""
-      return page.sentence("unknown: slabinfo is \(reason)\(remedy)", .warning)
+      let remedy = missing.isDenied ? " (it needs root)" : ""
+      return page.sentence("unknown: slabinfo is \(missing.words)\(remedy)", .warning)
     }
+    let caches = growth.caches.elements
     let threshold: Int64 = isVerbose ? 1 : 4 << 10
     // What debugging itself holds is a class of its own and never ranked beside suspects.
     let changed = caches.filter {

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemSnapshot
 
 extension DiffText {
   /// Who asked for what grew: one line each, the chain of evidence with `-v`.
@@ -35,7 +36,7 @@ extension DiffText {
         $0.subject == .memoryClass(.unaccounted) && $0.candidates.isEmpty
       })
     else { return }
-    let since = growth.before.wallTime.map { " since \(Dates.words($0))" } ?? ""
+    let since = growth.before.host.wallTime.map { " since \(Dates.words($0))" } ?? ""
     let strangers = growth.modules.elements.filter { $0.kind != .unloaded && $0.isOutOfTree }
     let modules = strangers.map(\.name).joined(separator: ", ")
     page.sentence(
@@ -89,9 +90,11 @@ extension DiffText {
 
   private mutating func writeSums(_ title: String, _ key: (Owner) -> String?) {
     let sums = GrowthSums(growth, by: key)
-    page.heading(title, note: sums.source)
+    page.heading(title, note: sums.source.words)
     guard !sums.rows.isEmpty else {
-      return page.sentence("unknown: \(sums.missing)", .warning)
+      let reason = sums.missing?.words ?? "without growth"
+      return page.sentence(
+        "unknown: allocinfo is \(reason), and no other source names them", .warning)
     }
     var table = Table([.number(""), .text("", shrinks: true), .text("")])
     for row in sums.rows.prefix(isVerbose ? .max : 20) {
@@ -100,5 +103,14 @@ extension DiffText {
         Table.Cell(row.modules.map { "[\($0)]" }.joined(separator: " "), .faint))
     }
     page.add(table)
+  }
+}
+
+extension GrowthSums.Source {
+  var words: String {
+    switch self {
+    case .allocinfo: "allocinfo, exact"
+    case .owners: "what the kernel counted for an owner"
+    }
   }
 }

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// What changed between two moments as text: how much, to which class, which cache, what is unexplained.
 package struct DiffText: PagedReport {
@@ -38,7 +39,7 @@ package struct DiffText: PagedReport {
   private mutating func writeMoments() {
     let (before, after) = (growth.before, growth.after)
     let machines = [before, after].map { moment in
-      [moment.hostname, moment.release.map { "Linux \($0)" }].compactMap { $0 }
+      [moment.host.hostname, moment.host.release.map { "Linux \($0)" }].compactMap { $0 }
         .joined(separator: " · ")
     }
     if machines[0] == machines[1], !machines[0].isEmpty {
@@ -48,7 +49,7 @@ package struct DiffText: PagedReport {
       [.text(""), .text(""), .text("", shrinks: true), .text("", shrinks: true)], indent: 0)
     for (title, moment, machine) in [("from", before, machines[0]), ("to", after, machines[1])] {
       table.add(
-        Table.Cell(title), Table.Cell(moment.wallTime.map(Dates.words) ?? ""),
+        Table.Cell(title), Table.Cell(moment.host.wallTime.map(Dates.words) ?? ""),
         Table.Cell(machines[0] == machines[1] ? moment.label ?? "" : machine),
         Table.Cell(moment.origin, .faint))
     }
@@ -101,5 +102,12 @@ package struct DiffText: PagedReport {
 
   static func grown(_ change: Change) -> Table.Cell {
     change.growth.map { Table.Cell(Amount.signed($0)) } ?? Table.Cell("unknown", .warning)
+  }
+}
+
+extension Growth {
+  /// The remarks on both moments' sources, each with its moment.
+  var remarks: [String] {
+    before.remarks.map { "from: \($0.sentence)" } + after.remarks.map { "to: \($0.sentence)" }
   }
 }

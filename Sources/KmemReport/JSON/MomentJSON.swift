@@ -1,22 +1,24 @@
 import KmemAnalysis
+import KmemSnapshot
 
 extension JSONValue {
   /// Which machine and moment, and how much of it could be read.
   init(_ moment: Moment) {
+    let host = moment.host
     self = .object([
       "origin": .string(moment.origin), "label": JSONValue(moment.label),
-      "hostname": JSONValue(moment.hostname), "machineID": JSONValue(moment.machineID),
-      "bootID": JSONValue(moment.bootID), "release": JSONValue(moment.release),
-      "pageSize": JSONValue(moment.pageSize), "pageSizeOrigin": .string(moment.pageSizeOrigin),
-      "time": JSONValue(moment.wallTime.flatMap(Dates.iso)),
-      "wallSeconds": JSONValue(moment.wallTime),
-      "upSeconds": JSONValue(moment.upTime), "remarks": JSONValue(moment.remarks),
+      "hostname": JSONValue(host.hostname), "machineID": JSONValue(host.machineID),
+      "bootID": JSONValue(host.bootID), "release": JSONValue(host.release),
+      "pageSize": JSONValue(host.pageSize.bytes),
+      "pageSizeOrigin": .string(host.pageSize.origin.words),
+      "time": JSONValue(host.wallTime.flatMap(Dates.iso)), "wallSeconds": JSONValue(host.wallTime),
+      "upSeconds": JSONValue(host.upTime), "remarks": JSONValue(moment.remarks.map(\.sentence)),
       "coverage": .object([
         "read": JSONValue(moment.coverage.read),
         "notRead": .array(
           moment.coverage.notRead.map { gap in
             .object([
-              "path": .string(gap.path), "outcome": .string(gap.outcome),
+              "path": .string(gap.path), "outcome": .string(gap.outcome.rawValue),
               "reason": JSONValue(gap.reason),
             ])
           }),
@@ -46,9 +48,9 @@ extension JSONValue {
 
   static func meeting(_ meeting: Meeting) -> JSONValue {
     .object([
-      "parts": .string(meeting.parts), "partsBytes": .int(meeting.partsBytes),
-      "whole": .string(meeting.whole), "wholeBytes": .int(meeting.wholeBytes),
-      "gap": .int(meeting.gap), "explanation": .string(meeting.explanation),
+      "parts": .string(meeting.sums.parts), "partsBytes": .int(meeting.partsBytes),
+      "whole": .string(meeting.sums.whole), "wholeBytes": .int(meeting.wholeBytes),
+      "gap": .int(meeting.gap), "explanation": .string(meeting.sums.explanation),
     ])
   }
 
@@ -59,7 +61,7 @@ extension JSONValue {
     switch listing {
     case .listed(let elements):
       [name: .array(elements.map(element)), "\(name)Missing": .null]
-    case .missing(let reason): [name: .null, "\(name)Missing": .string(reason)]
+    case .missing(let reason): [name: .null, "\(name)Missing": .string(reason.words)]
     }
   }
 

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// A kmemleak report as text: the groups, what the text was worth, the verdict last.
 package struct LeaksText: PagedReport {
@@ -155,6 +156,6 @@ extension LeaksText {
       page.sentence(
         "+ \(report.text.faults.count - shown.count) faults more (-v shows them)", .faint)
     }
-    page.remarks(report.moment.remarks, isVerbose: isVerbose)
+    page.remarks(report.moment.remarks.map(\.sentence), isVerbose: isVerbose)
   }
 }

@@ -123,8 +123,8 @@ extension MapText {
 
   private func name(_ row: MapArea) -> String {
     switch merging {
-    case nil: row.name
-    case .file: row.mergeKey
+    case nil: MapWords.name(row)
+    case .file: MapWords.place(row.place)
     case .kind: row.kind.rawValue
     }
   }
@@ -141,7 +141,7 @@ extension MapText {
     }
     let others = growers.count > 1 ? "; \(growers.count - 1) others grew too" : ""
     page.sentence(
-      "grows: \(first.name) at \(MapWords.address(first.start)), \(Amount.signed(gained)) in "
+      "grows: \(MapWords.name(first)) at \(MapWords.address(first.start)), \(Amount.signed(gained)) in "
         + "\(Amount.duration(seconds))\(others). Growth alone is no leak: look longer.", .warning,
       indent: 0)
   }

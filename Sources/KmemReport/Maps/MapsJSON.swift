@@ -27,7 +27,7 @@ package enum MapsJSON {
       members["path"] = .string(area.path)
     }
     members["kind"] = merging == .file ? .null : .string(area.kind.rawValue)
-    members["file"] = merging == .kind ? .null : .string(area.mergeKey)
+    members["file"] = merging == .kind ? .null : .string(MapWords.place(area.place))
     return .object(members)
   }
 
@@ -45,8 +45,8 @@ extension MemoryMap {
   func rows(_ order: Order, by merging: MapText.Merging?) -> [MapArea] {
     switch merging {
     case nil: rows(order)
-    case .file: rows(order, merging: \.mergeKey)
-    case .kind: rows(order, merging: \.kind.rawValue)
+    case .file: rows(order, merging: \.place)
+    case .kind: rows(order, merging: \.kind)
     }
   }
 }

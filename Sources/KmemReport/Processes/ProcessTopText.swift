@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// Who of user space holds memory, as a table.
 package struct ProcessTopText: PagedReport {
@@ -72,7 +73,7 @@ extension ProcessTopText {
           + [
             isGrouped
               ? Table.Cell(Amount.count(Int64(row.sums.processes))) : "\(row.process.pid)",
-            Table.Cell(row.group ?? row.user), Table.Cell(bar, .good),
+            Table.Cell(row.group ?? row.user ?? ""), Table.Cell(bar, .good),
             Table.Cell(words(row)),
           ])
     }
@@ -129,9 +130,10 @@ extension ProcessTopText {
         "~ is RssAnon of status, where smaps_rollup was not read: it lacks private pages of files "
           + "and has pages that are still shared since a fork.", .faint)
     }
-    let hint = top.read.denied > 0 && !top.isRoot ? "; run as root to read those denied" : ""
-    let threads = ProcessWords.count(top.read.kernelThreads, "kernel thread", "kernel threads")
+    let hint = top.coverage.denied > 0 && !top.isRoot ? "; run as root to read those denied" : ""
+    let threads = ProcessWords.count(top.coverage.kernelThreads, "kernel thread", "kernel threads")
     page.sentence(
-      ProcessWords.coverage(top.read) + hint + "; \(threads) without memory beside them", .faint)
+      ProcessWords.coverage(top.coverage) + hint + "; \(threads) without memory beside them", .faint
+    )
   }
 }

@@ -1,18 +1,19 @@
-package import KmemAnalysis
+import KmemAnalysis
+package import KmemSnapshot
 
 /// Sentences about processes.
 package enum ProcessWords {
   /// `read 412 of 530 processes, 118 denied`.
-  package static func coverage(_ read: ProcessesRead) -> String {
+  package static func coverage(_ coverage: ProcessCoverage) -> String {
     var parts = [
-      "read \(Amount.count(Int64(read.measured))) of \(count(read.processes, "process", "processes"))"
+      "read \(Amount.count(Int64(coverage.measured))) of \(count(coverage.processes, "process", "processes"))"
     ]
-    if read.denied > 0 { parts.append("\(Amount.count(Int64(read.denied))) denied") }
-    if read.skipped > 0 {
-      parts.append("\(Amount.count(Int64(read.skipped))) skipped for want of time")
+    if coverage.denied > 0 { parts.append("\(Amount.count(Int64(coverage.denied))) denied") }
+    if coverage.skipped > 0 {
+      parts.append("\(Amount.count(Int64(coverage.skipped))) skipped for want of time")
     }
-    if read.absent > 0 { parts.append("\(read.absent) without smaps_rollup") }
-    if read.hidesOthers { parts.append("other users' are hidden (hidepid)") }
+    if coverage.absent > 0 { parts.append("\(coverage.absent) without smaps_rollup") }
+    if coverage.hidesOthers { parts.append("other users' are hidden (hidepid)") }
     return parts.joined(separator: ", ")
   }
 

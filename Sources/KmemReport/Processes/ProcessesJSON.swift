@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// Who of user space holds memory as a JSON document, `kmemcheck.processes/1`.
 package enum ProcessesJSON {
@@ -8,7 +9,7 @@ package enum ProcessesJSON {
       "schema": .string("kmemcheck.processes/1"), "moment": JSONValue(top.moment),
       "seconds": JSONValue(top.seconds), "sortedBy": .string(top.order.rawValue),
       "by": JSONValue(top.grouping?.rawValue), "memoryTotal": JSONValue(top.memory),
-      "coverage": JSONValue(top.read), "total": sums(top.total, gained: top.gained),
+      "coverage": JSONValue(top.coverage), "total": sums(top.total, gained: top.gained),
       "processes": .array(isGrouped ? [] : top.rows.map(process)),
       "groups": .array(isGrouped ? top.rows.map(group) : []),
     ])
@@ -18,7 +19,7 @@ package enum ProcessesJSON {
     JSONValue(
       row.process,
       adding: [
-        "user": .string(row.user), "gained": JSONValue(row.gained), "isNew": .bool(row.isNew),
+        "user": JSONValue(row.user), "gained": JSONValue(row.gained), "isNew": .bool(row.isNew),
       ])
   }
 
@@ -64,5 +65,18 @@ extension JSONValue {
       "pageTables": JSONValue(process.pageTables), "hugetlb": JSONValue(process.hugetlb),
     ]
     self = .object(members.merging(others) { own, _ in own })
+  }
+}
+
+extension JSONValue {
+  /// Of how many processes the memory could be measured.
+  package init(_ coverage: ProcessCoverage) {
+    self = .object([
+      "processes": JSONValue(coverage.processes),
+      "kernelThreads": JSONValue(coverage.kernelThreads),
+      "measured": JSONValue(coverage.measured), "denied": JSONValue(coverage.denied),
+      "skipped": JSONValue(coverage.skipped), "absent": JSONValue(coverage.absent),
+      "othersHidden": .bool(coverage.hidesOthers),
+    ])
   }
 }

@@ -31,13 +31,13 @@ struct BooksTable {
     guard let bytes = line.bytes else {
       return [
         title, Table.Cell("unknown", .warning), "", side,
-        Table.Cell(line.missing ?? "", .faint),
+        Table.Cell(line.missing?.words ?? "", .faint),
       ]
     }
     let share = Double(bytes) / Double(total)
     return [
       title, Table.Cell(Amount.short(bytes)), Table.Cell(Amount.percent(share)),
-      side, Table.Cell(isVerbose ? line.origin : bar(share), .faint),
+      side, Table.Cell(isVerbose ? line.origin.words : bar(share), .faint),
     ]
   }
 

@@ -71,8 +71,8 @@ struct MeetingTable {
     ])
     for meeting in meetings {
       table.add(
-        Table.Cell(meeting.parts), Table.Cell(Amount.short(meeting.partsBytes)),
-        Table.Cell(meeting.whole), Table.Cell(Amount.short(meeting.wholeBytes)),
+        Table.Cell(meeting.sums.parts), Table.Cell(Amount.short(meeting.partsBytes)),
+        Table.Cell(meeting.sums.whole), Table.Cell(Amount.short(meeting.wholeBytes)),
         Table.Cell(Amount.signed(meeting.gap)))
     }
     self.table = table

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// The health of one moment as a JSON document, `kmemcheck.show/2`.
 package enum ShowJSON {
@@ -6,11 +7,11 @@ package enum ShowJSON {
     var members: [String: JSONValue] = [
       "schema": .string("kmemcheck.show/2"), "moment": JSONValue(health.moment),
       "memory": books(health), "zones": .array(health.zones.map(zone)),
-      "zonesMissing": JSONValue(health.zonesMissing),
+      "zonesMissing": JSONValue(health.zonesMissing?.words),
       "caches": health.slab.map { .array($0.caches.map { cache($0, health.cacheOwners) }) }
         ?? .null,
       "ledger": .ledger(health.ledger),
-      "cachesMissing": JSONValue(health.slabMissing),
+      "cachesMissing": JSONValue(health.slabMissing?.words),
       "cachesImpossible": JSONValue(health.slab?.impossible ?? []),
       "pressureSomeAvg10": JSONValue(health.pressure),
       "meetings": .array(health.meetings.map(JSONValue.meeting)),
@@ -30,18 +31,18 @@ package enum ShowJSON {
 
   private static func books(_ health: Health) -> JSONValue {
     guard let books = health.books else {
-      return .object(["classes": .null, "missing": JSONValue(health.booksMissing)])
+      return .object(["classes": .null, "missing": .string(health.booksMissing)])
     }
     return .object([
       "total": .int(books.total), "available": JSONValue(health.availability?.bytes),
       "availableIsComputed": JSONValue(health.availability?.isComputed),
-      "notes": JSONValue(books.notes), "missing": .null,
+      "notes": JSONValue(books.notes.map(\.sentence)), "missing": .null,
       "classes": .array(
         books.lines.map { line in
           .object([
             "id": .string(line.memoryClass.rawValue), "title": .string(line.memoryClass.title),
             "side": .string(line.memoryClass.side.rawValue), "bytes": JSONValue(line.bytes),
-            "reason": JSONValue(line.missing), "origin": .string(line.origin),
+            "reason": JSONValue(line.missing?.words), "origin": .string(line.origin.words),
           ])
         }),
     ])
@@ -54,7 +55,7 @@ package enum ShowJSON {
       "managed": JSONValue(zone.managed), "free": JSONValue(zone.free), "min": JSONValue(zone.min),
       "low": JSONValue(zone.low), "high": JSONValue(zone.high), "boost": JSONValue(zone.boost),
       "protection": .array(zone.protection.map(JSONValue.int)),
-      "level": .string(zone.level.rawValue),
+      "level": .string(zone.level.words),
       "freeBlocks": .array(
         zone.fragmentation?.freeBlocks.map { JSONValue(Int64(exactly: $0)) } ?? []),
       "unusableIndex": .array(

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// The health of one moment as text: what is wrong first, then who holds memory.
 package struct ShowText: PagedReport {
@@ -24,7 +25,7 @@ package struct ShowText: PagedReport {
     writeMeetings()
     page.heading("Sources")
     page.coverage(health.moment, isVerbose: isVerbose)
-    page.remarks(health.moment.remarks, isVerbose: isVerbose)
+    page.remarks(health.moment.remarks.map(\.sentence), isVerbose: isVerbose)
     page.blank()
     page.sentence(verdict, health.findings.first.map { Self.tone($0.severity) } ?? .good, indent: 0)
   }
@@ -42,7 +43,7 @@ package struct ShowText: PagedReport {
   private mutating func writeBooks() {
     guard let books = health.books else {
       page.heading("Memory")
-      return page.sentence("no books: meminfo is \(health.booksMissing ?? "missing")", .warning)
+      return page.sentence("no books: meminfo is \(health.booksMissing)", .warning)
     }
     let available = health.availability.map {
       ", \(Amount.short($0.bytes)) available\($0.isComputed ? " (computed)" : "")"
@@ -50,14 +51,14 @@ package struct ShowText: PagedReport {
     page.heading("Memory", note: "\(Amount.short(books.total)) in all\(available ?? "")")
     page.add(BooksTable(books, isVerbose: isVerbose, width: page.style.width).table)
     guard isVerbose else { return }
-    for note in books.notes { page.sentence(note, .faint) }
+    for note in books.notes { page.sentence(note.sentence, .faint) }
   }
 
   private mutating func writeZones() {
     guard !health.zones.isEmpty else {
       guard let missing = health.zonesMissing else { return }
       page.heading("Zones")
-      return page.sentence("no zones: zoneinfo is \(missing)", .warning)
+      return page.sentence("no zones: zoneinfo is \(missing.words)", .warning)
     }
     let tables = ZoneTables(health.zones)
     page.heading("Zones", note: "free memory against the watermarks")
@@ -76,7 +77,8 @@ package struct ShowText: PagedReport {
   private mutating func writeCaches() {
     guard let slab = health.slab else {
       page.heading("Slab caches")
-      return page.sentence("no caches: slabinfo is \(health.slabMissing ?? "missing")", .warning)
+      return page.sentence(
+        "no caches: slabinfo is \(health.slabMissing?.words ?? "missing")", .warning)
     }
     page.heading("Slab caches", note: "\(slab.caches.count) caches, \(Amount.short(slab.bytes))")
     let shown = isVerbose ? slab.caches[...] : slab.caches.prefix(10)
@@ -148,14 +150,14 @@ extension ShowText {
     page.add(MeetingTable(health.meetings).table)
     guard isVerbose else { return }
     for meeting in health.meetings {
-      page.sentence("\(meeting.parts): \(meeting.explanation)", .faint)
+      page.sentence("\(meeting.sums.parts): \(meeting.sums.explanation)", .faint)
     }
   }
 
   /// The last line: the answer, and that one moment can't show a leak.
   var verdict: String {
     guard health.books != nil else {
-      return "Verdict: not enough data; meminfo is \(health.booksMissing ?? "missing")"
+      return "Verdict: not enough data; meminfo is \(health.booksMissing)"
     }
     guard let worst = health.findings.first, worst.severity > .note else {
       return "Verdict: nothing stands out. One moment can't show a leak: take a second snapshot "

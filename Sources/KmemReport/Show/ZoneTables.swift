@@ -80,15 +80,28 @@ struct ZoneTables {
 
   private func level(_ zone: ZoneHealth) -> Table.Cell {
     switch zone.level {
-    case .belowMin: Table.Cell("below min", .bad)
-    case .belowLow: Table.Cell("below low", .warning)
-    case .belowHigh: "below high"
-    case .ample: Table.Cell("ample", .faint)
+    case .belowMin: Table.Cell(zone.level.words, .bad)
+    case .belowLow: Table.Cell(zone.level.words, .warning)
+    case .belowHigh: Table.Cell(zone.level.words)
+    case .ample: Table.Cell(zone.level.words, .faint)
     case .unknown: ""
     }
   }
 
   private static func cell(_ bytes: Int64?) -> Table.Cell {
     Table.Cell(bytes.map(Amount.short) ?? "")
+  }
+}
+
+extension ZoneHealth.Level {
+  /// Where free memory stands, in tables and in JSON.
+  var words: String {
+    switch self {
+    case .ample: "ample"
+    case .belowHigh: "below high"
+    case .belowLow: "below low"
+    case .belowMin: "below min"
+    case .unknown: "unknown"
+    }
   }
 }

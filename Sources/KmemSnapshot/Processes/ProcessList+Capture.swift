@@ -108,12 +108,12 @@ extension ProcessRecord {
       let sums = try? Smaps(parsing: bytes.span).rollup, sums.has(.pss)
     {
       maps = sums
-      mapsOrigin = "smaps_rollup"
+      mapsOrigin = .rollup
     } else if let reading = files["smaps"], reading.outcome == .read,
       let all = try? Smaps(parsing: reading.bytes.span), !all.mappings.isEmpty
     {
       maps = SmapsAmounts(summing: all.mappings.map(\.amounts))
-      mapsOrigin = "smaps"
+      mapsOrigin = .smaps
     }
   }
 }

@@ -47,14 +47,22 @@ package struct ProcessRecord: Hashable, Sendable {
   package var hugetlb: Int64?
   /// The sums over all mappings; nothing where neither `smaps_rollup` nor `smaps` was read.
   package var maps: SmapsAmounts?
-  /// The file that `maps` comes from: `smaps_rollup` or `smaps`.
-  package var mapsOrigin: String?
+  /// The file that `maps` comes from.
+  package var mapsOrigin: MapsOrigin?
   /// Why there is no `maps`; nothing where there is, or where the process has no memory.
   package var mapsMissing: Outcome?
   /// Open descriptors.
   package var descriptors: Int64?
   /// Whether their number is an estimate from some that were looked for.
   package var descriptorsAreEstimated = false
+
+  /// The files that tell the sums over all mappings.
+  package enum MapsOrigin: Hashable, Sendable {
+    /// `smaps_rollup` (4.14), which the kernel sums up.
+    case rollup
+    /// `smaps`, summed up here.
+    case smaps
+  }
 
   package init(pid: Int) { self.pid = pid }
 

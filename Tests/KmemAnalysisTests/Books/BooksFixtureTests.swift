@@ -118,7 +118,6 @@ import Testing
   @Test(arguments: Fixture.all) func `a class without an amount says why`(name: String) throws {
     for line in try #require(Books(try Fixture.snapshot(name))).lines {
       #expect((line.bytes == nil) == (line.missing != nil), "\(line.memoryClass)")
-      #expect(!line.origin.isEmpty)
     }
   }
 

@@ -42,11 +42,11 @@ import Testing
   @Test func `a source on one side only has no growth and says which side`() {
     let slab = "slabinfo - version: 2.1\nx 1 1 8 1 1 : tunables 0 0 0 : slabdata 1 1 0\n"
     let after = growth(["proc/meminfo": MeminfoText.balanced()], ["proc/slabinfo": slab])
-    #expect(after.caches == .missing("absent before, read after"))
+    #expect(after.caches == .missing(.before(Missing(.absent))))
     #expect(after.classes.allSatisfy { $0.bytes.growth == nil })
     #expect(after.verdict.conclusion == .notEnough)
     #expect(
-      growth(["proc/slabinfo": slab], [:]).caches == .missing("read before, absent after"))
+      growth(["proc/slabinfo": slab], [:]).caches == .missing(.after(Missing(.absent))))
   }
 
   @Test func `growth of all classes is growth of MemTotal`() throws {

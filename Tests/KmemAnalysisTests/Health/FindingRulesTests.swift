@@ -27,51 +27,66 @@ struct FindingRulesTests {
     #expect(findings([:]) == [])
   }
 
+  private typealias Share = Finding.Share
+
   @Test(arguments: [
-    ("MemAvailable: 800000", "MemAvailable: 40000", "only 39.1 MiB of memory is available"),
-    ("SUnreclaim: 10000", "SUnreclaim: 300000", "unreclaimable slab holds 293.0 MiB"),
+    (
+      "MemAvailable: 800000", "MemAvailable: 40000",
+      Finding(.warning, .available(Share(bytes: 40000 << 10, part: 0.04)))
+    ),
+    (
+      "MemAvailable: 800000", "MemAvailable: 10000",
+      Finding(.critical, .available(Share(bytes: 10000 << 10, part: 0.01)))
+    ),
+    (
+      "SUnreclaim: 10000", "SUnreclaim: 300000",
+      Finding(.warning, .unreclaimableSlab(Share(bytes: 300_000 << 10, part: 0.3), largest: nil))
+    ),
     (
       "SReclaimable: 20000", "PageTables: 60000 kB\nSReclaimable: 20000",
-      "page tables hold 58.6 MiB"
+      Finding(.warning, .pageTables(Share(bytes: 60000 << 10, part: 0.06)))
     ),
-    ("MemFree: 600000", "MemFree: 400000", "are in no class"),
-    ("Active:", "SwapTotal: 100000 kB\nSwapFree: 9000 kB\nActive:", "swap is nearly full"),
+    (
+      "MemFree: 600000", "MemFree: 400000",
+      Finding(.warning, .unaccounted(Share(bytes: 220_000 << 10, part: 0.22)))
+    ),
+    (
+      "Active:", "SwapTotal: 100000 kB\nSwapFree: 9000 kB\nActive:",
+      Finding(.warning, .swapFull(free: 9000 << 10, total: 100_000 << 10))
+    ),
     (
       "Active:", "HugePages_Free: 100\nHugepagesize: 2048 kB\nActive:",
-      "are set aside as huge pages that nobody uses"
+      Finding(.warning, .idleHugePages(Share(bytes: 204_800 << 10, part: 0.2048)))
     ),
   ]) func `each threshold is met by the first amount beyond it`(
-    calm: String, changed: String, words: String
+    calm: String, changed: String, finding: Finding
   ) {
     let found = findings([:], meminfo: Self.calm.replacing(calm, with: changed))
-    #expect(found.contains { $0.sentence.contains(words) }, "\(found.map(\.sentence))")
-    #expect(found.allSatisfy { !$0.remedy.isEmpty })
+    #expect(found.contains(finding), "\(found)")
   }
 
   @Test func `waiting for memory is told with its share of time`() {
     let pressure = "some avg10=43.20 avg60=9.00 avg300=2.00 total=12345\n"
-    let found = findings(["proc/pressure/memory": pressure])
-    #expect(found.map(\.sentence) == ["tasks waited for memory 43 % of the last 10 s"])
-    #expect(found.first?.severity == .critical)
+    #expect(findings(["proc/pressure/memory": pressure]) == [Finding(.critical, .stalled(43.2))])
   }
 
-  @Test func `the kernel log's kills are counted and the last is quoted`() {
+  @Test func `the kernel log's kills are counted and the last is kept`() {
     let log = """
       [  1.0] Out of memory: Killed process 12 (first) total-vm:1kB
       [  2.0] oom_reaper: reaped process 12
       [  3.0] Memory cgroup out of memory: Killed process 13 (second) total-vm:2kB
 
       """
-    let found = findings(["var/log/dmesg": log])
-    #expect(found.count == 1)
-    #expect(found.first?.sentence.contains("took 2 processes") == true)
-    #expect(found.first?.sentence.contains("(second)") == true)
+    let last = "[  3.0] Memory cgroup out of memory: Killed process 13 (second) total-vm:2kB"
+    #expect(
+      findings(["var/log/dmesg": log])
+        == [Finding(.warning, .kills(count: 2, last: last, path: "var/log/dmesg"))])
   }
 
-  @Test func `a page size that nothing tells is said to be assumed`() {
+  @Test func `a page size that nothing tells is a finding`() {
     let buddyinfo = "Node 0, zone   Normal      1      2      3 \n"
     let found = findings(["proc/buddyinfo": buddyinfo])
-    #expect(found.contains { $0.sentence.contains("nothing here tells the page size") })
+    #expect(found.contains(Finding(.note, .assumedPageSize)))
   }
 
   @Test func `the worst comes first`() {
@@ -81,5 +96,6 @@ struct FindingRulesTests {
       ["proc/pressure/memory": pressure, "proc/buddyinfo": "Node 0, zone Normal 1 \n"],
       meminfo: meminfo)
     #expect(found.map(\.severity) == [.critical, .warning, .note])
+    #expect(found.map(\.rule) == [.available, .stalled, .assumedPageSize])
   }
 }

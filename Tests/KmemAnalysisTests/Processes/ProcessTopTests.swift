@@ -51,7 +51,7 @@ import Testing
     #expect(commands.map(\.name) == ["java", "hidden", "init"])
     #expect(commands[0].sums.uss.bytes == 11_264_000)
     #expect(commands[0].process.pid == 10)
-    #expect(commands[0].user == "2 users")
+    #expect(commands[0].user == nil)
     #expect(try top(by: .user).rows.map(\.name) == ["tomcat", "0", "8"])
   }
 
@@ -156,7 +156,17 @@ import Testing
   @Test func `without processes on a side the reason is told`() {
     let before = Snapshot(typed: ["proc/meminfo": "MemTotal: 5 kB\n"])
     let growth = Growth(from: before, to: Snapshot(processes: [TypedProcess(1, "a")]))
-    #expect(growth.openFiles.missing?.contains("read after") == true)
-    #expect(growth.processes.missing?.contains("no processes") == true)
+    let reason = MissingList.before(Missing(.absent, "the capture holds no processes"))
+    #expect(growth.openFiles.missing == reason)
+    #expect(growth.processes.missing == reason)
+  }
+
+  @Test func `of two boots no process has growth, which is the reason told`() {
+    let processes = [TypedProcess(1, "a")]
+    let before = Capture(
+      processes: processes, beside: ["proc/sys/kernel/random/boot_id": "another\n"])
+    let growth = Growth(from: Snapshot(before), to: Snapshot(processes: processes))
+    #expect(growth.processes.missing == .twoBoots)
+    #expect(growth.openFiles.missing == .twoBoots)
   }
 }

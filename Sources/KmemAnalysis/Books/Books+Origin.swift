@@ -1,0 +1,39 @@
+extension Books {
+  /// Which values of which files an amount is made of.
+  package enum Origin: Hashable, Sendable {
+    /// Lines of meminfo: their sum, less other amounts; and what the kernel counts among them.
+    case meminfo([String], less: [Part] = [], including: Inclusion? = nil)
+    /// Huge pages of the default size: meminfo's HugePages_Total × Hugepagesize.
+    case defaultHugePages
+    /// A line of vmstat.
+    case vmstat(String)
+    /// The pages on per-CPU lists, in zoneinfo.
+    case pagesets
+    /// The pages of the areas that vmallocinfo lists, with or without kernel stacks.
+    case vmallocAreas(lessStacks: Bool)
+    /// The caches of kmemleak's own in slabinfo, the pages of the stack depot in allocinfo, or both.
+    case instrumentation(slab: Bool, pages: Bool)
+    /// MemTotal less all other classes.
+    case rest
+  }
+
+  /// An amount that is subtracted.
+  package enum Part: Hashable, Sendable {
+    /// A line of meminfo.
+    case line(String)
+    /// The cache of files, from FilePages where Cached isn't printed.
+    case filePages
+    /// The caches that hold kmemleak's own records.
+    case kmemleakCaches
+    case kernelStacks
+  }
+
+  /// What an amount counts beside what its class is for.
+  package enum Inclusion: Hashable, Sendable {
+    /// Slab that is reclaimable.
+    case reclaimable
+    /// The first chunk of per-CPU memory, which lies outside MemTotal.
+    case firstChunk
+    case shmem
+  }
+}

@@ -1,0 +1,56 @@
+import KmemAnalysis
+
+extension Books.Origin {
+  /// The file and the values in it, as a sum: `meminfo: KReclaimable − SReclaimable`.
+  var words: String {
+    switch self {
+    case .meminfo(let lines, let less, let including):
+      "meminfo: " + ([lines.joined(separator: " + ")] + less.map(\.words)).joined(separator: " − ")
+        + (including.map { ", \($0.words) included" } ?? "")
+    case .defaultHugePages: "meminfo: HugePages_Total × Hugepagesize"
+    case .vmstat(let line): "vmstat: \(line)"
+    case .pagesets: "zoneinfo: pagesets"
+    case .vmallocAreas(let lessStacks):
+      "vmallocinfo: Σ pages of vmalloc areas" + (lessStacks ? " − kernel stacks" : "")
+    case .instrumentation(let slab, let pages):
+      [slab ? "slabinfo: kmemleak's caches" : nil, pages ? "allocinfo: lib/stackdepot.c" : nil]
+        .compactMap { $0 }.joined(separator: "; ")
+    case .rest: "MemTotal less all other classes"
+    }
+  }
+}
+
+extension Books.Part {
+  fileprivate var words: String {
+    switch self {
+    case .line(let name): name
+    case .filePages: "file pages"
+    case .kmemleakCaches: "caches of kmemleak's own"
+    case .kernelStacks: "kernel stacks"
+    }
+  }
+}
+
+extension Books.Inclusion {
+  fileprivate var words: String {
+    switch self {
+    case .reclaimable: "reclaimable"
+    case .firstChunk: "its first chunk"
+    case .shmem: "shmem"
+    }
+  }
+}
+
+extension Books.Note {
+  /// What a reader must know, as a sentence without its full stop.
+  var sentence: String {
+    switch self {
+    case .percpuFirstChunk:
+      "Percpu counts its first chunk, which lies outside MemTotal: up to that chunk's size "
+        + "unaccounted reads too low"
+    case .balloon(let bytes):
+      "Balloon holds \(bytes / 1024) KiB; most drivers take it out of MemTotal, so it is not "
+        + "subtracted: where one doesn't, it shows as unaccounted"
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import KmemAnalysis
+import KmemSnapshot
+
+extension Finding {
+  /// What is the matter, with its number, as a sentence without its full stop.
+  var sentence: String {
+    switch kind {
+    case .container(let evidence):
+      "\(evidence.words): meminfo is a container's, the rest its host's"
+    case .unmanaged(let managed, let total):
+      "the zones manage \(Amount.short(managed)) of MemTotal's \(Amount.short(total))"
+    case .zone(let name, let watermark, let free, let mark):
+      Self.zone(name, watermark, free: free, mark: mark)
+    case .available(let share):
+      "only \(Amount.short(share.bytes)) of memory is available (\(Amount.percent(share.part)))"
+    case .countedTwice(let bytes): "\(Amount.short(bytes)) are counted twice among the classes"
+    case .unaccounted(let share):
+      "\(share.words) are in no class: pages that drivers took with alloc_pages, or a balloon"
+    case .incomplete(let share, let unknown): Self.incomplete(share, unknown)
+    case .unreclaimableSlab(let share, let largest): Self.slab(share, largest)
+    case .pageTables(let share): "page tables hold \(share.words)"
+    case .idleHugePages(let share): "\(share.words) are set aside as huge pages that nobody uses"
+    case .stalled(let percent):
+      "tasks waited for memory \(Int(min(percent, 100))) % of the last 10 s"
+    case .dyingCgroups(let count):
+      "\(count) deleted cgroups are still held by memory charged to them"
+    case .swapFull(let free, let total):
+      "swap is nearly full: \(Amount.short(free)) of \(Amount.short(total)) left"
+    case .kills(let count, let last, _):
+      "the OOM killer took \(count == 1 ? "a process" : "\(count) processes"); the last: "
+        + last.prefix(160)
+    case .assumedPageSize:
+      "nothing here tells the page size; sizes of caches and zones take it to be 4 KiB"
+    }
+  }
+
+  private static func incomplete(_ share: Share, _ unknown: [MemoryClass]) -> String {
+    "\(share.words) are in no class, since nothing tells the amounts of "
+      + unknown.map(\.title).joined(separator: "; ")
+  }
+
+  private static func slab(_ share: Share, _ largest: SlabUsage.Cache?) -> String {
+    let name = largest.map { "; the largest cache is \($0.name) with \(Amount.short($0.bytes))" }
+    return "unreclaimable slab holds \(share.words)" + (name ?? "")
+  }
+
+  private static func zone(_ name: String, _ watermark: Watermark, free: Int64, mark: Int64)
+    -> String
+  {
+    // Rounded, both may read the same.
+    let isClose = Amount.short(free) == Amount.short(mark)
+    let margin = isClose ? " by \(Amount.short(mark.minus(free)))" : ""
+    return "zone \(name) has \(Amount.short(free)) free, below its "
+      + "\(watermark == .min ? "min" : "low") watermark of \(Amount.short(mark))\(margin)"
+  }
+
+  /// What to do or where to look next.
+  var remedy: String {
+    switch kind {
+    case .container:
+      "read sizes of classes as the container's, caches and zones as the host's; take the "
+        + "snapshot on the host to balance the books"
+    case .unmanaged: "a guest whose memory is still being added, or files of two machines"
+    case .zone(_, .min, _, _):
+      "every allocation there reclaims by itself: expect stalls and the OOM killer"
+    case .zone(_, .low, _, _):
+      "kswapd reclaims; if it stays so, something holds memory that reclaim can't take"
+    case .available: "see below who holds the rest"
+    case .countedTwice: "the files may be from different moments; growth is not affected"
+    case .unaccounted:
+      "compare two moments with kmemcheck diff; page_owner=on or allocinfo would name them"
+    case .incomplete: "meminfo is incomplete: copy the whole file"
+    case .unreclaimableSlab: "take a second snapshot later and compare: kmemcheck diff"
+    case .pageTables: "many processes map the same large memory: huge pages would shrink them"
+    case .idleHugePages: "lower vm.nr_hugepages if no program is about to use them"
+    case .stalled: "memory is too small for what runs now; see below who holds it"
+    case .dyingCgroups:
+      "dropping caches frees those that only cache holds: sysctl vm.drop_caches=3"
+    case .swapFull: "when it is full, the OOM killer follows"
+    case .kills(_, _, let path): "the report in \(path) lists who held memory then"
+    case .assumedPageSize:
+      "on ppc64, arm64 or ia64 it may be 16 or 64 KiB: capture meminfo and zoneinfo as well"
+    }
+  }
+}
+
+extension Finding.Share {
+  /// The amount and its part of memory: `1.0 GiB (12 %)`.
+  fileprivate var words: String { "\(Amount.short(bytes)) (\(Amount.percent(part)))" }
+}
+
+extension ContainerMeminfo.Evidence {
+  fileprivate var words: String {
+    switch self {
+    case .total(let bytes, let zones):
+      "meminfo describes \(Amount.short(bytes)), the zones of this kernel \(Amount.short(zones))"
+    case .noSlab(let reclaimable):
+      "meminfo counts no slab memory beside \(Amount.short(reclaimable)) of KReclaimable"
+    }
+  }
+}

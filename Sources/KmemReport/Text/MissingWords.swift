@@ -1,0 +1,63 @@
+import KmemAnalysis
+import KmemSnapshot
+
+extension Missing {
+  /// The reason in a few words: `denied (needs root)`.
+  var words: String {
+    guard let detail else { return cause.word }
+    return "\(cause.word) (\(detail))"
+  }
+}
+
+extension Missing.Cause {
+  var word: String {
+    switch self {
+    case .absent: "absent"
+    case .denied: "denied"
+    case .empty: "empty"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    case .timedOut: "timed out"
+    case .refused: "refused"
+    }
+  }
+}
+
+extension MissingList {
+  /// The reason in a few words, before and after: `absent before, read after`.
+  var words: String {
+    switch self {
+    case .source(let missing): missing.words
+    case .before(let missing): "\(missing.words) before, read after"
+    case .after(let missing): "read before, \(missing.words) after"
+    case .both(let before, let after): "\(before.words) before, \(after.words) after"
+    case .twoBoots: "the snapshots are of two boots"
+    }
+  }
+}
+
+extension MissingAmount {
+  /// The reason in a few words.
+  var words: String {
+    switch self {
+    case .notPrinted: "not printed by this kernel"
+    case .hostOnly: "known of the host only"
+    case .source(let missing): missing.words
+    case .vmalloc(let areas):
+      "not printed (this kernel's VmallocUsed is no amount of memory, and vmallocinfo is "
+        + "\(areas?.words ?? "no areas"))"
+    }
+  }
+}
+
+extension ClassChange {
+  /// Why the class has no growth; nothing where it has.
+  var missingWords: String? {
+    bytes.growth == nil ? missing?.words ?? "on one side only" : nil
+  }
+}
+
+extension Health {
+  /// Why there are no books.
+  var booksMissing: String { meminfoMissing?.words ?? "MemTotal isn't in meminfo" }
+}

@@ -1,0 +1,21 @@
+/// Where a snapshot comes from, whose moment it is, and how much of it could be read.
+package struct Moment: Hashable, Sendable {
+  /// Where it comes from, as the user would name it.
+  package let origin: String
+  /// The label that the user gave it, if any.
+  package let label: String?
+  package let host: Host
+  /// How many of its sources were read, and which were not.
+  package let coverage: Coverage
+  /// What parsers passed over or mended.
+  package let remarks: [SourceRemark]
+
+  /// Takes from a snapshot what remains true of it without its records.
+  package init(_ snapshot: Snapshot) {
+    origin = snapshot.origin
+    label = snapshot.label
+    host = snapshot.host
+    coverage = snapshot.coverage
+    remarks = snapshot.remarks
+  }
+}

@@ -1,0 +1,99 @@
+import KmemSnapshot
+import KmemTestSupport
+import Testing
+
+@testable import KmemAnalysis
+@testable import KmemReport
+
+/// What findings say, and what they advise.
+struct FindingWordsTests {
+  private static let share = Finding.Share(bytes: 300 << 20, part: 0.3)
+
+  private static let kinds: [(Finding.Kind, String)] = [
+    (
+      .container(.noSlab(reclaimable: 1 << 30)),
+      "meminfo counts no slab memory beside 1.0 GiB of KReclaimable: meminfo is a container's, "
+        + "the rest its host's"
+    ),
+    (
+      .container(.total(bytes: 1 << 30, zones: 4 << 30)),
+      "meminfo describes 1.0 GiB, the zones of this kernel 4.0 GiB: meminfo is a container's, the "
+        + "rest its host's"
+    ),
+    (
+      .unmanaged(managed: 1 << 30, total: 2 << 30), "the zones manage 1.0 GiB of MemTotal's 2.0 GiB"
+    ),
+    (
+      .zone(name: "0 DMA", below: .min, free: 1 << 20, mark: 2 << 20),
+      "zone 0 DMA has 1.0 MiB free, below its min watermark of 2.0 MiB"
+    ),
+    (.available(share), "only 300.0 MiB of memory is available (30 %)"),
+    (.countedTwice(1 << 20), "1.0 MiB are counted twice among the classes"),
+    (
+      .unaccounted(share),
+      "300.0 MiB (30 %) are in no class: pages that drivers took with alloc_pages, or a balloon"
+    ),
+    (
+      .incomplete(share, unknown: [.anonymous, .pageCache]),
+      "300.0 MiB (30 %) are in no class, since nothing tells the amounts of anonymous; page cache"
+    ),
+    (
+      .unreclaimableSlab(share, largest: nil), "unreclaimable slab holds 300.0 MiB (30 %)"
+    ),
+    (.pageTables(share), "page tables hold 300.0 MiB (30 %)"),
+    (
+      .idleHugePages(share), "300.0 MiB (30 %) are set aside as huge pages that nobody uses"
+    ),
+    (.stalled(43.2), "tasks waited for memory 43 % of the last 10 s"),
+    (.dyingCgroups(1000), "1000 deleted cgroups are still held by memory charged to them"),
+    (.swapFull(free: 1 << 20, total: 1 << 30), "swap is nearly full: 1.0 MiB of 1.0 GiB left"),
+    (
+      .kills(count: 1, last: "Killed process 12 (a)", path: "var/log/dmesg"),
+      "the OOM killer took a process; the last: Killed process 12 (a)"
+    ),
+    (
+      .kills(count: 2, last: "Killed process 13 (b)", path: "var/log/dmesg"),
+      "the OOM killer took 2 processes; the last: Killed process 13 (b)"
+    ),
+    (
+      .assumedPageSize,
+      "nothing here tells the page size; sizes of caches and zones take it to be 4 KiB"
+    ),
+  ]
+
+  @Test(arguments: kinds) func `a finding is a sentence with its numbers`(
+    kind: Finding.Kind, sentence: String
+  ) {
+    #expect(Finding(.warning, kind).sentence == sentence)
+    #expect(!Finding(.warning, kind).remedy.isEmpty)
+  }
+
+  @Test func `every rule is among those tried here, and advises something else`() {
+    let findings = Self.kinds.map { Finding(.warning, $0.0) }
+    #expect(Set(findings.map(\.rule)) == Set(Finding.Rule.allCases))
+    #expect(Set(findings.map(\.remedy)).count == Finding.Rule.allCases.count)
+  }
+
+  @Test func `a zone just below its watermark says by how much`() {
+    let kind = Finding.Kind.zone(
+      name: "0 Normal", below: .low, free: 10857 * 4096, mark: 10858 * 4096)
+    let finding = Finding(.warning, kind)
+    #expect(
+      finding.sentence
+        == "zone 0 Normal has 42.4 MiB free, below its low watermark of 42.4 MiB by 4.0 KiB")
+    #expect(
+      finding.remedy
+        == "kswapd reclaims; if it stays so, something holds memory that reclaim can't take")
+  }
+
+  @Test func `the largest cache is named where slab is large`() {
+    let slabinfo =
+      "slabinfo - version: 2.1\nfilp 9 9 256 16 1 : tunables 0 0 0 : slabdata 1000 1000 0\n"
+    let meminfo = "MemTotal: 1000000 kB\nSReclaimable: 0 kB\nSUnreclaim: 300000 kB\n"
+    let health = Health(Snapshot(typed: ["proc/meminfo": meminfo, "proc/slabinfo": slabinfo]))
+    let finding = health.findings.first { $0.rule == .unreclaimableSlab }
+    #expect(
+      finding?.sentence
+        == "unreclaimable slab holds 293.0 MiB (30 %); the largest cache is filp with 3.9 MiB")
+  }
+}
