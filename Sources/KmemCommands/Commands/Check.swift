@@ -76,32 +76,13 @@ struct Check: ParsableCommand {
         status: check.iterations.last?.status == 127 ? .commandNotFound : .commandNotStarted,
         message: "\(command[0]) can't be started: \(reason)")
     }
-    try answer(report)
-    if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
-  }
-
-  private func answer(_ report: CheckReport) throws(Failure) {
     if let junit = leakOptions.junit { try Output.write(CheckJUnit.document(report), to: junit) }
-    let style = output == nil ? options.style : Style(isColored: false, width: nil)
-    let text =
-      options.json
-      ? CheckJSON.document(report).text
-      : CheckText(
+    let answer = Answer(report.exitStatus, json: CheckJSON.document(report)) { style in
+      CheckText(
         report, style: style, isVerbose: options.verbose,
         offersSuppressions: leakOptions.genSuppressions
       ).text
-    guard let output, output != "-" else { return try Output.answer(text) }
-    try Output.write(text, to: output)
-  }
-}
-
-extension CheckReport {
-  /// The command's own status where it failed; else what the check comes to.
-  fileprivate var exitStatus: Int32 {
-    if let failure { return failure }
-    if isInterrupted { return ExitStatus.interrupted.rawValue }
-    let status: ExitStatus =
-      judgement.isFinding ? .findings : judgement.isDecided ? .done : .undecided
-    return status.rawValue
+    }
+    try Output.answer(answer, options, to: output)
   }
 }

@@ -54,21 +54,13 @@ struct Diff: ParsableCommand {
     let growth = Growth(
       from: earlier, to: try input.snapshot(of: after),
       leaks: LeakEvidence.groups(in: after, since: before))
-    try Output.answer(
-      options.json
-        ? DiffJSON.document(growth).text
-        : DiffText(
-          growth, style: options.style, isVerbose: options.verbose,
-          by: by.flatMap { DiffText.Grouping(rawValue: $0.rawValue) }
-        ).text)
-    try judge(growth.verdict)
-  }
-
-  private func judge(_ verdict: GrowthVerdict) throws {
-    guard let limit = failOn?.bytes else { return }
-    guard verdict.word != .undecided else { throw ExitCode(ExitStatus.undecided.rawValue) }
-    if verdict.kernel.plus(verdict.unaccounted) >= limit {
-      throw ExitCode(ExitStatus.findings.rawValue)
+    let status = growth.verdict.exitStatus(failingFrom: failOn)
+    let answer = Answer(status, json: DiffJSON.document(growth)) { style in
+      DiffText(
+        growth, style: style, isVerbose: options.verbose,
+        by: by.flatMap { DiffText.Grouping(rawValue: $0.rawValue) }
+      ).text
     }
+    try Output.answer(answer, options)
   }
 }

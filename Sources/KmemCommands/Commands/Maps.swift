@@ -86,10 +86,12 @@ struct Maps: ParsableCommand {
     let order = sort.flatMap { MemoryMap.Order(rawValue: $0.rawValue) } ?? usualOrder
     let merging = by.flatMap { MapText.Merging(rawValue: $0.rawValue) }
     let limit = rows ?? .max
-    try Output.answer(
-      options.json
-        ? MapsJSON.document(map, order: order, merging: merging, limit: limit).text
-        : MapText(map, order: order, merging: merging, limit: limit, style: options.style).text)
+    let answer = Answer(
+      json: MapsJSON.document(map, order: order, merging: merging, limit: limit)
+    ) { style in
+      MapText(map, order: order, merging: merging, limit: limit, style: style).text
+    }
+    try Output.answer(answer, options)
   }
 
   private var usualOrder: MemoryMap.Order {

@@ -35,18 +35,11 @@ struct Show: ParsableCommand {
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
     let health = Health(try input.snapshot(snapshot))
-    try Output.answer(
-      options.json
-        ? ShowJSON.document(health).text
-        : ShowText(health, style: options.style, isVerbose: options.verbose).text)
-    try judge(health)
-  }
-
-  private func judge(_ health: Health) throws {
-    guard let least = failOn.flatMap({ Finding.Severity(rawValue: $0.rawValue) }) else { return }
-    guard health.books != nil else { throw ExitCode(ExitStatus.undecided.rawValue) }
-    if health.findings.contains(where: { $0.severity >= least }) {
-      throw ExitCode(ExitStatus.findings.rawValue)
+    let status = health.exitStatus(
+      failingOn: failOn.flatMap { Finding.Severity(rawValue: $0.rawValue) })
+    let answer = Answer(status, json: ShowJSON.document(health)) { style in
+      ShowText(health, style: style, isVerbose: options.verbose).text
     }
+    try Output.answer(answer, options)
   }
 }

@@ -27,11 +27,10 @@ struct Status: ParsableCommand {
 
   func run() throws {
     let status = KernelStatus(try facts())
-    try Output.answer(
-      options.json
-        ? StatusJSON.document(status).text
-        : StatusText(status, style: options.style, isVerbose: options.verbose).text)
-    if status.isUnknown { throw ExitCode(ExitStatus.undecided.rawValue) }
+    let answer = Answer(status.exitStatus, json: StatusJSON.document(status)) { style in
+      StatusText(status, style: style, isVerbose: options.verbose).text
+    }
+    try Output.answer(answer, options)
   }
 
   private func facts() throws -> KernelFacts {
