@@ -6,7 +6,7 @@ package struct Finding: Hashable, Sendable {
   /// What to do or where to look next.
   package let remedy: String
 
-  package enum Severity: String, Comparable, Hashable, Sendable {
+  package enum Severity: String, CaseIterable, Comparable, Hashable, Sendable {
     case note, warning, critical
 
     package static func < (first: Self, second: Self) -> Bool {

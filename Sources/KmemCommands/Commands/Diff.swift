@@ -35,12 +35,7 @@ struct Diff: ParsableCommand {
 
   @Option(
     name: .long, help: "Only growth summed by this: cache, module, function, line or directory.")
-  var by: Grouping?
-
-  /// What growth is summed by.
-  enum Grouping: String, ExpressibleByArgument, CaseIterable {
-    case cache, module, function, line, directory
-  }
+  var by: DiffText.Grouping?
 
   @OptionGroup var options: CommonOptions
 
@@ -56,10 +51,7 @@ struct Diff: ParsableCommand {
       leaks: LeakEvidence.groups(in: after, since: before))
     let status = growth.verdict.exitStatus(failingFrom: failOn)
     let answer = Answer(status, json: DiffJSON.document(growth)) { style in
-      DiffText(
-        growth, style: style, isVerbose: options.verbose,
-        by: by.flatMap { DiffText.Grouping(rawValue: $0.rawValue) }
-      ).text
+      DiffText(growth, style: style, isVerbose: options.verbose, by: by).text
     }
     try Output.answer(answer, options)
   }

@@ -28,10 +28,10 @@ struct Maps: ParsableCommand {
   var root: String?
 
   @Option(name: .long, help: "Merge mappings by this: file or kind.")
-  var by: Merging?
+  var by: MapText.Merging?
 
   @Option(name: .long, help: "Sort by address, vss, rss, pss, uss, swap or growth.")
-  var sort: Order?
+  var sort: MemoryMap.Order?
 
   @Option(name: .long, help: "Look again after so many seconds and show what each mapping gained.")
   var diff: Double?
@@ -40,16 +40,6 @@ struct Maps: ParsableCommand {
   var rows: Int?
 
   @OptionGroup var options: CommonOptions
-
-  /// What mappings are merged by.
-  enum Merging: String, ExpressibleByArgument, CaseIterable {
-    case file, kind
-  }
-
-  /// By what rows are sorted.
-  enum Order: String, ExpressibleByArgument, CaseIterable {
-    case address, vss, rss, pss, uss, swap, growth
-  }
 
   func validate() throws {
     guard (1...0x7FFF_FFFF).contains(pid) else {
@@ -83,13 +73,12 @@ struct Maps: ParsableCommand {
   }
 
   private func answer(_ map: MemoryMap) throws {
-    let order = sort.flatMap { MemoryMap.Order(rawValue: $0.rawValue) } ?? usualOrder
-    let merging = by.flatMap { MapText.Merging(rawValue: $0.rawValue) }
+    let order = sort ?? usualOrder
     let limit = rows ?? .max
     let answer = Answer(
-      json: MapsJSON.document(map, order: order, merging: merging, limit: limit)
+      json: MapsJSON.document(map, order: order, merging: by, limit: limit)
     ) { style in
-      MapText(map, order: order, merging: merging, limit: limit, style: style).text
+      MapText(map, order: order, merging: by, limit: limit, style: style).text
     }
     try Output.answer(answer, options)
   }

@@ -23,20 +23,14 @@ struct Show: ParsableCommand {
 
   @Option(
     name: .long, help: "End with status 1 at findings of this severity: note, warning, critical.")
-  var failOn: Severity?
+  var failOn: Finding.Severity?
 
   @OptionGroup var options: CommonOptions
-
-  /// How bad a finding must be.
-  enum Severity: String, ExpressibleByArgument, CaseIterable {
-    case note, warning, critical
-  }
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
     let health = Health(try input.snapshot(snapshot))
-    let status = health.exitStatus(
-      failingOn: failOn.flatMap { Finding.Severity(rawValue: $0.rawValue) })
+    let status = health.exitStatus(failingOn: failOn)
     let answer = Answer(status, json: ShowJSON.document(health)) { style in
       ShowText(health, style: style, isVerbose: options.verbose).text
     }
