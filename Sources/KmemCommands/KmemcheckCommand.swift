@@ -59,6 +59,6 @@ package struct KmemcheckCommand: ParsableCommand {
   }
 
   private static var verbs: [String] {
-    configuration.subcommands.map { $0._commandName } + ["help"]
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
   }
 }

@@ -5,6 +5,7 @@ import KmemReport
 /// `kmemcheck check`: what a command leaves behind in the kernel.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Run a command and report only what it leaked in the kernel.",
     discussion: """
       kmemcheck check -- ./test.sh                        once

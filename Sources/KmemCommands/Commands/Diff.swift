@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck diff`: what grew between two moments.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract:
       "Compare two moments: how much memory went, to which class and cache, and whose it is.",
     discussion: """

@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck leaks`: what a kmemleak report says.
 struct Leaks: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "leaks",
     abstract: "Read a kmemleak report: objects grouped by who allocated them.",
     discussion: """
       kmemcheck leaks                        this machine's report, as root

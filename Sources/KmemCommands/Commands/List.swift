@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck list`: the captures in the store.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "List the snapshots in the store, the newest first, and what was recorded.",
     discussion: """
       kmemcheck list                         all of them

@@ -8,6 +8,7 @@ internal import Glibc
 /// `kmemcheck maps`: a process's mappings with what of them is in memory.
 struct Maps: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "maps",
     abstract: "Show a process's mappings: VSS, RSS, PSS, USS, swap, and its page faults.",
     discussion: """
       kmemcheck maps 812                     every mapping, by address

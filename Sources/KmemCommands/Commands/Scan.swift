@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck scan`: what kmemleak finds when it's driven as it has to be.
 struct Scan: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "scan",
     abstract: "Let kmemleak scan, wait as long as it needs, and report what it finds.",
     discussion: """
       kmemcheck scan                         scan twice, once more if anything is found

@@ -6,6 +6,7 @@ import KmemSnapshot
 /// `kmemcheck show`: the health of one moment.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show the health of one moment: who holds memory, and what is wrong first.",
     discussion: """
       kmemcheck show                         this machine, now

@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck snap`: one capture of the kernel's memory files.
 struct Snap: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "snap",
     abstract: "Take a snapshot of the kernel's memory.",
     discussion: """
       kmemcheck snap                         into the store, to be compared later
@@ -34,6 +35,7 @@ struct Snap: ParsableCommand {
   var noProcesses = false
 
   @OptionGroup var options: CommonOptions
+
 
   func run() throws {
     let (capture, path) = try taken()

@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck status`: what this kernel can tell.
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Tell what this kernel can say about its memory, and how to make it say more.",
     discussion: """
       kmemcheck status                       this kernel, kmemleak first

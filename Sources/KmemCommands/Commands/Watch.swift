@@ -8,6 +8,7 @@ import KmemSources
 /// `kmemcheck watch`: whether memory goes away, whose it is, how fast, and how sure that is.
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "watch",
     abstract: "Watch memory until it's sure what leaks, whose it is and how fast.",
     discussion: """
       kmemcheck watch                        up to an hour, shorter when it's sure
