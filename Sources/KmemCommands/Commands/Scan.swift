@@ -45,6 +45,7 @@ struct Scan: ParsableCommand {
     guard minAge >= 0, minAge <= 86400 else {
       throw ValidationError("--min-age takes seconds, at most a day.")
     }
+    try Self.validate(label: label)
   }
 
   func run() throws {

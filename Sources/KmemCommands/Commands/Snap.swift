@@ -36,6 +36,7 @@ struct Snap: ParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
+  func validate() throws { try Self.validate(label: label) }
 
   func run() throws {
     let (capture, path) = try taken()
