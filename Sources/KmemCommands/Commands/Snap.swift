@@ -73,7 +73,7 @@ struct Snap: ParsableCommand {
   private func report(_ capture: Capture, path: String) throws {
     guard output != "-" else { return }
     let summary = SnapSummary(capture, path: path)
-    let answer = Answer(json: summary.json) { _ in summary.text(options.quiet) }
+    let answer = Answer(json: summary.json) { _ in summary.text(isQuiet: options.quiet) }
     try Output.answer(answer, options)
     guard !options.json else { return }
     let name = label ?? (output == nil ? "@last" : path)
