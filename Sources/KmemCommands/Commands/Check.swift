@@ -67,7 +67,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let check = CommandCheck(
       command: command, wanted: times,
-      releases: CacheReleases(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
+      plan: CacheDropPlan(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
     let report = try CheckProtocol(
       check: check, rules: try leakOptions.rules(), minimumAge: minAge, confirmations: confirm,
       isWanted: !noKmemleak, leakOptions: leakOptions, options: options
