@@ -3,7 +3,6 @@ import KmemAnalysis
 import KmemReport
 import KmemSnapshot
 import KmemSources
-internal import Glibc
 
 /// `kmemcheck maps`: a process's mappings with what of them is in memory.
 struct Maps: ParsableCommand {

@@ -31,9 +31,3 @@ struct ExitStatus: Hashable {
     guard self == .done else { throw ExitCode(rawValue) }
   }
 }
-
-/// Why a command can't go on: a sentence with its remedy, and the status to end with.
-struct Failure: Error {
-  let status: ExitStatus
-  let message: String
-}
