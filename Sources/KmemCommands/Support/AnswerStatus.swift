@@ -1,6 +1,7 @@
 import KmemAnalysis
 
-// What each answer comes to: 0, 1, 2 and 130 of all commands are decided in this file.
+// What each answer comes to: 0, 1, 2 and 130 of all commands are decided in this file. A command that
+// has no answer ends with the status of its Failure.
 
 extension KernelStatus {
   /// Undecided where nothing is known of kmemleak.
