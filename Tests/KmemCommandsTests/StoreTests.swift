@@ -57,6 +57,18 @@ struct StoreTests {
     #expect(result.errors.contains("x is \(path), "), "\(result.errors)")
   }
 
+  @Test(arguments: ["now", "kernel", "2h ago", "a/b", ""])
+  func `a label that could not be asked for is refused before anything is read`(
+    label: String
+  ) throws {
+    for arguments in [["snap"], ["snap", "-o", "x.tar.zst"], ["scan"], ["scan", "--save"]] {
+      let result = try program.run(arguments: arguments + ["--label", label])
+      #expect(result.status == 64)
+      #expect(result.errors.contains("label"), "\(result.errors)")
+    }
+    #expect(program.home.files.allSatisfy { !$0.hasSuffix(".tar.zst") })
+  }
+
   @Test func `two captures at once are two files`() throws {
     let first = try program.start(["snap"])
     let second = try program.start(["snap"])

@@ -63,7 +63,9 @@ import Testing
     return report
   }
 
-  private func report(leaks isLeaking: Bool, kmemleak: Bool = true) throws -> CheckReport {
+  private func report(
+    leaks isLeaking: Bool, kmemleak: Bool = true, drops: CacheDrops = CacheDrops(wanted: [])
+  ) throws -> CheckReport {
     var samples = CheckSamples(isShrunk: false)
     for run in 0...Self.runs { samples.add(snapshot(run, leaks: isLeaking)) }
     let growth = Growth(
@@ -75,7 +77,7 @@ import Testing
       },
       leaks: kmemleak ? try leaks(isLeaking).compared(with: growth, since: 100) : nil,
       kmemleakAbsence: kmemleak ? nil : "this kernel was built without it", growth: growth,
-      series: samples.series(), releases: [], isInterrupted: false)
+      series: samples.series(), drops: drops, isInterrupted: false)
   }
 
   @Test(arguments: widths) func `a leak at each run, of which kmemleak misses some`(width: Int)
@@ -112,6 +114,19 @@ import Testing
     #expect(lastParagraph(text).hasPrefix("Verdict: leak confirmed: kmalloc-4k grew"))
   }
 
+  @Test func `what the kernel gave back and what it refused stands among the grounds`() throws {
+    var drops = CacheDrops(wanted: [.caches, .emptySlabs])
+    drops.refusals = [CacheDrops.Refusal(kind: .emptySlabs, error: "Permission denied")]
+    let report = try report(leaks: false, kmemleak: false, drops: drops)
+    let sentences = [
+      "before each sample caches were dropped and slab caches shrunk",
+      "shrinking slab caches was refused: Permission denied",
+    ]
+    #expect(CheckWords(report).grounds.suffix(2) == sentences)
+    let document = CheckJSON.document(report).text
+    for sentence in sentences { #expect(document.contains("\"\(sentence)\"")) }
+  }
+
   @Test func `a report that can't be read is no evidence of nothing`() throws {
     var text = LeakText(windows: LeakWindows([100, 101], by: TickClock(hz: 250)))
     let bytes = Array("unreferenced object 0xzz (size 64):\n".utf8)
@@ -123,7 +138,7 @@ import Testing
       iterations: [CheckIteration(start: 100, seconds: 0.5, status: 0)], leaks: leaks,
       kmemleakAbsence: nil,
       growth: Growth(from: snapshot(0, leaks: false), to: snapshot(0, leaks: false)), series: [],
-      releases: [], isInterrupted: false)
+      drops: CacheDrops(wanted: []), isInterrupted: false)
     #expect(report.judgement == .undecided)
     #expect(CheckWords(report).verdict.contains("1 of 1 objects of the report can't be read"))
     #expect(leaks.judgement == .undecided)

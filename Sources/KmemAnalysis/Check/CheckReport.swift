@@ -26,12 +26,12 @@ package struct CheckReport: Sendable {
   package let growth: Growth
   package let series: [CheckSeries]
   /// What the kernel was made to give back before each sample, and what it refused.
-  package let releases: [String]
+  package let drops: CacheDrops
   package let isInterrupted: Bool
 
   package init(
     command: [String], wanted: Int, iterations: [CheckIteration], leaks: LeakReport?,
-    kmemleakAbsence: String?, growth: Growth, series: [CheckSeries], releases: [String],
+    kmemleakAbsence: String?, growth: Growth, series: [CheckSeries], drops: CacheDrops,
     isInterrupted: Bool
   ) {
     self.command = command
@@ -41,7 +41,7 @@ package struct CheckReport: Sendable {
     self.kmemleakAbsence = kmemleakAbsence
     self.growth = growth
     self.series = series
-    self.releases = releases
+    self.drops = drops
     self.isInterrupted = isInterrupted
   }
 

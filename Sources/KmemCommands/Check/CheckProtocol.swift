@@ -53,7 +53,7 @@ struct CheckProtocol {
     return CheckReport(
       command: check.command, wanted: check.wanted, iterations: check.iterations, leaks: leaks,
       kmemleakAbsence: absence, growth: growth, series: check.samples.series(),
-      releases: check.releases.sentences,
+      drops: check.plan.drops,
       isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
   }
 }

@@ -7,7 +7,7 @@ import KmemSources
 final class CommandCheck {
   let command: [String]
   let wanted: Int
-  let releases: CacheReleases
+  let plan: CacheDropPlan
   /// Seconds for what the kernel frees late.
   let settling: Double
 
@@ -21,12 +21,12 @@ final class CommandCheck {
   private var after: Snapshot?
   private var ticks: [(seconds: Double, ticks: UInt64)] = []
 
-  init(command: [String], wanted: Int, releases: CacheReleases, settling: Double) {
+  init(command: [String], wanted: Int, plan: CacheDropPlan, settling: Double) {
     self.command = command
     self.wanted = wanted
-    self.releases = releases
+    self.plan = plan
     self.settling = settling
-    samples = CheckSamples(isShrunk: releases.shrinksSlabs)
+    samples = CheckSamples(isShrunk: plan.shrinksSlabs)
   }
 
   /// Runs it, until it fails, is interrupted or has run often enough.
@@ -41,7 +41,7 @@ final class CommandCheck {
     while iterations.count < wanted, goesOn, !isInterrupted {
       runOnce(interruptions)
       isInterrupted = isInterrupted || interruptions.isEnding()
-      if iterations.count == wanted || !goesOn { settle() } else { releases.release() }
+      if iterations.count == wanted || !goesOn { settle() } else { plan.release() }
       samples.add(try Self.snapshot(.amounts))
     }
     modules.look()
@@ -63,9 +63,9 @@ final class CommandCheck {
 
   /// Gives the kernel the time to free what it frees late.
   private func settle() {
-    releases.release()
+    plan.release()
     BootClock.wait(settling)
-    releases.release()
+    plan.release()
   }
 
   private static func snapshot(_ catalog: SourceCatalog) throws(Failure) -> Snapshot {

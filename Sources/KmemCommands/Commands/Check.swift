@@ -5,6 +5,7 @@ import KmemReport
 /// `kmemcheck check`: what a command leaves behind in the kernel.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Run a command and report only what it leaked in the kernel.",
     discussion: """
       kmemcheck check -- ./test.sh                        once
@@ -66,7 +67,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let check = CommandCheck(
       command: command, wanted: times,
-      releases: CacheReleases(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
+      plan: CacheDropPlan(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
     let report = try CheckProtocol(
       check: check, rules: try leakOptions.rules(), minimumAge: minAge, confirmations: confirm,
       isWanted: !noKmemleak, leakOptions: leakOptions, options: options
@@ -76,32 +77,13 @@ struct Check: ParsableCommand {
         status: check.iterations.last?.status == 127 ? .commandNotFound : .commandNotStarted,
         message: "\(command[0]) can't be started: \(reason)")
     }
-    try answer(report)
-    if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
-  }
-
-  private func answer(_ report: CheckReport) throws(Failure) {
     if let junit = leakOptions.junit { try Output.write(CheckJUnit.document(report), to: junit) }
-    let style = output == nil ? options.style : Style(isColored: false, width: nil)
-    let text =
-      options.json
-      ? CheckJSON.document(report).text
-      : CheckText(
+    let answer = Answer(report.exitStatus, json: CheckJSON.document(report)) { style in
+      CheckText(
         report, style: style, isVerbose: options.verbose,
         offersSuppressions: leakOptions.genSuppressions
       ).text
-    guard let output, output != "-" else { return try Output.answer(text) }
-    try Output.write(text, to: output)
-  }
-}
-
-extension CheckReport {
-  /// The command's own status where it failed; else what the check comes to.
-  fileprivate var exitStatus: Int32 {
-    if let failure { return failure }
-    if isInterrupted { return ExitStatus.interrupted.rawValue }
-    let status: ExitStatus =
-      judgement.isFinding ? .findings : judgement.isDecided ? .done : .undecided
-    return status.rawValue
+    }
+    try Output.answer(answer, options, to: output)
   }
 }

@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck diff`: what grew between two moments.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract:
       "Compare two moments: how much memory went, to which class and cache, and whose it is.",
     discussion: """
@@ -35,12 +36,7 @@ struct Diff: ParsableCommand {
 
   @Option(
     name: .long, help: "Only growth summed by this: cache, module, function, line or directory.")
-  var by: Grouping?
-
-  /// What growth is summed by.
-  enum Grouping: String, ExpressibleByArgument, CaseIterable {
-    case cache, module, function, line, directory
-  }
+  var by: DiffText.Grouping?
 
   @OptionGroup var options: CommonOptions
 
@@ -54,21 +50,10 @@ struct Diff: ParsableCommand {
     let growth = Growth(
       from: earlier, to: try input.snapshot(of: after),
       leaks: LeakEvidence.groups(in: after, since: before))
-    try Output.answer(
-      options.json
-        ? DiffJSON.document(growth).text
-        : DiffText(
-          growth, style: options.style, isVerbose: options.verbose,
-          by: by.flatMap { DiffText.Grouping(rawValue: $0.rawValue) }
-        ).text)
-    try judge(growth.verdict)
-  }
-
-  private func judge(_ verdict: GrowthVerdict) throws {
-    guard let limit = failOn?.bytes else { return }
-    guard verdict.conclusion != .notEnough else { throw ExitCode(ExitStatus.undecided.rawValue) }
-    if verdict.sides.unexplained >= limit {
-      throw ExitCode(ExitStatus.findings.rawValue)
+    let status = growth.verdict.exitStatus(failingFrom: failOn)
+    let answer = Answer(status, json: DiffJSON.document(growth)) { style in
+      DiffText(growth, style: style, isVerbose: options.verbose, by: by).text
     }
+    try Output.answer(answer, options)
   }
 }

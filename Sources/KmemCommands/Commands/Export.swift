@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck export`: what was recorded, for other programs.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Give away what watch --record kept, as lines of JSON or as CSV.",
     discussion: """
       kmemcheck export --csv > series.csv

@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck kmemleak`: one command to the kernel's leak detector.
 struct Kmemleak: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "kmemleak",
     abstract: "Give kmemleak one of its own commands, safely.",
     discussion: """
       kmemcheck kmemleak scan=off            stop the automatic scanner

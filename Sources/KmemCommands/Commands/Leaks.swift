@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck leaks`: what a kmemleak report says.
 struct Leaks: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "leaks",
     abstract: "Read a kmemleak report: objects grouped by who allocated them.",
     discussion: """
       kmemcheck leaks                        this machine's report, as root
@@ -44,8 +45,6 @@ struct Leaks: ParsableCommand {
     let report = SourceLines(options: leakOptions.sourceLines).resolve(try reading.report())
     if let object { return try show(object, of: report) }
     try leakOptions.answer(report, options)
-    let status = report.exitStatus
-    if status != .done { throw ExitCode(status.rawValue) }
   }
 
   private func show(_ object: String, of report: LeakReport) throws {
@@ -53,11 +52,10 @@ struct Leaks: ParsableCommand {
       throw Failure(
         status: .noSuchInput, message: "no object of the report holds the address \(object)")
     }
-    try Output.answer(
-      options.json
-        ? LeaksJSON.document(report).text
-        : LeakObjectText(found, clock: report.clock, style: options.style).text)
-    throw ExitCode(ExitStatus.findings.rawValue)
+    let answer = Answer(found.exitStatus, json: LeaksJSON.document(report)) { style in
+      LeakObjectText(found, clock: report.clock, style: style).text
+    }
+    try Output.answer(answer, options)
   }
 
   private func address() throws(Failure) -> UInt64? {

@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck list`: the captures in the store.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "List the snapshots in the store, the newest first, and what was recorded.",
     discussion: """
       kmemcheck list                         all of them
@@ -22,14 +23,12 @@ struct List: ParsableCommand {
     let store = Store.current
     let entries = store.list().enumerated().map { CaptureEntry($0.element, number: $0.offset + 1) }
     let list = CaptureList(entries, histories: histories(store))
-    if options.json { return try Output.answer(list.json.text) }
-    guard !list.isEmpty else {
+    if list.isEmpty, !options.json {
       options.remark(
         "No snapshot lies in \(store.directories.joined(separator: " or ")). "
           + "Take one: kmemcheck snap")
-      return
     }
-    try Output.answer(list.text(options.style))
+    try Output.answer(Answer(json: list.json, text: list.text), options)
   }
 
   /// What was recorded, the latest last; a history that can't be read is remarked on.

@@ -3,11 +3,11 @@ import KmemAnalysis
 import KmemReport
 import KmemSnapshot
 import KmemSources
-internal import Glibc
 
 /// `kmemcheck maps`: a process's mappings with what of them is in memory.
 struct Maps: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "maps",
     abstract: "Show a process's mappings: VSS, RSS, PSS, USS, swap, and its page faults.",
     discussion: """
       kmemcheck maps 812                     every mapping, by address
@@ -28,10 +28,10 @@ struct Maps: ParsableCommand {
   var root: String?
 
   @Option(name: .long, help: "Merge mappings by this: file or kind.")
-  var by: Merging?
+  var by: MapText.Merging?
 
   @Option(name: .long, help: "Sort by address, vss, rss, pss, uss, swap or growth.")
-  var sort: Order?
+  var sort: MemoryMap.Order?
 
   @Option(name: .long, help: "Look again after so many seconds and show what each mapping gained.")
   var diff: Double?
@@ -40,16 +40,6 @@ struct Maps: ParsableCommand {
   var rows: Int?
 
   @OptionGroup var options: CommonOptions
-
-  /// What mappings are merged by.
-  enum Merging: String, ExpressibleByArgument, CaseIterable {
-    case file, kind
-  }
-
-  /// By what rows are sorted.
-  enum Order: String, ExpressibleByArgument, CaseIterable {
-    case address, vss, rss, pss, uss, swap, growth
-  }
 
   func validate() throws {
     guard (1...0x7FFF_FFFF).contains(pid) else {
@@ -83,13 +73,14 @@ struct Maps: ParsableCommand {
   }
 
   private func answer(_ map: MemoryMap) throws {
-    let order = sort.flatMap { MemoryMap.Order(rawValue: $0.rawValue) } ?? usualOrder
-    let merging = by.flatMap { MapText.Merging(rawValue: $0.rawValue) }
+    let order = sort ?? usualOrder
     let limit = rows ?? .max
-    try Output.answer(
-      options.json
-        ? MapsJSON.document(map, order: order, merging: merging, limit: limit).text
-        : MapText(map, order: order, merging: merging, limit: limit, style: options.style).text)
+    let answer = Answer(
+      json: MapsJSON.document(map, order: order, merging: by, limit: limit)
+    ) { style in
+      MapText(map, order: order, merging: by, limit: limit, style: style).text
+    }
+    try Output.answer(answer, options)
   }
 
   private var usualOrder: MemoryMap.Order {

@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck scan`: what kmemleak finds when it's driven as it has to be.
 struct Scan: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "scan",
     abstract: "Let kmemleak scan, wait as long as it needs, and report what it finds.",
     discussion: """
       kmemcheck scan                         scan twice, once more if anything is found
@@ -44,6 +45,7 @@ struct Scan: ParsableCommand {
     guard minAge >= 0, minAge <= 86400 else {
       throw ValidationError("--min-age takes seconds, at most a day.")
     }
+    try Self.validate(label: label)
   }
 
   func run() throws {
@@ -67,7 +69,6 @@ struct Scan: ParsableCommand {
     report = SourceLines(options: leakOptions.sourceLines).resolve(report)
     if save || label != nil { try keep(report) }
     try leakOptions.answer(report, options)
-    if report.exitStatus != .done { throw ExitCode(report.exitStatus.rawValue) }
   }
 
   /// Keeps the whole moment, with what the scans were worth beside kmemleak's own text.

@@ -6,6 +6,7 @@ import KmemSnapshot
 /// `kmemcheck show`: the health of one moment.
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show the health of one moment: who holds memory, and what is wrong first.",
     discussion: """
       kmemcheck show                         this machine, now
@@ -23,30 +24,17 @@ struct Show: ParsableCommand {
 
   @Option(
     name: .long, help: "End with status 1 at findings of this severity: note, warning, critical.")
-  var failOn: Severity?
+  var failOn: Finding.Severity?
 
   @OptionGroup var options: CommonOptions
-
-  /// How bad a finding must be.
-  enum Severity: String, ExpressibleByArgument, CaseIterable {
-    case note, warning, critical
-  }
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
     let health = Health(try input.snapshot(snapshot))
-    try Output.answer(
-      options.json
-        ? ShowJSON.document(health).text
-        : ShowText(health, style: options.style, isVerbose: options.verbose).text)
-    try judge(health)
-  }
-
-  private func judge(_ health: Health) throws {
-    guard let least = failOn.flatMap({ Finding.Severity(rawValue: $0.rawValue) }) else { return }
-    guard health.books != nil else { throw ExitCode(ExitStatus.undecided.rawValue) }
-    if health.findings.contains(where: { $0.severity >= least }) {
-      throw ExitCode(ExitStatus.findings.rawValue)
+    let status = health.exitStatus(failingOn: failOn)
+    let answer = Answer(status, json: ShowJSON.document(health)) { style in
+      ShowText(health, style: style, isVerbose: options.verbose).text
     }
+    try Output.answer(answer, options)
   }
 }

@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck snap`: one capture of the kernel's memory files.
 struct Snap: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "snap",
     abstract: "Take a snapshot of the kernel's memory.",
     discussion: """
       kmemcheck snap                         into the store, to be compared later
@@ -35,7 +36,15 @@ struct Snap: ParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
+  func validate() throws { try Self.validate(label: label) }
+
   func run() throws {
+    let (capture, path) = try taken()
+    try report(capture, path: path)
+  }
+
+  /// Takes the capture and writes it to its place.
+  private func taken() throws(Failure) -> (Capture, path: String) {
     let wanted = CaptureOptions(
       tool: KmemcheckCommand.version, label: label, readsCostly: costly,
       processes: noProcesses ? nil : ProcessBudget())
@@ -45,8 +54,7 @@ struct Snap: ParsableCommand {
         var redaction = Redaction()
         capture = redaction.redacted(capture)
       }
-      let path = try write(capture)
-      try report(capture, path: path)
+      return (capture, try write(capture))
     } catch {
       throw Failure(error)
     }
@@ -62,10 +70,11 @@ struct Snap: ParsableCommand {
     return output ?? ""
   }
 
-  private func report(_ capture: Capture, path: String) throws(Failure) {
+  private func report(_ capture: Capture, path: String) throws {
     guard output != "-" else { return }
     let summary = SnapSummary(capture, path: path)
-    try Output.answer(options.json ? summary.json.text : summary.text(options.quiet))
+    let answer = Answer(json: summary.json) { _ in summary.text(isQuiet: options.quiet) }
+    try Output.answer(answer, options)
     guard !options.json else { return }
     let name = label ?? (output == nil ? "@last" : path)
     options.remark("next: kmemcheck show \(name), and later: kmemcheck diff \(name) now")

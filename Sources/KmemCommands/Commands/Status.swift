@@ -7,6 +7,7 @@ import KmemSources
 /// `kmemcheck status`: what this kernel can tell.
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Tell what this kernel can say about its memory, and how to make it say more.",
     discussion: """
       kmemcheck status                       this kernel, kmemleak first
@@ -27,11 +28,10 @@ struct Status: ParsableCommand {
 
   func run() throws {
     let status = KernelStatus(try facts())
-    try Output.answer(
-      options.json
-        ? StatusJSON.document(status).text
-        : StatusText(status, style: options.style, isVerbose: options.verbose).text)
-    if status.isUnknown { throw ExitCode(ExitStatus.undecided.rawValue) }
+    let answer = Answer(status.exitStatus, json: StatusJSON.document(status)) { style in
+      StatusText(status, style: style, isVerbose: options.verbose).text
+    }
+    try Output.answer(answer, options)
   }
 
   private func facts() throws -> KernelFacts {

@@ -8,6 +8,7 @@ import KmemSources
 /// `kmemcheck watch`: whether memory goes away, whose it is, how fast, and how sure that is.
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "watch",
     abstract: "Watch memory until it's sure what leaks, whose it is and how fast.",
     discussion: """
       kmemcheck watch                        up to an hour, shorter when it's sure
@@ -79,12 +80,10 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     let report = try replay.map(replayed) ?? watched()
-    try Output.answer(
-      options.json
-        ? WatchJSON.document(report).text
-        : WatchText(report, style: options.style, limit: options.verbose ? .max : 10).text)
-    let status = report.exitStatus
-    if status != .done { throw ExitCode(status.rawValue) }
+    let answer = Answer(report.exitStatus, json: WatchJSON.document(report)) { style in
+      WatchText(report, style: style, limit: options.verbose ? .max : 10).text
+    }
+    try Output.answer(answer, options)
   }
 
   private func watched() throws(Failure) -> WatchReport {
@@ -128,13 +127,5 @@ struct Watch: ParsableCommand {
 
   private func replayed(_ path: String) throws(Failure) -> WatchReport {
     try WatchReplay(path: path, boot: boot, last: last?.seconds, pids: Set(pid)).report()
-  }
-}
-
-extension WatchReport {
-  var exitStatus: ExitStatus {
-    if facts.isInterrupted { return .interrupted }
-    if isFinding { return .findings }
-    return conclusion == .notEnough ? .undecided : .done
   }
 }

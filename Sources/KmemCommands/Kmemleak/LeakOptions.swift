@@ -23,24 +23,16 @@ struct LeakOptions: ParsableArguments {
     try SuppressionFiles(named: suppressions, usesDefaults: !noDefaultSuppressions).rules()
   }
 
-  /// Writes the answer, and the JUnit file where one is wanted.
-  func answer(_ report: LeakReport, _ options: CommonOptions) throws(Failure) {
+  /// Writes the answer, and the JUnit file where one is wanted, and ends the command.
+  ///
+  /// - Throws: `Failure` if one can't be written, `ExitCode` as the report's status says.
+  func answer(_ report: LeakReport, _ options: CommonOptions) throws {
     if let junit { try Output.write(LeaksJUnit.document(report), to: junit) }
-    try Output.answer(
-      options.json
-        ? LeaksJSON.document(report).text
-        : LeaksText(
-          report, style: options.style, isVerbose: options.verbose,
-          offersSuppressions: genSuppressions
-        ).text)
-  }
-}
-
-extension LeakReport {
-  /// What the report comes to.
-  var exitStatus: ExitStatus {
-    if scan?.isInterrupted == true { return .interrupted }
-    if judgement.isFinding { return .findings }
-    return judgement.isDecided ? .done : .undecided
+    let answer = Answer(report.exitStatus, json: LeaksJSON.document(report)) { style in
+      LeaksText(
+        report, style: style, isVerbose: options.verbose, offersSuppressions: genSuppressions
+      ).text
+    }
+    try Output.answer(answer, options)
   }
 }

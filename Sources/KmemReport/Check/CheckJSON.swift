@@ -13,7 +13,7 @@ package enum CheckJSON {
             "status": .int(Int64($0.status)),
           ])
         }),
-      "interrupted": .bool(report.isInterrupted), "releases": JSONValue(report.releases),
+      "interrupted": .bool(report.isInterrupted), "releases": JSONValue(CheckWords(report).drops),
       "leaks": report.leaks.map(LeaksJSON.document) ?? .null,
       "kmemleakMissing": JSONValue(report.kmemleakAbsence),
       "lostPerIteration": report.lostPerIteration.map(losses) ?? .null,

@@ -32,7 +32,25 @@ struct CheckWords {
         "growth of \(report.iterations.count == 1 ? "one run" : "few runs") can't tell a leak "
           + "from warm-up: --repeat 20 can")
     }
-    return grounds + report.releases
+    return grounds + drops
+  }
+
+  /// What the kernel was made to give back before each sample, and what it refused.
+  var drops: [String] {
+    guard !report.drops.wanted.isEmpty else { return [] }
+    let done = report.drops.wanted.map { kind in
+      switch kind {
+      case .caches: "caches were dropped"
+      case .emptySlabs: "slab caches shrunk"
+      }
+    }
+    let refusals = report.drops.refusals.map { refusal in
+      switch refusal.kind {
+      case .caches: "dropping caches was refused: \(refusal.error)"
+      case .emptySlabs: "shrinking slab caches was refused: \(refusal.error)"
+      }
+    }
+    return ["before each sample \(done.joined(separator: " and "))"] + refusals.sorted()
   }
 
   var doubts: [String] {

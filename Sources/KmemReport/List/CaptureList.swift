@@ -68,6 +68,7 @@ package struct CaptureList {
   package var isEmpty: Bool { entries.isEmpty && histories.isEmpty }
 
   package func text(_ style: Style) -> String {
+    guard !isEmpty else { return "" }
     var page = Page(style)
     if !entries.isEmpty { addCaptures(to: &page, style) }
     if !histories.isEmpty { addHistories(to: &page, style) }

@@ -35,6 +35,28 @@ package enum SnapshotReference: Hashable, Sendable {
     }
   }
 
+  /// What `kmemcheck top` takes for one of its subcommands, where a snapshot could stand too.
+  private static let subcommands = ["kernel", "processes", "cgroups"]
+
+  /// Why a capture with this label could never be asked for by it, as a sentence; nothing if it can.
+  package static func objection(toLabel label: String) -> String? {
+    let reason: String
+    switch try? SnapshotReference(label) {
+    case _ where label.allSatisfy(\.isWhitespace):
+      return "A label can't be empty: it is a name to find the snapshot by."
+    case .now: reason = "that is the running machine"
+    case .standardInput: reason = "that is standard input"
+    case .last: reason = "that is a snapshot by its number"
+    case .ago: reason = "that is a time"
+    case nil where label.hasPrefix("@"): reason = "@ begins the number of a snapshot"
+    case nil: reason = "that is read as a time"
+    case .name where label.contains("/"): reason = "with a / in it that is a path"
+    case .name where subcommands.contains(label): reason = "kmemcheck top \(label) is a command"
+    case .name: return nil
+    }
+    return "A snapshot could not be found by the label \"\(label)\": \(reason). Choose another."
+  }
+
   static let help =
     "write a path, a label, now, -, @last, @2 for the second last, or \"2h ago\""
 

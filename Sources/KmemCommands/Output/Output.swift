@@ -4,7 +4,26 @@ import SystemPackage
 
 /// Writes answers to standard output and remarks to standard error.
 enum Output {
-  /// Writes an answer whole.
+  /// Writes an answer to standard output or to a file, and ends the command with the answer's status.
+  ///
+  /// Nothing else chooses between JSON and text.
+  ///
+  /// - Throws: `Failure` if it can't be written, `ExitCode` if its status isn't done.
+  static func answer(
+    _ answer: Answer, _ options: CommonOptions, to file: String? = nil
+  ) throws {
+    // A file gets neither colours nor a terminal's width.
+    let style = file == nil ? options.style : Style.plain
+    let text = options.json ? answer.json().text : answer.text(style)
+    if let file, file != "-" {
+      try write(text, to: file)
+    } else {
+      try self.answer(text)
+    }
+    try answer.status.end()
+  }
+
+  /// Writes text to standard output, whole: one part of an answer that has several.
   ///
   /// - Throws: `Failure` if standard output takes no more, as on a full disk.
   static func answer(_ text: String) throws(Failure) {

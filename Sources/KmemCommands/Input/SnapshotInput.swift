@@ -1,8 +1,6 @@
-import KmemHistory
 import KmemReport
 import KmemSnapshot
 import KmemSources
-internal import Glibc
 
 /// Finds and reads the snapshots that a user names.
 struct SnapshotInput {
@@ -69,29 +67,5 @@ extension Capture {
       capture.remarks.append("proc/config.gz can't be unpacked: \(error)")
     }
     return capture
-  }
-}
-
-extension Failure {
-  /// The failure that an error of any layer means.
-  init(_ error: any Error) {
-    switch error {
-    case let failure as Failure: self = failure
-    case let error as HistoryError: self.init(error)
-    case let error as SourceError: self.init(status: ExitStatus(error.kind), message: error.message)
-    default: self.init(status: .badData, message: "\(error)")
-    }
-  }
-}
-
-extension ExitStatus {
-  init(_ kind: SourceError.Kind) {
-    switch kind {
-    case .noSuchInput: self = .noSuchInput
-    case .badData: self = .badData
-    case .notPermitted: self = .notPermitted
-    case .cannotWrite: self = .cannotWrite
-    case .usage: self = .usage
-    }
   }
 }

@@ -1,19 +1,19 @@
 import KmemAnalysis
-import KmemReport
-import KmemSnapshot
+package import KmemSnapshot
 
-/// What is said of a capture just taken.
-struct SnapSummary {
-  let capture: Capture
-  let path: String
+/// What is said of a capture just taken, as text and as JSON, `kmemcheck.snap/1`.
+package struct SnapSummary {
+  private let capture: Capture
+  private let path: String
 
-  init(_ capture: Capture, path: String) {
+  /// A summary of the capture that was written to the path.
+  package init(_ capture: Capture, path: String) {
     self.capture = capture
     self.path = path
   }
 
   /// The path, and what was read; the path alone when remarks are unwanted.
-  func text(_ isQuiet: Bool) -> String {
+  package func text(isQuiet: Bool) -> String {
     guard !isQuiet else { return path + "\n" }
     var text = "\(path)\n  read \(count(.read)) sources in \(milliseconds) ms\n"
     for (outcome, paths) in gaps {
@@ -28,17 +28,18 @@ struct SnapSummary {
     return text
   }
 
-  var json: JSONValue {
+  /// The same, with the reason for each source that wasn't read.
+  package var json: JSONValue {
     .object([
       "schema": .string("kmemcheck.snap/1"), "path": .string(path),
       "processes": capture.processCoverage.map { JSONValue($0) } ?? .null,
-      "read": .int(Int64(count(.read))), "milliseconds": .int(Int64(milliseconds)),
+      "read": JSONValue(count(.read)), "milliseconds": JSONValue(milliseconds),
       "notRead": .array(
         gaps.flatMap { outcome, paths in
           paths.map { path in
             .object([
               "path": .string(path), "outcome": .string(outcome.rawValue),
-              "reason": capture[path].reason.map(JSONValue.string) ?? .null,
+              "reason": JSONValue(capture[path].reason),
             ])
           }
         }),
@@ -49,6 +50,7 @@ struct SnapSummary {
     capture.sources.count { $0.value.outcome == outcome && Capture.process(of: $0.key) == nil }
   }
 
+  /// The paths that were not read whole, by what became of them.
   private var gaps: [(Outcome, [String])] {
     let outcomes: [Outcome] = [.denied, .timedOut, .truncated, .failed]
     return outcomes.compactMap { outcome in

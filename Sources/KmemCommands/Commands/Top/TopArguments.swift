@@ -1,0 +1,42 @@
+/// The arguments of `kmemcheck top`, whose subcommands may be written as flags, anywhere.
+enum TopArguments {
+  private static let kinds = ["kernel", "processes", "cgroups"]
+
+  /// The options that one subcommand alone has, and what they do.
+  private static let owned = [
+    (name: "--only", owner: "kernel", use: "chooses a table of the kernel's memory"),
+    (name: "--by", owner: "processes", use: "sums processes"),
+    (name: "--budget", owner: "processes", use: "bounds the reading of processes"),
+  ]
+
+  /// The arguments with the subcommand first: `top -v --processes` becomes `top processes -v`.
+  ///
+  /// A snapshot can't be meant by such a word: no label is one (`SnapshotReference`), and a file of
+  /// that name is written as a path. `kernel` has to come first, since `--sort kernel` has it too.
+  static func translated(_ arguments: [String]) -> [String] {
+    guard arguments.first == "top", arguments.count > 1, !kinds.contains(arguments[1]) else {
+      return arguments
+    }
+    let words = ["--processes", "--cgroups", "processes", "cgroups"]
+    let options = arguments.prefix { $0 != "--" }
+    guard let index = options.firstIndex(where: words.contains) else { return arguments }
+    var rest = arguments
+    let kind = rest.remove(at: index).drop { $0 == "-" }
+    return ["top", String(kind)] + rest.dropFirst()
+  }
+
+  /// Why options don't go together, where the parser knows only that one of them is unknown.
+  static func objection(_ arguments: [String]) -> String? {
+    guard arguments.first == "top", arguments.count > 1 else { return nil }
+    let kind = kinds.contains(arguments[1]) ? arguments[1] : "kernel"
+    let options = arguments.prefix { $0 != "--" }.map { String($0.prefix { $0 != "=" }) }
+    if options.contains("--processes") || options.contains("--cgroups") {
+      return "kmemcheck: one at a time: kmemcheck top, kmemcheck top processes or "
+        + "kmemcheck top cgroups."
+    }
+    let foreign = owned.first { $0.owner != kind && options.contains($0.name) }
+    return foreign.map {
+      "kmemcheck: \($0.name) \($0.use) and is for kmemcheck top \($0.owner) only, not for \(kind)."
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// `kmemcheck top cgroups`: which services hold memory.
+struct TopCgroups: TopCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cgroups",
+    abstract: "Show control groups: services, containers, sessions of users.",
+    discussion: """
+      kmemcheck top cgroups                  by the memory that each is charged for
+      kmemcheck top cgroups --sort growth --interval 5
+      kmemcheck top cgroups --sort dying     removed groups whose memory stays
+
+      On a terminal --interval redraws until Ctrl-C; elsewhere it looks twice and
+      prints one table.
+      """)
+
+  @Option(name: .long, help: "Sort rows by this.")
+  var sort = CgroupTop.Order.memory
+
+  @OptionGroup var top: TopOptions
+
+  var usualRows: (printed: Int, drawn: Int) { (25, max(Output.height - 9, 1)) }
+
+  func validate() throws { try top.validate(sortsByGrowth: sort == .growth) }
+
+  func run() throws {
+    try show(top.isLive ? try look() : try top.input.snapshot(top.snapshot), again: look)
+  }
+
+  /// Reads what the table needs and nothing else.
+  private func look() throws(Failure) -> Snapshot {
+    let catalog = SourceCatalog(SourceCatalog.besideProcesses.specs + SourceCatalog.groups.specs)
+    do {
+      return Snapshot(
+        try LiveKernel(catalog: catalog).capture(CaptureOptions(tool: KmemcheckCommand.version)))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  func answer(_ now: Snapshot, since start: Snapshot?, rows: Int) throws(Failure) -> Answer {
+    guard let table = CgroupTop(now, since: start, order: sort) else {
+      throw .nothing(of: "control groups", in: now, now.cgroups.missing)
+    }
+    return Answer(json: CgroupsJSON.document(table)) { style in
+      CgroupTopText(table, style: style, limit: rows, isVerbose: top.options.verbose).text
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// `kmemcheck top kernel`, or `kmemcheck top`: who holds the kernel's memory.
+struct TopKernel: TopCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kernel",
+    abstract: "Show the kernel's memory: classes, slab caches, modules, call sites.",
+    discussion: """
+      kmemcheck top                          one look at this machine
+      kmemcheck top @last                    the last snapshot taken
+      kmemcheck top --only caches -n 30 --sort growth --interval 5
+
+      On a terminal --interval redraws until Ctrl-C; elsewhere it looks twice and
+      prints one table. Reads, changes nothing; as root it reads more.
+      """)
+
+  @Option(name: .long, help: "Show one table only.")
+  var only: TopText.Kind?
+
+  @Option(name: .long, help: "Sort rows by this.")
+  var sort = KernelTop.Order.held
+
+  @OptionGroup var top: TopOptions
+
+  var usualRows: (printed: Int, drawn: Int) { only == nil ? (8, 6) : (30, 20) }
+
+  func run() throws {
+    let input = top.input
+    let first = try input.capture(top.snapshot)
+    try show(try input.snapshot(of: first)) { () throws(Failure) in
+      try input.snapshot(of: try Self.changed(first))
+    }
+  }
+
+  /// Reads anew what changes; what doesn't, such as who made a cache, is taken from the first capture.
+  private static func changed(_ first: Capture) throws(Failure) -> Capture {
+    do {
+      var capture = try LiveKernel(catalog: .changing).capture(
+        CaptureOptions(tool: KmemcheckCommand.version))
+      capture.sources.merge(first.sources) { new, _ in new }
+      capture.links.merge(first.links) { new, _ in new }
+      return capture
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  func answer(_ now: Snapshot, since start: Snapshot?, rows: Int) -> Answer {
+    let table = KernelTop(
+      Health(now), growth: start.map { Growth(from: $0, to: now) }, order: sort)
+    let kinds = only.map { [$0] } ?? TopText.Kind.allCases
+    return Answer(json: TopJSON.document(table)) { style in
+      TopText(table, style: style, kinds: kinds, limit: rows).text
+    }
+  }
+}

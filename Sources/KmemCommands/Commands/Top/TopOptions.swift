@@ -1,0 +1,90 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+internal import Glibc
+
+/// The options of all kinds of `kmemcheck top`.
+struct TopOptions: ParsableArguments {
+  @Argument(help: "A path, '-', 'now', '@last', '@2', a label, or '2h ago'.")
+  var snapshot = "now"
+
+  @Option(name: .long, help: "Seconds between looks.")
+  var interval: Double?
+
+  @Option(name: .customShort("n"), help: "Rows of a table.")
+  var rows: Int?
+
+  @OptionGroup var options: CommonOptions
+
+  func validate() throws {
+    if let interval, !(0.1...86400).contains(interval) {
+      throw ValidationError("--interval takes seconds, from 0.1 to 86400.")
+    }
+    if interval != nil, snapshot != "now" {
+      throw ValidationError("--interval looks at the live machine; a snapshot doesn't change.")
+    }
+    if let rows, !(1...100_000).contains(rows) {
+      throw ValidationError("-n takes a number from 1 to 100000.")
+    }
+  }
+
+  /// Refuses an order that only two looks give.
+  func validate(sortsByGrowth: Bool) throws {
+    if sortsByGrowth, interval == nil {
+      throw ValidationError("--sort growth needs --interval SECONDS.")
+    }
+  }
+
+  var isLive: Bool { snapshot == "now" }
+  var input: SnapshotInput { SnapshotInput(root: nil, options: options) }
+}
+
+/// One kind of `kmemcheck top`.
+protocol TopCommand: ParsableCommand {
+  var top: TopOptions { get }
+  /// Rows of a table where none are asked for: of one that is printed, and of one that is redrawn.
+  var usualRows: (printed: Int, drawn: Int) { get }
+
+  /// The tables of one look, with what was gained since the first.
+  ///
+  /// - Throws: `Failure` if the snapshot holds nothing of the kind.
+  func answer(_ now: Snapshot, since start: Snapshot?, rows: Int) throws(Failure) -> Answer
+}
+
+extension TopCommand {
+  /// Shows one look, or two with the interval between; on a terminal one after the other.
+  ///
+  /// - Throws: `Failure` if it can't be looked or written.
+  func show(_ start: Snapshot, again look: () throws(Failure) -> Snapshot) throws {
+    let options = top.options
+    let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
+    guard let interval = top.interval else {
+      return try Output.answer(try answer(start, since: nil, rows: rows), options)
+    }
+    func next() throws(Failure) -> Snapshot {
+      usleep(UInt32((interval * 1_000_000).rounded()))
+      return try look()
+    }
+    if Output.isTerminal, !options.json {
+      try draw(start, since: nil)
+      // Until Ctrl-C, which ends the program as it ends any other.
+      while true { try draw(try next(), since: start) }
+    }
+    try Output.answer(try answer(try next(), since: start, rows: rows), options)
+  }
+
+  /// Draws over what was drawn before.
+  private func draw(_ now: Snapshot, since start: Snapshot?) throws(Failure) {
+    let answer = try answer(now, since: start, rows: top.rows ?? usualRows.drawn)
+    try Output.redraw(answer.text(top.options.style))
+  }
+}
+
+extension Failure {
+  /// A snapshot that lacks what `top` is asked for.
+  static func nothing(of things: String, in now: Snapshot, _ missing: Missing?) -> Failure {
+    let why = missing?.detail ?? "their files hold nothing that was understood"
+    return Failure(status: .noSuchInput, message: "no \(things) in \(now.origin): \(why)")
+  }
+}

@@ -1,0 +1,32 @@
+import KmemHistory
+import KmemSources
+
+/// Why a command can't go on: a sentence with its remedy, and the status to end with.
+struct Failure: Error {
+  let status: ExitStatus
+  let message: String
+}
+
+extension Failure {
+  /// The failure that an error of any layer means.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as HistoryError: self.init(error)
+    case let error as SourceError: self.init(status: ExitStatus(error.kind), message: error.message)
+    default: self.init(status: .badData, message: "\(error)")
+    }
+  }
+}
+
+extension ExitStatus {
+  init(_ kind: SourceError.Kind) {
+    switch kind {
+    case .noSuchInput: self = .noSuchInput
+    case .badData: self = .badData
+    case .notPermitted: self = .notPermitted
+    case .cannotWrite: self = .cannotWrite
+    case .usage: self = .usage
+    }
+  }
+}
