@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -100,7 +101,7 @@ struct WatchSteps {
     } else if status.kmemleak.state.isUsable {
       steps.append("kmemleak can find the lost objects here: sudo kmemcheck scan")
     } else {
-      steps.append(status.verdict)
+      steps.append(StatusSentence(status).text)
     }
     steps.append(
       "If one command causes it, that command alone can be tried: sudo kmemcheck check --repeat 20 -- CMD"
