@@ -9,16 +9,14 @@ extension KernelFacts {
   }
 
   var slabinfoAbility: Ability {
-    var ability = Ability(
-      .slabinfo, "slabinfo", gives: "memory of each slab cache", .unknown,
-      detail: allocator ?? "")
+    var ability = Ability(.slabinfo, .unknown, detail: allocator.map(AbilityDetail.allocator))
     if let (state, evidence) = state(of: slabinfo, path: "/proc/slabinfo") {
       ability.state = state
       ability.evidence = [evidence]
     } else {
-      ability.evidence = ["/proc/slabinfo wasn't read"]
+      ability.evidence = [.notRead(path: "/proc/slabinfo")]
     }
-    if allocator == "SLOB" { ability.evidence.append("SLOB doesn't count its caches") }
+    if allocator == "SLOB" { ability.evidence.append(.slobCountsNoCaches) }
     switch ability.state {
     case .denied: ability.gap = asRoot
     case .no: ability.gap = [slubDebugRemedy]
@@ -28,17 +26,15 @@ extension KernelFacts {
   }
 
   var slabTraces: Ability {
-    var ability = Ability(
-      .slabTraces, "SLUB_DEBUG", gives: "who allocated each cache's objects", .unknown)
     let option = option("SLUB_DEBUG")
-    ability.evidence = [option.evidence]
+    var ability = Ability(.slabTraces, .unknown, evidence: [option.evidence])
     guard !option.isOff else {
       ability.state = .no
       ability.gap = [slubDebugRemedy]
       return ability
     }
     guard let commandLine else {
-      ability.evidence.append("the command line isn't known")
+      ability.evidence.append(.commandLineUnknown)
       ability.gap = [traceRemedy]
       return ability
     }
@@ -47,22 +43,18 @@ extension KernelFacts {
 
   /// SLUB_DEBUG, and before 6.8 the allocator that offers it.
   private var slubDebugRemedy: Remedy {
-    var remedy = rebuild("SLUB_DEBUG", cost: "some KiB of code")
-    guard let allocator, allocator != "SLUB" else { return remedy }
-    remedy.text =
-      "Build the kernel with CONFIG_SLUB=y in place of \(allocator), and CONFIG_SLUB_DEBUG=y"
-    remedy.command = "scripts/config --disable \(allocator) --enable SLUB --enable SLUB_DEBUG"
-    return remedy
+    guard let allocator, allocator != "SLUB" else { return rebuild(.slabDebug) }
+    return rebuild(.slabDebug, by: .inPlaceOf(allocator: allocator))
   }
 
   private func slabTraces(_ ability: Ability, _ given: SlabDebug?) -> Ability {
     var ability = ability
-    if let given { ability.evidence.append("/proc/cmdline: \(given.text)") }
+    if let given { ability.evidence.append(.value(path: "/proc/cmdline", given.text)) }
     switch given?.traced {
     case .all: ability.state = .yes
     case .only(let caches):
       ability.state = .yes
-      ability.detail = "only for \(caches.joined(separator: ", "))"
+      ability.detail = .tracedOnly(caches)
     case nil:
       let always = option("SLUB_DEBUG_ON")
       if given == nil, always.isOn {
@@ -70,7 +62,7 @@ extension KernelFacts {
         ability.evidence.append(always.evidence)
       } else {
         ability.state = option("SLUB_DEBUG").isOn ? .off : .unknown
-        ability.detail = "not recorded"
+        ability.detail = .notTraced
         ability.gap = [traceRemedy]
       }
     }
@@ -81,32 +73,25 @@ extension KernelFacts {
     return ability
   }
 
-  private var traceRemedy: Remedy {
-    boot(
-      BootParameters.slabTraces(in: version),
-      cost: "two more words and a stack for each object, and slower allocation; a list of caches"
-        + " after it keeps that small (\(BootParameters.slabTraces(in: version)),kmalloc-64)")
-  }
+  private var traceRemedy: Remedy { .boot(.add(.slabTraces(in: version))) }
 
   /// Whether each cache shows under its own name, which merging of caches prevents.
   var slabNames: Ability {
-    var ability = Ability(
-      .slabNames, "SLAB_MERGE_DEFAULT", gives: "a name of its own for each slab cache", .unknown)
-    let separate = boot(
-      BootParameters.noMerge(in: version), cost: "a few MiB, as caches no longer share pages")
+    var ability = Ability(.slabNames, .unknown)
+    let separate = Remedy.boot(.add(.noMerge(in: version)))
     if let merged = mergedCacheNames, merged > 0 {
       ability.state = .off
-      ability.detail = "\(merged) names share their cache with others"
-      ability.evidence = ["/sys/kernel/slab: \(merged) names are links to shared caches"]
+      ability.detail = .sharedNames(merged)
+      ability.evidence = [.mergedNames(merged)]
       ability.gap = [separate]
       return ability
     }
     if let parameter = parameter("slab_nomerge") ?? parameter("slub_nomerge") {
       ability.state = .yes
-      ability.evidence = ["/proc/cmdline: \(parameter)"]
+      ability.evidence = [.value(path: "/proc/cmdline", parameter)]
     } else if mergedCacheNames == 0 {
       ability.state = .yes
-      ability.evidence = ["/sys/kernel/slab: no name is a link to a shared cache"]
+      ability.evidence = [.mergedNames(0)]
     } else {
       ability = slabNames(ability, separate)
     }
@@ -118,18 +103,18 @@ extension KernelFacts {
     var ability = ability
     let option = option("SLAB_MERGE_DEFAULT")
     ability.evidence = [option.evidence]
-    if option.answer == .unknown || commandLine == nil {
+    if option.isUnknown || commandLine == nil {
       ability.gap = [separate]
     } else if allocator == "SLAB", version.map({ !$0.isAtLeast(3, 18) }) ?? false {
       ability.state = .yes
-      ability.detail = "SLAB merges nothing before 3.18"
+      ability.detail = .beforeMerging
     } else if option.isOn || version.map({ !$0.isAtLeast(4, 13) }) ?? false {
       ability.state = .off
-      ability.detail = "caches of one size are merged"
+      ability.detail = .merging
       ability.gap = [separate]
     } else if let parameter = parameter("slab_merge") ?? parameter("slub_merge") {
       ability.state = .off
-      ability.evidence.append("/proc/cmdline: \(parameter)")
+      ability.evidence.append(.value(path: "/proc/cmdline", parameter))
       ability.gap = [separate]
     } else {
       ability.state = .yes

@@ -4,15 +4,11 @@ import KmemSnapshot
 package struct Ability: Hashable, Sendable {
   /// The name for programs, such as `page-owner`.
   package var id: Identifier
-  /// The name for people: the option without `CONFIG_`, or the file.
-  package var name: String
-  /// What it gives, in a few words.
-  package var gives: String
   package var state: State
-  /// What is to add to the state, in a few words; empty if nothing is.
-  package var detail: String
-  /// What was seen, with the file it comes from.
-  package var evidence: [String]
+  /// What is to add to the state; nothing if nothing is.
+  package var detail: AbilityDetail?
+  /// What was seen.
+  package var evidence: [StatusEvidence]
   /// What to do where it's missing, the cheapest first.
   package var gap: [Remedy]
 
@@ -44,12 +40,10 @@ package struct Ability: Hashable, Sendable {
   }
 
   package init(
-    _ id: Identifier, _ name: String, gives: String, _ state: State, detail: String = "",
-    evidence: [String] = [], gap: [Remedy] = []
+    _ id: Identifier, _ state: State, detail: AbilityDetail? = nil,
+    evidence: [StatusEvidence] = [], gap: [Remedy] = []
   ) {
     self.id = id
-    self.name = name
-    self.gives = gives
     self.state = state
     self.detail = detail
     self.evidence = evidence
@@ -67,16 +61,19 @@ extension KernelFacts {
   }
 
   /// What became of a file, as a state with its evidence; nothing where nobody looked for it.
-  func state(of fact: FileFact?, path: String) -> (state: Ability.State, evidence: String)? {
-    guard let fact else { return nil }
-    let reason = fact.reason.map { ": \($0)" } ?? ""
+  func state(of fact: FileFact?, path: String) -> (state: Ability.State, evidence: StatusEvidence)?
+  {
+    guard let fact, let state = state(of: fact) else { return nil }
+    return (state, .file(path: path, fact))
+  }
+
+  private func state(of fact: FileFact) -> Ability.State? {
     switch fact.outcome {
-    case .read, .truncated: return (.yes, "\(path) can be read")
-    case .timedOut: return (.yes, "\(path) is there, and took too long to read")
-    case .denied: return (.denied, "\(path)\(reason.isEmpty ? ": denied" : reason)")
-    case .absent: return isLive ? (.no, "\(path) doesn't exist") : nil
-    case .failed: return (.unknown, "\(path) can't be read\(reason)")
-    case .skipped: return nil
+    case .read, .truncated, .timedOut: .yes
+    case .denied: .denied
+    case .absent: isLive ? .no : nil
+    case .failed: .unknown
+    case .skipped: nil
     }
   }
 
@@ -87,17 +84,16 @@ extension KernelFacts {
   }
 
   /// An ability that an option alone decides.
-  func ability(
-    _ id: Ability.Identifier, _ option: String, gives: String, cost: String
-  ) -> Ability {
-    let finding = self.option(option)
-    var ability = Ability(id, option, gives: gives, .unknown, evidence: [finding.evidence])
-    switch finding.answer {
-    case .yes, .module: ability.state = .yes
-    case .no:
+  func ability(_ id: Ability.Identifier, _ option: Remedy.Option) -> Ability {
+    let finding = self.option(option.rawValue)
+    var ability = Ability(id, .unknown, evidence: [finding.evidence])
+    if finding.isOn {
+      ability.state = .yes
+    } else if finding.isOff {
       ability.state = .no
-      ability.gap = [rebuild(option, cost: cost)]
-    case .unknown: ability.gap = KmemleakRemedies(facts: self).findConfig()
+      ability.gap = [rebuild(option)]
+    } else {
+      ability.gap = KmemleakRemedies(facts: self).findConfig()
     }
     return ability
   }

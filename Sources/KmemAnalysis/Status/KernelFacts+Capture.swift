@@ -71,17 +71,17 @@ extension Capture {
 
   /// The configuration of the running release, or why each place where it could be has none.
   fileprivate func configFinding(_ snapshot: Snapshot) -> ConfigFinding {
-    if case .value(let config) = snapshot.config {
-      return .found(config, origin: snapshot.configOrigin ?? "the configuration given")
+    if let config = snapshot.config.value, let origin = snapshot.configOrigin {
+      return .found(config, origin: origin)
     }
-    let release = snapshot.host.release ?? "unknown release"
-    let inside = self["proc/config.gz"]
+    let release = snapshot.host.release
     let others = sources.keys.sorted().filter { path in
-      path.hasPrefix("boot/config-") && !path.hasSuffix("config-\(release)")
+      path.hasPrefix("boot/config-") && release.map { !path.hasSuffix("config-\($0)") } ?? true
     }
-    let reasons = others.map { "/\($0) is of another release than \(release): it is no answer" }
+    let inside = ConfigAbsence.file(
+      path: "/proc/config.gz", FileFact(self["proc/config.gz"]))
+    guard !others.isEmpty else { return .missing([inside, .notInstalled(release: release)]) }
     return .missing(
-      reasons: ["/proc/config.gz: \(inside.reason ?? inside.outcome.rawValue)"]
-        + (reasons.isEmpty ? ["no configuration of \(release) in /boot or /lib/modules"] : reasons))
+      [inside] + others.map { .otherRelease(path: "/\($0)", wanted: release) })
   }
 }

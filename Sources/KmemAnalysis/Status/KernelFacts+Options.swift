@@ -1,38 +1,57 @@
 import KmemParsers
 
-/// What the configuration says of one option, and the sentence that shows it.
-struct OptionFinding: Hashable {
-  let answer: Answer
-  /// What shows it, such as `/proc/config.gz: CONFIG_PAGE_OWNER is not set`.
-  let evidence: String
-  /// The value, if the option has one that is neither yes nor no.
-  var value: String?
+/// What the configuration says of one option.
+package struct OptionFinding: Hashable, Sendable {
+  /// The option's name without `CONFIG_`.
+  package let name: String
+  package let setting: Setting
+  /// Where the configuration was; nothing if it isn't known.
+  package let origin: String?
 
-  enum Answer: Hashable {
-    case yes, module, no, unknown
+  package enum Setting: Hashable, Sendable {
+    case yes, module, no
+    /// The configuration doesn't mention the option, which means no.
+    case unmentioned
+    case value(String)
+    /// The configuration isn't known.
+    case unknown
   }
 
-  var isOn: Bool { answer == .yes || answer == .module }
-  var isOff: Bool { answer == .no }
+  /// Whether it's built in or a module.
+  var isOn: Bool {
+    switch setting {
+    case .yes, .module, .value: true
+    case .no, .unmentioned, .unknown: false
+    }
+  }
+
+  var isOff: Bool { setting == .no || setting == .unmentioned }
+  var isUnknown: Bool { setting == .unknown }
+
+  /// The value, if the option has one that is neither yes nor no.
+  var value: String? {
+    guard case .value(let value) = setting else { return nil }
+    return value
+  }
+
+  var evidence: StatusEvidence { .option(self) }
 }
 
 extension KernelFacts {
   /// What the running release's configuration says of an option (without `CONFIG_`).
   func option(_ name: String) -> OptionFinding {
     guard case .found(let config, let origin) = config else {
-      return OptionFinding(
-        answer: .unknown, evidence: "the configuration of this kernel isn't known")
+      return OptionFinding(name: name, setting: .unknown, origin: nil)
     }
-    switch config[name] {
-    case .yes: return OptionFinding(answer: .yes, evidence: "\(origin): CONFIG_\(name)=y")
-    case .module: return OptionFinding(answer: .module, evidence: "\(origin): CONFIG_\(name)=m")
-    case .no: return OptionFinding(answer: .no, evidence: "\(origin): CONFIG_\(name) is not set")
-    case .value(let value):
-      return OptionFinding(
-        answer: .yes, evidence: "\(origin): CONFIG_\(name)=\(value)", value: value)
-    case nil:
-      return OptionFinding(answer: .no, evidence: "\(origin) doesn't mention CONFIG_\(name)")
-    }
+    let setting: OptionFinding.Setting =
+      switch config[name] {
+      case .yes: .yes
+      case .module: .module
+      case .no: .no
+      case .value(let value): .value(value)
+      case nil: .unmentioned
+      }
+    return OptionFinding(name: name, setting: setting, origin: origin)
   }
 
   /// The boot parameter as it was given; nothing if it wasn't, or the command line isn't known.
@@ -54,14 +73,14 @@ extension KernelFacts {
     capabilities.map { $0 & (1 << capability.rawValue) != 0 }
   }
 
-  /// Capabilities by their numbers in `include/uapi/linux/capability.h`.
-  enum Capability: UInt64 {
-    case systemAdministration = 21
-    case systemLog = 34
-  }
-
   /// Whether a file system of that type is mounted, and where; nothing where mounts aren't known.
   var debugfsMountPoint: String?? {
     mounts.map { $0.mounts.first { $0.type == "debugfs" }?.mountPoint }
   }
+}
+
+/// Capabilities by their numbers in `include/uapi/linux/capability.h`.
+package enum Capability: UInt64, Hashable, Sendable, CaseIterable {
+  case systemAdministration = 21
+  case systemLog = 34
 }

@@ -58,7 +58,7 @@ package struct KernelFacts: Hashable, Sendable {
   /// Facts of which only the configuration is known; the caller sets the rest.
   package init(
     release: String? = nil, isLive: Bool = true,
-    config: ConfigFinding = .missing(reasons: [])
+    config: ConfigFinding = .missing([])
   ) {
     self.release = release
     self.isLive = isLive
@@ -69,19 +69,12 @@ package struct KernelFacts: Hashable, Sendable {
   package var version: KernelVersion? { release.flatMap(KernelVersion.init(release:)) }
 }
 
-/// Where the configuration of the kernel was found, or why there is none.
-package enum ConfigFinding: Hashable, Sendable {
-  /// The configuration of this very kernel, and where it was: `/proc/config.gz`.
-  case found(KernelConfig, origin: String)
-  /// There is none; the reasons are sentences, one for each place that was looked at.
-  ///
-  /// A file of another release that lies in `/boot` is such a reason, never an answer.
-  case missing(reasons: [String])
-}
-
 /// The mode of `/sys/kernel/security/lockdown` (`security/lockdown/lockdown.c`, since 5.4).
 package enum Lockdown: String, Hashable, Sendable {
   case none, integrity, confidentiality
+
+  /// The file that tells the mode.
+  package static let path = "/sys/kernel/security/lockdown"
 
   /// Takes the word in brackets: `none [integrity] confidentiality`.
   package init?(text: String) {

@@ -7,10 +7,8 @@ package struct KernelStatus: Hashable, Sendable {
   package let isLive: Bool
   package let kmemleak: KmemleakFinding
   package let abilities: [Ability]
-  /// What is odd about the facts, as sentences.
-  package let remarks: [String]
-  /// The conclusion, as one or two sentences.
-  package let verdict: String
+  /// What is odd about the facts.
+  package let remarks: [StatusRemark]
   /// The cheapest step on: towards kmemleak, or without it where that takes another kernel.
   package let next: Remedy?
   /// Whether nothing at all could be found out.
@@ -25,7 +23,6 @@ package struct KernelStatus: Hashable, Sendable {
     kmemleak = finding
     self.abilities = abilities
     remarks = facts.configRemarks
-    verdict = Verdict(finding: finding, abilities: abilities).text
     next = facts.nextStep(finding)
     isUnknown =
       finding.state == .unknown && facts.release == nil
@@ -35,27 +32,27 @@ package struct KernelStatus: Hashable, Sendable {
   package subscript(id: Ability.Identifier) -> Ability? { abilities.first { $0.id == id } }
 }
 
+/// What is odd about the facts that a status rests on.
+package enum StatusRemark: Hashable, Sendable {
+  /// The configuration says that it's of another version than the kernel's release; it is used anyway.
+  case configOfOtherVersion(origin: String, version: String, release: String)
+}
+
 extension KernelFacts {
   fileprivate func nextStep(_ finding: KmemleakFinding) -> Remedy? {
     let cheapest = finding.remedies.min { $0.kind < $1.kind }
     guard let cheapest, cheapest.kind == .rebuild, isLive else { return cheapest }
-    let sudo = isRoot == true ? "" : "sudo "
-    return Remedy(
-      .command, "Compare two moments, which needs no kmemleak",
-      command: "\(sudo)kmemcheck snap; sleep 600; \(sudo)kmemcheck diff")
+    return .command(.compareSnapshots(needsSudo: isRoot != true))
   }
 
   /// A remark if the configuration says at its top that it's of another version.
   ///
   /// Only the first two numbers count: distributions name their releases in other ways than the sources.
-  var configRemarks: [String] {
+  var configRemarks: [StatusRemark] {
     guard case .found(let config, let origin) = config, let text = config.release,
       let built = KernelVersion(release: text), let version,
       (built.major, built.minor) != (version.major, version.minor)
     else { return [] }
-    return [
-      "\(origin) says that it's of Linux \(text), and the kernel is \(version.release);"
-        + " it is taken at its place's word"
-    ]
+    return [.configOfOtherVersion(origin: origin, version: text, release: version.release)]
   }
 }

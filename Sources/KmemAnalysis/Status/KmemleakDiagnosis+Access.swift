@@ -5,8 +5,8 @@ import KmemSnapshot
 extension KmemleakDiagnosis {
   private var isRead: Bool { facts.kmemleak?.isReadable ?? false }
 
-  /// The sentence that kmemleak is there, for states that hide its file.
-  private var builtIn: [String] {
+  /// What shows that kmemleak is there, for states that hide its file.
+  private var builtIn: [StatusEvidence] {
     let option = facts.option("DEBUG_KMEMLEAK")
     if option.isOn { return [option.evidence] }
     return signsOfKmemleak.isEmpty ? configReasons : signsOfKmemleak
@@ -25,11 +25,11 @@ extension KmemleakDiagnosis {
     if let types = facts.filesystems, !types.contains("debugfs") {
       return KmemleakFinding(
         .debugfsNotBuilt, .inferred,
-        evidence: builtIn + ["/proc/filesystems doesn't list debugfs"],
+        evidence: builtIn + [.debugfsNotListed],
         remedies: remedies.buildDebugfs())
     }
     return KmemleakFinding(
-      .debugfsNotMounted, .certain, evidence: builtIn + ["/proc/mounts has no debugfs"],
+      .debugfsNotMounted, .certain, evidence: builtIn + [.debugfsNotMounted],
       remedies: remedies.mountDebugfs())
   }
 
@@ -38,7 +38,8 @@ extension KmemleakDiagnosis {
     let value = facts.commandLine?["debugfs"] ?? nil
     if let value, value == "off" || value == "no-mount" {
       return KmemleakFinding(
-        .debugfsOff, .certain, evidence: builtIn + ["/proc/cmdline: debugfs=\(value)"],
+        .debugfsOff, .certain,
+        evidence: builtIn + [.value(path: "/proc/cmdline", "debugfs=\(value)")],
         remedies: remedies.allowDebugfs(given: value))
     }
     guard value != "on" else { return nil }
@@ -55,17 +56,14 @@ extension KmemleakDiagnosis {
       let refused = facts.kmemleak?.isNotPermitted ?? false
       return KmemleakFinding(
         .lockedDown, refused ? .certain : .inferred,
-        evidence: builtIn + [
-          "/sys/kernel/security/lockdown: \(lockdown.rawValue), which refuses this file to root too"
-        ], remedies: remedies.unlock())
+        evidence: builtIn + [.kmemleak(.lockdown(lockdown))], remedies: remedies.unlock())
     }
     guard facts.lockdown == nil, facts.isRoot == true, facts.kmemleak?.isNotPermitted == true
     else { return nil }
     return KmemleakFinding(
       .lockedDown, .inferred,
-      evidence: builtIn + [
-        "\(Self.path): \(facts.kmemleak?.reason ?? "EPERM"), although the reader is root"
-      ], remedies: remedies.unlock())
+      evidence: builtIn + [.kmemleak(.refused(facts.kmemleak?.reason, .lockdown))],
+      remedies: remedies.unlock())
   }
 
   /// Whether the file was looked for by someone who would have seen it.
@@ -77,45 +75,39 @@ extension KmemleakDiagnosis {
     let signs = signsOfKmemleak
     let option = facts.option("DEBUG_KMEMLEAK")
     let isBuilt = option.isOn || !signs.isEmpty
-    let reason = "\(Self.path): \(file.reason ?? "permission denied")"
+    func refused(_ refusal: KmemleakEvidence.Refusal) -> [StatusEvidence] {
+      builtIn + [.kmemleak(.refused(file.reason, refusal))]
+    }
     if facts.isRoot == true {
       return KmemleakFinding(
         .denied, isBuilt ? .certain : .inferred,
-        evidence: builtIn + [
-          "\(reason), although the reader is root: a container or a security module"
-        ],
-        remedies: remedies.leaveContainer())
+        evidence: refused(.container), remedies: remedies.leaveContainer())
     }
     return KmemleakFinding(
       .denied, isBuilt ? .certain : .unknown,
-      evidence: builtIn + [
-        isBuilt ? reason : "\(reason); that doesn't tell whether kmemleak is built in"
-      ], remedies: remedies.becomeRoot())
+      evidence: refused(isBuilt ? .notRoot : .notRootAndUndecided),
+      remedies: remedies.becomeRoot())
   }
 
   func readable() -> KmemleakFinding? {
     guard isRead else { return nil }
-    var evidence = ["\(Self.path) can be read"]
-    if isSeenRunning {
-      evidence.append("the kernel thread kmemleak runs")
-      return KmemleakFinding(.running, .certain, evidence: evidence, remedies: remedies.scan())
-    }
-    if facts.kmemleak?.isEmpty == false { evidence.append("it lists objects") }
+    guard !isSeenRunning else { return usable(.running, .certain, [.readable, .threadRuns]) }
+    var evidence: [KmemleakEvidence] = [.readable]
+    if facts.kmemleak?.isEmpty == false { evidence.append(.listsObjects) }
     if facts.hasKmemleakThread == nil, let line = log?.scannerStarted {
-      evidence.append("\(Self.quoted(line)), and no later line that it ended")
-      return KmemleakFinding(.running, .inferred, evidence: evidence, remedies: remedies.scan())
+      return usable(.running, .inferred, evidence + [.threadStarted(line)])
     }
-    if let line = log?.initialized { evidence.append(Self.quoted(line)) }
-    let proof = "built in and not seen to be disabled; only a scan proves that it's alive"
-    return KmemleakFinding(
-      .ready, .inferred, evidence: evidence + contradiction + [proof], remedies: remedies.scan())
+    if let line = log?.initialized { evidence.append(.log(line)) }
+    let option = facts.option("DEBUG_KMEMLEAK")
+    if option.isOff { evidence.append(.contradicted(option)) }
+    return usable(.ready, .inferred, evidence + [.notSeenDisabled])
   }
 
-  /// A remark if the configuration denies what the kernel shows.
-  private var contradiction: [String] {
-    let option = facts.option("DEBUG_KMEMLEAK")
-    guard option.isOff else { return [] }
-    return ["\(option.evidence), so this isn't the configuration of the running kernel"]
+  private func usable(
+    _ state: KmemleakState, _ certainty: Certainty, _ evidence: [KmemleakEvidence]
+  ) -> KmemleakFinding {
+    KmemleakFinding(
+      state, certainty, evidence: evidence.map(StatusEvidence.kmemleak), remedies: remedies.scan())
   }
 
   /// The file isn't there although debugfs is: up to 4.18 that's what a disabled kmemleak looks like.
@@ -126,20 +118,17 @@ extension KmemleakDiagnosis {
     guard let version = facts.version else { return nil }
     if version.isAtLeast(4, 19) {
       guard isBuilt else { return nil }
-      return KmemleakFinding(
-        .unknown, .unknown,
-        evidence: builtIn + [
-          "\(Self.path) doesn't exist, which kernels since 4.19 always have if kmemleak is built in:"
-            + " the two don't fit together"
-        ], remedies: remedies.findConfig())
+      return undecided(.fileAgainstConfiguration)
     }
-    let reason = "\(Self.path) doesn't exist; up to 4.18 it is missing where kmemleak is disabled"
-    guard isBuilt else {
-      return KmemleakFinding(
-        .unknown, .unknown, evidence: builtIn + ["\(reason), and where it isn't built in"],
-        remedies: remedies.findConfig())
-    }
+    guard isBuilt else { return undecided(.fileOfDisabledOrNotBuilt) }
     return KmemleakFinding(
-      .disabled, .inferred, evidence: builtIn + [reason], remedies: remedies.reboot())
+      .disabled, .inferred, evidence: builtIn + [.kmemleak(.absent(.fileOfDisabled))],
+      remedies: remedies.reboot())
+  }
+
+  private func undecided(_ absence: KmemleakEvidence.Absence) -> KmemleakFinding {
+    KmemleakFinding(
+      .unknown, .unknown, evidence: builtIn + [.kmemleak(.absent(absence))],
+      remedies: remedies.findConfig())
   }
 }

@@ -2,15 +2,15 @@
 extension KmemleakDiagnosis {
   func selfDisabled() -> KmemleakFinding? {
     guard !isSeenRunning, let (reason, line) = log?.reason else { return nil }
-    let evidence = [Self.quoted(line)]
+    let evidence = [StatusEvidence.kmemleak(.log(line))]
     return switch reason {
     case .poolEmpty:
       KmemleakFinding(
-        .poolExhausted, .certain, evidence: evidence + size("DEBUG_KMEMLEAK_MEM_POOL_SIZE"),
+        .poolExhausted, .certain, evidence: evidence + size(.memoryPool),
         remedies: remedies.enlargePool())
     case .earlyLog:
       KmemleakFinding(
-        .earlyLogExceeded, .certain, evidence: evidence + size("DEBUG_KMEMLEAK_EARLY_LOG_SIZE"),
+        .earlyLogExceeded, .certain, evidence: evidence + size(.earlyLog),
         remedies: remedies.enlargeEarlyLog())
     case .overlap:
       KmemleakFinding(.overlap, .certain, evidence: evidence, remedies: remedies.reboot())
@@ -20,8 +20,8 @@ extension KmemleakDiagnosis {
     }
   }
 
-  private func size(_ name: String) -> [String] {
-    let option = facts.option(name)
+  private func size(_ option: Remedy.SizeOption) -> [StatusEvidence] {
+    let option = facts.option(option.rawValue)
     return option.value == nil ? [] : [option.evidence]
   }
 
@@ -29,7 +29,7 @@ extension KmemleakDiagnosis {
     // One `off` is enough: disabling can't be undone, also not by a later `kmemleak=on`.
     guard !hasStarted, facts.isGiven("kmemleak", "off") else { return nil }
     return KmemleakFinding(
-      .offAtBoot, .certain, evidence: ["/proc/cmdline: kmemleak=off"],
+      .offAtBoot, .certain, evidence: [.value(path: "/proc/cmdline", "kmemleak=off")],
       remedies: remedies.removeOff())
   }
 
@@ -39,12 +39,12 @@ extension KmemleakDiagnosis {
     guard facts.commandLine != nil else {
       return KmemleakFinding(
         .defaultOff, .inferred,
-        evidence: [option.evidence, "the command line isn't known; it may hold kmemleak=on"],
+        evidence: [option.evidence, .kmemleak(.commandLineUnknown)],
         remedies: remedies.switchOn())
     }
     return KmemleakFinding(
       .defaultOff, .certain,
-      evidence: [option.evidence, "/proc/cmdline has no kmemleak=on"],
+      evidence: [option.evidence, .notGiven(.kmemleak)],
       remedies: remedies.switchOn())
   }
 
@@ -56,24 +56,21 @@ extension KmemleakDiagnosis {
     if let line = log?.disabled { return disabled(by: line) }
     guard facts.kmemleak?.isBusy == true else { return nil }
     return KmemleakFinding(
-      .disabled, .certain,
-      evidence: [
-        "\(Self.path): \(facts.kmemleak?.reason ?? "busy"), the answer of a kmemleak that is disabled"
-      ], remedies: remedies.reboot())
+      .disabled, .certain, evidence: [.kmemleak(.busy(facts.kmemleak?.reason))],
+      remedies: remedies.reboot())
   }
 
   private func disabled(by line: String) -> KmemleakFinding {
     guard let initialized = log?.initialized else {
       return KmemleakFinding(
         .disabled, .certain,
-        evidence: [Self.quoted(line), "the kernel log holds no reason"],
+        evidence: [.kmemleak(.log(line)), .kmemleak(.logHoldsNoReason)],
         remedies: remedies.reboot())
     }
     return KmemleakFinding(
       .turnedOff, .inferred,
       evidence: [
-        Self.quoted(initialized), Self.quoted(line),
-        "no reason stands between them, so someone wrote off to \(Self.path)",
+        .kmemleak(.log(initialized)), .kmemleak(.log(line)), .kmemleak(.writtenOff),
       ], remedies: remedies.reboot())
   }
 }

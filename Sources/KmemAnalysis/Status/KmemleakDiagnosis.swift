@@ -23,21 +23,16 @@ struct KmemleakDiagnosis {
   var remedies: KmemleakRemedies { KmemleakRemedies(facts: facts) }
   var log: KmemleakLog? { facts.kernelLog }
 
-  static let path = "/sys/kernel/debug/kmemleak"
-
-  /// What shows that kmemleak is built in, as sentences; empty if nothing does.
-  var signsOfKmemleak: [String] {
-    var signs: [String] = []
-    if let file = facts.kmemleak, file.isReadable { signs.append("\(Self.path) can be read") }
-    if facts.kmemleak?.isBusy == true { signs.append("\(Self.path) exists") }
-    if facts.hasKmemleakThread == true { signs.append("the kernel thread kmemleak runs") }
-    if let line = log?.initialized { signs.append(Self.quoted(line)) }
-    if facts.hasKmemleakModule == true { signs.append("/sys/module/kmemleak exists") }
-    return signs
+  /// What shows that kmemleak is built in; empty if nothing does.
+  var signsOfKmemleak: [StatusEvidence] {
+    var signs: [KmemleakEvidence] = []
+    if let file = facts.kmemleak, file.isReadable { signs.append(.readable) }
+    if facts.kmemleak?.isBusy == true { signs.append(.exists) }
+    if facts.hasKmemleakThread == true { signs.append(.threadRuns) }
+    if let line = log?.initialized { signs.append(.log(line)) }
+    if facts.hasKmemleakModule == true { signs.append(.hasModule) }
+    return signs.map(StatusEvidence.kmemleak)
   }
-
-  /// A line of the kernel log as evidence.
-  static func quoted(_ line: String) -> String { "kernel log: \(line)" }
 
   /// Whether kmemleak is seen at work, so that nothing older can mean that it's off.
   var isSeenRunning: Bool { facts.hasKmemleakThread == true }
@@ -54,42 +49,35 @@ extension KmemleakDiagnosis {
         .notBuilt, .certain, evidence: [option.evidence] + architecture,
         remedies: remedies.build())
     }
-    guard option.answer == .unknown, let sign = signOfAbsence else { return nil }
+    guard option.isUnknown, let sign = signOfAbsence else { return nil }
     return KmemleakFinding(
-      .notBuilt, .inferred, evidence: configReasons + [sign], remedies: remedies.build())
+      .notBuilt, .inferred, evidence: configReasons + [.kmemleak(sign)], remedies: remedies.build())
   }
 
   /// A remark if the configuration looks like that of an architecture without kmemleak.
-  private var architecture: [String] {
+  private var architecture: [StatusEvidence] {
     let have = facts.option("HAVE_DEBUG_KMEMLEAK")
     guard facts.version?.isAtLeast(3, 9) ?? false, have.isOff else { return [] }
-    return ["\(have.evidence), so this architecture may not offer kmemleak"]
+    return [.kmemleak(.notOffered(have))]
   }
 
   /// What shows without a configuration that kmemleak isn't built in.
-  private var signOfAbsence: String? {
+  private var signOfAbsence: KmemleakEvidence? {
     guard let version = facts.version else { return nil }
-    guard version.isAtLeast(2, 6, 31) else {
-      return "kmemleak came with Linux 2.6.31, and this is \(version.release)"
-    }
+    guard version.isAtLeast(2, 6, 31) else { return .releaseTooOld(version.release) }
     guard facts.isLive else { return nil }
     if facts.kmemleak?.outcome == .absent, facts.isRoot == true, version.isAtLeast(4, 19),
       let mountPoint = facts.debugfsMountPoint, mountPoint != nil
     {
-      return
-        "\(Self.path) doesn't exist, which kernels since 4.19 always have if kmemleak is built in"
+      return .absent(.file)
     }
-    if facts.hasKmemleakModule == false, version.isAtLeast(4, 20) {
-      return
-        "/sys/module/kmemleak doesn't exist, which kernels since 4.20 have if kmemleak is built in"
-    }
-    return nil
+    return facts.hasKmemleakModule == false && version.isAtLeast(4, 20) ? .absent(.module) : nil
   }
 
-  /// Why the configuration isn't known.
-  var configReasons: [String] {
+  /// Why the configuration isn't known; empty where it is, and where no reason is known.
+  var configReasons: [StatusEvidence] {
     guard case .missing(let reasons) = facts.config else { return [] }
-    return reasons
+    return reasons.map(StatusEvidence.noConfiguration)
   }
 
   private func onlyBuilt() -> KmemleakFinding? {
@@ -98,16 +86,12 @@ extension KmemleakDiagnosis {
     guard !signs.isEmpty else { return nil }
     return KmemleakFinding(
       .built, .inferred,
-      evidence: signs + ["nothing here tells whether it runs, as \(Self.path) wasn't read"],
-      remedies: remedies.look())
+      evidence: signs + [.kmemleak(.fileNotRead)], remedies: remedies.look())
   }
 
   private func unknown() -> KmemleakFinding {
-    let reasons =
-      configReasons.isEmpty ? ["no configuration of this kernel was found"] : configReasons
-    return KmemleakFinding(
-      .unknown, .unknown,
-      evidence: ["nothing that was read shows whether kmemleak is built in"] + reasons,
+    KmemleakFinding(
+      .unknown, .unknown, evidence: [.kmemleak(.nothingShows)] + facts.configAbsences,
       remedies: remedies.findConfig())
   }
 }

@@ -56,13 +56,13 @@ package enum KmemleakState: String, Hashable, Sendable, CaseIterable {
 package struct KmemleakFinding: Hashable, Sendable {
   package var state: KmemleakState
   package var certainty: Certainty
-  /// What was seen, as sentences with the file they come from.
-  package var evidence: [String]
+  /// What was seen.
+  package var evidence: [StatusEvidence]
   /// What to do, the first first.
   package var remedies: [Remedy]
 
   package init(
-    _ state: KmemleakState, _ certainty: Certainty, evidence: [String], remedies: [Remedy]
+    _ state: KmemleakState, _ certainty: Certainty, evidence: [StatusEvidence], remedies: [Remedy]
   ) {
     self.state = state
     self.certainty = certainty

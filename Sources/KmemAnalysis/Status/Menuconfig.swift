@@ -6,9 +6,6 @@ package struct MenuPath: Hashable, Sendable {
   package let menus: [String]
   /// The option's own line in the last of them.
   package let prompt: String
-
-  /// All of it in one line: `Kernel hacking → Memory Debugging → Kernel memory leak detector`.
-  package var text: String { (menus + [prompt]).joined(separator: " → ") }
 }
 
 /// The places of the options in the menus of each kernel version.

@@ -1,49 +1,85 @@
-/// A way to get what is missing: a sentence, what to type, what it costs.
-package struct Remedy: Hashable, Sendable {
-  package var kind: Kind
-  /// What to do, as a sentence without its full stop.
-  package var text: String
-  /// What to type: a shell command, or a parameter for the kernel's command line if the kind is `boot`.
-  package var command: String?
-  /// Where the option is in `make menuconfig` of that kernel.
-  package var menu: MenuPath?
-  /// What it costs, in words.
-  package var cost: String?
+/// A way to get what is missing, for one kernel and one reader.
+package enum Remedy: Hashable, Sendable {
+  /// A command that works at once.
+  case command(Command)
+  /// The same as another user.
+  case privilege(Privilege)
+  /// Another command line of the kernel, and a reboot.
+  case boot(Boot)
+  /// Another configuration, a build and a reboot.
+  case rebuild(Rebuild)
 
-  /// What has to be done, from the cheapest to the dearest.
+  /// What has to be done, from the cheapest to the dearest; the raw values are for programs.
   package enum Kind: String, Hashable, Sendable, CaseIterable, Comparable {
-    /// A command that works at once.
-    case command
-    /// The same as another user.
-    case privilege
-    /// A parameter on the kernel's command line, and a reboot.
-    case boot
-    /// Another configuration, a build and a reboot.
-    case rebuild
+    case command, privilege, boot, rebuild
 
     package static func < (left: Kind, right: Kind) -> Bool { left.rank < right.rank }
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
   }
 
-  package init(
-    _ kind: Kind, _ text: String, command: String? = nil, menu: MenuPath? = nil,
-    cost: String? = nil
-  ) {
-    self.kind = kind
-    self.text = text
-    self.command = command
-    self.menu = menu
-    self.cost = cost
+  package var kind: Kind {
+    switch self {
+    case .command: .command
+    case .privilege: .privilege
+    case .boot: .boot
+    case .rebuild: .rebuild
+    }
+  }
+}
+
+extension Remedy {
+  /// What can be done at once.
+  package enum Command: Hashable, Sendable {
+    case mountDebugfs
+    /// Pass the configuration that the kernel was built with.
+    case giveConfiguration
+    case scan
+    /// Start the thread that scans every 10 minutes.
+    case startScanner
+    /// Let the kernel print addresses to root.
+    case showAddresses
+    /// Switch allocation profiling on.
+    case switchProfilingOn
+    /// Switch allocation profiling on, to compare two snapshots later.
+    case countAllocations
+    /// Compare two snapshots taken ten minutes apart; a reader who isn't root needs sudo.
+    case compareSnapshots(needsSudo: Bool)
+    /// Compare two snapshots again, as allocation profiling was switched on between these.
+    case compareSinceProfiling
+    /// Compare two snapshots again, as only the second has traces of the cache.
+    case compareSinceTraces(cache: String)
+    /// Read page_owner's list of all pages in two snapshots.
+    case sumPages
   }
 
-  /// All of it as one sentence.
-  package var sentence: String {
-    var sentence = text
-    if let menu { sentence += " (menuconfig: \(menu.text))" }
-    if let command { sentence += ": \(command)" }
-    if let cost { sentence += ". Cost: \(cost)" }
-    return sentence + "."
+  /// What root, or root of the host, can do.
+  package enum Privilege: Hashable, Sendable {
+    case askAsRoot
+    case captureAsRoot
+    case compareAsRoot
+    /// Leave the container that takes capabilities even from root.
+    case askOnHost
+  }
+
+  /// What a reboot with another command line does.
+  package enum Boot: Hashable, Sendable {
+    case add(BootParameter)
+    /// Replace `kmemleak=off`.
+    case removeKmemleakOff
+    /// Start a kmemleak anew that is disabled.
+    case restartKmemleak
+    /// Start a kmemleak anew that had no memory for its own objects.
+    case scanBeforeMemoryRunsOut
+    /// Replace the value of `debugfs=`; add the parameter where no value was given.
+    case allowDebugfs(instead: String?)
+    case liftLockdown
+    /// Give each of the caches that are merged with this one its own name; the parameter does it.
+    case separateCaches(BootParameter)
+    /// Record who allocates from one cache; `parameter` records it for all.
+    case traceCache(String, parameter: BootParameter)
+    /// Record who allocates pages.
+    case tracePages
   }
 }
 

@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemControl
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -18,20 +19,15 @@ struct KmemleakGate {
     let finding = status.kmemleak
     guard finding.state.isUsable else { throw Failure(finding) }
     guard LiveFacts.isRoot else {
-      throw Failure(
-        status: .notPermitted,
-        message: "only root may command kmemleak: run it with sudo")
+      throw Failure(status: .notPermitted, message: KmemleakWords.needsRoot)
     }
   }
 
   /// Why kmemleak can't be used, in a few words; nothing if it can.
   static func absence() throws(Failure) -> String? {
     let finding = KernelStatus(try facts().kernel).kmemleak
-    guard finding.state.isUsable else {
-      let evidence = finding.evidence.first.map { ": \($0)" } ?? ""
-      return "\(finding.state.rawValue)\(evidence); kmemcheck status tells more"
-    }
-    return LiveFacts.isRoot ? nil : "only root may command it"
+    guard finding.state.isUsable else { return KmemleakWords.absence(finding) }
+    return LiveFacts.isRoot ? nil : KmemleakWords.absenceForUser
   }
 
   /// The failure that a refused command means, now that kmemleak may be in another state.
@@ -40,10 +36,7 @@ struct KmemleakGate {
       let finding = KernelStatus(facts.kernel).kmemleak
       if !finding.state.isUsable { return Failure(finding) }
     }
-    return Failure(
-      status: .unavailable,
-      message: "kmemleak refused \"\(command.text)\" (\(reason)): it is disabled until the next "
-        + "boot, or the kernel is locked down; kmemcheck status tells which")
+    return Failure(status: .unavailable, message: KmemleakWords.refused(command.text, reason))
   }
 
   private static func facts() throws(Failure) -> (kernel: KernelFacts, boot: String) {
@@ -70,10 +63,8 @@ extension KernelFacts {
 extension Failure {
   /// Why kmemleak can't be used, and the first thing to do about it.
   init(_ finding: KmemleakFinding) {
-    let remedy = finding.remedies.first.map { " \($0.sentence)" } ?? ""
     self.init(
       status: finding.state == .denied ? .notPermitted : .unavailable,
-      message: "kmemleak can't be used (\(finding.state.rawValue)): "
-        + finding.evidence.joined(separator: "; ") + ".\(remedy)")
+      message: KmemleakWords.unusable(finding))
   }
 }

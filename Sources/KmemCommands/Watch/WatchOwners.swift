@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemReport
 import KmemSnapshot
 import KmemSources
 

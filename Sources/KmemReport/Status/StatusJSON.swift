@@ -11,11 +11,12 @@ package enum StatusJSON {
         "usable": .bool(status.kmemleak.state.isUsable),
         "offUntilReboot": .bool(status.kmemleak.state.isOffUntilReboot),
         "certainty": .string(status.kmemleak.certainty.rawValue),
-        "evidence": JSONValue(status.kmemleak.evidence),
+        "evidence": JSONValue(status.kmemleak.evidence.map(\.words)),
         "remedies": .array(status.kmemleak.remedies.map(remedy)),
       ]),
-      "abilities": .array(status.abilities.map(ability)), "remarks": JSONValue(status.remarks),
-      "verdict": .string(status.verdict), "next": status.next.map(remedy) ?? .null,
+      "abilities": .array(status.abilities.map(ability)),
+      "remarks": JSONValue(status.remarks.map(\.words)),
+      "verdict": .string(StatusSentence(status).text), "next": status.next.map(remedy) ?? .null,
     ])
   }
 
@@ -23,7 +24,8 @@ package enum StatusJSON {
     .object([
       "id": .string(ability.id.rawValue), "name": .string(ability.name),
       "gives": .string(ability.gives), "state": .string(ability.state.rawValue),
-      "detail": .string(ability.detail), "evidence": JSONValue(ability.evidence),
+      "detail": .string(ability.detail?.words ?? ""),
+      "evidence": JSONValue(ability.evidence.map(\.words)),
       "remedies": .array(ability.gap.map(remedy)),
     ])
   }

@@ -17,17 +17,18 @@ package struct StatusText: PagedReport {
     writeKmemleak()
     writeAbilities()
     writeGaps()
-    for remark in status.remarks { page.sentence(remark, .warning) }
+    for remark in status.remarks { page.sentence(remark.words, .warning) }
     page.blank()
     page.sentence(
-      "Verdict: \(status.verdict)", status.kmemleak.state.isUsable ? .good : .warning, indent: 0)
+      "Verdict: \(StatusSentence(status).text)",
+      status.kmemleak.state.isUsable ? .good : .warning, indent: 0)
   }
 
   private mutating func writeKmemleak() {
     let finding = status.kmemleak
     let certainty = finding.certainty == .certain ? "" : " (\(finding.certainty.rawValue))"
     page.heading("kmemleak", note: finding.state.words + certainty)
-    for sentence in finding.evidence { page.sentence(sentence) }
+    for evidence in finding.evidence { page.sentence(evidence.words) }
     for remedy in finding.remedies { page.sentence("→ \(remedy.sentence)", .warning) }
   }
 
@@ -35,7 +36,7 @@ package struct StatusText: PagedReport {
     page.heading("What this kernel can tell")
     var table = Table([.text(""), .text(""), .wrapped("")])
     for ability in status.abilities {
-      let detail = ability.detail.isEmpty ? "" : " (\(ability.detail))"
+      let detail = ability.detail?.words.map { " (\($0))" } ?? ""
       table.add(
         Table.Cell(ability.state.rawValue, Self.tone(ability.state)), Table.Cell(ability.name),
         Table.Cell(ability.gives + detail))
@@ -44,7 +45,9 @@ package struct StatusText: PagedReport {
     guard isVerbose else { return }
     page.heading("Evidence")
     for ability in status.abilities {
-      for sentence in ability.evidence { page.sentence("\(ability.name): \(sentence)", .faint) }
+      for evidence in ability.evidence {
+        page.sentence("\(ability.name): \(evidence.words)", .faint)
+      }
     }
   }
 
@@ -53,10 +56,10 @@ package struct StatusText: PagedReport {
     let gaps = status.abilities.filter { $0.state != .yes && !$0.gap.isEmpty && $0.id != .kmemleak }
     guard !gaps.isEmpty else { return }
     page.heading("To learn more", note: isVerbose ? "" : "the cheapest way; -v shows all")
-    var seen: Set<String> = []
+    var seen: Set<Remedy> = []
     for gap in gaps {
       let remedies = isVerbose ? gap.gap[...] : gap.gap.prefix(1)
-      for remedy in remedies where seen.insert(remedy.sentence).inserted {
+      for remedy in remedies where seen.insert(remedy).inserted {
         page.sentence("\(gap.name): \(remedy.sentence)")
       }
     }

@@ -11,7 +11,7 @@ extension WatchStep {
         "kmemleak can't help: it doesn't follow pages that are taken from the page allocator itself."
       ]
     case .scan: ["kmemleak can find the lost objects here: sudo kmemcheck scan"]
-    case .consult(let status): [status.verdict]
+    case .consult(let status): [StatusSentence(status).text]
     case .check:
       [
         "If one command causes it, that command alone can be tried: sudo kmemcheck check --repeat 20 -- CMD"

@@ -11,13 +11,13 @@ struct KmemleakCase: CustomTestStringConvertible {
   let state: KmemleakState
   let certainty: Certainty
   /// A part of the evidence.
-  let shows: String
-  /// A part of the first remedy; nothing if there is none.
-  let remedy: String?
+  let shows: StatusEvidence
+  /// The first remedy; nothing if there is none.
+  let remedy: Remedy?
 
   init(
     _ description: String, _ facts: KernelFacts, _ state: KmemleakState,
-    _ certainty: Certainty = .certain, shows: String, remedy: String?
+    _ certainty: Certainty = .certain, shows: StatusEvidence, remedy: Remedy?
   ) {
     testDescription = description
     self.facts = facts
@@ -34,14 +34,8 @@ struct KmemleakCase: CustomTestStringConvertible {
     let finding = KmemleakDiagnosis(facts: kernel.facts).finding()
     #expect(finding.state == kernel.state)
     #expect(finding.certainty == kernel.certainty)
-    #expect(
-      finding.evidence.contains { $0.contains(kernel.shows) }, "\(finding.evidence)")
-    let sentence = finding.remedies.first?.sentence
-    if let remedy = kernel.remedy {
-      #expect(sentence?.contains(remedy) == true, "\(sentence ?? "none")")
-    } else {
-      #expect(sentence == nil)
-    }
+    #expect(finding.evidence.contains(kernel.shows), "\(finding.evidence)")
+    #expect(finding.remedies.first == kernel.remedy)
   }
 
   @Test func `every state is reached by a case`() {
@@ -53,7 +47,7 @@ struct KmemleakCase: CustomTestStringConvertible {
     let cases = Self.building + Self.starting + Self.disabling + Self.reaching + Self.reading
     for kernel in cases {
       for remedy in KmemleakDiagnosis(facts: kernel.facts).finding().remedies {
-        #expect(remedy.command?.isEmpty == false, "\(kernel.testDescription): \(remedy.sentence)")
+        #expect(remedy.command?.isEmpty == false, "\(kernel.testDescription): \(remedy)")
       }
     }
   }
@@ -62,86 +56,103 @@ struct KmemleakCase: CustomTestStringConvertible {
     KmemleakCase(
       "a configuration without it",
       facts(config: "CONFIG_DEBUG_KERNEL=y\n# CONFIG_DEBUG_KMEMLEAK is not set\n"),
-      .notBuilt, shows: "/proc/config.gz: CONFIG_DEBUG_KMEMLEAK is not set",
-      remedy: "(menuconfig: Kernel hacking → Memory Debugging → Kernel memory leak detector):"
-        + " scripts/config --enable DEBUG_KMEMLEAK"),
+      .notBuilt, shows: .configLine("DEBUG_KMEMLEAK", .no),
+      remedy: enabling(
+        .kmemleak, "Kernel hacking", "Memory Debugging", "Kernel memory leak detector")),
     KmemleakCase(
       "a configuration that doesn't mention it",
       facts(config: "CONFIG_SMP=y\nCONFIG_HAVE_DEBUG_KMEMLEAK=y\n"), .notBuilt,
-      shows: "/proc/config.gz doesn't mention CONFIG_DEBUG_KMEMLEAK", remedy: "DEBUG_KMEMLEAK=y"),
+      shows: .configLine("DEBUG_KMEMLEAK", .unmentioned),
+      remedy: enabling(
+        .kmemleak, by: .withKernelDebugging, "Kernel hacking", "Memory Debugging",
+        "Kernel memory leak detector")),
     KmemleakCase(
       "an architecture without it", facts(config: "CONFIG_SMP=y\n"), .notBuilt,
-      shows: "this architecture may not offer kmemleak", remedy: "DEBUG_KMEMLEAK=y"),
+      shows: .kmemleak(.notOffered(finding("HAVE_DEBUG_KMEMLEAK", .unmentioned))),
+      remedy: enabling(
+        .kmemleak, by: .withKernelDebugging, "Kernel hacking", "Memory Debugging",
+        "Kernel memory leak detector")),
     KmemleakCase(
       "a configuration without kernel debugging",
       facts(config: "# CONFIG_DEBUG_KERNEL is not set\nCONFIG_HAVE_DEBUG_KMEMLEAK=y\n"), .notBuilt,
-      shows: "CONFIG_DEBUG_KMEMLEAK",
-      remedy: "scripts/config --enable DEBUG_KERNEL --enable DEBUG_KMEMLEAK"),
+      shows: .configLine("DEBUG_KMEMLEAK", .unmentioned),
+      remedy: enabling(
+        .kmemleak, by: .withKernelDebugging, "Kernel hacking", "Memory Debugging",
+        "Kernel memory leak detector")),
     KmemleakCase(
       "an old kernel without it",
       facts("2.6.39", config: "# CONFIG_DEBUG_KMEMLEAK is not set\n"), .notBuilt,
-      shows: "is not set", remedy: "(menuconfig: Kernel hacking → Kernel memory leak detector)"),
+      shows: .configLine("DEBUG_KMEMLEAK", .no),
+      remedy: enabling(
+        .kmemleak, by: .withKernelDebugging, "Kernel hacking", "Kernel memory leak detector")),
     KmemleakCase(
       "a kernel before kmemleak", facts("2.6.18", config: "CONFIG_SMP=y\n"), .notBuilt,
-      shows: "doesn't mention", remedy: "Linux 2.6.31 or later"),
+      shows: .configLine("DEBUG_KMEMLEAK", .unmentioned),
+      remedy: .rebuild(.enable(.kmemleak, .laterKernel(first: "2.6.31"), by: .withKernelDebugging))),
     KmemleakCase(
       "root finds no file in debugfs", facts { $0.kmemleak = FileFact(.absent) }, .notBuilt,
-      .inferred, shows: "since 4.19 always have", remedy: "DEBUG_KMEMLEAK=y"),
+      .inferred, shows: .kmemleak(.absent(.file)),
+      remedy: enabling(
+        .kmemleak, "Kernel hacking", "Memory Debugging", "Kernel memory leak detector")),
     KmemleakCase(
       "anyone finds no /sys/module/kmemleak",
       facts(userID: 1000) {
         $0.kmemleak = FileFact(.denied, reason: "Permission denied")
         $0.hasKmemleakModule = false
-      }, .notBuilt, .inferred, shows: "/sys/module/kmemleak doesn't exist", remedy: "=y"),
+      }, .notBuilt, .inferred, shows: .kmemleak(.absent(.module)),
+      remedy: enabling(
+        .kmemleak, "Kernel hacking", "Memory Debugging", "Kernel memory leak detector")),
     KmemleakCase(
       "nothing tells", facts(userID: 1000) { $0.isLive = false }, .unknown, .unknown,
-      shows: "/proc/config.gz doesn't exist", remedy: "sudo kmemcheck snap"),
+      shows: .noConfiguration(noConfigFile), remedy: .privilege(.captureAsRoot)),
     KmemleakCase(
       "only a config of another release lies about",
       facts {
         $0.isLive = false
-        $0.config = .missing(reasons: [
-          "boot/config-5.10.0 is the config of another release, so it's no answer"
+        $0.config = .missing([
+          .otherRelease(path: "/boot/config-5.10.0", wanted: "6.12.41")
         ])
-      }, .unknown, .unknown, shows: "another release",
-      remedy: "kmemcheck status --config FILE"),
+      }, .unknown, .unknown,
+      shows: .noConfiguration(.otherRelease(path: "/boot/config-5.10.0", wanted: "6.12.41")),
+      remedy: .command(.giveConfiguration)),
     KmemleakCase(
       "a configuration alone", builtIn { $0.isLive = false }, .built, .inferred,
-      shows: "CONFIG_DEBUG_KMEMLEAK=y", remedy: "sudo kmemcheck snap"),
+      shows: .configLine("DEBUG_KMEMLEAK", .yes), remedy: .privilege(.captureAsRoot)),
     KmemleakCase(
       "a configuration that the kernel contradicts",
       builtIn { $0.kmemleak = FileFact(.absent) }, .unknown, .unknown,
-      shows: "don't fit together", remedy: "--config FILE"),
+      shows: .kmemleak(.absent(.fileAgainstConfiguration)), remedy: .command(.giveConfiguration)),
     KmemleakCase(
       "an old kernel with a missing file and no configuration",
       facts("4.14.0") { $0.kmemleak = FileFact(.absent) }, .unknown, .unknown,
-      shows: "and where it isn't built in", remedy: "--config FILE"),
+      shows: .kmemleak(.absent(.fileOfDisabledOrNotBuilt)), remedy: .command(.giveConfiguration)),
   ]
 
   static let starting: [KmemleakCase] = [
     KmemleakCase(
       "off by default", builtIn(and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y"), .defaultOff,
-      shows: "/proc/cmdline has no kmemleak=on", remedy: "reboot: kmemleak=on"),
+      shows: .notGiven(.kmemleak), remedy: .boot(.add(.kmemleak))),
     KmemleakCase(
       "off by default, the command line unknown",
       builtIn(commandLine: nil, and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y"), .defaultOff,
-      .inferred, shows: "it may hold kmemleak=on", remedy: "kmemleak=on"),
+      .inferred, shows: .kmemleak(.commandLineUnknown), remedy: .boot(.add(.kmemleak))),
     KmemleakCase(
       "off by default, and its file is readable all the same",
       builtIn(and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y") {
         $0.kmemleak = FileFact(.read, isEmpty: true)
-      }, .defaultOff, shows: "DEFAULT_OFF=y", remedy: "kmemleak=on"),
+      }, .defaultOff, shows: .configLine("DEBUG_KMEMLEAK_DEFAULT_OFF", .yes),
+      remedy: .boot(.add(.kmemleak))),
     KmemleakCase(
       "off by default, switched on",
       builtIn(commandLine: "quiet kmemleak=on", and: "CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF=y") {
         $0.kmemleak = FileFact(.read, isEmpty: true)
-      }, .ready, .inferred, shows: "only a scan proves", remedy: "sudo kmemcheck scan"),
+      }, .ready, .inferred, shows: .kmemleak(.notSeenDisabled), remedy: .command(.scan)),
     KmemleakCase(
       "switched off at boot", builtIn(commandLine: "kmemleak=off quiet"), .offAtBoot,
-      shows: "/proc/cmdline: kmemleak=off", remedy: "Replace kmemleak=off on"),
+      shows: .commandLine("kmemleak=off"), remedy: .boot(.removeKmemleakOff)),
     KmemleakCase(
       "switched off at boot, which a later on can't undo",
-      builtIn(commandLine: "kmemleak=off kmemleak=on"), .offAtBoot, shows: "kmemleak=off",
-      remedy: "kmemleak=on"),
+      builtIn(commandLine: "kmemleak=off kmemleak=on"), .offAtBoot,
+      shows: .commandLine("kmemleak=off"), remedy: .boot(.removeKmemleakOff)),
   ]
 }

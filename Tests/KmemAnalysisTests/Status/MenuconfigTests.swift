@@ -44,7 +44,8 @@ import Testing
     option: String, release: String, path: String
   ) throws {
     let version = try #require(KernelVersion(release: release))
-    #expect(Menuconfig.path(of: option, in: version)?.text == path)
+    let place = Menuconfig.path(of: option, in: version)
+    #expect(place.map { $0.menus + [$0.prompt] } == path.split(separator: " → ").map(String.init))
   }
 
   @Test(arguments: [
@@ -74,8 +75,8 @@ import Testing
     release: String, traces: String, noMerge: String
   ) throws {
     let version = try #require(KernelVersion(release: release))
-    #expect(BootParameters.slabTraces(in: version) == traces)
-    #expect(BootParameters.noMerge(in: version) == noMerge)
+    #expect(BootParameter.slabTraces(in: version).text == traces)
+    #expect(BootParameter.noMerge(in: version).text == noMerge)
   }
 
   @Test(arguments: [

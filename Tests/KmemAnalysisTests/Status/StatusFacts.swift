@@ -12,13 +12,39 @@ func facts(
   var facts = KernelFacts(release: release)
   facts.config =
     options.flatMap(config).map { .found($0, origin: origin) }
-    ?? .missing(reasons: ["/proc/config.gz doesn't exist"])
+    ?? .missing([noConfigFile])
   facts.commandLine = commandLine.flatMap(parsedCommandLine)
   facts.mounts = mounts(debugfs: true)
   facts.lockdown = Lockdown.none
   facts.userID = userID
   change(&facts)
   return facts
+}
+
+/// The reason that `facts` give for a missing configuration.
+let noConfigFile = ConfigAbsence.file(path: "/proc/config.gz", FileFact(.absent))
+
+/// What `/proc/config.gz` says of an option.
+func finding(_ name: String, _ setting: OptionFinding.Setting) -> OptionFinding {
+  OptionFinding(name: name, setting: setting, origin: "/proc/config.gz")
+}
+
+extension StatusEvidence {
+  static func configLine(_ name: String, _ setting: OptionFinding.Setting) -> Self {
+    .option(finding(name, setting))
+  }
+
+  static func commandLine(_ parameter: String) -> Self {
+    .value(path: "/proc/cmdline", parameter)
+  }
+}
+
+/// The remedy that an option be built in that the menus have at that place.
+func enabling(
+  _ option: Remedy.Option, by means: Remedy.Means = .alone, _ menus: String...
+) -> Remedy {
+  let menu = MenuPath(menus: menus.dropLast(), prompt: menus.last ?? "")
+  return .rebuild(.enable(option, .menu(menu), by: means))
 }
 
 /// A kernel with kmemleak built in, as root sees it.

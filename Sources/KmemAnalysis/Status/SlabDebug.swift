@@ -1,25 +1,4 @@
-package import KmemParsers
-
-/// The spellings of boot parameters, which changed over time.
-///
-/// Since 6.9 (671776b32be3, "mm/slub: unify all sl[au]b parameters with slab_$param") it's `slab_debug`;
-/// the old name was still taken in 6.12. `slab_nomerge` replaced `slub_nomerge` in 3.18 (423c929cbbec;
-/// the release is not checked against a dated commit), and the old name was still taken in 6.12.
-package enum BootParameters {
-  /// What records who allocated each slab object.
-  package static func slabTraces(in version: KernelVersion?) -> String {
-    isModern(version, 6, 9) ? "slab_debug=U" : "slub_debug=U"
-  }
-
-  /// What gives each slab cache its own name and pages.
-  package static func noMerge(in version: KernelVersion?) -> String {
-    isModern(version, 3, 18) ? "slab_nomerge" : "slub_nomerge"
-  }
-
-  private static func isModern(_ version: KernelVersion?, _ major: Int, _ minor: Int) -> Bool {
-    version?.isAtLeast(major, minor) ?? true
-  }
-}
+import KmemParsers
 
 /// What `slab_debug=` (`slub_debug=`) on a command line switches on (`mm/slub.c`, `parse_slub_debug_flags`).
 struct SlabDebug: Hashable {

@@ -1,11 +1,17 @@
+package import KmemAnalysis
+
 /// The conclusion of `status`: kmemleak in one sentence, then what else the kernel can tell.
-struct Verdict {
-  let finding: KmemleakFinding
-  let abilities: [Ability]
+package struct StatusSentence {
+  private let status: KernelStatus
 
-  var text: String { "\(sentence) \(rest)" }
+  package init(_ status: KernelStatus) { self.status = status }
 
-  private var sentence: String {
+  /// Both sentences.
+  package var text: String { "\(kmemleak) \(rest)" }
+
+  private var finding: KmemleakFinding { status.kmemleak }
+
+  private var kmemleak: String {
     switch finding.state {
     case .running: "kmemleak is running."
     case .ready: "kmemleak can be used; only a scan proves that it's alive."
@@ -19,19 +25,21 @@ struct Verdict {
     case .debugfsNotBuilt, .debugfsOff, .debugfsNotMounted: "kmemleak is \(finding.state.words)."
     case .defaultOff: "kmemleak is built in and was not switched on at boot."
     case .offAtBoot: "kmemleak is built in and was switched off at boot by kmemleak=off."
-    case .poolExhausted, .earlyLogExceeded, .outOfMemory, .overlap, .turnedOff, .disabled:
+    case .poolExhausted, .earlyLogExceeded, .outOfMemory, .overlap:
+      "kmemleak is off until the next boot: it \(finding.state.words)."
+    case .turnedOff, .disabled:
       "kmemleak is off until the next boot: it was \(finding.state.words)."
-        .replacing("it was disabled itself", with: "it disabled itself")
     }
   }
 
   /// The evidence that decided: the option where there is one, else what stands last.
   private var because: String {
     let isByOption = finding.state == .notBuilt && finding.certainty == .certain
-    let reason = isByOption ? finding.evidence.first : finding.evidence.last
-    guard let reason else { return finding.state.words }
-    guard let place = reason.firstRange(of: ": CONFIG_") else { return reason }
-    return "CONFIG_" + reason[place.upperBound...]
+    guard let reason = isByOption ? finding.evidence.first : finding.evidence.last else {
+      return finding.state.words
+    }
+    guard case .option(let option) = reason else { return reason.words }
+    return option.line ?? option.words
   }
 
   /// What it can tell besides, and what it would tell root.
@@ -39,20 +47,27 @@ struct Verdict {
     let kinds: [(Ability.Identifier, String)] = [
       (.slabinfo, "cache"), (.vmallocinfo, "vmalloc caller"), (.allocinfo, "allocating line"),
     ]
-    let open = ["class"] + kinds.filter { state($0.0) == .yes }.map(\.1)
-    let closed = kinds.filter { state($0.0) == .denied }.map(\.1)
+    let open = ["class"] + kinds.filter { status[$0.0]?.state == .yes }.map(\.1)
+    let closed = kinds.filter { status[$0.0]?.state == .denied }.map(\.1)
     let verb = finding.state.isUsable ? "It can also tell" : "It can still tell"
     var text = "\(verb) growth by \(listed(open)) (kmemcheck diff)"
     if !closed.isEmpty { text += ", and to root by \(listed(closed))" }
     return text + "."
   }
 
-  private func state(_ id: Ability.Identifier) -> Ability.State? {
-    abilities.first { $0.id == id }?.state
-  }
-
   private func listed(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension StatusRemark {
+  /// What is odd, as a sentence without its full stop.
+  var words: String {
+    switch self {
+    case .configOfOtherVersion(let origin, let version, let release):
+      "\(origin) says that it's of Linux \(version), and the kernel is \(release); it is taken at "
+        + "its place's word"
+    }
   }
 }
