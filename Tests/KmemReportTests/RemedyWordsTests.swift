@@ -52,6 +52,20 @@ import Testing
         + "diff."
     ),
     (
+      .command(.countAllocations),
+      "Count allocations by line of source from now on, then compare anew: sudo sysctl "
+        + "vm.mem_profiling=1. Cost: up to a tenth of allocations' time."
+    ),
+    (
+      .command(.compareSinceProfiling),
+      "Allocation profiling counts since then: compare two snapshots taken from now on. Cost: none."
+    ),
+    (
+      .command(.sumPages),
+      "Sum the list of all pages, once now and once later: sudo kmemcheck snap --costly. Cost: "
+        + "seconds, and one walk over all pages."
+    ),
+    (
       .command(.compareSinceTraces(cache: "demo")),
       "Take two snapshots: the first had no traces of demo."
     ),
@@ -104,6 +118,26 @@ import Testing
       "Replace debugfs=off on the kernel's command line and reboot, with: debugfs=on. Cost: a reboot."
     ),
     (
+      .boot(.allowDebugfs(instead: nil)),
+      "Add a parameter to the kernel's command line and reboot, as debugfs is off by default: "
+        + "debugfs=on. Cost: a reboot."
+    ),
+    (
+      .boot(.scanBeforeMemoryRunsOut),
+      "Reboot and scan before memory runs out, with: kmemleak=on. Cost: a reboot, and the leaks of "
+        + "this boot are out of reach."
+    ),
+    (
+      .boot(.separateCaches(.noMerge(.slab))),
+      "Boot so that each of the merged caches counts for itself: slab_nomerge. Cost: a few MiB, as "
+        + "caches no longer share pages."
+    ),
+    (
+      .boot(.tracePages),
+      "Boot so that the kernel notes who allocates pages: page_owner=on. Cost: about 1 % of memory, "
+        + "and slower page allocation."
+    ),
+    (
       .boot(.liftLockdown),
       "Take lockdown= off the kernel's command line; where Secure Boot set it, switch that off in the "
         + "firmware or with: sudo mokutil --disable-validation. Cost: a reboot without the protection "
@@ -152,6 +186,11 @@ import Testing
         + "→ Memory Debugging → Kernel memory leak detector): scripts/config --disable "
         + "DEBUG_INFO_NONE --enable DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT. Cost: a kernel build and a "
         + "reboot, then gigabytes of disk for the build."
+    ),
+    (
+      .rebuild(.enlarge(.memoryPool, to: 64000, menu: nil)),
+      "Build the kernel with a larger CONFIG_DEBUG_KMEMLEAK_MEM_POOL_SIZE: scripts/config --set-val "
+        + "DEBUG_KMEMLEAK_MEM_POOL_SIZE 64000. Cost: a kernel build and a reboot."
     ),
     (
       .rebuild(.enlarge(.earlyLog, to: 40000, menu: nil)),

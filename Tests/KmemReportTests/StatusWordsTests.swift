@@ -80,6 +80,9 @@ import Testing
 
   private static let seen: [(KmemleakEvidence, String)] = [
     (.readable, "\(file) can be read"), (.listsObjects, "it lists objects"),
+    (.exists, "\(file) exists"), (.hasModule, "/sys/module/kmemleak exists"),
+    (.fileNotRead, "nothing here tells whether it runs, as \(file) wasn't read"),
+    (.nothingShows, "nothing that was read shows whether kmemleak is built in"),
     (.threadRuns, "the kernel thread kmemleak runs"),
     (.log("overlaps existing"), "kernel log: overlaps existing"),
     (.threadStarted("started"), "kernel log: started, and no later line that it ended"),
