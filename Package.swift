@@ -40,7 +40,8 @@ let package = Package(
     .target(name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict),
     .target(
       name: "KmemAnalysis", dependencies: ["KmemParsers", "KmemSnapshot"], swiftSettings: strict),
-    .target(name: "KmemReport", dependencies: ["KmemAnalysis"], swiftSettings: strict),
+    .target(
+      name: "KmemReport", dependencies: ["KmemAnalysis", "KmemSnapshot"], swiftSettings: strict),
     .target(
       name: "KmemSources",
       dependencies: ["CKmod", "CArchive", "KmemParsers", "KmemSnapshot", systemPackage],

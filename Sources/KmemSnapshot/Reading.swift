@@ -44,6 +44,21 @@ package struct Missing: Hashable, Sendable {
     self.detail = detail
   }
 
+  /// Why nothing of a source was read; nothing where its text is there, if only in part.
+  init?(_ reading: SourceReading) {
+    let cause: Cause? =
+      switch reading.outcome {
+      case .read, .truncated: nil
+      case .absent: .absent
+      case .denied: .denied
+      case .timedOut: .timedOut
+      case .failed: .failed
+      case .skipped: .skipped
+      }
+    guard let cause else { return nil }
+    self.init(cause, reading.reason)
+  }
+
   /// The reason in a few words: `denied (needs root)`.
   package var words: String {
     guard let detail else { return cause.rawValue }

@@ -1,3 +1,5 @@
+import KmemSnapshot
+
 /// What a check comes to, in one phrase.
 package enum CheckJudgement: String, Sendable {
   /// Lost objects and growth, or growth at each of many iterations.

@@ -1,3 +1,5 @@
+import KmemSnapshot
+
 /// What a report comes to, in one phrase.
 package enum LeakJudgement: String, Sendable {
   /// A text lists objects; nobody scanned.
@@ -33,14 +35,6 @@ extension LeakReport {
     guard let comparison else { return objects }
     guard comparison.boot != .different else { return min(objects, comparison.new) }
     return groups.sum { $0.news?.new ?? $0.objects }
-  }
-
-  /// Why nothing found would mean nothing, as sentences; none where it's evidence.
-  package var doubts: [String] {
-    let unread =
-      text.malformed > 0
-      ? ["\(text.malformed) of \(text.headers) objects of the report can't be read"] : []
-    return (scan?.doubts ?? []) + unread
   }
 
   package var judgement: LeakJudgement {

@@ -75,9 +75,7 @@ struct Scan: ParsableCommand {
     do {
       var capture = try LiveKernel().capture(
         CaptureOptions(tool: KmemcheckCommand.version, label: label))
-      if let scan = report.scan {
-        capture.sources[ScanFile.path] = SourceReading(outcome: .read, bytes: ScanFile.bytes(scan))
-      }
+      capture.sources[ScanFacts.path] = report.scan?.reading()
       let path = try Store.current.add(capture)
       options.remark("kmemcheck: saved as \(path)")
     } catch {

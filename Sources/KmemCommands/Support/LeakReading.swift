@@ -40,7 +40,7 @@ struct LeakReading {
     let bytes = reading.bytes
     text.read(bytes.span)
     var report = try Self.checked(text.report(snapshot), capture.origin)
-    report.scan = capture.sources[ScanFile.path].flatMap { ScanFile.scan($0.bytes) }
+    report.scan = snapshot.scan
     return report
   }
 

@@ -8,8 +8,7 @@ extension Capture {
   /// Only the captured machine has these files, so what they say is kept beside the raw sources.
   func withModuleNames() -> Capture {
     guard kind == .live, sources[ModuleNames.path] == nil,
-      let facts = sources[ModuleFacts.path], facts.outcome == .read,
-      let known = try? ModuleFacts(decoding: facts.bytes)
+      let known = sideFile(ModuleFacts.self).value
     else { return self }
     let start = ContinuousClock.now
     let modules = known.modules.compactMap { name, facts in
@@ -35,10 +34,8 @@ extension Capture {
   }
 
   private func with(_ names: ModuleNames, since start: ContinuousClock.Instant) -> Capture {
-    guard let json = try? names.encoded() else { return self }
     let spent = start.duration(to: .now).components
-    let reading = SourceReading(
-      outcome: .read, bytes: json,
+    let reading = names.reading(
       milliseconds: Double(spent.seconds) * 1000 + Double(spent.attoseconds) / 1e15)
     var capture = self
     capture.sources[ModuleNames.path] = reading

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// A kmemleak report as text: the groups, what the text was worth, the verdict last.
 package struct LeaksText: PagedReport {
@@ -140,7 +141,7 @@ extension LeaksText {
     guard let scan = report.scan else { return }
     page.heading("What it rests on")
     for sentence in ScanWords(scan).sentences { page.sentence(sentence) }
-    for doubt in scan.doubts { page.sentence(doubt, .warning) }
+    for doubt in scan.doubts { page.sentence(doubt.words, .warning) }
   }
 
   /// What the text was worth: what couldn't be read, what occurs again.

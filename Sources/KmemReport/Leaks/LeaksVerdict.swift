@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemSnapshot
 
 /// The last line of a report, and what is to be said of its text.
 struct LeaksVerdict {

@@ -79,13 +79,13 @@ import Testing
 
 @Suite struct LeakJudgementTests {
   private func facts(
-    _ complete: Int = 2, alive: Bool? = true, trouble: String? = nil, log: [String] = []
+    _ complete: Int = 2, alive: Bool? = true, trouble: ScanFacts.Trouble? = nil, log: [String] = []
   ) -> ScanFacts {
     ScanFacts(
       scans: (0..<complete).map {
-        .init(start: Double($0) * 6, seconds: 1, fault: nil)
+        .init(start: Double($0) * 6, seconds: 1, outcome: .complete)
       }, minimumAge: 5, readings: complete > 1 ? 1 : 0, isAliveAtEnd: alive, trouble: trouble,
-      isInterrupted: false, scanner: nil, log: log)
+      alarms: ScanFacts.alarms(in: log))
   }
 
   private func judgement(_ text: String, _ scan: ScanFacts?) -> LeakJudgement {
@@ -102,10 +102,12 @@ import Testing
     #expect(judgement("", facts(1)) == .undecided)
     #expect(judgement("", facts(alive: false)) == .undecided)
     #expect(judgement("", facts(alive: nil)) == .undecided)
-    #expect(judgement("", facts(trouble: "interrupted by signal 2")) == .undecided)
+    #expect(judgement("", facts(trouble: .signal(number: 2))) == .undecided)
     let failed = "[ 12.000000] kmemleak: Cannot allocate a kmemleak_object structure"
     #expect(judgement("", facts(log: [failed])) == .undecided)
-    #expect(facts(log: [failed]).doubts == ["kernel log: \(failed)"])
+    #expect(facts(log: [failed]).doubts == [.alarm(failed)])
+    #expect(facts(1).doubts == [.fewScans(complete: 1)])
+    #expect(facts(alive: false).doubts == [.disabledBeforeEnd])
     let off = "[ 12.000000] kmemleak: Kernel memory leak detector disabled"
     #expect(judgement("", facts(log: [off])) == .undecided)
   }
