@@ -100,7 +100,8 @@ import Testing
       ]
     }
     answers.files = [SymbolFile(path: "/debug/leaky.ko", module: "leaky", isSameBuild: false)]
-    answers.notes = ["no lines of source for the kernel: a reason"]
+    answers.notes = SourceNotes(release: "6.12.1")
+    answers.notes.miss(nil)
     return report.adding(answers)
   }
 

@@ -124,7 +124,7 @@ struct Attributions {
           Evidence(
             .kmemleak,
             "\(Amount.count(group.objects)) unreferenced objects of \(Amount.short(size))",
-            stack: group.callers.prefix(8).map(\.text))
+            stack: group.callers.prefix(8).map { $0.origin.isRefuted ? "?" : $0.printed })
         ],
         count: group.objects)
     }

@@ -27,7 +27,8 @@ extension Capture {
           (
             module.name,
             ModuleNames.File(
-              path: module.path, buildID: module.buildID, problem: search.problems[module.name])
+              path: module.path, buildID: module.buildID,
+              problem: search.problems[module.name]?.rawValue)
           )
         }))
     return with(result, since: start)

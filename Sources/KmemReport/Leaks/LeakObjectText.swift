@@ -44,7 +44,7 @@ package struct LeakObjectText {
     guard let clock, let age = clock.age(jiffies) else {
       return "allocated at jiffies \(jiffies); no age was printed"
     }
-    return "\(Amount.duration(age)) old (computed from jiffies \(jiffies), \(clock.origin))"
+    return "\(Amount.duration(age)) old (computed from jiffies \(jiffies), \(clock.originWords))"
   }
 
   private mutating func writeContent() {

@@ -25,14 +25,7 @@ struct LeakWords {
   }
 
   /// Who allocated it: `foo_init+0x1c/0x40 [leaky]`.
-  var culprit: String {
-    guard let culprit = group.culprit else { return "no stack was printed" }
-    guard !culprit.isUnknown else {
-      if culprit.text.hasPrefix("? ") { return "unknown code \(culprit.text.dropFirst(2))" }
-      return "unknown code at \(culprit.text): its module is gone, or has no symbols"
-    }
-    return culprit.text
-  }
+  var culprit: String { group.culprit?.culprit ?? "no stack was printed" }
 
   /// Where the culprit's line of source is: `leaky.c:12`, with the functions put into it before it.
   var source: String? {
@@ -120,7 +113,7 @@ struct LeakWords {
       return "no age is printed, and without CONFIG_HZ none can be computed"
     }
     let lack = clock.upTime == nil ? "; when the report was read isn't known" : ""
-    return "times are computed from jiffies, \(clock.origin)\(lack)"
+    return "times are computed from jiffies, \(clock.originWords)\(lack)"
   }
 
   /// The functions from the culprit on, as many as fit a line.

@@ -22,7 +22,7 @@ extension LeaksJSON {
   /// What growth says of a group.
   static func growth(_ match: GrowthMatch) -> JSONValue {
     .object([
-      "match": .string(match.word.rawValue), "places": JSONValue(match.places),
+      "match": .string(match.word.rawValue), "places": JSONValue(match.places.map(\.name)),
       "bytes": .int(match.bytes),
     ])
   }

@@ -85,7 +85,7 @@ package enum LeaksJSON {
             "sameBuild": .bool($0.isSameBuild),
           ])
         }),
-      "notes": JSONValue(report.sourceNotes),
+      "notes": JSONValue(report.sourceNotes.sentences),
     ])
   }
 
@@ -113,7 +113,7 @@ extension LeaksJSON {
   private static func clock(_ clock: LeakClock?) -> JSONValue {
     guard let clock else { return .null }
     return .object([
-      "hz": .int(Int64(clamping: clock.hz)), "origin": .string(clock.origin),
+      "hz": .int(Int64(clamping: clock.hz)), "origin": .string(clock.originWords),
       "upSeconds": JSONValue(clock.upTime),
     ])
   }

@@ -71,9 +71,9 @@ struct LeaksVerdict {
   /// Why lines of source are missing, and which of them rest on sizes of functions alone.
   private var sources: [String] {
     let unsure = report.symbolFiles.filter { !$0.isSameBuild }.map(\.path)
-    guard !unsure.isEmpty else { return report.sourceNotes }
+    guard !unsure.isEmpty else { return report.sourceNotes.sentences }
     let names = unsure.prefix(3).joined(separator: ", ") + (unsure.count > 3 ? ", …" : "")
-    return report.sourceNotes + [
+    return report.sourceNotes.sentences + [
       "lines of source from \(names): no build id was recorded to compare, but the functions' "
         + "sizes agree"
     ]
