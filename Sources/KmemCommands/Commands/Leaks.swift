@@ -51,7 +51,7 @@ struct Leaks: ParsableCommand {
   private func show(_ object: String, of report: LeakReport) throws {
     guard let found = report.object else {
       throw Failure(
-        status: .noSuchInput, message: "no object of the report holds the address \(object)")
+        status: .noSuchInput, message: LeakInputProblem.noObject(address: object).sentence)
     }
     try Output.answer(
       options.json

@@ -49,8 +49,7 @@ struct Scan: ParsableCommand {
   func run() throws {
     let gate = try KmemleakGate()
     if minAge < 5 {
-      options.remark(
-        "kmemcheck: kmemleak itself reports nothing younger than 5 s, whatever --min-age says")
+      options.remark("kmemcheck: \(KmemleakWords.minimumAge)")
     }
     let since = GrowthSince(baseline: baseline, boot: gate.boot, options: options)
     let reading = LeakReading(

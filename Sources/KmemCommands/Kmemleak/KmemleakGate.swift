@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemControl
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -19,8 +20,7 @@ struct KmemleakGate {
     guard finding.state.isUsable else { throw Failure(finding) }
     guard LiveFacts.isRoot else {
       throw Failure(
-        status: .notPermitted,
-        message: "only root may command kmemleak: run it with sudo")
+        status: .notPermitted, message: KmemleakWords.rootOnly)
     }
   }
 
@@ -42,8 +42,7 @@ struct KmemleakGate {
     }
     return Failure(
       status: .unavailable,
-      message: "kmemleak refused \"\(command.text)\" (\(reason)): it is disabled until the next "
-        + "boot, or the kernel is locked down; kmemcheck status tells which")
+      message: KmemleakWords.refused(command.text, error: reason))
   }
 
   private static func facts() throws(Failure) -> (kernel: KernelFacts, boot: String) {
