@@ -1,3 +1,5 @@
+import KmemParsers
+
 /// In how many readings of the report a group was seen.
 package struct LeakSightings: Hashable, Sendable {
   package let seen: Int

@@ -155,8 +155,8 @@ extension LeakGroup {
     unseen = unseen.plus(others)
     bytes = bytes.plus(size.timesClamped(others.plus(1)))
     sizes.add(record.size)
-    kinds.add(LeakKind(record.kind))
-    contents.add(LeakContent(record.dump.content))
+    kinds.add(record.kind)
+    contents.add(record.dump.content)
     if let comm = record.comm { commNumbers.add(comm) }
     if let pid = record.pid { pids.add(pid) }
     if let ticks = record.jiffies { jiffies = Self.widened(jiffies, ticks) }

@@ -1,3 +1,4 @@
+import KmemParsers
 package import KmemSnapshot
 
 /// Why finding nothing would mean nothing.
@@ -36,7 +37,8 @@ extension LeakReport {
   /// Why nothing found would mean nothing; none where it's evidence.
   package var doubts: [LeakDoubt] {
     let unread: [LeakDoubt] =
-      text.malformed > 0 ? [.unreadable(objects: text.malformed, of: text.headers)] : []
+      text.counts.malformed > 0
+      ? [.unreadable(objects: text.counts.malformed, of: text.counts.headers)] : []
     return (scan?.doubts ?? []) + unread
   }
 }

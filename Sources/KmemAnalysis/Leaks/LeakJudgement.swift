@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemSnapshot
 
 /// What a report comes to, in one phrase.
@@ -45,7 +46,7 @@ extension LeakReport {
     if newObjects > 0 {
       return groups.contains { $0.certainty == .confirmed } ? .confirmed : .suspected
     }
-    guard scan.isValid, text.malformed == 0 else { return .undecided }
+    guard scan.isValid, text.counts.malformed == 0 else { return .undecided }
     if growthVerdict?.word == .growing { return .grewUnseen }
     return objects > 0 ? .nothingNew : .nothingFound
   }

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 
 /// The lines in which a group of leaked objects reads.
 struct LeakWords {
@@ -59,7 +60,7 @@ struct LeakWords {
       parts.append("sizes \(shown.joined(separator: ", "))\(hasMore ? " and others" : "")")
     }
     parts += group.kinds.entries.filter { $0.value != .plain }.map {
-      "\($0.count)× \($0.value.rawValue)"
+      "\($0.count)× \($0.value.name)"
     }
     parts.append("contents: \(contents)")
     if group.unseen > 0 { parts.append("\(Amount.count(group.unseen)) only counted by the log") }
@@ -68,8 +69,8 @@ struct LeakWords {
 
   private var contents: String {
     let ranked = group.contents.ranked
-    guard ranked.count > 1 else { return ranked.first.map { $0.value.rawValue } ?? "not printed" }
-    return ranked.map { "\($0.value.rawValue) (\($0.count)×)" }.joined(separator: ", ")
+    guard ranked.count > 1 else { return ranked.first.map { $0.value.name } ?? "not printed" }
+    return ranked.map { "\($0.value.name) (\($0.count)×)" }.joined(separator: ", ")
   }
 
   /// Whose work it was: `allocated by insmod, pid 124`.

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 
 /// The last line of a report, and what is to be said of its text.
@@ -39,12 +40,13 @@ struct LeaksVerdict {
     if report.suppressedObjects > 0 {
       return "all of the report is suppressed: \(LeakWords.objects(report.suppressedObjects))"
     }
-    if report.text.malformed > 0 { return "no object of the report can be read" }
+    if report.text.counts.malformed > 0 { return "no object of the report can be read" }
     return "the report lists no unreferenced object"
   }
 
   var remarks: [String] {
-    let counts = report.text
+    let counts = report.text.counts
+    let repeated = report.text.repeated
     var remarks: [String] = []
     if counts.malformed > 0 {
       remarks.append(
@@ -56,9 +58,9 @@ struct LeaksVerdict {
     if counts.foreign > 0 {
       remarks.append("\(counts.foreign) lines between them belong to something else")
     }
-    if counts.repeated > 0 {
+    if repeated > 0 {
       remarks.append(
-        "\(counts.repeated) objects occur again, as in one report after another; each counts once")
+        "\(repeated) objects occur again, as in one report after another; each counts once")
     }
     if !report.movedModules.isEmpty {
       let names = report.movedModules.sorted().joined(separator: ", ")
