@@ -41,7 +41,8 @@ let package = Package(
     .target(
       name: "KmemAnalysis", dependencies: ["KmemParsers", "KmemSnapshot"], swiftSettings: strict),
     .target(
-      name: "KmemReport", dependencies: ["KmemAnalysis", "KmemSnapshot"], swiftSettings: strict),
+      name: "KmemReport", dependencies: ["KmemAnalysis", "KmemParsers", "KmemSnapshot"],
+      swiftSettings: strict),
     .target(
       name: "KmemSources",
       dependencies: ["CKmod", "CArchive", "KmemParsers", "KmemSnapshot", systemPackage],

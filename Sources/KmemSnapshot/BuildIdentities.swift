@@ -13,14 +13,11 @@ package struct BuildIdentities: Hashable, Sendable {
 
   package init() {}
 
-  /// Collects what the capture holds.
-  package init(_ capture: Capture) {
+  /// Collects what the capture holds, and what is known of module files.
+  init(_ capture: Capture, _ facts: ModuleFacts?) {
     let notes = capture["sys/kernel/notes"].bytes
     kernel = ElfNotes(parsing: notes.span).buildID
-    let facts = capture[ModuleFacts.path]
-    if facts.outcome == .read, let known = try? ModuleFacts(decoding: facts.bytes) {
-      loadTimes = known.modules.compactMapValues(\.loadedBy)
-    }
+    loadTimes = facts?.modules.compactMapValues(\.loadedBy) ?? [:]
     for (path, reading) in capture.sources
     where path.hasPrefix("sys/module/") && reading.outcome == .read {
       let parts = path.split(separator: "/")

@@ -48,6 +48,8 @@ package struct Snapshot: Sendable {
   package let outOfMemory: OutOfMemory?
   /// The processes, with how many of them could be measured.
   package let processes: Reading<ProcessList>
+  /// What scans of kmemleak were worth, where its report was kept with what they found.
+  package let scan: ScanFacts?
   /// The control groups that memory is counted for: the root and the two levels below it.
   package let cgroups: Reading<[Cgroup]>
 
@@ -74,7 +76,7 @@ package struct Snapshot: Sendable {
     vmallocinfo = reader.parse("proc/vmallocinfo")
     allocinfo = reader.parse("proc/allocinfo")
     modules = reader.parse("proc/modules")
-    builds = BuildIdentities(capture)
+    builds = BuildIdentities(capture, reader.sideFile())
     commandLine = reader.parse("proc/cmdline")
     memoryPressure = reader.parse("proc/pressure/memory")
     (config, configOrigin) = reader.config()
@@ -84,7 +86,7 @@ package struct Snapshot: Sendable {
     slabAttributes = capture.slabAttributes
     allocTraces = reader.allocTraces()
     pageOwner = reader.pageOwner()
-    moduleNames = capture.moduleNames
+    moduleNames = reader.sideFile()
     memoryProfiling = capture.line(of: "proc/sys/vm/mem_profiling")
     outOfMemory = capture.outOfMemory
     counts = KernelCounts(&reader, mounts: mounts.value)
@@ -93,7 +95,8 @@ package struct Snapshot: Sendable {
       inference: PageSizeInference(
         meminfo: meminfo.value, zoneinfo: zoneinfo.value, pagetypeinfo: pagetypeinfo.value,
         vmallocinfo: vmallocinfo.value, slabinfo: slabinfo.value))
-    processes = capture.processes(pageSize: host.pageSize)
+    processes = capture.processes(pageSize: host.pageSize, reader.sideFile())
+    scan = reader.sideFile()
     cgroups = capture.cgroups
     remarks =
       capture.remarks.map { SourceRemark(path: capture.origin, line: 0, reason: $0) }

@@ -41,16 +41,11 @@ struct SnapshotReader {
 
   mutating func parse<File: ParsableSource>(_ path: String) -> Reading<File> {
     let reading = capture[path]
-    switch reading.outcome {
-    case .read where reading.bytes.isEmpty && !File.mayBeEmpty:
+    if let missing = Missing(reading) { return .missing(missing) }
+    if reading.outcome == .read, reading.bytes.isEmpty, !File.mayBeEmpty {
       return .missing(Missing(.empty, "not readable when it was captured"))
-    case .read, .truncated: return parse(reading, path: path)
-    case .absent: return .missing(Missing(.absent, reading.reason))
-    case .denied: return .missing(Missing(.denied, reading.reason))
-    case .timedOut: return .missing(Missing(.timedOut, reading.reason))
-    case .failed: return .missing(Missing(.failed, reading.reason))
-    case .skipped: return .missing(Missing(.skipped, reading.reason))
     }
+    return parse(reading, path: path)
   }
 
   private mutating func parse<File: ParsableSource>(
@@ -69,6 +64,15 @@ struct SnapshotReader {
       remarks.append(SourceRemark(path: path, line: error.line, reason: error.reason))
       return .missing(Missing(.refused, error.reason))
     }
+  }
+
+  /// What a side file says; one that is there and can't be understood gets a remark.
+  mutating func sideFile<File: SideFile>() -> File? {
+    let file: Reading<File> = capture.sideFile()
+    if let missing = file.missing, missing.cause == .refused {
+      note(File.path, missing.detail ?? "it can't be understood")
+    }
+    return file.value
   }
 
   /// Remarks on a source as a whole.

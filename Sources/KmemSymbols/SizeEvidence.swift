@@ -6,7 +6,7 @@ internal import KmemAnalysis
 /// `ret_from_fork` and other assembler's are alike in many kernels, so they prove nothing.
 struct SizeEvidence {
   /// Why the file isn't to be used; nothing if all agrees.
-  private(set) var objection: String?
+  private(set) var objection: FileRefusal?
   private var agreeing: Set<String> = []
 
   /// How many functions must agree: a kernel's report names a dozen, a module's often one.
@@ -17,7 +17,7 @@ struct SizeEvidence {
       guard let own = functions[frame.function], !own.isEmpty else {
         // Programs of the packet filter are compiled at run time.
         if !frame.function.hasPrefix("bpf_") {
-          objection = "it has no function \(frame.function), and therefore is of another build"
+          objection = .lacksFunction(frame.function)
         }
         continue
       }
@@ -25,17 +25,13 @@ struct SizeEvidence {
     }
     let isKernel = frames.first?.module == nil
     guard objection == nil, agreeing.count < (isKernel ? Self.least : 1) else { return }
-    objection =
-      "no build id was recorded, and the report names too few functions to tell "
-      + "whether it is of the same build"
+    objection = .tooFewFunctions
   }
 
   private mutating func compare(_ function: String, _ length: UInt64, _ own: [CodeSymbol]) {
     guard own.contains(where: { $0.fits(length) }) else {
-      let sizes = own.map { String($0.reach ?? $0.size) }.joined(separator: " or ")
-      objection =
-        "\(function) has \(length) bytes in the report and \(sizes) in the file, "
-        + "which therefore is of another build"
+      objection = .otherSize(
+        function: function, reported: length, file: own.map { $0.reach ?? $0.size })
       return
     }
     if own.contains(where: { $0.size > 0 }) { agreeing.insert(function) }

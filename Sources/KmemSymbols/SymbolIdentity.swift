@@ -1,3 +1,5 @@
+internal import KmemAnalysis
+
 /// What tells one build of the kernel and of its modules from another.
 package struct SymbolIdentities: Sendable {
   /// The build id of the kernel, from `/sys/kernel/notes`.
@@ -27,21 +29,20 @@ enum FileMatch: Hashable {
   /// Nothing is known that would tell; sizes of functions must decide.
   case unknown
   /// It's of another build, for this reason.
-  case different(String)
+  case different(FileRefusal)
 
   init(_ file: ElfFile, module: String?, _ identities: SymbolIdentities) {
     if let wanted = identities.buildID(of: module), let own = file.buildID {
       self =
         own == wanted
         ? .same
-        : .different(
-          "its build id is \(own.prefix(12))…, that of the running code \(wanted.prefix(12))…")
+        : .different(.otherBuild(file: own, running: wanted))
       return
     }
     if let module, let wanted = identities.sourceVersions[module], let own = file.sourceVersion,
       own != wanted
     {
-      self = .different("its srcversion is \(own), that of the running module \(wanted)")
+      self = .different(.otherSource(file: own, running: wanted))
       return
     }
     self = .unknown

@@ -7,7 +7,6 @@ package final class SymbolResolver {
   private let search: SymbolSearch
   private let identities: SymbolIdentities
   private var answers = SourceAnswers()
-  private var notes = SymbolNotes()
 
   package init(_ places: SymbolPlaces, _ identities: SymbolIdentities = SymbolIdentities()) {
     search = SymbolSearch(places)
@@ -17,13 +16,12 @@ package final class SymbolResolver {
   /// The lines of all frames that have some, each looked up once.
   package func answers(to frames: Set<CodeFrame>) -> SourceAnswers {
     answers = SourceAnswers()
-    notes = SymbolNotes()
+    answers.notes.release = search.places.release
     for (code, own) in Dictionary(grouping: frames, by: Code.init).sorted(by: Self.isBefore) {
       var identities = identities
       if let module = code.module, let build = code.buildID { identities.modules[module] = build }
       resolve(own.sorted(by: Self.isBefore), of: code.module, identities)
     }
-    answers.notes = notes.sentences(release: search.places.release)
     return answers
   }
 
@@ -54,21 +52,17 @@ package final class SymbolResolver {
   private func resolve(
     _ frames: [CodeFrame], of module: String?, _ identities: SymbolIdentities
   ) {
-    var isStripped = false
-    var refused: [(path: String, reason: String)] = []
+    var refused: [SourceNotes.Refusal] = []
     for file in files(for: module, identities) {
       let match = FileMatch(file, module: module, identities)
       if case .different(let reason) = match {
-        refused.append((file.path, reason))
+        refused.append(SourceNotes.Refusal(path: file.path, reason: reason))
         continue
       }
-      guard file.hasLines, let debug = DebugFile(file) else {
-        isStripped = true
-        continue
-      }
+      guard file.hasLines, let debug = DebugFile(file) else { continue }
       let functions = debug.functions(named: Set(frames.map(\.function)))
       if match == .unknown, let reason = SizeEvidence(frames, functions).objection {
-        refused.append((file.path, reason))
+        refused.append(SourceNotes.Refusal(path: file.path, reason: reason))
         continue
       }
       take(frames, functions, from: debug)
@@ -77,8 +71,8 @@ package final class SymbolResolver {
       return
     }
     // Of several builds in one folder all but one are others: that's worth a word if it's all of them.
-    for file in refused { notes.refuse(file.path, file.reason) }
-    notes.miss(module, isStripped: isStripped)
+    answers.notes.refusals += refused
+    answers.notes.miss(module)
   }
 
   /// The files that exist, those with what was taken out of each behind it.
@@ -105,7 +99,7 @@ package final class SymbolResolver {
         own.map { debug.lines(at: $0.address &+ frame.offset &- 1, in: frame.function) })
       if found.count > 1 {
         // Static functions of one name: nothing tells which of them it was.
-        notes.ambiguous.insert(frame.function)
+        answers.notes.ambiguous.insert(frame.function)
       } else if let lines = found.first, !lines.isEmpty {
         answers.lines[frame] = lines
       }

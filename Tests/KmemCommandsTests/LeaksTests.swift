@@ -98,4 +98,33 @@ import Testing
     let xml = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
     #expect(xml.contains("failures=\"1\"") && xml.contains("prepare_exec_creds"))
   }
+
+  @Test(arguments: ["modules", "owners", "processes", "scan"])
+  func `a broken file of ours in a capture is named`(name: String) throws {
+    let program = try Program()
+    try program.home.write("machine/sys/kernel/debug/kmemleak", try text("4.14"))
+    try program.home.write("machine/proc/meminfo", Array(MeminfoText.balanced().utf8))
+    try program.home.write("machine/kmemcheck/\(name).json", Array("{".utf8))
+    for verb in ["show", "leaks"] {
+      let result = try program.run(verb, "\(program.home.path)/machine", user: .whoeverTests)
+      #expect(
+        result.output.contains("kmemcheck/\(name).json: can't be understood"),
+        "\(verb): \(result.output)")
+    }
+  }
+
+  @Test func `what scans were worth is read from a capture, also in its older form`() throws {
+    let program = try Program()
+    try program.home.write("machine/sys/kernel/debug/kmemleak", try text("4.14"))
+    let facts = """
+      {"alarms": [], "isAliveAtEnd": true, "isInterrupted": false, "minimumAge": 5, "readings": 1,
+       "scanner": "the automatic scanner was stopped meanwhile and runs again",
+       "scans": [{"seconds": 1, "start": 300}, {"seconds": 1, "start": 306}]}
+      """
+    try program.home.write("machine/kmemcheck/scan.json", Array(facts.utf8))
+    let result = try program.run("leaks", "\(program.home.path)/machine", user: .whoeverTests)
+    #expect(result.output.contains("2 complete scans, the first two 5.0 s apart"))
+    #expect(result.output.contains("was stopped meanwhile and runs again"))
+    #expect(result.lastLine.contains("leak suspected"))
+  }
 }

@@ -54,10 +54,10 @@ import Testing
     text.read(bytes.span)
     let facts = ScanFacts(
       scans: [
-        .init(start: 112, seconds: 0.5, fault: nil), .init(start: 118, seconds: 0.5, fault: nil),
+        .init(start: 112, seconds: 0.5, outcome: .complete),
+        .init(start: 118, seconds: 0.5, outcome: .complete),
       ],
-      minimumAge: 5, readings: 2, isAliveAtEnd: true, trouble: nil, isInterrupted: false,
-      scanner: "the automatic scanner was stopped meanwhile and runs again", log: [])
+      minimumAge: 5, readings: 2, isAliveAtEnd: true, scanner: .runsAgain(isRepair: false))
     var report = text.report(snapshot(Self.runs, leaks: found))
     report.scan = facts
     return report

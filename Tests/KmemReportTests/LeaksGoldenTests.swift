@@ -100,7 +100,8 @@ import Testing
       ]
     }
     answers.files = [SymbolFile(path: "/debug/leaky.ko", module: "leaky", isSameBuild: false)]
-    answers.notes = ["no lines of source for the kernel: a reason"]
+    answers.notes = SourceNotes(release: "6.12.1")
+    answers.notes.miss(nil)
     return report.adding(answers)
   }
 
@@ -168,14 +169,13 @@ import Testing
   // MARK: After scans
 
   private func facts(
-    _ complete: Int, trouble: String? = nil, isInterrupted: Bool = false, log: [String] = []
+    _ complete: Int, trouble: ScanFacts.Trouble? = nil
   ) -> ScanFacts {
     ScanFacts(
       scans: [(300, 1.2), (306.3, 1.1), (308.5, 1.3)].prefix(complete).map {
-        ScanFacts.Scan(start: $0, seconds: $1, fault: nil)
+        ScanFacts.Scan(start: $0, seconds: $1, outcome: .complete)
       }, minimumAge: 5, readings: max(0, complete - 1), isAliveAtEnd: trouble == nil ? true : nil,
-      trouble: trouble, isInterrupted: isInterrupted,
-      scanner: "the automatic scanner was stopped meanwhile and runs again", log: log)
+      trouble: trouble, scanner: .runsAgain(isRepair: false))
   }
 
   private func scanned(_ text: String, _ facts: ScanFacts) throws -> LeakReport {
@@ -201,11 +201,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("interrupted by signal 2", 1), ("interrupted by signal 15", 0), ("kmemleak refused", 2),
-  ]) func `scans that don't count never read as clean`(trouble: String, complete: Int) throws {
-    let report = try scanned("", facts(complete, trouble: trouble, isInterrupted: true))
+    (ScanFacts.Trouble.signal(number: 2), 1, "interrupted by signal 2"),
+    (.signal(number: 15), 0, "interrupted by signal 15"),
+    (.refused(command: "scan", error: "No space"), 2, "kmemleak refused \"scan\": No space"),
+  ]) func `scans that don't count never read as clean`(
+    trouble: ScanFacts.Trouble, complete: Int, words: String
+  ) throws {
+    let report = try scanned("", facts(complete, trouble: trouble))
     let text = LeaksText(report, style: .plain, isVerbose: false).text
-    #expect(lastParagraph(text).hasPrefix("Verdict: no result: \(trouble)"))
+    #expect(lastParagraph(text).hasPrefix("Verdict: no result: \(words)"))
     #expect(!text.contains("nothing found"))
   }
 }

@@ -54,8 +54,10 @@ struct OwnersTextTests {
 
   @Test func `a merged cache's owner is one of a set, and the option that separates it is named`() {
     var growth = growth([:])
-    let names =
-      "{\"schema\": \"x\", \"files\": {}, \"caches\": {\"demo_cache\": [\"a\"], \"other\": [\"b\"]}}"
+    let names = """
+      {"schema": "kmemcheck.owners/1", "files": {},
+       "caches": {"demo_cache": ["a"], "other": ["b"]}}
+      """
     growth = self.growth([
       "kmemcheck/owners.json": names,
       "sos_commands/kernel/ls_-lt_.sys.kernel.slab":

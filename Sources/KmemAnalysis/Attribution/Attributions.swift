@@ -123,7 +123,7 @@ struct Attributions {
         evidence: [
           Evidence(
             .unreferenced(objects: group.objects, size: size),
-            stack: group.callers.prefix(8).map(\.text))
+            stack: group.callers.prefix(8).map { $0.origin.isRefuted ? "?" : $0.printed })
         ],
         count: group.objects)
     }

@@ -1,3 +1,6 @@
+import KmemParsers
+import KmemSnapshot
+
 /// What a check comes to, in one phrase.
 package enum CheckJudgement: String, Sendable {
   /// Lost objects and growth, or growth at each of many iterations.
@@ -23,7 +26,9 @@ extension CheckReport {
     }
     if !leaking.isEmpty { return .confirmed }
     if isInterrupted || iterations.count < wanted { return .undecided }
-    if let leaks, leaks.scan?.isValid == false || leaks.text.malformed > 0 { return .undecided }
+    if let leaks, leaks.scan?.isValid == false || leaks.text.counts.malformed > 0 {
+      return .undecided
+    }
     guard growth.kind.isGrowth else { return .undecided }
     return doubt == nil ? .nothingFound : .grew
   }

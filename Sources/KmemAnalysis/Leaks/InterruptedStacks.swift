@@ -21,14 +21,14 @@ enum InterruptFrames {
 extension [LeakGroup] {
   /// The groups with those made one that differ only in who was interrupted.
   func joinedAtInterrupts() -> [LeakGroup] {
-    var places: [String: Int] = [:]
+    var places: [[LeakFrame]: Int] = [:]
     var joined: [LeakGroup] = []
     for group in self {
       guard let entry = group.interruptEntry else {
         joined.append(group)
         continue
       }
-      let key = group.frames[...entry].map(\.text).joined(separator: "\n")
+      let key = [LeakFrame](group.frames[...entry])
       if let place = places[key] {
         joined[place].absorb(group, keeping: entry)
       } else {

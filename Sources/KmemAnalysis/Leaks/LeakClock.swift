@@ -8,12 +8,18 @@ import KmemSnapshot
 package struct LeakClock: Hashable, Sendable {
   /// Ticks in a second, CONFIG_HZ.
   package let hz: UInt64
-  /// Where HZ comes from, in words.
-  package let origin: String
+  package let origin: Origin
   /// Seconds since boot when the report was read; nothing where unknown.
   package let upTime: Double?
 
-  init(hz: UInt64, origin: String, upTime: Double?) {
+  /// Where HZ comes from.
+  package enum Origin: Hashable, Sendable {
+    case configuration
+    /// No other usual value fits the ticks in the report.
+    case onlyOneThatFits
+  }
+
+  init(hz: UInt64, origin: Origin, upTime: Double?) {
     self.hz = hz
     self.origin = origin
     self.upTime = upTime
@@ -22,17 +28,19 @@ package struct LeakClock: Hashable, Sendable {
   /// Takes HZ from the configuration, else from the ticks themselves if only one value fits them.
   package init?(config: String?, upTime: Double?, jiffies: ClosedRange<UInt64>?) {
     if let hz = config.flatMap(UInt64.init), (12...10000).contains(hz) {
-      self.init(hz: hz, origin: "CONFIG_HZ=\(hz)", upTime: upTime)
+      self.init(hz: hz, origin: .configuration, upTime: upTime)
       return
     }
     guard let jiffies, let upTime else { return nil }
-    let fitting = [100, 250, 300, 1000].map { Self(hz: $0, origin: "", upTime: upTime) }.filter {
+    let fitting = [100, 250, 300, 1000].map {
+      Self(hz: $0, origin: .onlyOneThatFits, upTime: upTime)
+    }.filter {
       guard let first = $0.seconds(jiffies.lowerBound), let last = $0.seconds(jiffies.upperBound)
       else { return false }
       return first <= last && last <= upTime + 1
     }
     guard let only = fitting.first, fitting.count == 1 else { return nil }
-    self.init(hz: only.hz, origin: "HZ=\(only.hz), the only one that fits", upTime: upTime)
+    self = only
   }
 
   /// The tick at which a kernel boots.

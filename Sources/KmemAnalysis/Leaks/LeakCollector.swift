@@ -81,10 +81,9 @@ package struct LeakCollector {
     }
     let frames = tables.stack(record.stack).map { LeakFrame($0, modules, at: moment) }
     for (index, frame) in frames.enumerated() where frame != groups[record.stack].frames[index] {
-      // What one object's time allows and another's doesn't is nobody's.
-      let text = tables.stack(record.stack)[index].text
+      // The time of one object allows the module, that of another doesn't: nobody can be named.
       groups[record.stack].frames[index] = LeakFrame(
-        unknown: "\(text) isn't the same module for all objects")
+        inSeveralModules: tables.stack(record.stack)[index])
     }
     candidates[record.stack] = fittingRules(record.stack)
   }
@@ -156,8 +155,8 @@ extension LeakGroup {
     unseen = unseen.plus(others)
     bytes = bytes.plus(size.timesClamped(others.plus(1)))
     sizes.add(record.size)
-    kinds.add(LeakKind(record.kind))
-    contents.add(LeakContent(record.dump.content))
+    kinds.add(record.kind)
+    contents.add(record.dump.content)
     if let comm = record.comm { commNumbers.add(comm) }
     if let pid = record.pid { pids.add(pid) }
     if let ticks = record.jiffies { jiffies = Self.widened(jiffies, ticks) }

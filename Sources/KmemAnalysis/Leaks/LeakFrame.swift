@@ -2,20 +2,54 @@ import KmemParsers
 
 /// One frame of a leak group's stack, with what is known of its module.
 package struct LeakFrame: Hashable, Sendable {
-  /// The frame as it reads in the report, with the module that a recorded map gives it.
-  package let text: String
+  /// The frame as the kernel prints it; the function, where a recorded map gives one.
+  package let printed: String
+  /// What the frame's function and module are known by.
+  package let origin: Origin
   /// The function; nothing where only an address is known.
   package let symbol: String?
   package let module: String?
   /// The line of source, in a decoded text.
   package let source: String?
   package let isInline: Bool
-  /// Whether the module was found by address in a recorded map, not printed by the kernel.
-  package let isResolved: Bool
   /// What the line of source is asked for with; nothing for a bare address.
   package let code: CodeFrame?
   /// The lines of source that files with debugging information give, the innermost function first.
   package internal(set) var lines: [SourceLine] = []
+
+  /// What tells whose code a frame is, or why nobody can tell.
+  package enum Origin: Hashable, Sendable {
+    /// The kernel printed it so.
+    case kernel
+    /// A recorded list of modules has the module, and its file the function.
+    case recordedFunction
+    /// A recorded list has the module: `leaky+0x234`.
+    case recordedModule(place: String)
+    /// The address may have been there, or in a module that no list shows.
+    case perhaps(place: String)
+    /// What the kernel printed is a module's data, so that another one lay there before it.
+    case data
+    /// The module that the kernel printed came there only after the object was allocated.
+    case laterModule
+    /// The frame isn't in the same module for all objects of the group.
+    case severalModules
+
+    /// Whether what the kernel printed isn't believed.
+    package var isRefuted: Bool {
+      switch self {
+      case .data, .laterModule, .severalModules: true
+      case .kernel, .recordedFunction, .recordedModule, .perhaps: false
+      }
+    }
+  }
+
+  /// Whether the module was found by address in a recorded map, not printed by the kernel.
+  package var isResolved: Bool {
+    switch origin {
+    case .recordedFunction, .recordedModule: true
+    case .kernel, .perhaps, .data, .laterModule, .severalModules: false
+    }
+  }
 
   /// Whether neither the function nor its module is known.
   package var isUnknown: Bool { symbol == nil && module == nil }
@@ -39,7 +73,7 @@ package struct LeakFrame: Hashable, Sendable {
       }
     }
     self.init(
-      text: frame.text, symbol: frame.symbol, module: frame.module, source: frame.source,
+      frame.text, .kernel, symbol: frame.symbol, module: frame.module, source: frame.source,
       isInline: frame.isInline, code: code)
   }
 
@@ -56,8 +90,7 @@ package struct LeakFrame: Hashable, Sendable {
       self.init(bare, at: address, in: residence, isSure: true, modules)
       return
     }
-    let reason = isData ? "is data: another module was" : "may be another's: its module was"
-    self.init(unknown: "\(frame.text) \(reason) loaded there since")
+    self.init(frame.text, isData ? .data : .laterModule)
   }
 
   /// A bare address that lay in a module whose place was recorded.
@@ -68,38 +101,30 @@ package struct LeakFrame: Hashable, Sendable {
     let offset = address - residence.start
     let place = "\(residence.name)+0x\(String(offset, radix: 16))"
     switch modules.code?.code(at: offset, in: residence) ?? .unknown {
-    case .function(let code) where !isSure: self.init(perhaps: code.text, frame)
+    case .function(let code) where !isSure: self.init(frame.text, .perhaps(place: code.text))
     case .function(let code):
       self.init(
-        text: "\(code.text) by the recorded module list", symbol: code.function,
-        module: residence.name, isResolved: true, code: code)
-    case .outside: self.init(text: frame.text)
+        code.text, .recordedFunction, symbol: code.function, module: residence.name, code: code)
+    case .outside: self.init(frame.text, .kernel)
     case .unknown where isSure && offset < 4096:
-      self.init(
-        text: "\(frame.text) (\(place) by the recorded module list)", module: residence.name,
-        isResolved: true)
-    case .unknown: self.init(perhaps: place, frame)
+      self.init(frame.text, .recordedModule(place: place), module: residence.name)
+    case .unknown: self.init(frame.text, .perhaps(place: place))
     }
   }
 
-  /// A bare address that may have been in a module, or in another one that no list shows.
-  private init(perhaps place: String, _ frame: KmemleakFrame) {
-    self.init(text: "\(frame.text) (perhaps \(place), by the recorded module list)")
-  }
-
-  /// A frame of which nothing is sure, for the reason given.
-  init(unknown reason: String) { self.init(text: "? (\(reason))") }
+  /// A frame of which nothing is sure, as objects of one stack had it in several modules.
+  init(inSeveralModules frame: KmemleakFrame) { self.init(frame.text, .severalModules) }
 
   private init(
-    text: String, symbol: String? = nil, module: String? = nil, source: String? = nil,
-    isInline: Bool = false, isResolved: Bool = false, code: CodeFrame? = nil
+    _ printed: String, _ origin: Origin, symbol: String? = nil, module: String? = nil,
+    source: String? = nil, isInline: Bool = false, code: CodeFrame? = nil
   ) {
-    self.text = text
+    self.printed = printed
+    self.origin = origin
     self.symbol = symbol
     self.module = module
     self.source = source
     self.isInline = isInline
-    self.isResolved = isResolved
     self.code = code
   }
 

@@ -1,3 +1,5 @@
+package import KmemParsers
+
 /// The unreferenced objects that share one allocation stack, offsets included.
 package struct LeakGroup: Sendable {
   package internal(set) var frames: [LeakFrame]
@@ -9,8 +11,8 @@ package struct LeakGroup: Sendable {
   package internal(set) var unseen: Int64 = 0
   /// Objects by size.
   package internal(set) var sizes = Tally<UInt64>()
-  package internal(set) var kinds = Tally<LeakKind>()
-  package internal(set) var contents = Tally<LeakContent>()
+  package internal(set) var kinds = Tally<KmemleakRecord.Kind>()
+  package internal(set) var contents = Tally<KmemleakDump.Content>()
   package internal(set) var comms = Tally<String>()
   /// The same by the numbers of the names, which cost less to compare.
   var commNumbers = Tally<Int>()

@@ -1,3 +1,6 @@
+import KmemParsers
+import KmemSnapshot
+
 /// What a report comes to, in one phrase.
 package enum LeakJudgement: String, Sendable {
   /// A text lists objects; nobody scanned.
@@ -35,14 +38,6 @@ extension LeakReport {
     return groups.sum { $0.news?.new ?? $0.objects }
   }
 
-  /// Why nothing found would mean nothing, as sentences; none where it's evidence.
-  package var doubts: [String] {
-    let unread =
-      text.malformed > 0
-      ? ["\(text.malformed) of \(text.headers) objects of the report can't be read"] : []
-    return (scan?.doubts ?? []) + unread
-  }
-
   package var judgement: LeakJudgement {
     guard let scan else {
       if objects == 0 { return .noneListed }
@@ -51,7 +46,7 @@ extension LeakReport {
     if newObjects > 0 {
       return groups.contains { $0.certainty == .confirmed } ? .confirmed : .suspected
     }
-    guard scan.isValid, text.malformed == 0 else { return .undecided }
+    guard scan.isValid, text.counts.malformed == 0 else { return .undecided }
     if growthVerdict?.conclusion == .growing { return .grewUnseen }
     return objects > 0 ? .nothingNew : .nothingFound
   }

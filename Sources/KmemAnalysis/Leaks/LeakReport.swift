@@ -15,8 +15,8 @@ package struct LeakReport: Sendable {
   package let movedModules: Set<String>
   /// What tells the builds of the machine's kernel and modules from others.
   package let builds: BuildIdentities
-  /// Why frames have no lines of source, as sentences.
-  package private(set) var sourceNotes: [String] = []
+  /// Why frames have no lines of source.
+  package private(set) var sourceNotes = SourceNotes()
   /// The files that lines of source were taken from.
   package private(set) var symbolFiles: [SymbolFile] = []
 

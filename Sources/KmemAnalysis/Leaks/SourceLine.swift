@@ -41,8 +41,8 @@ package struct SourceLine: Hashable, Sendable {
 package struct SourceAnswers: Sendable {
   /// The lines of each frame, the innermost function first.
   package var lines: [CodeFrame: [SourceLine]] = [:]
-  /// Why there are none for others, as sentences.
-  package var notes: [String] = []
+  /// Why there are none for others.
+  package var notes = SourceNotes()
   /// The files that were used.
   package var files: [SymbolFile] = []
 

@@ -4,12 +4,29 @@
 package struct SuppressionFile: Sendable {
   package private(set) var rules: [Suppression] = []
 
-  /// Why a text of suppressions is refused, with the line.
+  /// Why a text of suppressions is refused, and where.
   package struct Refusal: Error, Hashable, Sendable {
-    package let message: String
+    /// The file and the line: `suppressions:12`.
+    package let place: String
+    package let reason: Reason
+
+    package enum Reason: Hashable, Sendable {
+      /// The line stands in no block.
+      case notInBlock
+      /// The block has no end.
+      case unclosed
+      /// The line is no condition.
+      case unknown(line: String)
+      case noSize
+      case noReason
+      /// No condition tells a leak from others.
+      case hidesEverything
+    }
   }
 
   /// Reads the text of the file named.
+  ///
+  /// - Throws: `Refusal` at the first line or block that can't be meant.
   package init(_ text: String, name: String) throws(Refusal) {
     var open: Suppression?
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -25,17 +42,17 @@ package struct SuppressionFile: Sendable {
       case (_, var rule?):
         try Self.read(line, into: &rule, place)
         open = rule
-      case (_, nil): throw Refusal(message: "\(place): a suppression begins with a line \"{\"")
+      case (_, nil): throw Refusal(place: place, reason: .notInBlock)
       }
     }
-    if let open { throw Refusal(message: "\(open.place): this suppression has no closing \"}\"") }
+    if let open { throw Refusal(place: open.place, reason: .unclosed) }
   }
 
   private static func read(_ line: Substring, into rule: inout Suppression, _ place: String)
     throws(Refusal)
   {
     guard let colon = line.firstIndex(of: ":") else {
-      guard line == "..." else { throw unknown(line, place) }
+      guard line == "..." else { throw Refusal(place: place, reason: .unknown(line: String(line))) }
       return rule.frames.append("...")
     }
     let value = String(trimmed(line[line.index(after: colon)...]))
@@ -46,27 +63,20 @@ package struct SuppressionFile: Sendable {
     case "comm": rule.comm = value
     case "size":
       guard let sizes = sizes(value) else {
-        throw Refusal(message: "\(place): a size is a number of bytes, or two as in 64..128")
+        throw Refusal(place: place, reason: .noSize)
       }
       rule.sizes = sizes
-    default: throw unknown(line, place)
+    default: throw Refusal(place: place, reason: .unknown(line: String(line)))
     }
-  }
-
-  private static func unknown(_ line: Substring, _ place: String) -> Refusal {
-    Refusal(
-      message: "\(place): \"\(line)\" is none of reason:, frame:, module:, size:, comm:, \"...\"")
   }
 
   private static func checked(_ rule: Suppression) throws(Refusal) -> Suppression {
     guard !rule.reason.isEmpty else {
-      throw Refusal(
-        message: "\(rule.place): this suppression gives no reason; write one behind \"reason:\"")
+      throw Refusal(place: rule.place, reason: .noReason)
     }
     let isEmpty = rule.module == nil && rule.sizes == nil && rule.comm == nil
     if isEmpty, rule.frames.allSatisfy({ $0.allSatisfy { $0 == "*" || $0 == "." } }) {
-      throw Refusal(
-        message: "\(rule.place): this suppression would hide every leak; name a frame or a module")
+      throw Refusal(place: rule.place, reason: .hidesEverything)
     }
     return rule
   }

@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemControl
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -39,8 +40,7 @@ struct CheckProtocol {
     guard let growth = check.growth else {
       throw Failure(
         status: leaks.scan?.isInterrupted == true ? .interrupted : .undecided,
-        message: "the command wasn't run: "
-          + (leaks.scan?.doubts.joined(separator: "; ") ?? "kmemleak could not scan before it"))
+        message: ScanWords.commandNotRun(leaks.scan))
     }
     leaks = leaks.compared(with: growth, since: check.start)
     return try result(SourceLines(options: leakOptions.sourceLines).resolve(leaks), absence: nil)

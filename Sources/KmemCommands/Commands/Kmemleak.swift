@@ -31,13 +31,13 @@ struct Kmemleak: ParsableCommand {
   func run() throws {
     let wanted = try parsed()
     let gate = try KmemleakGate()
-    if wanted.isDestructive, !yes { throw KmemleakLoss(wanted).refusal }
+    if wanted.isDestructive, !yes { throw wanted.refusal }
     let log = LiveLog.memory()
     if let error = KmemleakOrder(wanted, boot: gate.boot).result() {
       throw KmemleakOrder.failure(wanted, error)
     }
     if case .dump(let address) = wanted { return try showDump(address, after: log) }
-    options.remark("kmemcheck: \(KmemleakLoss.effect(of: wanted))")
+    options.remark("kmemcheck: \(wanted.effect)")
   }
 
   private func parsed() throws(Failure) -> KmemleakCommand {
@@ -56,8 +56,7 @@ struct Kmemleak: ParsableCommand {
     let lines = LiveLog.kmemleakDump(after: log)
     guard !lines.isEmpty else {
       throw Failure(
-        status: .unavailable,
-        message: "the kernel took the command, but its log holds no answer: see dmesg")
+        status: .unavailable, message: KmemleakCommandWords.noAnswerInLog)
     }
     try Output.answer(lines.map { $0 + "\n" }.joined())
   }

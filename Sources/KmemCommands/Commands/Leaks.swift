@@ -50,7 +50,7 @@ struct Leaks: ParsableCommand {
   private func show(_ object: String, of report: LeakReport) throws {
     guard let found = report.object else {
       throw Failure(
-        status: .noSuchInput, message: "no object of the report holds the address \(object)")
+        status: .noSuchInput, message: LeakInputProblem.noObject(address: object).sentence)
     }
     let answer = Answer(found.exitStatus, json: LeaksJSON.document(report)) { style in
       LeakObjectText(found, clock: report.clock, style: style).text

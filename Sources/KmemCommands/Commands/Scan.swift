@@ -51,8 +51,7 @@ struct Scan: ParsableCommand {
   func run() throws {
     let gate = try KmemleakGate()
     if minAge < 5 {
-      options.remark(
-        "kmemcheck: kmemleak itself reports nothing younger than 5 s, whatever --min-age says")
+      options.remark("kmemcheck: \(KmemleakCommandWords.minimumAge)")
     }
     let since = GrowthSince(baseline: baseline, boot: gate.boot, options: options)
     let reading = LeakReading(
@@ -76,9 +75,7 @@ struct Scan: ParsableCommand {
     do {
       var capture = try LiveKernel().capture(
         CaptureOptions(tool: KmemcheckCommand.version, label: label))
-      if let scan = report.scan {
-        capture.sources[ScanFile.path] = SourceReading(outcome: .read, bytes: ScanFile.bytes(scan))
-      }
+      capture.sources[ScanFacts.path] = report.scan?.reading()
       let path = try Store.current.add(capture)
       options.remark("kmemcheck: saved as \(path)")
     } catch {

@@ -9,8 +9,7 @@ extension Capture {
   /// Only the captured machine has these files, so what they say is kept beside the raw sources.
   func withModuleNames() -> Capture {
     guard kind == .live, sources[ModuleNames.path] == nil,
-      let facts = sources[ModuleFacts.path], facts.outcome == .read,
-      let known = try? ModuleFacts(decoding: facts.bytes)
+      let known = sideFile(ModuleFacts.self).value
     else { return self }
     let start = ContinuousClock.now
     let modules = known.modules.compactMap { name, facts in
@@ -29,17 +28,16 @@ extension Capture {
           (
             module.name,
             ModuleNames.File(
-              path: module.path, buildID: module.buildID, problem: search.problems[module.name])
+              path: module.path, buildID: module.buildID,
+              problem: search.problems[module.name]?.rawValue)
           )
         }))
     return with(result, since: start)
   }
 
   private func with(_ names: ModuleNames, since start: ContinuousClock.Instant) -> Capture {
-    guard let json = try? names.encoded() else { return self }
     let spent = start.duration(to: .now).components
-    let reading = SourceReading(
-      outcome: .read, bytes: json,
+    let reading = names.reading(
       milliseconds: Double(spent.seconds) * 1000 + Double(spent.attoseconds) / 1e15)
     var capture = self
     capture.sources[ModuleNames.path] = reading

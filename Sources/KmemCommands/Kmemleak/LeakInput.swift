@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -57,20 +58,13 @@ extension Failure {
   /// The failure to read kmemleak's own file on this machine.
   static func kmemleak(_ error: any Error) -> Failure {
     guard let error = error as? SourceError else { return Failure(error) }
-    switch error.kind {
-    case .notPermitted:
-      return Failure(
-        status: .notPermitted,
-        message: "\(error.message): only root may read it, and lockdown forbids it even to root; "
-          + "kmemcheck status tells which")
-    case .noSuchInput:
-      return Failure(
-        status: .unavailable,
-        message: "\(error.message): this kernel has no kmemleak, it is disabled, or debugfs isn't "
-          + "mounted; kmemcheck status tells which, and the remedy")
-    default:
-      return Failure(
-        status: .unavailable, message: "\(error.message); kmemcheck status tells why")
-    }
+    let (status, failure): (ExitStatus, LeakInputProblem.Failure) =
+      switch error.kind {
+      case .notPermitted: (.notPermitted, .denied)
+      case .noSuchInput: (.unavailable, .absent)
+      case .badData, .cannotWrite, .usage: (.unavailable, .other)
+      }
+    return Failure(
+      status: status, message: LeakInputProblem.live(failure, error: error.message).sentence)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemAnalysis
+import KmemSnapshot
 import KmemReport
 
 /// The options of all commands that show a kmemleak report.

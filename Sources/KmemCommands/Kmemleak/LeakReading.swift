@@ -32,15 +32,15 @@ struct LeakReading {
   private func report(in capture: Capture) throws(Failure) -> LeakReport {
     let (reading, isKernelFile) = try Self.reading(in: capture)
     if reading.outcome != .read {
-      let reason = reading.reason.map { " (\($0))" } ?? ""
-      input.options.remark("kmemcheck: the report is \(reading.outcome.rawValue)\(reason)")
+      let problem = LeakInputProblem.notWhole(reading.outcome, reason: reading.reason)
+      input.options.remark("kmemcheck: \(problem.sentence)")
     }
     let snapshot = Snapshot(capture)
     var text = try begin(snapshot, isKernelFile: isKernelFile)
     let bytes = reading.bytes
     text.read(bytes.span)
     var report = try Self.checked(text.report(snapshot), capture.origin)
-    report.scan = capture.sources[ScanFile.path].flatMap { ScanFile.scan($0.bytes) }
+    report.scan = snapshot.scan
     return report
   }
 
@@ -69,7 +69,7 @@ struct LeakReading {
   /// - Throws: `Failure` if it can't be read.
   func baselineOfNow() throws(Failure) -> LeakBaseline {
     guard case .stream(let stream, let capture) = try input.source() else {
-      throw Failure(status: .usage, message: "only the live report can be a baseline")
+      throw Failure(status: .usage, message: LeakInputProblem.onlyLiveIsBaseline.sentence)
     }
     let snapshot = Snapshot(capture)
     let map = ModuleHistory(snapshot: snapshot, sources: sources, isNoted: notesModules).map()
@@ -124,16 +124,15 @@ struct LeakReading {
     throw Failure(
       status: own.outcome == .denied
         ? .notPermitted : own.outcome == .absent ? .noSuchInput : .badData,
-      message: "\(capture.origin) holds no kmemleak report: \(LeakInput.path) is "
-        + "\(own.outcome.rawValue)\(own.reason.map { " (\($0))" } ?? "")")
+      message: LeakInputProblem.notInCapture(
+        origin: capture.origin, path: LeakInput.path, own.outcome, reason: own.reason
+      ).sentence)
   }
 
   private static func checked(_ report: LeakReport, _ name: String) throws(Failure) -> LeakReport {
     guard report.text.isRecognised else {
       throw Failure(
-        status: .badData,
-        message: "\(name) is no kmemleak report and no kernel log: no line of it looks like "
-          + "\"unreferenced object 0xffff888100a3c0c0 (size 192):\"")
+        status: .badData, message: LeakInputProblem.notRecognised(name: name).sentence)
     }
     return report
   }

@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemControl
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -95,15 +96,13 @@ private final class ScanProgress {
 
   private static func words(_ step: ScanStep) -> String {
     switch step {
-    case .waitingForOther(let process):
-      "waiting for another kmemcheck (process \(process ?? "unknown")) to be done with kmemleak"
-    case .stoppingScanner: "waiting for the automatic scanner to stop"
+    case .waitingForOther(let process): ScanProgressWords.waiting(forProcess: process)
+    case .stoppingScanner: ScanProgressWords.stoppingScanner
     case .scanning(let number, let seconds):
-      "scan \(number): \(Amount.duration(seconds)) so far (Ctrl-C ends it)"
-    case .aging(let left):
-      "waiting \(Amount.duration(left)) more before the next scan (kmemleak wants objects to age)"
-    case .reading: "reading the report"
-    case .restoring: "leaving the automatic scanner as it was"
+      ScanProgressWords.scanning(number: number, seconds: seconds)
+    case .aging(let left): ScanProgressWords.aging(left: left)
+    case .reading: ScanProgressWords.reading
+    case .restoring: ScanProgressWords.restoring
     }
   }
 }

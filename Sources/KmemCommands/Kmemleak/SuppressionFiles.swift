@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemReport
 import KmemSources
 
 /// The suppressions that apply: those of the system, of the user, and those named.
@@ -38,7 +39,7 @@ struct SuppressionFiles {
     do {
       return try SuppressionFile(String(decoding: bytes, as: UTF8.self), name: path).rules
     } catch {
-      throw Failure(status: .badData, message: error.message)
+      throw Failure(status: .badData, message: error.sentence)
     }
   }
 }

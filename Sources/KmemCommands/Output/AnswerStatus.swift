@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemSnapshot
 
 // What each answer comes to: 0, 1, 2 and 130 of all commands are decided in this file. A command that
 // has no answer ends with the status of its Failure.

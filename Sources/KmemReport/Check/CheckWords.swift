@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemSnapshot
 
 /// What a check comes to, in sentences.
 struct CheckWords {
@@ -135,7 +136,7 @@ extension CheckWords {
   }
 
   private var undecided: String {
-    var reasons = report.leaks?.doubts ?? []
+    var reasons = report.leaks?.doubts.map(\.words) ?? []
     if reasons.isEmpty, report.isInterrupted { reasons = ["interrupted"] }
     if reasons.isEmpty, report.iterations.count < report.wanted {
       reasons = ["the command ran \(report.iterations.count) of \(report.wanted) times"]

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemParsers
 
 /// One unreferenced object with its whole stack: the answer to `--object`.
 package struct LeakObjectText {
@@ -19,7 +20,7 @@ package struct LeakObjectText {
   }
 
   private mutating func write() {
-    let kind = object.kind == .plain ? "" : "\(object.kind.rawValue), "
+    let kind = object.kind == .plain ? "" : "\(object.kind.name), "
     page.sentence(
       "object at \(LeakWords.address(object.address))  \(kind)\(object.size) bytes, line "
         + "\(object.line)", .heading, indent: 0)
@@ -44,11 +45,11 @@ package struct LeakObjectText {
     guard let clock, let age = clock.age(jiffies) else {
       return "allocated at jiffies \(jiffies); no age was printed"
     }
-    return "\(Amount.duration(age)) old (computed from jiffies \(jiffies), \(clock.origin))"
+    return "\(Amount.duration(age)) old (computed from jiffies \(jiffies), \(clock.originWords))"
   }
 
   private mutating func writeContent() {
-    page.sentence("contents: \(object.content.rawValue)")
+    page.sentence("contents: \(object.content.name)")
     for start in stride(from: 0, to: object.bytes.count, by: 16) {
       let row = object.bytes[start..<min(start + 16, object.bytes.count)]
       let digits = row.map { Self.hex($0) }.joined(separator: " ")

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 
 /// The lines in which a group of leaked objects reads.
 struct LeakWords {
@@ -25,14 +26,7 @@ struct LeakWords {
   }
 
   /// Who allocated it: `foo_init+0x1c/0x40 [leaky]`.
-  var culprit: String {
-    guard let culprit = group.culprit else { return "no stack was printed" }
-    guard !culprit.isUnknown else {
-      if culprit.text.hasPrefix("? ") { return "unknown code \(culprit.text.dropFirst(2))" }
-      return "unknown code at \(culprit.text): its module is gone, or has no symbols"
-    }
-    return culprit.text
-  }
+  var culprit: String { group.culprit?.culprit ?? "no stack was printed" }
 
   /// Where the culprit's line of source is: `leaky.c:12`, with the functions put into it before it.
   var source: String? {
@@ -66,7 +60,7 @@ struct LeakWords {
       parts.append("sizes \(shown.joined(separator: ", "))\(hasMore ? " and others" : "")")
     }
     parts += group.kinds.entries.filter { $0.value != .plain }.map {
-      "\($0.count)× \($0.value.rawValue)"
+      "\($0.count)× \($0.value.name)"
     }
     parts.append("contents: \(contents)")
     if group.unseen > 0 { parts.append("\(Amount.count(group.unseen)) only counted by the log") }
@@ -75,8 +69,8 @@ struct LeakWords {
 
   private var contents: String {
     let ranked = group.contents.ranked
-    guard ranked.count > 1 else { return ranked.first.map { $0.value.rawValue } ?? "not printed" }
-    return ranked.map { "\($0.value.rawValue) (\($0.count)×)" }.joined(separator: ", ")
+    guard ranked.count > 1 else { return ranked.first.map { $0.value.name } ?? "not printed" }
+    return ranked.map { "\($0.value.name) (\($0.count)×)" }.joined(separator: ", ")
   }
 
   /// Whose work it was: `allocated by insmod, pid 124`.
@@ -120,7 +114,7 @@ struct LeakWords {
       return "no age is printed, and without CONFIG_HZ none can be computed"
     }
     let lack = clock.upTime == nil ? "; when the report was read isn't known" : ""
-    return "times are computed from jiffies, \(clock.origin)\(lack)"
+    return "times are computed from jiffies, \(clock.originWords)\(lack)"
   }
 
   /// The functions from the culprit on, as many as fit a line.

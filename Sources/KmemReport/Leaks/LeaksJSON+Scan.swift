@@ -1,27 +1,28 @@
 import KmemAnalysis
+import KmemSnapshot
 
 extension LeaksJSON {
   /// What a report rests on.
   static func scan(_ scan: ScanFacts) -> JSONValue {
     .object([
-      "valid": .bool(scan.isValid), "doubts": JSONValue(scan.doubts),
+      "valid": .bool(scan.isValid), "doubts": JSONValue(scan.doubts.map(\.words)),
       "scans": .array(
         scan.scans.map {
           .object([
             "startSeconds": JSONValue($0.start), "seconds": JSONValue($0.seconds),
-            "complete": .bool($0.fault == nil), "fault": JSONValue($0.fault),
+            "complete": .bool($0.outcome == .complete), "fault": JSONValue($0.outcome.fault),
           ])
         }),
       "minimumAgeSeconds": JSONValue(scan.minimumAge), "readings": JSONValue(scan.readings),
       "aliveAtEnd": JSONValue(scan.isAliveAtEnd), "interrupted": .bool(scan.isInterrupted),
-      "scanner": JSONValue(scan.scanner),
+      "scanner": JSONValue(scan.scanner?.words),
     ])
   }
 
   /// What growth says of a group.
   static func growth(_ match: GrowthMatch) -> JSONValue {
     .object([
-      "match": .string(match.word.rawValue), "places": JSONValue(match.places),
+      "match": .string(match.word.rawValue), "places": JSONValue(match.places.map(\.name)),
       "bytes": .int(match.bytes),
     ])
   }

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemParsers
 
 /// A kmemleak report as JSON: `kmemcheck.leaks/1`.
 package enum LeaksJSON {
@@ -35,8 +36,8 @@ package enum LeaksJSON {
       "frames": .array(group.frames.map(frame)),
       "mayBeTruncated": .bool(group.mayBeTruncated), "stacks": JSONValue(group.stacks),
       "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
-      "kinds": tally(group.kinds, "kind") { .string($0.rawValue) },
-      "contents": tally(group.contents, "content") { .string($0.rawValue) },
+      "kinds": tally(group.kinds, "kind") { .string($0.name) },
+      "contents": tally(group.contents, "content") { .string($0.name) },
       "comms": tally(group.comms, "comm") { .string($0) },
       "pids": tally(group.pids, "pid") { .int($0) },
       "oldestSeconds": JSONValue(ages?.oldest), "newestSeconds": JSONValue(ages?.youngest),
@@ -85,7 +86,7 @@ package enum LeaksJSON {
             "sameBuild": .bool($0.isSameBuild),
           ])
         }),
-      "notes": JSONValue(report.sourceNotes),
+      "notes": JSONValue(report.sourceNotes.sentences),
     ])
   }
 
@@ -102,18 +103,19 @@ package enum LeaksJSON {
 
 extension LeaksJSON {
   private static func text(_ text: LeakTextFacts) -> JSONValue {
-    .object([
-      "bytes": JSONValue(text.bytes), "lines": JSONValue(text.lines),
-      "headers": JSONValue(text.headers), "malformed": JSONValue(text.malformed),
-      "incomplete": JSONValue(text.incomplete), "foreignLines": JSONValue(text.foreign),
-      "repeated": .int(text.repeated), "faults": JSONValue(text.faults),
+    let counts = text.counts
+    return .object([
+      "bytes": JSONValue(counts.bytes), "lines": JSONValue(counts.lines),
+      "headers": JSONValue(counts.headers), "malformed": JSONValue(counts.malformed),
+      "incomplete": JSONValue(counts.incomplete), "foreignLines": JSONValue(counts.foreign),
+      "repeated": .int(text.repeated), "faults": JSONValue(text.faults.map(\.sentence)),
     ])
   }
 
   private static func clock(_ clock: LeakClock?) -> JSONValue {
     guard let clock else { return .null }
     return .object([
-      "hz": .int(Int64(clamping: clock.hz)), "origin": .string(clock.origin),
+      "hz": .int(Int64(clamping: clock.hz)), "origin": .string(clock.originWords),
       "upSeconds": JSONValue(clock.upTime),
     ])
   }
@@ -144,12 +146,12 @@ extension LeaksJSON {
   private static func object(_ object: LeakObject, in report: LeakReport) -> JSONValue {
     .object([
       "address": .string(LeakWords.address(object.address)),
-      "kind": .string(object.kind.rawValue), "size": .int(Int64(clamping: object.size)),
+      "kind": .string(object.kind.name), "size": .int(Int64(clamping: object.size)),
       "line": JSONValue(object.line), "comm": JSONValue(object.comm), "pid": JSONValue(object.pid),
       "jiffies": JSONValue(object.jiffies.map { Int64(clamping: $0) }),
       "ageMilliseconds": JSONValue(object.age.map { Int64(clamping: $0) }),
       "checksum": JSONValue(object.checksum.map { Int64($0) }),
-      "content": .string(object.content.rawValue),
+      "content": .string(object.content.name),
       "bytes": .string(object.bytes.map(LeakObjectText.hex).joined()),
       "frames": .array(object.frames.map(frame)),
     ])

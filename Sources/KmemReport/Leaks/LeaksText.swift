@@ -141,20 +141,21 @@ extension LeaksText {
     guard let scan = report.scan else { return }
     page.heading("What it rests on")
     for sentence in ScanWords(scan).sentences { page.sentence(sentence) }
-    for doubt in scan.doubts { page.sentence(doubt, .warning) }
+    for doubt in scan.doubts { page.sentence(doubt.words, .warning) }
   }
 
   /// What the text was worth: what couldn't be read, what occurs again.
   private mutating func writeText() {
     let sentences = LeaksVerdict(report).remarks
-    let shown = isVerbose ? report.text.faults : Array(report.text.faults.prefix(3))
+    let faults = report.text.faults
+    let shown = isVerbose ? faults : Array(faults.prefix(3))
     guard !sentences.isEmpty || !shown.isEmpty || !report.moment.remarks.isEmpty else { return }
     page.heading("The text")
     for sentence in sentences { page.sentence(sentence) }
-    for fault in shown { page.sentence(fault, .warning) }
-    if shown.count < report.text.faults.count {
+    for fault in shown { page.sentence(fault.sentence, .warning) }
+    if shown.count < faults.count {
       page.sentence(
-        "+ \(report.text.faults.count - shown.count) faults more (-v shows them)", .faint)
+        "+ \(faults.count - shown.count) faults more (-v shows them)", .faint)
     }
     page.remarks(report.moment.remarks.map(\.sentence), isVerbose: isVerbose)
   }

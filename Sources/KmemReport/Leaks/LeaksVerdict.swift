@@ -1,4 +1,6 @@
 import KmemAnalysis
+import KmemParsers
+import KmemSnapshot
 
 /// The last line of a report, and what is to be said of its text.
 struct LeaksVerdict {
@@ -38,12 +40,13 @@ struct LeaksVerdict {
     if report.suppressedObjects > 0 {
       return "all of the report is suppressed: \(LeakWords.objects(report.suppressedObjects))"
     }
-    if report.text.malformed > 0 { return "no object of the report can be read" }
+    if report.text.counts.malformed > 0 { return "no object of the report can be read" }
     return "the report lists no unreferenced object"
   }
 
   var remarks: [String] {
-    let counts = report.text
+    let counts = report.text.counts
+    let repeated = report.text.repeated
     var remarks: [String] = []
     if counts.malformed > 0 {
       remarks.append(
@@ -55,9 +58,9 @@ struct LeaksVerdict {
     if counts.foreign > 0 {
       remarks.append("\(counts.foreign) lines between them belong to something else")
     }
-    if counts.repeated > 0 {
+    if repeated > 0 {
       remarks.append(
-        "\(counts.repeated) objects occur again, as in one report after another; each counts once")
+        "\(repeated) objects occur again, as in one report after another; each counts once")
     }
     if !report.movedModules.isEmpty {
       let names = report.movedModules.sorted().joined(separator: ", ")
@@ -70,9 +73,9 @@ struct LeaksVerdict {
   /// Why lines of source are missing, and which of them rest on sizes of functions alone.
   private var sources: [String] {
     let unsure = report.symbolFiles.filter { !$0.isSameBuild }.map(\.path)
-    guard !unsure.isEmpty else { return report.sourceNotes }
+    guard !unsure.isEmpty else { return report.sourceNotes.sentences }
     let names = unsure.prefix(3).joined(separator: ", ") + (unsure.count > 3 ? ", …" : "")
-    return report.sourceNotes + [
+    return report.sourceNotes.sentences + [
       "lines of source from \(names): no build id was recorded to compare, but the functions' "
         + "sizes agree"
     ]

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemSnapshot
 
 /// The last line of a report that rests on scans.
 struct ScanVerdict {
@@ -31,7 +32,7 @@ struct ScanVerdict {
   }
 
   private var doubts: String {
-    let doubts = report.doubts.joined(separator: "; ")
+    let doubts = report.doubts.map(\.words).joined(separator: "; ")
     return doubts.isEmpty ? "no report was read" : doubts
   }
 

@@ -1,14 +1,21 @@
 import KmemAnalysis
+package import KmemSnapshot
 
 /// What scans were worth, in sentences.
-struct ScanWords {
+package struct ScanWords {
   private let scan: ScanFacts
 
   init(_ scan: ScanFacts) { self.scan = scan }
 
   /// What the report rests on.
   var sentences: [String] {
-    [scans, readings, life, scan.scanner].compactMap(\.self)
+    [scans, readings, life, scan.scanner?.words].compactMap(\.self)
+  }
+
+  /// Why `check` didn't run its command: the scans before it don't count.
+  package static func commandNotRun(_ scan: ScanFacts?) -> String {
+    let doubts = scan?.doubts.map(\.words).joined(separator: "; ")
+    return "the command wasn't run: \(doubts ?? "kmemleak could not scan before it")"
   }
 
   /// `2 complete scans`.
@@ -26,11 +33,10 @@ struct ScanWords {
   }
 
   private var scans: String {
-    let faulty = scan.scans.filter { $0.fault != nil }
+    let faults = scan.scans.compactMap(\.outcome.fault)
     let longest = scan.completeScans.map(\.seconds).max() ?? 0
     let times = scan.completeScans.isEmpty ? "" : ", \(Amount.duration(longest)) at most each"
-    let faults = faulty.map { "; one didn't count: \($0.fault ?? "")" }.joined()
-    return scansInShort + gap + times + faults
+    return scansInShort + gap + times + faults.map { "; one didn't count: \($0)" }.joined()
   }
 
   private var readings: String? {
@@ -49,25 +55,59 @@ struct ScanWords {
   }
 }
 
-extension LeakGroup {
-  /// How sure it is: `in 2 of 2 readings; kmalloc-256 grew by 250 KiB`.
-  var evidence: String? {
-    guard let sightings else { return nil }
-    let seen = "in \(sightings.seen) of \(sightings.readings) readings"
-    return "\(certainty.rawValue): \(seen)\(growth.map { "; \($0.words)" } ?? "")"
+extension ScanFacts.Outcome {
+  /// Why the scan doesn't count; nothing for a complete one.
+  var fault: String? {
+    switch self {
+    case .complete: nil
+    case .aborted: "it was interrupted"
+    case .disturbed: "the program was stopped, or the machine suspended, meanwhile"
+    case .refused(let error): "refused: \(error)"
+    case .other(let words): words
+    }
   }
 }
 
-extension GrowthMatch {
-  fileprivate var words: String {
-    let what = places.prefix(3).joined(separator: ", ")
-    return switch word {
-    case .matching: "\(what) grew by \(Amount.short(bytes))"
-    case .notMatching:
-      places.isEmpty
-        ? "no cache of that size grew" : "\(what) grew by only \(Amount.short(bytes))"
-    case .tooSmall: "too little for growth to tell"
-    case .older: "older than what growth is compared with"
+extension ScanFacts.Trouble {
+  var words: String {
+    switch self {
+    case .signal(let number): "interrupted by signal \(number)"
+    case .refused(let command, let error): "kmemleak refused \"\(command)\": \(error)"
+    case .disturbed:
+      "the program was stopped or the machine suspended during every scan, which cuts scans short"
+    case .other(let words): words
+    }
+  }
+}
+
+extension ScanFacts.Scanner {
+  var words: String {
+    switch self {
+    case .runsAgain(let isRepair):
+      "the automatic scanner was stopped meanwhile and runs again\(Self.repair(isRepair))"
+    case .notStarted(let isRepair):
+      "the automatic scanner could not be started again\(Self.repair(isRepair)); try kmemcheck "
+        + "kmemleak scan=on"
+    case .stopped: "whether the automatic scanner ran before can't be seen; it is stopped now"
+    case .other(let words): words
+    }
+  }
+
+  private static func repair(_ isRepair: Bool) -> String {
+    isRepair ? "; an earlier kmemcheck was killed and had left it stopped" : ""
+  }
+}
+
+extension LeakDoubt {
+  /// Why the scans don't count, as a sentence.
+  var words: String {
+    switch self {
+    case .trouble(let trouble): trouble.words
+    case .fewScans(let complete): "only \(complete) of the 2 scans needed were complete"
+    case .disabledBeforeEnd: "kmemleak was disabled before the end"
+    case .alarm(let line): "kernel log: \(line)"
+    case .unreadable(let objects, let all):
+      "\(objects) of \(all) objects of the report can't be read"
     }
   }
 }

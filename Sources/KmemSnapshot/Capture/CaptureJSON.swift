@@ -52,54 +52,30 @@ private struct ManifestHead: Decodable {
   let isRedacted: Bool?
 }
 
-extension ModuleFacts {
-  /// Where the facts lie below the root.
-  package static let path = "kmemcheck/modules.json"
-
-  /// Reads the facts from their file.
+extension SideFile {
+  /// Reads it from the contents of its file.
   ///
-  /// - Throws: an error of the decoder if the text isn't JSON of this form.
+  /// - Throws: `UnknownSchema` for another version's file, an error of the decoder if the text
+  ///   isn't JSON of this form.
   package init(decoding json: [UInt8]) throws {
-    self = try JSONDecoder().decode(ModuleFacts.self, from: Data(json))
+    let data = Data(json)
+    if let schema = try JSONDecoder().decode(SideFileHead.self, from: data).schema,
+      schema != Self.schema
+    {
+      throw UnknownSchema(schema: schema)
+    }
+    self = try JSONDecoder().decode(Self.self, from: data)
   }
 
-  /// The contents of their file: JSON with sorted keys.
+  /// The contents of its file: JSON with sorted keys.
+  ///
+  /// - Throws: an error of the encoder, as for a number that JSON doesn't know.
   package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
 }
 
-extension ModuleNames {
-  /// Where they lie below the root.
-  package static let path = "kmemcheck/owners.json"
-
-  /// Reads them from their file.
-  ///
-  /// - Throws: an error of the decoder if the text isn't JSON of this form.
-  package init(decoding json: [UInt8]) throws {
-    self = try JSONDecoder().decode(ModuleNames.self, from: Data(json))
-  }
-
-  /// The contents of their file: JSON with sorted keys.
-  package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
-}
-
-extension ProcessFacts {
-  /// Reads them from their file.
-  ///
-  /// - Throws: an error of the decoder if the text isn't JSON of this form.
-  package init(decoding json: [UInt8]) throws {
-    self = try JSONDecoder().decode(ProcessFacts.self, from: Data(json))
-  }
-
-  /// The contents of their file: JSON with sorted keys.
-  package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
-}
-
-extension Capture {
-  /// Which modules name which caches; nothing where that isn't known, or its file is none of ours.
-  var moduleNames: ModuleNames? {
-    guard let reading = sources[ModuleNames.path], reading.outcome == .read else { return nil }
-    return try? ModuleNames(decoding: reading.bytes)
-  }
+/// The field that tells a side file's version.
+private struct SideFileHead: Decodable {
+  let schema: String?
 }
 
 private func jsonBytes(of value: some Encodable) throws -> [UInt8] {

@@ -1,8 +1,11 @@
 /// What the module files of the captured machine say about its loaded modules: `kmemcheck/modules.json`.
 ///
 /// Derived, not raw: libkmod reads it from `/lib/modules/<release>`, which a capture doesn't hold.
-package struct ModuleFacts: Codable, Hashable, Sendable {
-  package var schema = "kmemcheck.modules/1"
+package struct ModuleFacts: SideFile, Hashable {
+  package static let path = "kmemcheck/modules.json"
+  package static let schema = "kmemcheck.modules/1"
+
+  package var schema = ModuleFacts.schema
   /// The loaded modules by name, as `/proc/modules` spells it.
   package var modules: [String: Module]
 

@@ -1,8 +1,11 @@
 /// Which slab caches' names stand in the files of which loaded modules: `kmemcheck/owners.json`.
 ///
 /// Derived, not raw: only the captured machine has the files of its modules.
-package struct ModuleNames: Codable, Hashable, Sendable {
-  package var schema = "kmemcheck.owners/1"
+package struct ModuleNames: SideFile, Hashable {
+  package static let path = "kmemcheck/owners.json"
+  package static let schema = "kmemcheck.owners/1"
+
+  package var schema = ModuleNames.schema
   /// The modules whose files hold the name as a string of its own, by the cache's name.
   package var caches: [String: [String]]
   /// The files that were read, by module.

@@ -2,8 +2,11 @@
 ///
 /// Derived, not raw: the number of open descriptors is no file's contents, and which files could not
 /// be read is kept here once instead of in the manifest for each of thousands.
-package struct ProcessFacts: Codable, Hashable, Sendable {
-  package var schema = "kmemcheck.process-facts/1"
+package struct ProcessFacts: SideFile, Hashable {
+  package static let path = "kmemcheck/processes.json"
+  package static let schema = "kmemcheck.process-facts/1"
+
+  package var schema = ProcessFacts.schema
   /// Processes that `/proc` listed and that lived long enough to be looked at, kernel threads too.
   package var listed = 0
   /// Processes that are listed but tell nothing of themselves (`hidepid=1`).
@@ -21,11 +24,6 @@ package struct ProcessFacts: Codable, Hashable, Sendable {
   package var milliseconds: Double = 0
 
   package init() {}
-}
-
-extension ProcessFacts {
-  /// Where they lie below the root.
-  package static let path = "kmemcheck/processes.json"
 }
 
 extension Capture {

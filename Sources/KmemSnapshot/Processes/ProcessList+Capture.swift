@@ -1,8 +1,9 @@
 internal import KmemParsers
 
 extension Capture {
-  /// The processes whose files the capture holds; a reason where it holds none.
-  func processes(pageSize: PageSize) -> Reading<ProcessList> {
+  /// The processes whose files the capture holds, with what was noted of them; a reason where it
+  /// holds none.
+  func processes(pageSize: PageSize, _ facts: ProcessFacts?) -> Reading<ProcessList> {
     var files: [Int: [Substring: SourceReading]] = [:]
     for (path, reading) in sources {
       guard let pid = Self.process(of: path), !reading.bytes.isEmpty || reading.outcome == .read,
@@ -10,7 +11,6 @@ extension Capture {
       else { continue }
       files[pid, default: [:]][path[path.index(after: slash)...]] = reading
     }
-    let facts = processFacts
     guard !files.isEmpty else {
       return .missing(Missing(.absent, "the capture holds no processes"))
     }
@@ -32,13 +32,8 @@ extension Capture {
 
   /// Of how many processes the memory could be measured; nothing where the capture holds none.
   package var processCoverage: ProcessCoverage? {
-    processes(pageSize: PageSize(bytes: manifest?.pageSize ?? 4096, origin: .assumed)).value?
-      .coverage
-  }
-
-  private var processFacts: ProcessFacts? {
-    guard let reading = sources[ProcessFacts.path], reading.outcome == .read else { return nil }
-    return try? ProcessFacts(decoding: reading.bytes)
+    let pageSize = PageSize(bytes: manifest?.pageSize ?? 4096, origin: .assumed)
+    return processes(pageSize: pageSize, sideFile().value).value?.coverage
   }
 }
 

@@ -32,11 +32,7 @@ struct LoadedModules {
         about: name, readsFile: allFiles || tainting.contains(name))
       facts.modules[name]?.loadedBy = times.bootTime(of: "/sys/module/\(name)")
     }
-    guard let json = try? facts.encoded() else {
-      return SourceReading(outcome: .failed, reason: "the facts can't be written as JSON")
-    }
-    return SourceReading(
-      outcome: .read, bytes: json, milliseconds: start.duration(to: clock.now).milliseconds)
+    return facts.reading(milliseconds: start.duration(to: clock.now).milliseconds)
   }
 }
 

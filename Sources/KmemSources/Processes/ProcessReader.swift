@@ -39,7 +39,7 @@ struct ProcessReader {
     if budget.countsDescriptors { count(processes, &facts) }
     facts.budget = budget.milliseconds
     facts.milliseconds = start.duration(to: clock.now).milliseconds
-    capture.sources[ProcessFacts.path] = facts.reading
+    capture.sources[ProcessFacts.path] = facts.reading(milliseconds: facts.milliseconds)
   }
 
   /// The processes that are listed, with their `stat` and `status`.
@@ -128,14 +128,5 @@ extension ProcessReader {
 extension SourceReading {
   fileprivate static var outOfTime: SourceReading {
     SourceReading(outcome: .skipped, reason: "the time for processes was used up")
-  }
-}
-
-extension ProcessFacts {
-  fileprivate var reading: SourceReading {
-    guard let json = try? encoded() else {
-      return SourceReading(outcome: .failed, reason: "the facts can't be written as JSON")
-    }
-    return SourceReading(outcome: .read, bytes: json, milliseconds: milliseconds)
   }
 }

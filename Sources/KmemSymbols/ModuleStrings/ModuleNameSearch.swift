@@ -16,11 +16,18 @@ package struct ModuleNameSearch {
     }
   }
 
+  /// Why a module's file wasn't used; the words lie in captures.
+  package enum Problem: String, Hashable, Sendable {
+    case unreadable = "its file can't be read"
+    case noObject = "its file can't be read, or is no object file"
+    case otherBuild = "its file is of another build than the loaded module"
+  }
+
   private let cache: StringCache
   /// The modules whose files hold each name.
   package private(set) var found: [String: [String]] = [:]
   /// Why a module's file was not used, by module.
-  package private(set) var problems: [String: String] = [:]
+  package private(set) var problems: [String: Problem] = [:]
 
   /// - Parameter cacheDirectory: where what was read from files is kept; nothing to keep nothing.
   package init(cacheDirectory: String?) { cache = StringCache(directory: cacheDirectory) }
@@ -39,16 +46,16 @@ package struct ModuleNameSearch {
 
   private mutating func hashes(of module: Module) -> [UInt64]? {
     guard let key = module.buildID ?? Self.identity(of: module.path) else {
-      problems[module.name] = "its file can't be read"
+      problems[module.name] = .unreadable
       return nil
     }
     if let known = cache.hashes(for: key) { return known }
     guard let read = ModuleStrings.hashes(inFile: module.path) else {
-      problems[module.name] = "its file can't be read, or is no object file"
+      problems[module.name] = .noObject
       return nil
     }
     if let wanted = module.buildID, let own = read.buildID, own != wanted {
-      problems[module.name] = "its file is of another build than the loaded module"
+      problems[module.name] = .otherBuild
       return nil
     }
     cache.keep(read.hashes, for: key)

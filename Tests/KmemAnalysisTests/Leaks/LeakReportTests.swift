@@ -49,7 +49,7 @@ enum LeakTexts {
     #expect(report.objects == 3 && report.bytes == 448)
     #expect(report.groups.map(\.objects) == [2, 1])
     let group = try #require(report.groups.first)
-    #expect(group.bytes == 256 && group.culprit?.text == "leak+0x1c/0x40 [leaky]")
+    #expect(group.bytes == 256 && group.culprit?.printed == "leak+0x1c/0x40 [leaky]")
     #expect(group.fingerprint == "leak [leaky]" && report.groups[1].fingerprint == "leak [leaky]")
   }
 
@@ -77,7 +77,7 @@ enum LeakTexts {
     let report = LeakTexts.report(text, baseline: LeakTexts.baseline("", .same))
     #expect(report.groups.map(\.objects) == [2, 1])
     let group = try #require(report.groups.first)
-    #expect(group.frames.map(\.text) == own && group.stacks == 2)
+    #expect(group.frames.map(\.printed) == own && group.stacks == 2)
     #expect(group.news?.new == 2 && group.bytes == 384 && group.examples.count == 2)
   }
 
@@ -110,6 +110,7 @@ enum LeakTexts {
     let known = LeakTexts.report(text, modules: ModuleMap([leaky]))
     #expect(known.groups.first?.culprit?.module == "leaky")
     #expect(known.groups.first?.culprit?.isResolved == true)
+    #expect(known.groups.first?.culprit?.origin == .recordedModule(place: "leaky+0x234"))
     #expect(LeakTexts.report(text, modules: both).groups.first?.culprit?.module == nil)
   }
 
@@ -135,13 +136,14 @@ enum LeakTexts {
 
   @Test func `HZ is inferred only where one value fits`() {
     let start = UInt64(4_294_967_296 - 100 * 300)
-    #expect(LeakClock(config: nil, upTime: 60, jiffies: start...start + 5000)?.hz == 100)
+    let inferred = LeakClock(config: nil, upTime: 60, jiffies: start...start + 5000)
+    #expect(inferred?.hz == 100 && inferred?.origin == .onlyOneThatFits)
     #expect(LeakClock(config: nil, upTime: 90000, jiffies: 4_294_967_296...4_294_967_300) == nil)
     #expect(LeakClock(config: "0", upTime: nil, jiffies: nil) == nil)
   }
 
   @Test func `a 32-bit counter of ticks wraps five minutes after boot`() {
-    let clock = LeakClock(hz: 100, origin: "", upTime: 400)
+    let clock = LeakClock(hz: 100, origin: .configuration, upTime: 400)
     #expect(clock.seconds(4_294_967_296 - 30000) == 0)
     #expect(clock.seconds(0) == 300 && clock.age(5000) == 50)
   }

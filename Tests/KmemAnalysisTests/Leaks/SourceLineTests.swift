@@ -27,11 +27,11 @@ import Testing
       SourceLine(function: "room", file: "leaky.c", line: 12),
       SourceLine(function: "leak", file: "leaky.c", line: 30),
     ]
-    answers.notes = ["a note"]
+    answers.notes.miss("leaky")
     let found = report().adding(answers)
     let culprit = try #require(found.groups.first?.culprit)
     #expect(culprit.line?.text == "leaky.c:12")
-    #expect(culprit.lines.count == 3 && found.sourceNotes == ["a note"])
+    #expect(culprit.lines.count == 3 && found.sourceNotes.missingModules == ["leaky"])
     #expect(found.object?.frames.last?.line?.function == "room")
     // Lines are additions: who is to blame doesn't depend on files being at hand.
     #expect(found.groups.first?.fingerprint == report().groups.first?.fingerprint)

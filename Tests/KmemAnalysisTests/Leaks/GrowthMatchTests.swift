@@ -4,7 +4,7 @@ import Testing
 
 @testable import KmemAnalysis
 
-@Suite struct LeakEvidenceTests {
+@Suite struct GrowthMatchTests {
   private static func slab(_ rows: (String, size: Int, slabs: Int)...) -> String {
     "slabinfo - version: 2.1\n"
       + rows.map { name, size, slabs in
@@ -40,7 +40,8 @@ import Testing
       Self.slab(("kmalloc-192", 192, 15), ("kmalloc-cg-192", 192, 20)))
     let match = match(objects(500), growth)
     #expect(match?.word == .matching)
-    #expect(match?.bytes == 98304 && match?.places == ["kmalloc-cg-192", "kmalloc-192"])
+    #expect(match?.bytes == 98304)
+    #expect(match?.places == [.cache(name: "kmalloc-cg-192"), .cache(name: "kmalloc-192")])
   }
 
   @Test func `growth of other sizes is none`() {
@@ -79,13 +80,13 @@ import Testing
 
 @Suite struct LeakJudgementTests {
   private func facts(
-    _ complete: Int = 2, alive: Bool? = true, trouble: String? = nil, log: [String] = []
+    _ complete: Int = 2, alive: Bool? = true, trouble: ScanFacts.Trouble? = nil, log: [String] = []
   ) -> ScanFacts {
     ScanFacts(
       scans: (0..<complete).map {
-        .init(start: Double($0) * 6, seconds: 1, fault: nil)
+        .init(start: Double($0) * 6, seconds: 1, outcome: .complete)
       }, minimumAge: 5, readings: complete > 1 ? 1 : 0, isAliveAtEnd: alive, trouble: trouble,
-      isInterrupted: false, scanner: nil, log: log)
+      alarms: ScanFacts.alarms(in: log))
   }
 
   private func judgement(_ text: String, _ scan: ScanFacts?) -> LeakJudgement {
@@ -102,10 +103,12 @@ import Testing
     #expect(judgement("", facts(1)) == .undecided)
     #expect(judgement("", facts(alive: false)) == .undecided)
     #expect(judgement("", facts(alive: nil)) == .undecided)
-    #expect(judgement("", facts(trouble: "interrupted by signal 2")) == .undecided)
+    #expect(judgement("", facts(trouble: .signal(number: 2))) == .undecided)
     let failed = "[ 12.000000] kmemleak: Cannot allocate a kmemleak_object structure"
     #expect(judgement("", facts(log: [failed])) == .undecided)
-    #expect(facts(log: [failed]).doubts == ["kernel log: \(failed)"])
+    #expect(facts(log: [failed]).doubts == [.alarm(failed)])
+    #expect(facts(1).doubts == [.fewScans(complete: 1)])
+    #expect(facts(alive: false).doubts == [.disabledBeforeEnd])
     let off = "[ 12.000000] kmemleak: Kernel memory leak detector disabled"
     #expect(judgement("", facts(log: [off])) == .undecided)
   }

@@ -1,3 +1,5 @@
+import KmemParsers
+
 /// In how many readings of the report a group was seen.
 package struct LeakSightings: Hashable, Sendable {
   package let seen: Int
@@ -15,9 +17,17 @@ package struct GrowthMatch: Hashable, Sendable {
     case older
   }
 
+  /// What may hold the objects.
+  package enum Place: Hashable, Sendable {
+    case cache(name: String)
+    case percpu, vmalloc
+    /// Pages of kmalloc, which has no cache for objects of this size.
+    case wholePages
+  }
+
   package let word: Word
   /// What grew: caches of the objects' size, or a class.
-  package let places: [String]
+  package let places: [Place]
   /// How much it grew, in bytes.
   package let bytes: Int64
 }
@@ -33,20 +43,17 @@ extension LeakGroup {
   package var certainty: Certainty {
     (sightings?.seen ?? 0) > 1 && growth?.word == .matching ? .confirmed : .suspected
   }
-
-  /// What tells this stack from others in two reports of one boot.
-  var stackKey: String { frames.map(\.text).joined(separator: "\n") }
 }
 
 extension LeakReport {
   /// The report with what earlier readings of the same scans saw of each group.
   package func seen(in earlier: [LeakReport]) -> LeakReport {
-    let keys = earlier.map { Set($0.groups.map(\.stackKey)) }
+    let stacks = earlier.map { Set($0.groups.map(\.frames)) }
     var report = self
     for index in report.groups.indices {
-      let key = report.groups[index].stackKey
+      let frames = report.groups[index].frames
       report.groups[index].sightings = LeakSightings(
-        seen: 1 + keys.count { $0.contains(key) }, readings: 1 + keys.count)
+        seen: 1 + stacks.count { $0.contains(frames) }, readings: 1 + stacks.count)
     }
     return report
   }
@@ -78,7 +85,7 @@ extension GrowthMatch {
   init(_ group: LeakGroup, _ growth: Growth, isOlder: Bool) {
     let expected = group.news?.newBytes ?? group.bytes
     let grown = Self.places(of: group, in: growth)
-    places = grown.map(\.name)
+    places = grown.map(\.place)
     bytes = grown.sum(\.bytes)
     if isOlder {
       word = .older
@@ -93,20 +100,20 @@ extension GrowthMatch {
   /// What holds objects such as these, as far as it changed.
   private static func places(
     of group: LeakGroup, in growth: Growth
-  ) -> [(name: String, bytes: Int64)] {
+  ) -> [(place: Place, bytes: Int64)] {
     if group.kinds.entries.contains(where: { $0.value == .percpu }) {
-      return [("percpu", growth[.percpu] ?? 0)]
+      return [(.percpu, growth[.percpu] ?? 0)]
     }
     let isVmalloc = group.frames.contains { $0.symbol?.contains("vmalloc") == true }
-    if isVmalloc { return [("vmalloc", growth[.vmalloc] ?? 0)] }
+    if isVmalloc { return [(.vmalloc, growth[.vmalloc] ?? 0)] }
     let sizes = Set(group.sizes.entries.map { Int64(clamping: $0.value) })
     let caches = growth.caches.elements.filter { cache in
       cache.growth != 0 && sizes.contains { cache.mayHold($0) }
     }
     guard caches.isEmpty, sizes.allSatisfy({ $0 > 8192 }) else {
-      return caches.map { ($0.name, $0.growth) }
+      return caches.map { (.cache(name: $0.name), $0.growth) }
     }
-    return [("kmalloc of whole pages", growth[.slabUnreclaimable] ?? 0)]
+    return [(.wholePages, growth[.slabUnreclaimable] ?? 0)]
   }
 }
 
