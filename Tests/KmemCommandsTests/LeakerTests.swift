@@ -11,7 +11,7 @@ import Testing
     if: Leaker.isWanted, "takes minutes; KMEMCHECK_LEAKERS=1 runs it, with a C compiler (cc)"))
 struct LeakerTests {
   @Test(arguments: [
-    ("classic", ["5"], "growing, cause unknown", "process"),
+    ("classic", ["5"], "user space grew", "process"),
     ("shared", ["5"], "held for user space", "process, shared memory"),
     ("files", ["5"], "held for user space", "process, open files"),
   ]) func `is named`(kind: String, words: [String], word: String, culprit: String) throws {
@@ -25,7 +25,7 @@ struct LeakerTests {
   @Test func `is named among all that the machine does`() throws {
     let leaker = try Leaker("classic", ["2"])
     let verdict = try leaker.watched(for: "60s")
-    #expect(verdict.word == "growing, cause unknown", "\(verdict)")
+    #expect(verdict.word == "user space grew", "\(verdict)")
     // A compiler may grow faster at the same time.
     #expect(verdict.growing.contains { $0.hasPrefix("\(leaker.pid) leaker ") }, "\(verdict)")
   }
@@ -49,7 +49,7 @@ final class Leaker {
     let word: String
     let kind: String
     let name: String
-    /// The names of all that grow.
+    /// The ids of all that grow.
     let growing: [String]
   }
 
@@ -83,6 +83,6 @@ final class Leaker {
     let culprit = verdict["culprit"] as? [String: String] ?? [:]
     return Verdict(
       word: verdict["word"] as? String ?? "", kind: culprit["kind"] ?? "",
-      name: culprit["name"] ?? "", growing: growing.compactMap { $0["name"] as? String })
+      name: culprit["id"] ?? "", growing: growing.compactMap { $0["id"] as? String })
   }
 }

@@ -27,7 +27,7 @@ import Testing
       #expect(implied.status == 0, "\(implied.errors)")
       #expect(implied.output == (try top(["kernel"] + options + [fixture])).output)
     }
-    #expect(try schema(["--interval", "0.1"]) == "kmemcheck.top/1")
+    #expect(try schema(["--interval", "0.1"]) == "kmemcheck.top/2")
   }
 
   @Test(arguments: [

@@ -117,7 +117,7 @@ class _Diff:
         """Names of the caches that grew by at least that much; kmemleak's own books are not accused."""
         return [row["name"] for row in self.json["caches"]
                 if (row["growth"] or 0) >= least
-                and (row.get("meaning") or {}).get("holder") != "instrumentation"]
+                and row["side"] != "debugging"]
 
     def slab_leak(self, name, leaked):
         """All that holds when one cache grew by what was leaked into it, and nothing else did."""
@@ -159,7 +159,7 @@ _GROWERS = {
 def owner_of(found, grower):
     """The attribution of a cache, by its own name or an alias, or of a class."""
     for entry in found.json["owners"]:
-        if entry["name"] == grower or grower in entry["aliases"]:
+        if entry["id"] == grower or grower in entry["aliases"]:
             return entry
     return None
 
@@ -347,6 +347,11 @@ def pace(name, field="bytes"):
     return (float(last[field]) - float(first[field])) / (float(last["uptime"]) - float(first["uptime"]))
 
 
+def _name(series):
+    """What a user knows a series by: a class and a side by title, anything else by its id."""
+    return series["title"] if series["kind"] in ("class", "side", "system", "count") else series["id"]
+
+
 class _Watch:
     """What `watch_for` came to, against the truth. Each judgement leaves a line for the table."""
 
@@ -354,7 +359,7 @@ class _Watch:
         self.json = document(name + ".out")
         self.status = int(text(name + ".status"))
         self.verdict, self.growing, self.next = (self.json[key] for key in ("verdict", "growing", "next"))
-        self.culprit = self.verdict["culprit"] or {"kind": "nothing", "name": "nothing"}
+        self.culprit = self.verdict["culprit"] or {"kind": "nothing", "id": "nothing", "title": "nothing"}
         self.said = 0   # the culprit's rate
 
     def leak(self, module, *places, within=0.1, counted=1):
@@ -368,11 +373,11 @@ class _Watch:
         line = "kmemlab/{}:{} {}_take [{}]".format(*allocation_line(module), module, module)
         hasLines = kernel == "6.12"
         wanted = line if hasLines else places[0]
-        check(self.culprit["name"] == wanted, f"{self.culprit} is named, not {wanted}")
+        check(_name(self.culprit) == wanted, f"{self.culprit} is named, not {wanted}")
         caller = re.compile(rf"{module}_take\b.* \[{module}\]$")
-        self._accused(lambda row: row["role"] == "kernel"
-                      and (row["name"] in (line, module, *places)
-                           or row["kind"] == "vmalloc caller" and caller.match(row["name"])))
+        self._accused(lambda row: row["side"] in ("kernel", "unaccounted")
+                      and (_name(row) in (line, module, *places)
+                           or row["kind"] == "vmalloc caller" and caller.match(_name(row))))
         self._rate(leaked * (counted if hasLines else 1), within)
         self._table(self._words(leaked))
         return self
@@ -380,21 +385,21 @@ class _Watch:
     def held(self, program, kind, leaked, *others, within=0.1):
         """The program holds ever more of that kind, and what else grows is held for it."""
         self._word("held for user space", 1)
-        check(self.culprit["kind"] == kind and program in self.culprit["name"].split(),
+        check(self.culprit["kind"] == kind and program in _name(self.culprit).split(),
               f"{self.culprit} is named, not {kind} of {program}")
         self._accused(lambda row: row["verdict"] == "held for user space"
-                      and (row["name"] in others or program in row["name"].split()))
+                      and (_name(row) in others or program in _name(row).split()))
         self._rate(leaked, within)
         self._table(self._words(leaked))
         return self
 
     def own(self, program, leaked, *others, within=0.1):
         """The program itself grows, and so may what it is part of; the kernel isn't accused."""
-        self._word("growing, cause unknown", 1)
-        check(program in self.culprit["name"].split() or self.culprit["name"] in others,
+        self._word("user space grew", 1)
+        check(program in _name(self.culprit).split() or _name(self.culprit) in others,
               f"{self.culprit} is named, not {program}")
-        self._accused(lambda row: row["role"] == "program"
-                      and (row["name"] in (*others, "anonymous") or program in row["name"].split()))
+        self._accused(lambda row: row["side"] == "userSpace"
+                      and (_name(row) in (*others, "anonymous") or program in _name(row).split()))
         self._rate(leaked, within)
         self._table(self._words(leaked))
         return self
@@ -430,22 +435,22 @@ class _Watch:
 
     def _accused(self, is_right):
         for row in self.growing:
-            check(is_right(row), f"{row['kind']} {row['name']} ({row['role']}) is accused")
+            check(is_right(row), f"{row['kind']} {_name(row)} ({row['side']}) is accused")
 
     def _rate(self, leaked, within):
         for row in self.growing + self.json["lines"]:
-            if (row["kind"], row["name"]) == (self.culprit["kind"], self.culprit["name"]):
+            if (row["kind"], _name(row)) == (self.culprit["kind"], _name(self.culprit)):
                 self.said = row["perSecond"]
                 check(abs(row["perSecond"] - leaked) <= within * leaked,
-                      f"{row['name']} is said to grow by {row['perSecond']:.0f} a second, and it was {leaked:.0f}")
+                      f"{_name(row)} is said to grow by {row['perSecond']:.0f} a second, and it was {leaked:.0f}")
                 return
-        check(False, f"{self.culprit['name']} is named, and isn't among what grows")
+        check(False, f"{_name(self.culprit)} is named, and isn't among what grows")
 
     def _table(self, truth):
         """Two cells for Tests/Lab/matrix: what was said, and after how many samples."""
         name, said = scenario.stem.removeprefix("watch-"), self.verdict["word"]
         if self.culprit["kind"] != "nothing":
-            culprit = re.sub(r"^kmemlab/| @\d+$", "", self.culprit["name"])
+            culprit = re.sub(r"^kmemlab/| @\d+$", "", _name(self.culprit))
             said += f": {self.culprit['kind']} `{culprit}`, {self._words(self.said)} of {truth} a second"
         else:
             said += f" ({truth})"

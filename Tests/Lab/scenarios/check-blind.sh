@@ -21,12 +21,12 @@ for kind in ["pages0", "notleak"]:
     check(found["leaks"]["objects"] == 0, f"{kind}: kmemleak is said to have found {found['leaks']['objects']} objects")
 # Pages have no cache: allocation profiling counts them to the byte, where there is some; else they are
 # what the books lack, which a few pages on processors' lists blur.
-leaking = {one["name"]: one for one in document("pages0.out")["series"] if one["leaks"]}
+leaking = {one["id"]: one for one in document("pages0.out")["series"] if one["leaks"]}
 lines = [one for name, one in leaking.items() if "kmemlab_pages0_take" in name]
 lost = (lines or [leaking.get("unaccounted", {})])[0].get("trend", {}).get("perIteration")
 near(lost, 64 * 4 * KiB, 64 * 4 * KiB * (0 if lines else 0.02), "pages lost per run")
 check(bool(lines) == (kernel != "6.1"), f"lines of source: {sorted(leaking)}")
-leaking = {one["name"]: one for one in document("notleak.out")["series"] if one["leaks"]}
+leaking = {one["id"]: one for one in document("notleak.out")["series"] if one["leaks"]}
 near(leaking.get("kmalloc-4k", {}).get("trend", {}).get("perIteration"), 64 * 4 * KiB, 64 * 4 * KiB * 0.02, "kmalloc-4k lost per run")
 exit_status("churn", 0)
 END

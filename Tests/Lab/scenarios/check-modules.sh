@@ -25,10 +25,10 @@ lost = found["lostPerIteration"]
 check(abs(lost["typical"] - wanted) <= 0.02 * wanted, f"{lost['typical']} bytes lost per iteration, not {wanted}: {lost['found']}")
 check(max(lost["found"]) <= 1.02 * wanted, f"more is said to be lost than {wanted}: {lost['found']}")
 # Growth misses none: five areas of vmalloc, to the byte, and ten objects of 512 bytes, to a part of a slab.
-slopes = [(one["kind"], one["name"], one["trend"]["perIteration"]) for one in found["series"] if one["leaks"]]
+slopes = [(one["kind"], one["id"], one["trend"]["perIteration"]) for one in found["series"] if one["leaks"]]
 areas = [slope for kind, name, slope in slopes if kind == "vmalloc caller" and abs(slope - 4096) <= 0.02 * 4096]
 check(len(areas) >= 5, f"five areas of vmalloc leak, and these are found: {slopes}")
-cache = [one["trend"]["perIteration"] for one in found["series"] if one["name"] == "kmalloc-512"]
+cache = [one["trend"]["perIteration"] for one in found["series"] if one["id"] == "kmalloc-512"]
 near(cache[0] if cache else None, 5120, 512, "kmalloc-512 per iteration")
 blamed = {one["module"] for one in found["leaks"]["groups"]} - {"kmemleak_test", None}
 check(not blamed, f"{blamed} are blamed")

@@ -16,8 +16,8 @@ expect <<'END'
 found = diff()
 check(found.verdict["word"] == "held for user space", f"the verdict is {found.verdict}")
 row = found.cache("filp")
-check(row["objects"] > 19000 and row["meaning"]["holder"] == "userSpace", f"filp is {row}")
-files = [one for one in found.json["counts"] if one["things"] == "open files"]
+check(row["objects"] > 19000 and row["side"] == "heldForUserSpace", f"filp is {row}")
+files = [one for one in found.json["counts"] if one["id"] == "openFiles"]
 check(bool(files) and files[0]["growth"] > 19000, f"open files are {files}")
 accused = [one["module"] for entry in found.json["owners"] for one in entry["candidates"] if one["module"]]
 check(accused == [], f"modules are accused: {accused}")

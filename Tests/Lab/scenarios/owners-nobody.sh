@@ -18,7 +18,7 @@ guest() {
 
 expect <<'END'
 found = diff()
-accused = [(entry["name"], one["module"]) for entry in found.json["owners"] for one in entry["candidates"]
+accused = [(entry["id"], one["module"]) for entry in found.json["owners"] for one in entry["candidates"]
            if one["module"] and (one["growth"] or entry["growth"]) > MiB]
 check(accused == [], f"accused are {accused}")
 check(found.verdict["word"] in ("stable", "cache (reclaimable)"), f"the verdict is {found.verdict}")

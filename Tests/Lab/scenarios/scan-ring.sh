@@ -17,7 +17,7 @@ found = document("check.out")
 said = found["leaks"]["objects"]
 check(said <= listed, f"{said} objects are reported, the kernel lists {listed}")
 grown = [one for one in found["series"] if one["kind"] == "cache" and one["growth"] >= 7 * MiB]
-check([one["name"] for one in grown] == ["kmalloc-2k"], f"the growth isn't named: {grown}")
+check([one["id"] for one in grown] == ["kmalloc-2k"], f"the growth isn't named: {grown}")
 # All or none: with none the growth alone is left, which is no proof.
 exit_status("check", 1 if said else 2)
 check(found["verdict"]["word"] == ("leak confirmed" if said else "growing, cause unknown"), found["verdict"])

@@ -20,6 +20,6 @@ guest() {
 
 expect <<'END'
 said = watched().nothing("cache (reclaimable)")
-grown = {row["name"]: row["gained"] for row in said.json["sides"]}
+grown = {row["side"]: row["gained"] for row in said.json["sides"]}
 check(grown["cache"] > 4 * MiB, f"cache gained only {grown['cache']} bytes: the scenario proves nothing")
 END

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KmemAnalysis
+@testable import KmemReport
 
 @Suite struct AmountTests {
   @Test(arguments: [
