@@ -21,6 +21,20 @@ import Testing
     #expect(Set(capture.sources.keys) == ["proc/meminfo", "proc/vmstat", "proc/slabinfo"])
   }
 
+  @Test func `a capture that a newer version took is refused in a sentence`() throws {
+    let directory = try TemporaryDirectory()
+    try SampleTree.write(to: directory)
+    try directory.write(
+      "root/kmemcheck/manifest.json", "{\"schema\": \"kmemcheck.manifest/2\", \"new\": 1}")
+    let error = try #require(throws: SourceError.self) {
+      try DirectoryTree(directory.path).capture()
+    }
+    #expect(error.kind == .badData)
+    #expect(
+      error.message.hasSuffix(
+        "was taken by a newer kmemcheck (kmemcheck.manifest/2): read it with that version"))
+  }
+
   @Test func `a folder of files is read by their names`() throws {
     let directory = try TemporaryDirectory()
     try directory.write("meminfo.txt", SampleTree.meminfo)

@@ -30,6 +30,15 @@ extension Manifest {
     isRedacted = head.isRedacted
   }
 
+  /// The schema of a manifest that a later version wrote; nothing for any other file.
+  package static func laterSchema(in json: [UInt8]) -> String? {
+    guard let schema = try? JSONDecoder().decode(SchemaHead.self, from: Data(json)).schema,
+      schema.hasPrefix("\(schemaName)/"), let version = Int(schema.dropFirst(schemaName.count + 1)),
+      version > Self.version
+    else { return nil }
+    return schema
+  }
+
   /// The contents of its file: JSON with sorted keys.
   package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
 }
@@ -59,7 +68,7 @@ extension SideFile {
   ///   isn't JSON of this form.
   package init(decoding json: [UInt8]) throws {
     let data = Data(json)
-    if let schema = try JSONDecoder().decode(SideFileHead.self, from: data).schema,
+    if let schema = try JSONDecoder().decode(SchemaHead.self, from: data).schema,
       schema != Self.schema
     {
       throw UnknownSchema(schema: schema)
@@ -73,8 +82,8 @@ extension SideFile {
   package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
 }
 
-/// The field that tells a side file's version.
-private struct SideFileHead: Decodable {
+/// The field that tells a file's version.
+private struct SchemaHead: Decodable {
   let schema: String?
 }
 

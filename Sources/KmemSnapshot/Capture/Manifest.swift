@@ -2,8 +2,12 @@
 ///
 /// Additive only: every later version reads what an earlier one wrote, so a new field is optional.
 package struct Manifest: Codable, Hashable, Sendable {
+  /// The schema of this file, without its version.
+  static let schemaName = "kmemcheck.manifest"
+  /// The version that is written, and the latest that is understood.
+  static let version = 1
   /// The schema of this file, `kmemcheck.manifest/1`.
-  package var schema = "kmemcheck.manifest/1"
+  package var schema = "\(Manifest.schemaName)/\(Manifest.version)"
   /// The version of kmemcheck that wrote it.
   package var tool: String
   package var label: String?

@@ -107,7 +107,7 @@ package struct ArchiveTree: Sendable {
     var capture = Capture(
       origin: name, kind: .archive, sources: first.tree.sources, links: first.tree.links,
       remarks: walk.remarks)
-    capture.takeManifest()
+    try capture.takeManifest()
     return capture
   }
 }

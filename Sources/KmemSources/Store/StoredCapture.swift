@@ -53,6 +53,10 @@ extension StoredCapture.Contents {
       return
     }
     let (bytes, end) = archive.data(limit: 64 << 20)
+    if let schema = Manifest.laterSchema(in: bytes) {
+      self = .damaged("a newer kmemcheck took it (\(schema))")
+      return
+    }
     guard end == .complete, let manifest = try? Manifest(decodingHeadOf: bytes) else {
       self = .damaged("its manifest can't be understood")
       return

@@ -18,7 +18,7 @@ package struct DirectoryTree: Sendable {
     var capture = Capture(origin: path, kind: .directory)
     reader.read(into: &capture)
     try reader.readProcesses(options.processes, into: &capture)
-    capture.takeManifest()
+    try capture.takeManifest()
     return capture
   }
 }

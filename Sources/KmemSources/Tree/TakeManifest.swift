@@ -4,8 +4,16 @@ extension Capture {
   /// Reads our own manifest where there is one and lets it tell what became of each source.
   ///
   /// Only the manifest knows why a source isn't there, and how long reading it took.
-  mutating func takeManifest() {
+  ///
+  /// - Throws: `SourceError` if a later version took the capture, in which things may mean something
+  ///   else.
+  mutating func takeManifest() throws {
     guard let file = sources.removeValue(forKey: Manifest.path) else { return }
+    if let schema = Manifest.laterSchema(in: file.bytes) {
+      throw SourceError(
+        .badData,
+        "\(origin) was taken by a newer kmemcheck (\(schema)): read it with that version")
+    }
     guard let manifest = try? Manifest(decoding: file.bytes) else {
       remarks.append("\(Manifest.path) can't be understood; the capture is read without it")
       return
