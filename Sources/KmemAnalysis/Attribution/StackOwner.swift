@@ -43,7 +43,7 @@ struct AllocationStack: Hashable {
     ),
     (.slab, ["alloc_slab_page", "allocate_slab", "new_slab", "kmem_getpages", "cache_grow"]),
     (.largeKmalloc, ["kmalloc_large", "kmalloc_order"]),
-    (.percpu, ["pcpu_"]),
+    (.percpu, [VmallocCaller.percpuPrefix]),
     (
       .vmalloc,
       ["vmalloc_area_node", "vmalloc_node_range", "vm_area_alloc_pages", "alloc_thread_stack"]

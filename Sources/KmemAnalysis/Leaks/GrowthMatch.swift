@@ -17,17 +17,10 @@ package struct GrowthMatch: Hashable, Sendable {
     case older
   }
 
-  /// What may hold the objects.
-  package enum Place: Hashable, Sendable {
-    case cache(name: String)
-    case percpu, vmalloc
-    /// Pages of kmalloc, which has no cache for objects of this size.
-    case wholePages
-  }
-
   package let word: Word
-  /// What grew: caches of the objects' size, or a class.
-  package let places: [Place]
+  /// What grew: caches of the objects' size, or a class; unreclaimable slab where kmalloc has no cache
+  /// for objects of this size.
+  package let places: [SeriesID]
   /// How much it grew, in bytes.
   package let bytes: Int64
 }
@@ -100,20 +93,20 @@ extension GrowthMatch {
   /// What holds objects such as these, as far as it changed.
   private static func places(
     of group: LeakGroup, in growth: Growth
-  ) -> [(place: Place, bytes: Int64)] {
+  ) -> [(place: SeriesID, bytes: Int64)] {
     if group.kinds.entries.contains(where: { $0.value == .percpu }) {
-      return [(.percpu, growth[.percpu] ?? 0)]
+      return [(.memoryClass(.percpu), growth[.percpu] ?? 0)]
     }
     let isVmalloc = group.frames.contains { $0.symbol?.contains("vmalloc") == true }
-    if isVmalloc { return [(.vmalloc, growth[.vmalloc] ?? 0)] }
+    if isVmalloc { return [(.memoryClass(.vmalloc), growth[.vmalloc] ?? 0)] }
     let sizes = Set(group.sizes.entries.map { Int64(clamping: $0.value) })
     let caches = growth.caches.elements.filter { cache in
       cache.growth != 0 && sizes.contains { cache.mayHold($0) }
     }
     guard caches.isEmpty, sizes.allSatisfy({ $0 > 8192 }) else {
-      return caches.map { (.cache(name: $0.name), $0.growth) }
+      return caches.map { (.slabCache($0.name), $0.growth) }
     }
-    return [(.wholePages, growth[.slabUnreclaimable] ?? 0)]
+    return [(.memoryClass(.slabUnreclaimable), growth[.slabUnreclaimable] ?? 0)]
   }
 }
 

@@ -9,21 +9,9 @@ extension LeakGroup {
   }
 }
 
-extension GrowthMatch.Place {
-  /// The cache's name, or the class in a few words.
-  var name: String {
-    switch self {
-    case .cache(let name): name
-    case .percpu: "percpu"
-    case .vmalloc: "vmalloc"
-    case .wholePages: "kmalloc of whole pages"
-    }
-  }
-}
-
 extension GrowthMatch {
   fileprivate var words: String {
-    let what = places.prefix(3).map(\.name).joined(separator: ", ")
+    let what = places.prefix(3).map(OwnerWords.subject).joined(separator: ", ")
     return switch word {
     case .matching: "\(what) grew by \(Amount.short(bytes))"
     case .notMatching:

@@ -22,7 +22,9 @@ extension LeaksJSON {
   /// What growth says of a group.
   static func growth(_ match: GrowthMatch) -> JSONValue {
     .object([
-      "match": .string(match.word.rawValue), "places": JSONValue(match.places.map(\.name)),
+      "match": .string(match.word.rawValue),
+      "places": JSONValue(match.places.map(OwnerWords.subject)),
+      "grown": .array(match.places.map { .object(JSONValue.series($0)) }),
       "bytes": .int(match.bytes),
     ])
   }

@@ -35,7 +35,8 @@ package struct WatchVerdict {
     guard let row = report.culprit ?? report.sides.first(where: \.isGrowing) ?? report.inUse else {
       return ""
     }
-    var text = Self.capitalized("\(WatchWords.grows(row)) by \(WatchWords.hourly(row, row.rate))")
+    var text = Self.capitalized(
+      "\(WatchWords.grows(row)) by \(WatchWords.hourly(row, row.rate))", about: row)
     let interval = WatchWords.interval(row).map { "\($0), " } ?? ""
     if row.verdict.low != nil { text += " (\(interval)95 % sure)" }
     text += ", \(WatchWords.side(row))"
@@ -64,11 +65,9 @@ package struct WatchVerdict {
     return ", allocated by \(best)"
   }
 
-  /// The sentence with a capital letter, unless it begins with a path.
-  private static func capitalized(_ sentence: String) -> String {
-    guard let first = sentence.split(separator: " ").first, !first.contains("/") else {
-      return sentence
-    }
+  /// The sentence with a capital letter, unless it begins with the path of a file of source.
+  private static func capitalized(_ sentence: String, about row: WatchRow) -> String {
+    guard row.id.kind != .allocationSite else { return sentence }
     return sentence.prefix(1).uppercased() + sentence.dropFirst()
   }
 
@@ -99,7 +98,7 @@ package struct WatchVerdict {
     }
     return Self.capitalized(
       "\(row.id.title) may be growing by \(WatchWords.hourly(row, row.rate)), which \(time) don't"
-        + " make sure\(more).")
+        + " make sure\(more).", about: row)
   }
 
   private var more: String {

@@ -41,7 +41,7 @@ import Testing
     let match = match(objects(500), growth)
     #expect(match?.word == .matching)
     #expect(match?.bytes == 98304)
-    #expect(match?.places == [.cache(name: "kmalloc-cg-192"), .cache(name: "kmalloc-192")])
+    #expect(match?.places == [.slabCache("kmalloc-cg-192"), .slabCache("kmalloc-192")])
   }
 
   @Test func `growth of other sizes is none`() {
