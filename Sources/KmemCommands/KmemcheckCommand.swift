@@ -1,4 +1,5 @@
 package import ArgumentParser
+import KmemReport
 
 /// The whole program: verbs, wiring, messages, exit status.
 package struct KmemcheckCommand: ParsableCommand {
@@ -51,9 +52,9 @@ package struct KmemcheckCommand: ParsableCommand {
       return try parseAsRoot(arguments)
     } catch {
       // Only now: to ask all commands for their names costs as much as to parse the arguments.
-      let mistake = VerbSuggestion(arguments: arguments, verbs: verbs)?.sentence
+      let mistake = VerbSuggestion(arguments: arguments, verbs: verbs)?.refusal
       guard let mistake = mistake ?? TopArguments.objection(arguments) else { throw error }
-      Output.remark(mistake)
+      Output.remark("kmemcheck: \(mistake.sentence)")
       ExitStatus.usage.leave()
     }
   }

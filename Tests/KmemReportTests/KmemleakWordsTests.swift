@@ -8,19 +8,19 @@ import Testing
 @Suite struct KmemleakWordsTests {
   @Test func `what a command takes away is said with how to do it all the same`() {
     #expect(
-      KmemleakCommandWords.refusal(of: "off", loss: KmemleakCommandWords.lostByOff)
+      KmemleakRefusal.needsYes(command: "off", .tracking).sentence
         == "off can't be undone before the next boot: kmemleak stops tracking, and no leak is found "
         + "until the machine has been booted again; its memory is freed only by clear. To do it: "
         + "kmemcheck kmemleak off --yes")
     #expect(
-      KmemleakCommandWords.noObject(at: 0xffff)
+      KmemleakRefusal.noObject(address: 0xffff).sentence
         == "kmemleak knows no object at 0xffff: it was freed, or it's of a kind that isn't tracked, "
         + "as pages are")
     #expect(
       KmemleakCommandWords.scannerRuns(everySeconds: 600)
         == "the automatic scanner runs every 600 s")
     #expect(
-      KmemleakWords.refused("scan", "busy")
+      KmemleakRefusal.refused(command: "scan", error: "busy").sentence
         == "kmemleak refused \"scan\" (busy): it is disabled until the next boot, or the kernel is "
         + "locked down; kmemcheck status tells which")
   }
@@ -62,6 +62,7 @@ import Testing
       (.live(.other, error: "E"), "E; kmemcheck status tells why"),
       (.onlyLiveIsBaseline, "only the live report can be a baseline"),
       (.noObject(address: "0x1"), "no object of the report holds the address 0x1"),
+      (.noAddress("0xzz"), "0xzz is no address; write it as 0xffff888100a3c0c0"),
     ] as [(LeakInputProblem, String)])
   func `why there is no report`(problem: LeakInputProblem, words: String) {
     #expect(problem.sentence == words)

@@ -94,11 +94,12 @@ import Testing
     let finding = status("# CONFIG_DEBUG_KMEMLEAK is not set\nCONFIG_HAVE_DEBUG_KMEMLEAK=y\n")
       .kmemleak
     let reason = "/proc/config.gz: CONFIG_DEBUG_KMEMLEAK is not set"
-    let words = KmemleakWords.unusable(finding)
+    let words = KmemleakRefusal.unusable(finding).sentence
     #expect(
       words.hasPrefix("kmemleak can't be used (not-built): \(reason). Build the kernel with "))
     #expect(words.hasSuffix("memory for each allocated object."))
     #expect(
-      KmemleakWords.absence(finding) == "not-built: \(reason); kmemcheck status tells more")
+      KmemleakAbsence.unusable(finding).words
+        == "not-built: \(reason); kmemcheck status tells more")
   }
 }

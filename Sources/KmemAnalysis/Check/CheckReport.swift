@@ -22,7 +22,7 @@ package struct CheckReport: Sendable {
   /// Only the objects allocated while the command ran; nothing without kmemleak.
   package let leaks: LeakReport?
   /// Why there is none.
-  package let kmemleakAbsence: String?
+  package let kmemleakAbsence: KmemleakAbsence?
   package let growth: Growth
   package let series: [CheckSeries]
   /// What the kernel was made to give back before each sample, and what it refused.
@@ -31,7 +31,7 @@ package struct CheckReport: Sendable {
 
   package init(
     command: [String], wanted: Int, iterations: [CheckIteration], leaks: LeakReport?,
-    kmemleakAbsence: String?, growth: Growth, series: [CheckSeries], drops: CacheDrops,
+    kmemleakAbsence: KmemleakAbsence?, growth: Growth, series: [CheckSeries], drops: CacheDrops,
     isInterrupted: Bool
   ) {
     self.command = command

@@ -17,13 +17,13 @@ struct CheckProtocol {
 
   /// - Throws: `Failure` if memory can't be looked at, or a report not be read.
   func report() throws(Failure) -> CheckReport {
-    guard isWanted else { return try grown("not wanted") }
+    guard isWanted else { return try grown(.notWanted) }
     if let absence = try KmemleakGate.absence() { return try grown(absence) }
     return try scanned(try KmemleakGate())
   }
 
   /// Growth alone.
-  private func grown(_ absence: String) throws(Failure) -> CheckReport {
+  private func grown(_ absence: KmemleakAbsence) throws(Failure) -> CheckReport {
     let interruptions = Interruptions()
     try check.run(interruptions)
     return try result(nil, absence: absence)
@@ -40,15 +40,17 @@ struct CheckProtocol {
     guard let growth = check.growth else {
       throw Failure(
         status: leaks.scan?.isInterrupted == true ? .interrupted : .undecided,
-        message: ScanWords.commandNotRun(leaks.scan))
+        CheckRefusal.notRun(leaks.scan))
     }
     leaks = leaks.compared(with: growth, since: check.start)
     return try result(SourceLines(options: leakOptions.sourceLines).resolve(leaks), absence: nil)
   }
 
-  private func result(_ leaks: LeakReport?, absence: String?) throws(Failure) -> CheckReport {
+  private func result(_ leaks: LeakReport?, absence: KmemleakAbsence?) throws(Failure)
+    -> CheckReport
+  {
     guard let growth = check.growth else {
-      throw Failure(status: .undecided, message: "memory wasn't looked at after the command")
+      throw Failure(status: .undecided, CheckRefusal.notLookedAtAfterwards)
     }
     return CheckReport(
       command: check.command, wanted: check.wanted, iterations: check.iterations, leaks: leaks,

@@ -13,7 +13,7 @@ final class CommandCheck {
 
   private(set) var iterations: [CheckIteration] = []
   private(set) var isInterrupted = false
-  /// Why the command could not be started.
+  /// The error at starting the command.
   private(set) var startFailure: String?
   let modules = ModuleWatch()
   private(set) var samples: CheckSamples

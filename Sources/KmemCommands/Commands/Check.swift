@@ -75,7 +75,7 @@ struct Check: ParsableCommand {
     if let reason = check.startFailure {
       throw Failure(
         status: check.iterations.last?.status == 127 ? .commandNotFound : .commandNotStarted,
-        message: "\(command[0]) can't be started: \(reason)")
+        CheckRefusal.notStarted(command: command[0], error: reason))
     }
     if let junit = leakOptions.junit { try Output.write(CheckJUnit.document(report), to: junit) }
     let answer = Answer(report.exitStatus, json: CheckJSON.document(report)) { style in

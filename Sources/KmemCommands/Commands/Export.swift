@@ -33,9 +33,7 @@ struct Export: ParsableCommand {
   func run() throws {
     guard let path = file ?? Store.current.historyFiles.first else {
       throw Failure(
-        status: .noSuchInput,
-        message: "there is no history in \(Store.current.directories.joined(separator: " or ")); "
-          + "record one with: kmemcheck watch --record")
+        status: .noSuchInput, HistoryRefusal.noHistory(directories: Store.current.directories))
     }
     do {
       try write(try History.reading(path))

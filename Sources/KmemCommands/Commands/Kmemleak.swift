@@ -44,19 +44,15 @@ struct Kmemleak: ParsableCommand {
     let words = command.first == "dump" ? ["dump=" + command.dropFirst().joined()] : command
     let text = words.joined(separator: " ")
     if words.count == 1, let command = KmemleakCommand(text) { return command }
-    let hint =
-      text == "scan"
-      ? "to scan, use kmemcheck scan, which waits as long as kmemleak needs"
-      : "these are: scan=on, scan=off, scan=SECONDS, stack=on, stack=off, dump 0xADDRESS, clear, off"
-    throw Failure(status: .usage, message: "\"\(text)\" is no command of kmemleak; \(hint)")
+    let refusal: KmemleakRefusal = text == "scan" ? .scanIsVerb : .unknownCommand(text)
+    throw Failure(status: .usage, refusal)
   }
 
   /// The answer to `dump` goes to the kernel log, from where it's read back.
   private func showDump(_ address: UInt64, after log: [String]) throws {
     let lines = LiveLog.kmemleakDump(after: log)
     guard !lines.isEmpty else {
-      throw Failure(
-        status: .unavailable, message: KmemleakCommandWords.noAnswerInLog)
+      throw Failure(status: .unavailable, KmemleakRefusal.noAnswerInLog)
     }
     try Output.answer(lines.map { $0 + "\n" }.joined())
   }

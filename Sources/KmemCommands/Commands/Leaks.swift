@@ -49,8 +49,7 @@ struct Leaks: ParsableCommand {
 
   private func show(_ object: String, of report: LeakReport) throws {
     guard let found = report.object else {
-      throw Failure(
-        status: .noSuchInput, message: LeakInputProblem.noObject(address: object).sentence)
+      throw Failure(status: .noSuchInput, LeakInputProblem.noObject(address: object))
     }
     let answer = Answer(found.exitStatus, json: LeaksJSON.document(report)) { style in
       LeakObjectText(found, clock: report.clock, style: style).text
@@ -62,8 +61,7 @@ struct Leaks: ParsableCommand {
     guard let object else { return nil }
     let digits = object.hasPrefix("0x") ? object.dropFirst(2) : Substring(object)
     guard let address = UInt64(digits, radix: 16) else {
-      throw Failure(
-        status: .usage, message: "\(object) is no address; write it as 0xffff888100a3c0c0")
+      throw Failure(status: .usage, LeakInputProblem.noAddress(object))
     }
     return address
   }

@@ -24,9 +24,7 @@ struct List: ParsableCommand {
     let entries = store.list().enumerated().map { CaptureEntry($0.element, number: $0.offset + 1) }
     let list = CaptureList(entries, histories: histories(store))
     if list.isEmpty, !options.json {
-      options.remark(
-        "No snapshot lies in \(store.directories.joined(separator: " or ")). "
-          + "Take one: kmemcheck snap")
+      options.remark(StoreRemark.empty(directories: store.directories).sentence)
     }
     try Output.answer(Answer(json: list.json, text: list.text), options)
   }

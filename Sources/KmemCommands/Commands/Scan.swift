@@ -77,7 +77,7 @@ struct Scan: ParsableCommand {
         CaptureOptions(tool: KmemcheckCommand.version, label: label))
       capture.sources[ScanFacts.path] = report.scan?.reading()
       let path = try Store.current.add(capture)
-      options.remark("kmemcheck: saved as \(path)")
+      options.remark("kmemcheck: \(StoreRemark.saved(path: path).sentence)")
     } catch {
       throw Failure(error)
     }

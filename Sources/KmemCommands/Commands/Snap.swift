@@ -77,6 +77,6 @@ struct Snap: ParsableCommand {
     try Output.answer(answer, options)
     guard !options.json else { return }
     let name = label ?? (output == nil ? "@last" : path)
-    options.remark("next: kmemcheck show \(name), and later: kmemcheck diff \(name) now")
+    options.remark(StoreRemark.next(name: name).sentence)
   }
 }

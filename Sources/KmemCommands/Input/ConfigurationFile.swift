@@ -1,3 +1,4 @@
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -14,7 +15,7 @@ struct ConfigurationFile {
         let file = try KmemSources.capture(at: .path(path), CaptureOptions())
         var capture = Capture(origin: path, kind: .file)
         guard let reading = file.sources.values.first, file.sources.count == 1 else {
-          throw SourceError(.badData, "\(path) is no single file: name a kernel configuration")
+          throw Failure(status: .badData, InputRefusal.severalFiles(path: path))
         }
         let isPacked = reading.bytes.starts(with: [0x1F, 0x8B])
         capture.sources["proc/config"] = SourceReading(
@@ -26,10 +27,10 @@ struct ConfigurationFile {
     }
   }
 
-  private func checked(_ capture: Capture) throws -> Capture {
+  private func checked(_ capture: Capture) throws(Failure) -> Capture {
     let snapshot = Snapshot(capture)
     guard snapshot.config.value == nil else { return capture }
-    throw SourceError(
-      .badData, "\(path): \(snapshot.config.missing?.detail ?? "it is no kernel configuration")")
+    throw Failure(
+      status: .badData, InputRefusal.noConfiguration(path: path, snapshot.config.missing))
   }
 }

@@ -33,9 +33,7 @@ struct LiveMaps {
     usleep(UInt32((seconds * 1_000_000).rounded()))
     let later = try map()
     guard later.process.identity == first.process.identity else {
-      throw Failure(
-        status: .noSuchInput,
-        message: "process \(process.pid) has ended, and its pid is another one's now")
+      throw Failure(status: .noSuchInput, ProcessRefusal.replaced(pid: process.pid))
     }
     let span = start.duration(to: .now).components
     return MemoryMap(
@@ -61,13 +59,11 @@ struct CapturedMaps {
     try record.refuseWithoutMemory()
     guard !reading.bytes.isEmpty else {
       throw Failure(
-        status: .noSuchInput,
-        message: "\(capture.origin) holds no proc/\(pid)/smaps, which lists mappings: snap takes "
-          + "sums only; on the machine itself: kmemcheck maps \(pid)")
+        status: .noSuchInput, ProcessRefusal.noMappingsFile(pid: pid, origin: capture.origin))
     }
     if reading.outcome == .truncated {
-      options.remark(
-        "kmemcheck: proc/\(pid)/smaps is cut: \(reading.reason ?? "its end is missing")")
+      let remark = InputRemark.mappingsCut(pid: pid, reason: reading.reason)
+      options.remark("kmemcheck: \(remark.sentence)")
     }
     var collector = MapCollector()
     collector.read(reading.bytes.span)
@@ -77,7 +73,7 @@ struct CapturedMaps {
     }
     guard !areas.isEmpty else {
       throw Failure(
-        status: .badData, message: "proc/\(pid)/smaps of \(capture.origin) lists no mapping")
+        status: .badData, ProcessRefusal.noMapping(pid: pid, origin: capture.origin))
     }
     return MemoryMap(ProcessMemory(record), areas)
   }
@@ -92,8 +88,7 @@ extension Capture {
     guard let record = records.first(where: { $0.pid == pid }) else {
       throw Failure(
         status: .noSuchInput,
-        message: "\(origin) holds nothing of a process \(pid)"
-          + (records.isEmpty ? "" : "; it has \(records.count) others"))
+        ProcessRefusal.notHeld(pid: pid, origin: origin, others: records.count))
     }
     return record
   }
@@ -103,14 +98,10 @@ extension ProcessRecord {
   /// - Throws: `Failure` with a sentence if it can't have mappings.
   fileprivate func refuseWithoutMemory() throws(Failure) {
     if isKernelThread {
-      throw Failure(
-        status: .noSuchInput,
-        message: "process \(pid) (\(comm)) is a thread of the kernel: it has no memory of its own")
+      throw Failure(status: .noSuchInput, ProcessRefusal.kernelThread(pid: pid, name: comm))
     }
     if state == "Z" {
-      throw Failure(
-        status: .noSuchInput,
-        message: "process \(pid) (\(comm)) has ended and waits for its parent: it has no memory")
+      throw Failure(status: .noSuchInput, ProcessRefusal.zombie(pid: pid, name: comm))
     }
   }
 }

@@ -39,14 +39,11 @@ struct SnapshotInput {
   func snapshot(of capture: Capture) throws(Failure) -> Snapshot {
     let snapshot = Snapshot(capture)
     guard snapshot.isEmpty else { return snapshot }
-    let reasons = snapshot.remarks.prefix(5).map(\.sentence).joined(separator: "; ")
-    let read = snapshot.coverage.read
-    throw Failure(
-      status: .badData,
-      message: reasons.isEmpty
-        ? "\(snapshot.origin) holds none of the kernel's memory files, such as proc/meminfo and "
-          + "proc/slabinfo" + (read > 0 ? "; other files in it: \(read)" : "")
-        : "\(snapshot.origin) holds nothing that could be read: \(reasons)")
+    let refusal: InputRefusal =
+      snapshot.remarks.isEmpty
+      ? .noMemoryFiles(origin: snapshot.origin, others: snapshot.coverage.read)
+      : .nothingReadable(origin: snapshot.origin, snapshot.remarks)
+    throw Failure(status: .badData, refusal)
   }
 }
 
@@ -64,7 +61,7 @@ extension Capture {
       capture.sources["proc/config"] = SourceReading(
         outcome: .read, bytes: try decompressed(packed.bytes))
     } catch {
-      capture.remarks.append("proc/config.gz can't be unpacked: \(error)")
+      capture.remarks.append(InputRemark.configurationNotUnpacked(error: "\(error)").sentence)
     }
     return capture
   }

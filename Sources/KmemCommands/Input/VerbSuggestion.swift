@@ -1,6 +1,8 @@
+import KmemReport
+
 /// A first word that is no command, and the command that was probably meant.
 struct VerbSuggestion {
-  let sentence: String
+  let refusal: ArgumentRefusal
 
   /// Nothing if the first word is a command or an option.
   init?(arguments: [String], verbs: [String]) {
@@ -9,10 +11,8 @@ struct VerbSuggestion {
     }
     let nearest = verbs.map { (verb: $0, distance: Self.distance(word, $0)) }
       .min { $0.distance < $1.distance }
-    let guess = nearest.flatMap { $0.distance <= 2 ? " Did you mean '\($0.verb)'?" : nil }
-    sentence =
-      "kmemcheck: there is no command '\(word)'.\(guess ?? "") Commands: "
-      + verbs.joined(separator: ", ") + "."
+    let guess = nearest.flatMap { $0.distance <= 2 ? $0.verb : nil }
+    refusal = .noVerb(word, nearest: guess, verbs: verbs)
   }
 
   /// The letters to put in, take out, replace or swap with their neighbour.

@@ -5,15 +5,14 @@ import SystemPackage
 extension KmemleakCommand {
   /// Why it isn't done unasked.
   var refusal: Failure {
-    Failure(status: .usage, message: KmemleakCommandWords.refusal(of: text, loss: loss))
+    Failure(status: .usage, KmemleakRefusal.needsYes(command: text, loss))
   }
 
-  private var loss: String {
+  private var loss: KmemleakRefusal.Loss {
     switch self {
-    case .clear: KmemleakCommandWords.lostByClear
-    case .off: KmemleakCommandWords.lostByOff
-    case .scan, .stopScanner, .startScanner, .scanEvery, .scanStacks, .dump:
-      KmemleakCommandWords.nothingLost
+    case .clear: .reported
+    case .off: .tracking
+    case .scan, .stopScanner, .startScanner, .scanEvery, .scanStacks, .dump: .nothing
     }
   }
 
@@ -36,10 +35,10 @@ extension KmemleakOrder {
   /// The failure that a refusal means.
   static func failure(_ command: KmemleakCommand, _ error: Errno) -> Failure {
     if case .dump(let address) = command, error == .invalidArgument {
-      return Failure(status: .noSuchInput, message: KmemleakCommandWords.noObject(at: address))
+      return Failure(status: .noSuchInput, KmemleakRefusal.noObject(address: address))
     }
     if error == .interrupted {
-      return Failure(status: .interrupted, message: KmemleakCommandWords.interrupted)
+      return Failure(status: .interrupted, KmemleakRefusal.interrupted)
     }
     return KmemleakGate.failure(command, "\(error)")
   }

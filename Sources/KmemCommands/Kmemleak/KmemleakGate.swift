@@ -19,15 +19,15 @@ struct KmemleakGate {
     let finding = status.kmemleak
     guard finding.state.isUsable else { throw Failure(finding) }
     guard LiveFacts.isRoot else {
-      throw Failure(status: .notPermitted, message: KmemleakWords.needsRoot)
+      throw Failure(status: .notPermitted, KmemleakRefusal.needsRoot)
     }
   }
 
-  /// Why kmemleak can't be used, in a few words; nothing if it can.
-  static func absence() throws(Failure) -> String? {
+  /// Why kmemleak can't be used; nothing if it can.
+  static func absence() throws(Failure) -> KmemleakAbsence? {
     let finding = KernelStatus(try facts().kernel).kmemleak
-    guard finding.state.isUsable else { return KmemleakWords.absence(finding) }
-    return LiveFacts.isRoot ? nil : KmemleakWords.absenceForUser
+    guard finding.state.isUsable else { return .unusable(finding) }
+    return LiveFacts.isRoot ? nil : .notRoot
   }
 
   /// The failure that a refused command means, now that kmemleak may be in another state.
@@ -36,7 +36,8 @@ struct KmemleakGate {
       let finding = KernelStatus(facts.kernel).kmemleak
       if !finding.state.isUsable { return Failure(finding) }
     }
-    return Failure(status: .unavailable, message: KmemleakWords.refused(command.text, reason))
+    return Failure(
+      status: .unavailable, KmemleakRefusal.refused(command: command.text, error: reason))
   }
 
   private static func facts() throws(Failure) -> (kernel: KernelFacts, boot: String) {
@@ -65,6 +66,6 @@ extension Failure {
   init(_ finding: KmemleakFinding) {
     self.init(
       status: finding.state == .denied ? .notPermitted : .unavailable,
-      message: KmemleakWords.unusable(finding))
+      KmemleakRefusal.unusable(finding))
   }
 }

@@ -25,7 +25,7 @@ struct LeakInput {
   func source() throws(Failure) -> Source {
     if reference == "now", root == nil { return try live() }
     if reference == "-" {
-      return .stream(.standardInput, Capture(origin: "standard input", kind: .file))
+      return .stream(.standardInput, Capture(origin: TextStream.standardInput.name, kind: .file))
     }
     do {
       let location = try Store.current.resolve(reference)
@@ -64,7 +64,6 @@ extension Failure {
       case .noSuchInput: (.unavailable, .absent)
       case .badData, .cannotWrite, .usage: (.unavailable, .other)
       }
-    return Failure(
-      status: status, message: LeakInputProblem.live(failure, error: error.message).sentence)
+    return Failure(status: status, LeakInputProblem.live(failure, error: error.message))
   }
 }

@@ -69,7 +69,7 @@ struct LeakReading {
   /// - Throws: `Failure` if it can't be read.
   func baselineOfNow() throws(Failure) -> LeakBaseline {
     guard case .stream(let stream, let capture) = try input.source() else {
-      throw Failure(status: .usage, message: LeakInputProblem.onlyLiveIsBaseline.sentence)
+      throw Failure(status: .usage, LeakInputProblem.onlyLiveIsBaseline)
     }
     let snapshot = Snapshot(capture)
     let map = ModuleHistory(snapshot: snapshot, sources: sources, isNoted: notesModules).map()
@@ -124,15 +124,13 @@ struct LeakReading {
     throw Failure(
       status: own.outcome == .denied
         ? .notPermitted : own.outcome == .absent ? .noSuchInput : .badData,
-      message: LeakInputProblem.notInCapture(
-        origin: capture.origin, path: LeakInput.path, own.outcome, reason: own.reason
-      ).sentence)
+      LeakInputProblem.notInCapture(
+        origin: capture.origin, path: LeakInput.path, own.outcome, reason: own.reason))
   }
 
   private static func checked(_ report: LeakReport, _ name: String) throws(Failure) -> LeakReport {
     guard report.text.isRecognised else {
-      throw Failure(
-        status: .badData, message: LeakInputProblem.notRecognised(name: name).sentence)
+      throw Failure(status: .badData, LeakInputProblem.notRecognised(name: name))
     }
     return report
   }

@@ -1,4 +1,5 @@
 import KmemHistory
+import KmemReport
 import KmemSources
 
 /// Why a command can't go on: a sentence with its remedy, and the status to end with.
@@ -8,6 +9,11 @@ struct Failure: Error {
 }
 
 extension Failure {
+  /// The failure that a refusal means, in its words.
+  init(status: ExitStatus, _ refusal: some Refusal) {
+    self.init(status: status, message: refusal.sentence)
+  }
+
   /// The failure that an error of any layer means.
   init(_ error: any Error) {
     switch error {

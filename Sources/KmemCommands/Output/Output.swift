@@ -30,9 +30,7 @@ enum Output {
     do {
       try FileDescriptor.standardOutput.writeAll(Array(text.utf8))
     } catch {
-      throw Failure(
-        status: .cannotWrite,
-        message: "could not write to standard output (\(error)): is the disk full?")
+      throw Failure(status: .cannotWrite, OutputRefusal.standardOutput(error: "\(error)"))
     }
   }
 
@@ -47,7 +45,7 @@ enum Output {
       defer { try? file.close() }
       try file.writeAll(Array(text.utf8))
     } catch {
-      throw Failure(status: .cannotWrite, message: "\(path) could not be written: \(error)")
+      throw Failure(status: .cannotWrite, OutputRefusal.file(path: path, error: "\(error)"))
     }
   }
 

@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemHistory
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -101,7 +102,8 @@ final class WatchRecorder {
     } catch {
       sinceFault = 0
       if said.insert(error.kind).inserted {
-        options.remark("kmemcheck: \(error.sentence) Sampling goes on.")
+        let remark = WatchRemark.notRecorded(error: error.sentence)
+        options.remark("kmemcheck: \(remark.sentence)")
       }
     }
     sayWarnings()

@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemHistory
+import KmemReport
 
 /// Judges again what a history holds.
 struct WatchReplay {
@@ -14,11 +15,9 @@ struct WatchReplay {
   func report() throws(Failure) -> WatchReport {
     let ranges = try ranges()
     guard let boot = chosen(ranges) else {
-      let known = Set(ranges.map { String($0.bootID.prefix(8)) }).sorted().joined(separator: ", ")
+      let known = Set(ranges.map { String($0.bootID.prefix(8)) }).sorted()
       throw Failure(
-        status: .noSuchInput,
-        message: "\(path) has nothing of \(self.boot.map { "the boot \($0)" } ?? "any boot")"
-          + (known.isEmpty ? "" : "; it has \(known)"))
+        status: .noSuchInput, HistoryRefusal.noBoot(path: path, wanted: self.boot, known: known))
     }
     let own = ranges.filter { $0.bootID == boot }
     let end = own.map(\.lastTime).max() ?? 0

@@ -80,7 +80,8 @@ final class WatchSession {
       try look()
     } catch {
       guard said.insert(error.message).inserted else { return }
-      options.remark("kmemcheck: \(error.message); this sample is left out, and sampling goes on.")
+      let remark = WatchRemark.sampleLeftOut(error: error.message)
+      options.remark("kmemcheck: \(remark.sentence)")
     }
   }
 

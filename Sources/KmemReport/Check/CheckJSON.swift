@@ -15,7 +15,7 @@ package enum CheckJSON {
         }),
       "interrupted": .bool(report.isInterrupted), "releases": JSONValue(CheckWords(report).drops),
       "leaks": report.leaks.map(LeaksJSON.document) ?? .null,
-      "kmemleakMissing": JSONValue(report.kmemleakAbsence),
+      "kmemleakMissing": JSONValue(report.kmemleakAbsence?.words),
       "lostPerIteration": report.lostPerIteration.map(losses) ?? .null,
       "growth": DiffJSON.document(report.growth),
       "series": .array(report.series.map(series)),

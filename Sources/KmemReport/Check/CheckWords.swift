@@ -26,7 +26,7 @@ struct CheckWords {
           + (report.iterations.count == 1 ? "" : " at a time"))
     }
     if let absence = report.kmemleakAbsence {
-      grounds.append("growth alone, without kmemleak (\(absence))")
+      grounds.append("growth alone, without kmemleak (\(absence.words))")
     }
     if report.iterations.count < CheckReport.decisive {
       grounds.append(

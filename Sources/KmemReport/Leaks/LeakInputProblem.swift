@@ -1,7 +1,7 @@
 package import KmemSnapshot
 
 /// Why there is no kmemleak report, or not all of it.
-package enum LeakInputProblem: Hashable, Sendable {
+package enum LeakInputProblem: Refusal {
   /// Nothing in a capture holds one; what became of kmemleak's own file there.
   case notInCapture(origin: String, path: String, Outcome, reason: String?)
   /// The text of the name is something else.
@@ -13,6 +13,8 @@ package enum LeakInputProblem: Hashable, Sendable {
   case onlyLiveIsBaseline
   /// No object holds the address, as the user wrote it.
   case noObject(address: String)
+  /// What stands for an address, as the user wrote it, is none.
+  case noAddress(String)
 
   /// How reading the machine's own report failed.
   package enum Failure: Hashable, Sendable {
@@ -37,6 +39,7 @@ package enum LeakInputProblem: Hashable, Sendable {
     case .live(.other, let error): "\(error); kmemcheck status tells why"
     case .onlyLiveIsBaseline: "only the live report can be a baseline"
     case .noObject(let address): "no object of the report holds the address \(address)"
+    case .noAddress(let text): "\(text) is no address; write it as 0xffff888100a3c0c0"
     }
   }
 

@@ -1,12 +1,12 @@
+import KmemReport
+
 /// The arguments of `kmemcheck top`, whose subcommands may be written as flags, anywhere.
 enum TopArguments {
   private static let kinds = ["kernel", "processes", "cgroups"]
 
-  /// The options that one subcommand alone has, and what they do.
-  private static let owned = [
-    (name: "--only", owner: "kernel", use: "chooses a table of the kernel's memory"),
-    (name: "--by", owner: "processes", use: "sums processes"),
-    (name: "--budget", owner: "processes", use: "bounds the reading of processes"),
+  /// The options that one subcommand alone has.
+  private static let owned: [(option: ArgumentRefusal.TopOption, owner: String)] = [
+    (.only, owner: "kernel"), (.by, owner: "processes"), (.budget, owner: "processes"),
   ]
 
   /// The arguments with the subcommand first: `top -v --processes` becomes `top processes -v`.
@@ -26,17 +26,14 @@ enum TopArguments {
   }
 
   /// Why options don't go together, where the parser knows only that one of them is unknown.
-  static func objection(_ arguments: [String]) -> String? {
+  static func objection(_ arguments: [String]) -> ArgumentRefusal? {
     guard arguments.first == "top", arguments.count > 1 else { return nil }
     let kind = kinds.contains(arguments[1]) ? arguments[1] : "kernel"
     let options = arguments.prefix { $0 != "--" }.map { String($0.prefix { $0 != "=" }) }
     if options.contains("--processes") || options.contains("--cgroups") {
-      return "kmemcheck: one at a time: kmemcheck top, kmemcheck top processes or "
-        + "kmemcheck top cgroups."
+      return .severalTops
     }
-    let foreign = owned.first { $0.owner != kind && options.contains($0.name) }
-    return foreign.map {
-      "kmemcheck: \($0.name) \($0.use) and is for kmemcheck top \($0.owner) only, not for \(kind)."
-    }
+    let foreign = owned.first { $0.owner != kind && options.contains($0.option.rawValue) }
+    return foreign.map { .foreignOption($0.option, owner: $0.owner, kind: kind) }
   }
 }

@@ -44,7 +44,9 @@ struct TopCgroups: TopCommand {
 
   func answer(_ now: Snapshot, since start: Snapshot?, rows: Int) throws(Failure) -> Answer {
     guard let table = CgroupTop(now, since: start, order: sort) else {
-      throw .nothing(of: "control groups", in: now, now.cgroups.missing)
+      let missing = now.cgroups.missing
+      throw Failure(
+        status: .noSuchInput, InputRefusal.nothing(of: .cgroups, origin: now.origin, missing))
     }
     return Answer(json: CgroupsJSON.document(table)) { style in
       CgroupTopText(table, style: style, limit: rows, isVerbose: top.options.verbose).text

@@ -80,11 +80,3 @@ extension TopCommand {
     try Output.redraw(answer.text(top.options.style))
   }
 }
-
-extension Failure {
-  /// A snapshot that lacks what `top` is asked for.
-  static func nothing(of things: String, in now: Snapshot, _ missing: Missing?) -> Failure {
-    let why = missing?.detail ?? "their files hold nothing that was understood"
-    return Failure(status: .noSuchInput, message: "no \(things) in \(now.origin): \(why)")
-  }
-}

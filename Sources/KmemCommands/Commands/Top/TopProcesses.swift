@@ -60,7 +60,9 @@ struct TopProcesses: TopCommand {
     // Ids of another machine mean other users.
     let names = UserNames(isKnown: top.isLive)
     guard let table = ProcessTop(now, since: start, order: sort, by: by, users: names.name) else {
-      throw .nothing(of: "processes", in: now, now.processes.missing)
+      let missing = now.processes.missing
+      throw Failure(
+        status: .noSuchInput, InputRefusal.nothing(of: .processes, origin: now.origin, missing))
     }
     return Answer(json: ProcessesJSON.document(table)) { style in
       ProcessTopText(table, style: style, limit: rows, isVerbose: top.options.verbose).text

@@ -1,0 +1,37 @@
+/// What is wrong with a command line where the parser of arguments knows too little to say it.
+package enum ArgumentRefusal: Refusal {
+  /// The first word is no command; the one that was probably meant, and all there are.
+  case noVerb(String, nearest: String?, verbs: [String])
+  /// More than one kind of `top` was asked for.
+  case severalTops
+  /// An option of one kind of `top` was given to another.
+  case foreignOption(TopOption, owner: String, kind: String)
+
+  /// An option that one kind of `top` alone has.
+  package enum TopOption: String, Hashable, Sendable {
+    case only = "--only"
+    case by = "--by"
+    case budget = "--budget"
+
+    fileprivate var use: String {
+      switch self {
+      case .only: "chooses a table of the kernel's memory"
+      case .by: "sums processes"
+      case .budget: "bounds the reading of processes"
+      }
+    }
+  }
+
+  /// Unlike other refusals these are whole sentences with a full stop.
+  package var sentence: String {
+    switch self {
+    case .noVerb(let word, let nearest, let verbs):
+      "there is no command '\(word)'.\(nearest.map { " Did you mean '\($0)'?" } ?? "") Commands: "
+        + verbs.joined(separator: ", ") + "."
+    case .severalTops:
+      "one at a time: kmemcheck top, kmemcheck top processes or kmemcheck top cgroups."
+    case .foreignOption(let option, let owner, let kind):
+      "\(option.rawValue) \(option.use) and is for kmemcheck top \(owner) only, not for \(kind)."
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// Why an answer can't be written, with the error's text.
+package enum OutputRefusal: Refusal {
+  case standardOutput(error: String)
+  case file(path: String, error: String)
+
+  package var sentence: String {
+    switch self {
+    case .standardOutput(let error):
+      "could not write to standard output (\(error)): is the disk full?"
+    case .file(let path, let error): "\(path) could not be written: \(error)"
+    }
+  }
+}

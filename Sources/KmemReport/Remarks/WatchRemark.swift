@@ -1,0 +1,15 @@
+/// What failed while sampling goes on, with the error's sentence.
+package enum WatchRemark: Sendable {
+  /// Memory couldn't be looked at once.
+  case sampleLeftOut(error: String)
+  /// Samples couldn't be written into the history.
+  case notRecorded(error: String)
+
+  package var sentence: String {
+    switch self {
+    case .sampleLeftOut(let error):
+      "\(error); this sample is left out, and sampling goes on."
+    case .notRecorded(let error): "\(error) Sampling goes on."
+    }
+  }
+}
