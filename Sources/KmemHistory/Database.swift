@@ -8,7 +8,7 @@ internal import CSQLite
   private let handle: OpaquePointer
 
   /// How long a statement waits for other processes, in milliseconds.
-  private static let patience: CInt = 10_000
+  static let patience: CInt = 10_000
 
   init(_ path: String, flags: CInt, name: String? = nil) throws(HistoryError) {
     var handle: OpaquePointer?

@@ -6,9 +6,11 @@ internal import KmemAnalysis
 /// Only raw amounts are taken over. Whose memory it is follows from them anew; sums by side, which
 /// were recorded too, are computed.
 enum FirstFormat {
-  /// Puts the series of a file of the first format into the table `series`, and drops what isn't raw.
+  /// Puts the series of a file of the first format into the table `series`, and drops sums by side.
+  ///
+  /// Series that this version doesn't know keep their names: another one may know them.
   static func moveSeries(_ database: Database) throws(HistoryError) {
-    try copySeries(database, from: "series", to: "second_series")
+    try copySeries(database, from: "series", to: "second_series", members: "member")
     try database.execute(
       """
       DROP TABLE series;
@@ -18,30 +20,36 @@ enum FirstFormat {
       """)
   }
 
-  /// Lays a table of today's form over that of a file which is only read.
+  /// Lays tables of today's form over those of a file which is only read.
   static func coverSeries(_ database: Database) throws(HistoryError) {
     try database.execute(
       """
       CREATE TEMP TABLE series(
-        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, reclaimable INTEGER,
-        UNIQUE(kind, key));
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, UNIQUE(kind, key));
+      CREATE TEMP TABLE member(
+        run INTEGER, series INTEGER, part TEXT, reclaimable INTEGER, PRIMARY KEY(run, series));
+      INSERT INTO temp.member(run, series, part) SELECT run, series, part FROM main.member;
       """)
-    try copySeries(database, from: "main.series", to: "temp.series")
+    try copySeries(database, from: "main.series", to: "temp.series", members: "temp.member")
   }
 
-  private static func copySeries(_ database: Database, from old: String, to new: String)
-    throws(HistoryError)
-  {
+  private static func copySeries(
+    _ database: Database, from old: String, to new: String, members: String
+  ) throws(HistoryError) {
     let rows = try database.statement("SELECT id, kind, name, holder FROM \(old)")
     let insert = try database.statement(
-      "INSERT OR IGNORE INTO \(new)(id, kind, key, reclaimable) VALUES(?, ?, ?, ?)")
+      "INSERT OR IGNORE INTO \(new)(id, kind, key) VALUES(?, ?, ?)")
+    let mark = try database.statement("UPDATE \(members) SET reclaimable = ? WHERE series = ?")
     while try rows.step() {
       let (kind, name) = (rows.text(1) ?? "", rows.text(2) ?? "")
-      guard let series = series(kind, name) else { continue }
+      let series = series(kind, name)
+      guard series != nil || kind != SeriesID.Kind.side.rawValue else { continue }
+      let identifier = Statement.Value(rows.number(0))
       try insert.run([
-        .init(rows.number(0)), .text(series.kind.rawValue), .text(series.key),
-        .init(reclaimable(series, holder: rows.text(3) ?? "")),
+        identifier, .text(series?.kind.rawValue ?? kind), .text(series?.key ?? name),
       ])
+      guard let flag = reclaimable(series, holder: rows.text(3) ?? "") else { continue }
+      try mark.run([.number(flag), identifier])
     }
   }
 
@@ -60,8 +68,8 @@ enum FirstFormat {
   }
 
   /// Who held a cache told whether it was counted as reclaimable: `cache`, else `owner`.
-  private static func reclaimable(_ series: SeriesID, holder: String) -> Int64? {
-    guard series.kind == .slabCache else { return nil }
+  private static func reclaimable(_ series: SeriesID?, holder: String) -> Int64? {
+    guard series?.kind == .slabCache else { return nil }
     switch holder {
     case "cache": return 1
     case "owner": return 0

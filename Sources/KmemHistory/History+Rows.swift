@@ -37,6 +37,18 @@ extension History {
   }
 }
 
+extension History {
+  /// How many series are of a kind, or have a key, that this version doesn't know.
+  package func unknownSeries() throws(HistoryError) -> Int {
+    let rows = try database.statement("SELECT kind, key FROM series")
+    var count = 0
+    while try rows.step() {
+      if SeriesID(rows, kind: 0, key: 1) == nil { count += 1 }
+    }
+    return count
+  }
+}
+
 extension SeriesID {
   /// The series that a row names; nothing for one that this version doesn't know.
   init?(_ row: Statement, kind: CInt, key: CInt) {

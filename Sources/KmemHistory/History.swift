@@ -35,7 +35,14 @@ package final class History {
     do {
       return History(try opened(path, isWritten: true))
     } catch let error where error.isFolderClosed {
-      // The log's index can't be made in its folder: then nobody writes it.
+      // The log's index can't be made in its folder: then nobody writes it, and what is in the log
+      // can't be read.
+      guard isEmpty("\(path)-wal") else {
+        throw HistoryError(
+          kind: .cannotOpen, path: path,
+          reason: "its latest samples lie in \(path)-wal, which can't be read in that folder; "
+            + "copy both files to one of yours, or read it as their owner")
+      }
       return History(try opened(path, isWritten: false))
     }
   }
@@ -56,7 +63,21 @@ package final class History {
   }
 
   /// A database that is ours, whole, of the current format, and writable by several processes.
+  ///
+  /// Where several begin a file at the same time, SQLite refuses to change the journal's mode without
+  /// waiting for the others: then it is tried again for as long as any other statement waits.
   private static func prepared(_ path: String) throws(HistoryError) -> Database {
+    let end = ContinuousClock.now + .milliseconds(Int(Database.patience))
+    while true {
+      do {
+        return try preparedOnce(path)
+      } catch let error where error.kind == .busy && ContinuousClock.now < end {
+        usleep(20_000)
+      }
+    }
+  }
+
+  private static func preparedOnce(_ path: String) throws(HistoryError) -> Database {
     // Names of processes and files are in it: the owner's only, and so are the files beside it.
     let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
@@ -95,6 +116,11 @@ package final class History {
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func isEmpty(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) != 0 || status.st_size == 0
   }
 
   private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }

@@ -100,20 +100,18 @@ package final class HistoryRecorder {
   ) throws(HistoryError) -> Int64 {
     if let identifier = known[series] { return identifier }
     let database = history.database
-    try database.statement(
-      """
-      INSERT INTO series(kind, key, reclaimable) VALUES(?, ?, ?) ON CONFLICT(kind, key)
-        DO UPDATE SET reclaimable = excluded.reclaimable WHERE excluded.reclaimable IS NOT NULL
-      """
-    )
-    .run([
-      .text(series.kind.rawValue), .text(series.key), .init(round.isReclaimable(series)),
-    ])
+    try database.statement("INSERT OR IGNORE INTO series(kind, key) VALUES(?, ?)")
+      .run([.text(series.kind.rawValue), .text(series.key)])
     let find = try database.statement("SELECT id FROM series WHERE kind = ? AND key = ?")
     try find.bind([.text(series.kind.rawValue), .text(series.key)])
     let identifier = try find.step() ? find.number(0) ?? 0 : 0
-    try database.statement("INSERT OR IGNORE INTO member(run, series, part) VALUES(?, ?, ?)")
-      .run([.number(number), .number(identifier), .text(round.group)])
+    try database.statement(
+      "INSERT OR IGNORE INTO member(run, series, part, reclaimable) VALUES(?, ?, ?, ?)"
+    )
+    .run([
+      .number(number), .number(identifier), .text(round.group),
+      .init(round.isReclaimable(series)),
+    ])
     known[series] = identifier
     return identifier
   }

@@ -1,9 +1,9 @@
 /// The tables of a history, and how an older file becomes a newer one.
 ///
 /// - `run`: one recorder from its start to its end, on one boot of one machine.
-/// - `series`: what is measured, once for all runs, and whether the kernel counts a slab cache as
-///   reclaimable (0 or 1), where that is known.
-/// - `member`: in which group of a run a series is sampled; groups have intervals of their own.
+/// - `series`: what is measured, once for all runs.
+/// - `member`: in which group of a run a series is sampled; groups have intervals of their own. Of a slab cache
+///   also whether that kernel counts it as reclaimable (0 or 1), where it's known.
 /// - `tick`: a moment at which all series of a group were sampled.
 /// - `value`: a value that differs from the one before it; NULL where it went missing. A series has at
 ///   a tick the value of its latest row up to then.
@@ -32,12 +32,12 @@ enum Schema {
       run INTEGER NOT NULL REFERENCES run(id), series INTEGER NOT NULL REFERENCES series(id),
       time INTEGER NOT NULL, value INTEGER, PRIMARY KEY(run, series, time)) WITHOUT ROWID;
     """,
-    // Series by kind and key, with what the kernel says of a slab cache; no judgement is kept.
+    // Series by kind and key, and what each run's kernel says of a slab cache; no judgement is kept.
     // `FirstFormat` fills them from the series of the first format, which are dropped then.
     """
     CREATE TABLE second_series(
-      id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, reclaimable INTEGER,
-      UNIQUE(kind, key));
+      id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, UNIQUE(kind, key));
+    ALTER TABLE member ADD COLUMN reclaimable INTEGER;
     """,
   ]
 

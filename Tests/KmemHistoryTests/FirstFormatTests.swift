@@ -77,15 +77,54 @@ struct FirstFormatTests {
       INSERT INTO series(id, kind, name, unit, holder) VALUES
         (1, 'cache', 'made_up', 'bytes', 'cache'), (2, 'cache', 'other', 'bytes', 'owner'),
         (3, 'cache', 'filp', 'bytes', 'userSpace'), (4, 'side', 'the kernel', 'bytes', 'owner'),
-        (5, 'class', 'GPU', 'bytes', 'owner'), (6, 'count', 'open files', 'open files', 'userSpace');
+        (5, 'class', 'GPU', 'bytes', 'owner'), (6, 'count', 'open files', 'open files', 'userSpace'),
+        (7, 'martian', 'x', 'bytes', 'owner');
       INSERT INTO member(run, series, part) SELECT 1, id, 'memory' FROM series;
       INSERT INTO tick(run, part, time, wall) VALUES(1, 'memory', 5, 1);
       INSERT INTO value(run, series, time, value) SELECT 1, id, 5, id FROM series;
       PRAGMA application_id = \(Schema.application);
       PRAGMA user_version = 1;
       """)
-    let stored = try History.reading(path).series(boot: "b")
+    let history = try History.reading(path)
+    let stored = try history.series(boot: "b")
+    #expect(try history.unknownSeries() == 1)
     let facts = stored.map { "\($0.id.key) \($0.isReclaimable.map(String.init) ?? "?")" }
     #expect(facts == ["made_up true", "other false", "filp ?", "gpuActive ?", "openFiles ?"])
+  }
+  @Test func `another boot's kernel doesn't change what was recorded of this one`() throws {
+    let path = "\(folder?.path ?? "")/two.sqlite"
+    for (boot, isReclaimable) in [("one", true), ("two", false)] {
+      let recorder = try HistoryRecorder(path, run: HistoryRun(bootID: boot, wall: 1))
+      try recorder.record(
+        HistoryRound(
+          group: "memory", time: 1, wall: 1, values: [.slabCache("made_up"): 7],
+          reclaimable: ["made_up": isReclaimable]))
+    }
+    let history = try History.reading(path)
+    #expect(try history.series(boot: "one").first?.isReclaimable == true)
+    #expect(try history.series(boot: "two").first?.isReclaimable == false)
+  }
+
+  @Test func `series that this version doesn't know are kept when the format is brought up`() throws
+  {
+    let path = "\(folder?.path ?? "")/kept.sqlite"
+    let database = try Database(path, flags: 6)
+    try database.execute(Schema.migrations[0])
+    try database.execute(
+      """
+      INSERT INTO run(id, boot, wall) VALUES(1, 'b', 1);
+      INSERT INTO series(id, kind, name, unit, holder) VALUES
+        (1, 'martian', 'x', 'bytes', 'owner'), (2, 'side', 'the kernel', 'bytes', 'owner');
+      INSERT INTO member(run, series, part) VALUES(1, 1, 'memory'), (1, 2, 'memory');
+      INSERT INTO tick(run, part, time, wall) VALUES(1, 'memory', 5, 1);
+      INSERT INTO value(run, series, time, value) VALUES(1, 1, 5, 7), (1, 2, 5, 8);
+      PRAGMA application_id = \(Schema.application);
+      PRAGMA user_version = 1;
+      """)
+    _ = try HistoryRecorder(path, run: HistoryRun(bootID: "later", wall: 2))
+    let history = try History.reading(path)
+    #expect(try history.unknownSeries() == 1)
+    #expect(try history.database.number("SELECT value FROM value JOIN series ON id = series") == 7)
+    #expect(try history.database.number("SELECT count(*) FROM value") == 1)
   }
 }

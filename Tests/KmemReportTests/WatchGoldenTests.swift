@@ -6,7 +6,7 @@ import Testing
 
 /// What is said of made-up machines, watched for 20 minutes.
 @Suite struct WatchGoldenTests {
-  static let cases = ["kernel", "process", "files", "cache", "stable", "few"]
+  static let cases = ["kernel", "process", "files", "percpu", "cache", "stable", "few"]
 
   private typealias Course = (id: SeriesID, hourly: Double)
 
@@ -43,6 +43,14 @@ import Testing
         (Self.process(5, "leaky", .files), 10_800),
         (.count(.openFiles), 10_800), (.slabCache("filp"), 6 * mebibyte),
         (.slabCache("kmalloc-64"), 4 * mebibyte),
+      ]
+    case "percpu":
+      return [
+        (.memoryClass(.percpu), 60 * mebibyte),
+        (
+          .vmallocCaller(VmallocCaller(caller: "pcpu_create_chunk+0xba/0x14d", module: nil)),
+          61 * mebibyte
+        ),
       ]
     case "cache": return [(.memoryClass(.pageCache), 900 * mebibyte)]
     default: return [(.system, 0), (.side(.cache), 0)]

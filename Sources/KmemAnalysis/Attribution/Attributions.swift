@@ -71,6 +71,10 @@ struct Attributions {
     _ subject: SeriesID, _ growth: Int64, _ candidates: [Candidate],
     _ aliases: [String], _ steps: NextSteps
   ) -> Attribution {
+    // A possible owner of hardly anything explains nothing, and hides what would tell more.
+    let candidates = candidates.filter {
+      $0.confidence != .possible || ($0.growth ?? .max) >= growth / 50
+    }
     let found = Attribution(
       subject: subject, growth: growth, candidates: candidates, aliases: aliases, nextStep: nil)
     let isKnown = found.exactGrowth >= growth / 2

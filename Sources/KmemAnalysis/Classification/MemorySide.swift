@@ -55,6 +55,10 @@ package enum Conclusion: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Conclusion {
+  /// The share of the largest growth from which on the kernel's own is named first: it is what this
+  /// program is asked about.
+  static let kernelShare = 0.1
+
   /// Whether it says that something grows which isn't given back by itself.
   package var isFinding: Bool {
     switch self {

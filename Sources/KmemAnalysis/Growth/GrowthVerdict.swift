@@ -29,10 +29,8 @@ package struct GrowthVerdict: Hashable, Sendable {
     let others = [MemorySide.heldForUserSpace, .userSpace, .cache]
     let most = max(kernel, others.map { sides[$0] }.max() ?? 0)
     guard most >= floor else { return .stable }
-    // Kernel memory is what this program is asked about: it is named even beside a larger cache.
-    if kernel >= floor, kernel == most || kernel >= most / 10 || kernel >= 16 << 20 {
-      return .growing
-    }
+    let isNamed = Double(kernel) >= Double(most) * Conclusion.kernelShare || kernel >= 16 << 20
+    if kernel >= floor, isNamed { return .growing }
     return others.first { sides[$0] == most }?.conclusion ?? .stable
   }
 }

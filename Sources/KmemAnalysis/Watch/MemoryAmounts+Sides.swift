@@ -30,7 +30,7 @@ extension MemoryAmounts {
     var sides = SideTotals(classes)
     for (series, bytes) in values {
       guard case .slabCache(let name) = series else { continue }
-      let isReclaimable = reclaimable[name]
+      let isReclaimable = reclaimable[name] ?? CacheMeaning(name: name)?.isReclaimable
       sides.move(
         bytes, isReclaimable: isReclaimable,
         to: MemorySide(ofCache: name, isReclaimable: isReclaimable))

@@ -147,6 +147,8 @@ extension SampleTable {
   /// The series whose amounts differ by so much or more: others can't have a trend that matters.
   func moving(bytes: Int64, things: Int64) -> [SeriesID] {
     columns.filter { $0.range >= ($0.id.unit == .bytes ? bytes : things) }.map(\.id)
+      // What debugging holds, and what is free, is neither followed nor accused.
+      .filter { side(of: $0).map { $0.conclusion != nil } ?? true }
   }
 
   /// Whose the amount is; nothing for the whole system.
@@ -154,10 +156,10 @@ extension SampleTable {
     series.side(isReclaimable: isReclaimable(series))
   }
 
-  /// Whether the kernel counts a slab cache as reclaimable, where that is known.
+  /// Whether the kernel counts a slab cache as reclaimable, where that is known, if only by its name.
   func isReclaimable(_ series: SeriesID) -> Bool? {
     guard case .slabCache(let name) = series else { return nil }
-    return reclaimable[name]
+    return reclaimable[name] ?? CacheMeaning(name: name)?.isReclaimable
   }
 
   /// The latest amount; nothing where there is none now.

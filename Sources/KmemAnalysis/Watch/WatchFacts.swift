@@ -26,5 +26,7 @@ package struct WatchFacts: Hashable, Sendable {
     case needsRoot([SeriesID.Kind])
     /// Other users' processes (`hidepid`).
     case hiddenProcesses
+    /// So many series of a history are of no kind that this version knows.
+    case unknownSeries(Int)
   }
 }

@@ -126,12 +126,13 @@ extension WatchReport {
     available.map { hidden * 86400 > Double($0) } ?? false
   }
 
-  /// What the fastest of those rows is called; what is held for user space is told last, since it
-  /// often goes with what programs or the kernel take for themselves.
+  /// What decides among those rows: the kernel's growth as far as it is named first, else the fastest.
   private static func finding(_ rows: [WatchRow]) -> Conclusion? {
     let found = rows.filter(\.isGrowing).sorted(by: WatchRow.isFaster)
-    let own = found.filter { $0.verdict.conclusion != .heldForUserSpace }
-    return (own.first { $0.unit == .bytes } ?? own.first ?? found.first)?.verdict.conclusion
+    guard let fastest = found.first(where: { $0.unit == .bytes }) ?? found.first else { return nil }
+    let kernel = found.first { $0.verdict.conclusion == .growing && $0.unit == .bytes }
+    let isNamed = kernel.map { $0.rate >= fastest.rate * Conclusion.kernelShare } ?? false
+    return isNamed ? .growing : fastest.verdict.conclusion
   }
 
   package var isFinding: Bool { conclusion.isFinding }

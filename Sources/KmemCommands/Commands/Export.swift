@@ -56,5 +56,7 @@ struct Export: ParsableCommand {
       text = ""
     }
     try Output.answer(text)
+    let unknown = try history.unknownSeries()
+    if unknown > 0 { options.remark(WatchFacts.Gap.unknownSeries(unknown).sentence) }
   }
 }

@@ -13,7 +13,7 @@ struct WatchReplay {
 
   /// - Throws: `Failure` if there is no such history, or nothing of that boot in it.
   func report() throws(Failure) -> WatchReport {
-    let ranges = try ranges()
+    let ranges = try reading { history throws(HistoryError) in try history.ranges() }
     guard let boot = chosen(ranges) else {
       let known = Set(ranges.map { String($0.bootID.prefix(8)) }).sorted()
       throw Failure(
@@ -23,12 +23,17 @@ struct WatchReplay {
     let end = own.map(\.lastTime).max() ?? 0
     let start = last.map { end - (Int64(exactly: ($0 * 1e9).rounded()) ?? 0) } ?? .min
     let tables = try WatchHistory(path: path).tables(boot: boot, from: start)
-    return WatchReport(tables.all, facts: facts(own, tables), available: nil, only: pids)
+    var facts = facts(own, tables)
+    let unknown = try reading { history throws(HistoryError) in try history.unknownSeries() }
+    if unknown > 0 { facts.remarks.append(.unknownSeries(unknown)) }
+    return WatchReport(tables.all, facts: facts, available: nil, only: pids)
   }
 
-  private func ranges() throws(Failure) -> [HistoryRange] {
-    do {
-      return try History.reading(path).ranges()
+  private func reading<Result>(
+    _ body: (History) throws(HistoryError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(HistoryError) {
+      return try body(try History.reading(path))
     } catch {
       let failure = Failure(error)
       let isAbsent = error.kind == .cannotOpen

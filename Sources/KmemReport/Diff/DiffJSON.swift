@@ -71,7 +71,9 @@ package enum DiffJSON {
     .listed(
       cache.bytes, cache.objects, "objects",
       [
-        "name": .string(cache.name), "aliases": JSONValue(cache.aliases),
+        "name": .string(cache.name), "id": .string(cache.name),
+        "title": .string(SeriesID.slabCache(cache.name).title),
+        "aliases": JSONValue(cache.aliases),
         "objectSize": .int(cache.objectSize), "reclaimable": JSONValue(cache.isReclaimable),
         "side": .string(cache.side.rawValue), "meaning": .meaning(cache.meaning),
       ])

@@ -12,7 +12,8 @@ struct DiffVerdict {
     switch growth.verdict.conclusion {
     case .notEnough: undecided
     case .stable:
-      "No class grew by more than the noise of \(Amount.short(growth.verdict.floor))\(span)."
+      "Neither the kernel's memory nor anybody else's grew in sum by more than the noise of "
+        + "\(Amount.short(growth.verdict.floor))\(span)."
     case .growing: growing
     case .userSpace:
       "Programs grew by \(Amount.short(sides[.userSpace]))\(span); kernel "

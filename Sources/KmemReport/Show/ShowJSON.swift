@@ -69,7 +69,9 @@ package enum ShowJSON {
     _ cache: SlabUsage.Cache, _ owners: [String: [Candidate]]
   ) -> JSONValue {
     .object([
-      "name": .string(cache.name), "rows": JSONValue(cache.rows), "bytes": .int(cache.bytes),
+      "name": .string(cache.name), "id": .string(cache.name),
+      "title": .string(SeriesID.slabCache(cache.name).title), "rows": JSONValue(cache.rows),
+      "bytes": .int(cache.bytes),
       "slabs": .int(cache.slabs), "objects": .int(cache.objects),
       "activeObjects": .int(cache.activeObjects), "objectSize": .int(cache.objectSize),
       "aliases": JSONValue(cache.aliases), "reclaimable": JSONValue(cache.isReclaimable),

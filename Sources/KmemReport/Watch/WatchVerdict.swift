@@ -43,7 +43,7 @@ package struct WatchVerdict {
     if let place = report.place { text += ", in \(place.id.title)" }
     text += owner(row)
     text += "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples."
-    if let explanation = row.explanation { text += " \(explanation)" }
+    if let explanation = row.explanation { text += " \(explanation.sentence)" }
     if let left = row.verdict.exhaustion ?? report.inUse?.verdict.exhaustion {
       text += " What is available lasts \(Amount.duration(left)) at this rate."
     }

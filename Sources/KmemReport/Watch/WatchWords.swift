@@ -84,11 +84,14 @@ extension WatchRow.Explanation {
 }
 
 extension WatchFacts.Gap {
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .needsRoot(let kinds):
       "Only root may see \(kinds.map(Self.things).joined(separator: " and ")): as root it can be"
         + " told which of them grows."
+    case .unknownSeries(let count):
+      "\(count) recorded series \(count == 1 ? "is" : "are") of no kind that this version knows, and"
+        + " left out."
     case .hiddenProcesses:
       "Other users' processes are hidden from this user (hidepid): root sees which of them grows."
     }

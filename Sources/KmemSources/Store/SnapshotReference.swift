@@ -51,11 +51,16 @@ package enum SnapshotReference: Hashable, Sendable {
     case nil where label.hasPrefix("@"): reason = "@ begins the number of a snapshot"
     case nil: reason = "that is read as a time"
     case .name where label.contains("/"): reason = "with a / in it that is a path"
+    case .name where label == "." || label == "..": reason = "that is a folder"
+    case .name where label.utf8.count > longest: reason = "it has more than \(longest) bytes"
     case .name where subcommands.contains(label): reason = "kmemcheck top \(label) is a command"
     case .name: return nil
     }
     return "A snapshot could not be found by the label \"\(label)\": \(reason). Choose another."
   }
+
+  /// The bytes that a label may have: a list of snapshots has a line for each.
+  private static let longest = 200
 
   static let help =
     "write a path, a label, now, -, @last, @2 for the second last, or \"2h ago\""

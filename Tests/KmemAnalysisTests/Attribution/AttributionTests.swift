@@ -88,7 +88,7 @@ struct AttributionTests {
     #expect(shares.map { ($0 * 1100).rounded() } == [1000, 100])
   }
 
-  @Test func `a small line that fits nowhere is only a possible owner of per-CPU memory`() throws {
+  @Test func `a small line that fits nowhere is no owner of per-CPU memory`() throws {
     var before = Machine()
     before.files["proc/allocinfo"] = allocinfo("0 0 kernel/fork.c:1 func:f")
     var after = before
@@ -100,8 +100,9 @@ struct AttributionTests {
     let growth = Growth(from: before.snapshot, to: after.snapshot)
     let found = try #require(
       growth.attributions.first { $0.subject == .memoryClass(.percpu) })
-    #expect(found.candidates.map(\.owner.function) == ["large_take", "__d_alloc"])
-    #expect(found.candidates.map(\.confidence) == [.likely, .possible])
+    // What gained a thousandth explains nothing, and isn't named.
+    #expect(found.candidates.map(\.owner.function) == ["large_take"])
+    #expect(found.candidates.map(\.confidence) == [.likely])
   }
 
   @Test func `where two caches of one size grew, a line is possible, not exact`() throws {

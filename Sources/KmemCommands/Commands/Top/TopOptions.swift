@@ -59,6 +59,8 @@ extension TopCommand {
   func show(_ start: Snapshot, again look: () throws(Failure) -> Snapshot) throws {
     let options = top.options
     let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
+    // What couldn't be understood of a snapshot; of the live machine status and show tell.
+    if !top.isLive { for remark in start.remarks.prefix(5) { options.remark(remark.sentence) } }
     guard let interval = top.interval else {
       return try Output.answer(try answer(start, since: nil, rows: rows), options)
     }
