@@ -5,59 +5,6 @@ import Testing
 
 /// Made-up machines of known truth: what is said of the whole, and who is named.
 @Suite struct WatchReportTests {
-  private static let mebibyte = 1_048_576.0
-
-  /// An amount over time: what it begins with, and what it gains an hour.
-  struct Course {
-    let id: SeriesID
-    var start = 50 * WatchReportTests.mebibyte
-    var hourly = 0.0
-    /// Standard deviation of the noise.
-    var noise = 65536.0
-    /// What it gains by the share of the time that has passed.
-    var shape: (Double) -> Double = { _ in 0 }
-  }
-
-  private static func process(_ pid: Int, _ comm: String, _ facet: ProcessFacet) -> SeriesID {
-    .process(ProcessName(pid: pid, comm: comm, startTime: 99), facet)
-  }
-
-  private static func line(
-    _ file: String, _ line: Int, _ function: String, _ module: String? = nil
-  ) -> SeriesID {
-    .allocationSite(AllocationTag(file: file, line: line, function: function, module: module))
-  }
-
-  private func course(
-    _ id: SeriesID, mebibytesHourly rate: Double = 0, noise: Double = 65536
-  ) -> Course {
-    Course(id: id, hourly: rate * Self.mebibyte, noise: noise)
-  }
-
-  private func things(_ id: SeriesID, hourly: Double) -> Course {
-    Course(id: id, start: 1000, hourly: hourly, noise: 1)
-  }
-
-  /// Samples every 10 seconds, beside a machine on which nothing grows.
-  private func report(
-    _ courses: [Course], samples: Int = 120, only pids: Set<Int> = []
-  ) -> WatchReport {
-    var random = SeededGenerator(seed: 11)
-    let quiet = (0..<40).map { course(.slabCache("quiet-\($0)")) }
-    var table = SampleTable()
-    for row in 0..<samples {
-      let share = Double(row) / Double(samples - 1)
-      var amounts: [SeriesID: Int64] = [:]
-      for course in courses + quiet {
-        let gained = course.hourly * Double(row) / 360 + course.shape(share)
-        let value = max(0, course.start + gained + course.noise * random.normal())
-        amounts[course.id] = Int64(value)
-      }
-      table.append(amounts, at: Int64(row) * 10_000_000_000)
-    }
-    return WatchReport([table], facts: WatchFacts(), available: 8 << 30, only: pids)
-  }
-
   @Test func `a leak of a module is named by its line, with the cache it fills`() {
     let line = Self.line("drivers/x/x.c", 8, "x_take", "x")
     let report = report([
@@ -303,5 +250,25 @@ import Testing
     #expect(report(courses, only: [813]).conclusion == .stable)
     #expect(report(courses, samples: 14, only: [813]).conclusion == .notEnough)
     #expect(report(courses, only: [812]).culprit?.id.process?.pid == 812)
+  }
+
+  @Test func `the kernel's growth is named first, unless it is less than a tenth of the largest`() {
+    let program = course(Self.process(812, "leaky", .memory), mebibytesHourly: 400)
+    let kernel = course(.slabCache("kmalloc-2k"), mebibytesHourly: 60)
+    #expect(report([program, kernel]).conclusion == .growing)
+    #expect(report([program, kernel]).culprit?.id == kernel.id)
+    let small = course(.slabCache("kmalloc-2k"), mebibytesHourly: 20)
+    #expect(report([program, small]).culprit?.id == program.id)
+  }
+
+  @Test func `what is held for user space and grows fastest is what is named`() {
+    let stacks = course(.memoryClass(.kernelStacks), mebibytesHourly: 200)
+    let program = course(Self.process(812, "leaky", .memory), mebibytesHourly: 25)
+    #expect(report([stacks, program]).conclusion == .heldForUserSpace)
+    #expect(report([stacks, program]).culprit?.id == stacks.id)
+  }
+
+  @Test func `what debugging holds is never accused`() {
+    #expect(report([course(.slabCache("kmemleak_object"), mebibytesHourly: 400)]).growing.isEmpty)
   }
 }
