@@ -32,17 +32,14 @@ package struct CheckSamples {
       // What isn't listed, where others of its kind are, holds nothing.
       let values = samples.map { $0[id] ?? (id.isNothingWhenAbsent ? 0 : nil) }
       let known = values.compactMap(\.self)
-      guard let side = side(of: id), known.max() != known.min() else { return nil }
+      guard let side = id.side(reclaimable: reclaimable), known.max() != known.min() else {
+        return nil
+      }
       return CheckSeries(
         id: id, side: side, values: values, trend: IterationTrend(values),
         slack: slack[id] ?? 0)
     }
     .sorted(by: CheckSeries.isWorse)
-  }
-
-  private func side(of id: SeriesID) -> MemorySide? {
-    guard case .slabCache(let name) = id else { return id.side() }
-    return id.side(isReclaimable: reclaimable[name])
   }
 }
 

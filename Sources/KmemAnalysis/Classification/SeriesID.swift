@@ -75,6 +75,12 @@ extension SeriesID {
     }
   }
 
+  /// Whose it is, by what the kernel says of slab caches, by their names.
+  func side(reclaimable: [String: Bool]) -> MemorySide? {
+    guard case .slabCache(let name) = self else { return side() }
+    return side(isReclaimable: reclaimable[name])
+  }
+
   /// Which measurement of a moment lists it: an amount that isn't listed where others of its kind
   /// are is nothing, or gone.
   package var kind: Kind {

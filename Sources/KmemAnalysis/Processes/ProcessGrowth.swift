@@ -91,7 +91,7 @@ package struct ProcessGrowth: Sendable {
 }
 
 extension ProcessList {
-  /// The processes with memory of their own but kmemcheck: the instrument is not the patient.
+  /// The processes with memory of their own but kmemcheck, which took the snapshots.
   fileprivate var withoutReader: [ProcessMemory] {
     records.filter { $0.hasMemory && $0.pid != reader }.map { ProcessMemory($0) }
   }

@@ -153,7 +153,7 @@ extension SampleTable {
 
   /// Whose the amount is; nothing for the whole system.
   package func side(of series: SeriesID) -> MemorySide? {
-    series.side(isReclaimable: isReclaimable(series))
+    series.side(reclaimable: reclaimable)
   }
 
   /// Whether the kernel counts a slab cache as reclaimable, where that is known, if only by its name.
