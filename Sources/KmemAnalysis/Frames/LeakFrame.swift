@@ -130,17 +130,18 @@ package struct LeakFrame: Hashable, Sendable {
 
   /// The line to look at first: the innermost one that isn't an allocator's wrapper.
   package var line: SourceLine? {
-    lines.first { !AllocatorFrames.contains($0.function) } ?? lines.last
+    lines.first { !AllocatorFunctions.contains($0.function) } ?? lines.last
   }
 
   /// The function without what compilers append, and its module: the same in every build.
   package var name: String {
     guard let symbol else { return module.map { "? [\($0)]" } ?? "?" }
-    return module.map { "\(Self.plain(symbol)) [\($0)]" } ?? Self.plain(symbol)
+    return module.map { "\(Self.withoutCompilerSuffix(symbol)) [\($0)]" }
+      ?? Self.withoutCompilerSuffix(symbol)
   }
 
   /// The function without `.constprop.0` and the like, and without powerpc's dot before it.
-  static func plain(_ symbol: String) -> String {
+  static func withoutCompilerSuffix(_ symbol: String) -> String {
     let name = symbol.drop { $0 == "." }
     return String(name.prefix { $0 != "." })
   }

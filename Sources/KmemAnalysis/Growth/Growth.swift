@@ -51,33 +51,3 @@ package struct Growth: Hashable, Sendable {
     classes.first { $0.memoryClass == memoryClass }?.bytes.growth
   }
 }
-
-/// A class at two moments.
-package struct ClassChange: Hashable, Sendable {
-  package let memoryClass: MemoryClass
-  package let bytes: Change
-  /// Why there is no growth, where there is none.
-  package let missing: MissingAmount?
-  package let origin: Books.Origin
-}
-
-/// A slab cache at two moments.
-package struct CacheChange: Hashable, Sendable {
-  package let name: String
-  package let bytes: Change
-  package let objects: Change
-  package let objectSize: Int64
-  package let aliases: [String]
-  package let isReclaimable: Bool?
-  package let meaning: CacheMeaning?
-  /// Whose its memory is.
-  package let side: MemorySide
-
-  package var growth: Int64 { bytes.growthFromNothing }
-}
-
-/// How many of a thing the kernel holds, at two moments.
-package struct CountChange: Hashable, Sendable {
-  package let things: KernelCount
-  package let count: Change
-}

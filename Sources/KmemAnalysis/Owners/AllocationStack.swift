@@ -28,9 +28,7 @@ struct AllocationStack: Hashable {
   var use: Use {
     for frame in frames {
       guard let symbol = frame.symbol else { continue }
-      var name = Substring(LeakFrame.plain(symbol))
-      if name.hasSuffix("_noprof") { name = name.dropLast(7) }
-      while name.hasPrefix("_") { name = name.dropFirst() }
+      let name = AllocatorFunctions.stem(symbol)
       for (use, names) in Self.uses where names.contains(where: name.hasPrefix) { return use }
     }
     return .loose
@@ -65,16 +63,6 @@ struct AllocationStack: Hashable {
   ]
 
   private static func isAllocator(_ frame: KmemleakFrame) -> Bool {
-    guard let symbol = frame.symbol else { return false }
-    let name = LeakFrame.plain(symbol)
-    return AllocatorFrames.contains(name) || pageAllocators.contains { name.hasPrefix($0) }
+    frame.symbol.map(AllocatorFunctions.contains) ?? false
   }
-
-  private static let pageAllocators = [
-    "post_alloc_hook", "prep_new_page", "get_page_from_freelist", "__alloc_pages", "alloc_page",
-    "__alloc_frozen_pages", "__get_free_page", "get_zeroed_page", "new_slab", "allocate_slab",
-    "___slab_alloc", "__slab_alloc", "alloc_slab_page", "__folio_alloc", "folio_alloc",
-    "__kmalloc", "kmalloc_large", "___kmalloc_large", "set_track_prepare", "__set_page_owner",
-    "save_stack",
-  ]
 }

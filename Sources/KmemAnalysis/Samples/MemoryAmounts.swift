@@ -80,13 +80,3 @@ package struct MemoryAmounts: Sendable {
     "alloc_vmap_area", "preload_this_cpu_lock", "__get_vm_area_node",
   ]
 }
-
-extension Allocinfo {
-  /// Whether anything was ever counted: profiling may be there and off.
-  var isCounting: Bool { tags.contains { $0.bytes != 0 } }
-}
-
-extension AllocationTag {
-  /// Whether the line is a filesystem's, which holds cache besides what is its own.
-  var isOfFilesystem: Bool { file.hasPrefix("fs/") }
-}

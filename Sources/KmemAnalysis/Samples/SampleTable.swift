@@ -7,10 +7,10 @@ package struct SampleTable: Sendable {
   private let limit: Int
   /// Nanoseconds since boot of each row.
   package private(set) var times: [Int64] = []
-  private var columns: [SampleColumn] = []
-  private var places: [SeriesID: Int] = [:]
+  private(set) var columns: [SampleColumn] = []
+  private(set) var places: [SeriesID: Int] = [:]
   /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
-  private var reclaimable: [String: Bool] = [:]
+  private(set) var reclaimable: [String: Bool] = [:]
   /// How many moments a row stands for.
   package private(set) var stride = 1
   /// The lowest amounts since the last row, where a row stands for several moments.
@@ -87,103 +87,5 @@ package struct SampleTable: Sendable {
   private mutating func forgetGone() {
     columns.removeAll { $0.isGone }
     places = Dictionary(columns.enumerated().map { ($1.id, $0) }) { first, _ in first }
-  }
-}
-
-/// The amounts of one series from its first row on.
-struct SampleColumn: Sendable {
-  static let missing = Int64.min
-
-  let id: SeriesID
-  /// The row of its first amount.
-  var start: Int
-  /// The amount as long as it hasn't changed.
-  var constant: Int64
-  /// All amounts, once it changed; `missing` where there was none.
-  var values: [Int64] = []
-  var latest = SampleColumn.missing
-
-  mutating func append(_ value: Int64, rows: Int) {
-    guard !values.isEmpty || value != constant else { return }
-    if values.isEmpty { values = Array(repeating: constant, count: rows - start) }
-    values.append(value)
-  }
-
-  /// Takes the lower of each two amounts.
-  mutating func thin() {
-    if !values.isEmpty {
-      let paired = start % 2 == 1 ? [Self.missing] + values : values
-      values = stride(from: 0, to: paired.count - 1, by: 2).map { index in
-        let (first, second) = (paired[index], paired[index + 1])
-        return first == Self.missing ? second : second == Self.missing ? first : min(first, second)
-      }
-    }
-    start /= 2
-  }
-
-  var isGone: Bool {
-    !id.isNothingWhenAbsent && values.count > 8
-      && values.suffix(8).allSatisfy { $0 == Self.missing }
-  }
-
-  /// The difference between the highest and the lowest amount.
-  var range: Int64 {
-    var (low, high) = (Int64.max, Int64.min)
-    for value in values where value != Self.missing {
-      low = min(low, value)
-      high = max(high, value)
-    }
-    return low > high ? 0 : high.minus(low)
-  }
-}
-
-extension SampleTable {
-  package var series: [SeriesID] { columns.map(\.id) }
-
-  private func column(_ series: SeriesID) -> SampleColumn? { places[series].map { columns[$0] } }
-
-  func contains(_ series: SeriesID) -> Bool { places[series] != nil }
-
-  /// The series whose amounts differ by so much or more: others can't have a trend that matters.
-  func moving(bytes: Int64, things: Int64) -> [SeriesID] {
-    columns.filter { $0.range >= ($0.id.unit == .bytes ? bytes : things) }.map(\.id)
-      // What debugging holds, and what is free, is neither followed nor accused.
-      .filter { side(of: $0).map { $0.conclusion != nil } ?? true }
-  }
-
-  /// Whose the amount is; nothing for the whole system.
-  package func side(of series: SeriesID) -> MemorySide? {
-    series.side(reclaimable: reclaimable)
-  }
-
-  /// Whether the kernel counts a slab cache as reclaimable, where that is known, if only by its name.
-  func isReclaimable(_ series: SeriesID) -> Bool? {
-    guard case .slabCache(let name) = series else { return nil }
-    return reclaimable[name] ?? CacheMeaning(name: name)?.isReclaimable
-  }
-
-  /// The latest amount; nothing where there is none now.
-  package func latest(_ series: SeriesID) -> Int64? {
-    column(series).flatMap { $0.latest == SampleColumn.missing ? nil : $0.latest }
-  }
-
-  /// The amounts by row, missing ones included.
-  package func values(_ series: SeriesID) -> [Int64?] {
-    guard let column = column(series) else { return [] }
-    guard !column.values.isEmpty else {
-      return Array(repeating: column.constant, count: max(0, times.count - column.start))
-    }
-    return column.values.map { $0 == SampleColumn.missing ? nil : $0 }
-  }
-
-  /// The series for a judgement; bytes can grow into so much room.
-  package func samples(of series: SeriesID, room: Int64? = nil) -> Series {
-    let values = values(series)
-    let samples = zip(times.suffix(values.count), values).map {
-      Series.Sample(time: $0, value: $1)
-    }
-    return Series(
-      unit: series.unit, side: side(of: series), room: series.unit == .bytes ? room : nil,
-      samples: samples)
   }
 }

@@ -23,3 +23,21 @@ extension Sequence {
     reduce(0) { $0.plus(amount($1)) }
   }
 }
+
+extension Int64 {
+  /// The product; the nearest number where it doesn't fit.
+  func timesClamped(_ other: Int64) -> Int64 {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+}
+
+extension Int64 {
+  /// The bytes of so many pages; nothing where the number of pages is unknown, or no machine has as many.
+  init?(pages: UInt64?, of size: Int64) {
+    guard let pages, let count = Int64(exactly: pages) else { return nil }
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
+    guard !overflow else { return nil }
+    self = bytes
+  }
+}

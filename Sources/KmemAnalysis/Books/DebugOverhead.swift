@@ -4,7 +4,7 @@ import KmemSnapshot
 /// The memory that kernel debugging itself holds, as far as the snapshot shows it.
 ///
 /// It grows with every allocation that it watches, so it is a line of its own, never a suspect.
-struct InstrumentationShare {
+struct DebugOverhead {
   /// The bytes that are slab: they are taken out of the slab class.
   let slab: Int64
   /// The bytes of whole pages, which no other class counts.
