@@ -20,7 +20,8 @@ struct DebugOverhead {
       .compactMap { $0.bytes(pageSize: pageSize) }
       .reduce(0) { $0.plus($1) }
     pages = (snapshot.allocinfo.value?.tags ?? [])
-      .filter { Self.files.contains($0.file) && $0.bytes > 0 }
+      // There are thousands of lines, and most hold nothing where profiling is off.
+      .filter { $0.bytes > 0 && Self.files.contains($0.file) }
       .reduce(0) { $0.plus($1.bytes) }
   }
 

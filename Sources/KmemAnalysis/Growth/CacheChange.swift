@@ -17,9 +17,9 @@ package struct CacheChange: Hashable, Sendable {
 
 extension CacheChange {
   /// Every cache that either side has, the largest growth first.
-  static func all(from before: Snapshot, to after: Snapshot) -> Listing<CacheChange> {
-    Listing(from: before.slabinfo, to: after.slabinfo) { _, _ in
-      let (old, new) = (before.slabUsage, after.slabUsage)
+  static func all(from before: MemoryModel, to after: MemoryModel) -> Listing<CacheChange> {
+    Listing(from: before.snapshot.slabinfo, to: after.snapshot.slabinfo) { _, _ in
+      let (old, new) = (before.slab, after.slab)
       // What can't be known on one side has no growth, least of all from nothing.
       let unknown = Set(
         ((old?.impossible ?? []) + (new?.impossible ?? [])).map(GenericCache.commonName))

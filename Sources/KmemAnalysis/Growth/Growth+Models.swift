@@ -1,43 +1,33 @@
 import KmemParsers
-package import KmemSnapshot
+import KmemSnapshot
 
 extension Growth {
-  /// Compares two snapshots, the earlier one first; `leaks` are what kmemleak says of the later one.
-  package init(from before: Snapshot, to after: Snapshot, leaks: [LeakGroup] = []) {
-    self.before = Moment(before)
-    self.after = Moment(after)
-    let total = Change(before.meminfoBytes("MemTotal"), after.meminfoBytes("MemTotal"))
-    kind = Kind(from: before.host, to: after.host, total: total)
-    seconds = Self.seconds(from: before.host, to: after.host)
+  /// Compares two moments, the earlier one first.
+  package init(from before: MemoryModel, to after: MemoryModel) {
+    let (old, new) = (before.snapshot, after.snapshot)
+    self.before = Moment(old)
+    self.after = Moment(new)
+    let total = Change(old.meminfoBytes("MemTotal"), new.meminfoBytes("MemTotal"))
+    kind = Kind(from: old.host, to: new.host, total: total)
+    seconds = Self.seconds(from: old.host, to: new.host)
     self.total = total
-    available = Change(Availability(before)?.bytes, Availability(after)?.bytes)
-    classes = ClassChange.all(from: Books(before), to: Books(after))
+    available = Change(before.availability?.bytes, after.availability?.bytes)
+    classes = ClassChange.all(from: before.books, to: after.books)
     caches = CacheChange.all(from: before, to: after)
-    let sizes = (before.host.pageSize.bytes, after.host.pageSize.bytes)
-    vmallocCallers = Listing(from: before.vmallocinfo, to: after.vmallocinfo) {
-      .changes(
-        from: $0.callers(pageSize: sizes.0), to: $1.callers(pageSize: sizes.1), inOrder: <)
+    vmallocCallers = Listing(from: before.callers, to: after.callers) {
+      .changes(from: $0, to: $1, inOrder: <)
     }
-    let sums = (before.allocationSums, after.allocationSums)
-    allocationTags = Listing(from: sums.0, to: sums.1) { $0.changes(to: $1) }
-    modules = Listing(from: before.modules, to: after.modules, ModuleChange.changes)
-    zones = Listing(from: before.zoneinfo, to: after.zoneinfo) {
+    allocationTags = Listing(from: before.sites, to: after.sites) { $0.changes(to: $1) }
+    modules = Listing(from: old.modules, to: new.modules, ModuleChange.changes)
+    zones = Listing(from: old.zoneinfo, to: new.zoneinfo) {
       .changes(
-        from: $0.freeByZone(pageSize: sizes.0), to: $1.freeByZone(pageSize: sizes.1), inOrder: <)
+        from: $0.freeByZone(pageSize: before.pageSize),
+        to: $1.freeByZone(pageSize: after.pageSize), inOrder: <)
     }
-    counts = CountChange.all(from: before.counts, to: after.counts)
+    counts = CountChange.all(from: old.counts, to: new.counts)
     meetings = Meeting.growths(classes: classes, caches: caches, callers: vmallocCallers)
     verdict = GrowthVerdict(
       kind: kind, total: total.after ?? 0, classes: classes, caches: caches.elements)
-    attributions = Attributions(
-      from: before, to: after, classes: classes, caches: caches, callers: vmallocCallers,
-      tags: allocationTags, leaks: leaks
-    ).all()
-    ledger = OwnerLedger(
-      from: HeldMemory(before, sums.0.value), to: HeldMemory(after, sums.1.value))
-    let programs = ProcessGrowth(from: before, to: after)
-    processes = Listing(from: before, to: after, programs)
-    openFiles = Listing(from: before, to: after, programs)
   }
 
   /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.
@@ -67,29 +57,13 @@ extension Growth.Kind {
   }
 }
 
-extension Snapshot {
-  /// A line of meminfo in bytes.
-  func meminfoBytes(_ name: String) -> Int64? { meminfo.value?[name]?.bytes }
-
-  /// What lines of source hold, where allocinfo was read.
-  package var allocationSums: Reading<AllocationSums> { allocinfo.map(AllocationSums.init) }
-
-  /// The caches by size, where slabinfo was read.
-  package var slabUsage: SlabUsage? {
-    slabinfo.value.map {
-      SlabUsage(
-        $0, aliases: slabAliases.value, reclaimAccounts: reclaimAccounts,
-        pageSize: host.pageSize.bytes)
-    }
-  }
-}
-
 extension Zoneinfo {
-  func freeByZone(pageSize: Int) -> [String: (bytes: Int64, count: Int64)] {
+  /// The free memory of each populated zone, by node and name: bytes, and pages.
+  fileprivate func freeByZone(pageSize: Int64) -> [String: (bytes: Int64, count: Int64)] {
     var zones: [String: (bytes: Int64, count: Int64)] = [:]
     for zone in self.zones where zone.isPopulated {
       guard let free = zone.free, free < 1 << 40 else { continue }
-      zones["\(zone.node) \(zone.name)"] = (Int64(free) * Int64(pageSize), Int64(free))
+      zones["\(zone.node) \(zone.name)"] = (Int64(free) * pageSize, Int64(free))
     }
     return zones
   }

@@ -23,14 +23,6 @@ package struct Growth: Hashable, Sendable {
   /// Growths that should meet, with the gap between them.
   package let meetings: [Meeting]
   package let verdict: GrowthVerdict
-  /// Who owns what grew, the largest growth first.
-  package let attributions: [Attribution]
-  /// What modules and parts of the kernel gained.
-  package let ledger: OwnerLedger
-  /// The processes whose own memory changed, the one that gained most first.
-  package let processes: Listing<ProcessGrowth.Change>
-  /// The programs that gained open files, the one that gained most first.
-  package let openFiles: Listing<OpenFileGain>
 
   /// What a comparison of the two can mean.
   package enum Kind: Hashable, Sendable {

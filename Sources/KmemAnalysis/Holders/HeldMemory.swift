@@ -1,4 +1,4 @@
-package import KmemSnapshot
+import KmemSnapshot
 import KmemParsers
 
 /// Kernel memory of one moment by who holds it, no byte counted twice.
@@ -37,14 +37,14 @@ package struct HeldMemory: Sendable {
   /// What the books have in each way; what is not in `amounts` has no holder.
   private(set) var books: [Column: Int64] = [:]
 
-  let snapshot: Snapshot
-  var pageSize: Int64 { Int64(snapshot.host.pageSize.bytes) }
+  private let model: MemoryModel
+  private var snapshot: Snapshot { model.snapshot }
 
-  /// What that snapshot's kernel memory is held by; `sums` are those of its allocinfo.
-  package init(_ snapshot: Snapshot, _ sums: AllocationSums?) {
-    self.snapshot = snapshot
+  /// What the kernel memory of that moment is held by.
+  package init(_ model: MemoryModel) {
+    self.model = model
     addBooks()
-    let held: [AllocationSums.Row] = sums?.rows.filter { $0.bytes > 0 } ?? []
+    let held: [AllocationSums.Row] = model.sites.value?.rows.filter { $0.bytes > 0 } ?? []
     let owned = held.filter { $0.tag.role == .owner }
     addModules()
     let mapped = addCallers(owned.lazy.map(\.tag))
@@ -64,7 +64,7 @@ package struct HeldMemory: Sendable {
   }
 
   private mutating func addBooks() {
-    guard let books = Books(snapshot) else { return }
+    guard let books = model.books else { return }
     func sum(_ classes: MemoryClass...) -> Int64 { classes.sum { books[$0]?.bytes ?? 0 } }
     self.books = [
       .slab: sum(.slabReclaimable, .slabUnreclaimable), .vmalloc: sum(.vmalloc),
@@ -85,8 +85,7 @@ package struct HeldMemory: Sendable {
 extension HeldMemory {
   /// Adds the callers of vmalloc; returns what each function got, which its lines count too.
   private mutating func addCallers(_ tags: some Sequence<AllocationTag>) -> [Owner: Int64] {
-    let all = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
-    let callers = all.filter { !$0.key.isStack && !$0.key.isModuleLoader }
+    let callers = (model.callers.value ?? [:]).filter { !$0.key.isStack && !$0.key.isModuleLoader }
       .map { (caller: $0.key, owner: Owner($0.key), bytes: $0.value.bytes) }
     let directories = Self.directories(of: Set(callers.compactMap(\.owner.function)), in: tags)
     var mapped: [Owner: Int64] = [:]
@@ -114,7 +113,7 @@ extension HeldMemory {
     _ sums: [AllocationSums.Row], mapped: [Owner: Int64]
   ) {
     var mapped = mapped
-    var room = UnassignedBytes(snapshot, books)
+    var room = UnassignedBytes(model.slab, books)
     // In the file's order, as what room is left for a line depends on those before it.
     for sum in sums {
       let owner = Owner(sum.tag)
@@ -122,7 +121,7 @@ extension HeldMemory {
       // A module's directory isn't kept apart: a module is one holder.
       let holder = Holder(
         module: owner.module, directory: owner.module == nil ? owner.directory : nil)
-      let column = room.column(bytes, sum, pageSize)
+      let column = room.column(bytes, sum, model.pageSize)
       let held = PercpuCount.held(
         of: bytes, percpu: books[.percpu] ?? 0, processors: snapshot.processors ?? 1)
       add(column == .percpu ? held : bytes, holder, column)
@@ -142,7 +141,7 @@ extension HeldMemory {
   /// Adds the caches by who allocated their objects, else by who made them.
   private mutating func addCaches() {
     let names = InferredOwners(snapshot)
-    for cache in snapshot.slabUsage?.caches ?? [] where cache.side != .debugging {
+    for cache in model.slab?.caches ?? [] where cache.side != .debugging {
       if let traces = snapshot.allocTraces[cache.name] {
         addTraces(traces, size: cache.objectSize)
       } else if let maker = names.candidates(for: cache.name, aliases: cache.aliases).first,
@@ -167,7 +166,7 @@ extension HeldMemory {
       let owner = AllocationStack(stack.frames)
       guard owner.use == .loose, let pages = stack.pages, !stack.frames.isEmpty else { continue }
       add(
-        Int64(clamping: pages).timesClamped(pageSize),
+        Int64(clamping: pages).timesClamped(model.pageSize),
         Holder(module: owner.owner?.module, directory: nil), .pages)
     }
   }

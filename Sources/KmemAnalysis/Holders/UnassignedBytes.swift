@@ -1,5 +1,3 @@
-import KmemSnapshot
-
 /// What the books have that no line was yet found for: tells objects of a page from whole pages.
 struct UnassignedBytes {
   private var bySize: [Int64: Int64]
@@ -8,8 +6,8 @@ struct UnassignedBytes {
   private var pages: Int64
   private var percpu: Int64
 
-  init(_ snapshot: Snapshot, _ books: [HeldMemory.Column: Int64]) {
-    let caches = snapshot.slabUsage?.caches ?? []
+  init(_ slab: SlabUsage?, _ books: [HeldMemory.Column: Int64]) {
+    let caches = slab?.caches ?? []
     bySize = Dictionary(caches.map { ($0.objectSize, $0.bytes) }) { $0.plus($1) }
     large = (books[.slab] ?? 0).minus(caches.sum(\.bytes))
     pages = books[.pages] ?? 0

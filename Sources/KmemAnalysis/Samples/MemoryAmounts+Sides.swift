@@ -4,11 +4,11 @@ extension MemoryAmounts {
   /// Adds all memory in use: what programs can't have any more, swapped memory included.
   ///
   /// Nothing where meminfo wasn't read.
-  package mutating func addSystem(_ snapshot: Snapshot) {
-    guard let total = snapshot.meminfoBytes("MemTotal"), total > 0,
-      let available = Availability(snapshot)?.bytes
+  package mutating func addSystem(_ model: MemoryModel) {
+    guard let total = model.snapshot.meminfoBytes("MemTotal"), total > 0,
+      let available = model.availability?.bytes
     else { return }
-    add(.system, total.minus(available).plus(snapshot.swapUsed))
+    add(.system, total.minus(available).plus(model.snapshot.swapUsed))
   }
 
   /// Adds the counts of what programs make the kernel hold.

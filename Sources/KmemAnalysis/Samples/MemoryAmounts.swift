@@ -1,5 +1,5 @@
 import KmemParsers
-package import KmemSnapshot
+import KmemSnapshot
 
 /// The amounts of a snapshot that can be followed: classes, caches, callers, lines of source, modules.
 ///
@@ -12,11 +12,12 @@ package struct MemoryAmounts: Sendable {
 
   package init() {}
 
-  package init(_ snapshot: Snapshot) {
-    addClasses(of: snapshot)
-    addCaches(of: snapshot)
-    addCallers(of: snapshot)
-    addLines(of: snapshot)
+  /// The amounts of one moment.
+  package init(_ model: MemoryModel) {
+    addClasses(of: model)
+    addCaches(of: model)
+    addCallers(of: model)
+    addLines(of: model)
   }
 
   /// Adds an amount; of a slab cache also whether the kernel counts it as reclaimable.
@@ -33,15 +34,15 @@ package struct MemoryAmounts: Sendable {
     }
   }
 
-  private mutating func addClasses(of snapshot: Snapshot) {
-    for line in Books(snapshot)?.lines ?? [] {
+  private mutating func addClasses(of model: MemoryModel) {
+    for line in model.books?.lines ?? [] {
       guard let bytes = line.bytes, line.memoryClass.side.conclusion != nil else { continue }
       add(.memoryClass(line.memoryClass), bytes)
     }
   }
 
-  private mutating func addCaches(of snapshot: Snapshot) {
-    for cache in snapshot.slabUsage?.caches ?? [] {
+  private mutating func addCaches(of model: MemoryModel) {
+    for cache in model.slab?.caches ?? [] {
       guard cache.side != .debugging, cache.name != Self.lazilyFreedCache else { continue }
       // Objects, not slabs: a slab is shared, and stays when some of its objects are freed.
       add(
@@ -50,19 +51,18 @@ package struct MemoryAmounts: Sendable {
     }
   }
 
-  private mutating func addCallers(of snapshot: Snapshot) {
-    let callers = snapshot.vmallocinfo.value?.callers(pageSize: snapshot.host.pageSize.bytes) ?? [:]
-    let hasLines = snapshot.allocinfo.value?.isCounting == true
-    for (caller, held) in callers {
+  private mutating func addCallers(of model: MemoryModel) {
+    let hasLines = model.snapshot.allocinfo.value?.isCounting == true
+    for (caller, held) in model.callers.value ?? [:] {
       add(.vmallocCaller(caller), held.bytes)
       guard let module = caller.module, !hasLines else { continue }
       add(.module(module), held.bytes)
     }
   }
 
-  private mutating func addLines(of snapshot: Snapshot) {
-    guard let allocinfo = snapshot.allocinfo.value, allocinfo.isCounting else { return }
-    for held in AllocationSums(allocinfo).rows
+  private mutating func addLines(of model: MemoryModel) {
+    guard model.snapshot.allocinfo.value?.isCounting == true else { return }
+    for held in model.sites.value?.rows ?? []
     where held.tag.role == .owner && !Self.lazilyFreed.contains(held.tag.function) {
       add(.allocationSite(held.tag), held.bytes)
       // Most of what a module of a filesystem holds is cache.

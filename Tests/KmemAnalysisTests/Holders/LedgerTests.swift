@@ -37,7 +37,7 @@ struct LedgerTests {
 
   private func held(_ allocinfo: String, vmalloc pages: Int = 0) -> HeldMemory {
     let snapshot = snapshot(allocinfo, vmalloc: pages)
-    return HeldMemory(snapshot, snapshot.allocationSums.value)
+    return HeldMemory(MemoryModel(snapshot))
   }
 
   private func row(_ name: String, _ ledger: OwnerLedger) throws -> OwnerLedger.Row {

@@ -51,9 +51,9 @@ struct StackTests {
           + " new_slab+0x1/0x2\n other+0x1/0x2\nnr_base_pages: \(pages * 9)\n\n",
       ])
     }
-    let growth = Growth(from: snapshot(10), to: snapshot(4106))
+    let report = DiffReport(from: snapshot(10), to: snapshot(4106))
     let found = try #require(
-      growth.attributions.first { $0.subject == .memoryClass(.unaccounted) })
+      report.attributions.first { $0.subject == .memoryClass(.unaccounted) })
     #expect(found.candidates.map(\.owner.module) == ["demo"])
     #expect(found.best?.growth == 16_777_216)
     #expect(found.best?.confidence == .exact)

@@ -26,7 +26,7 @@ import Testing
   @Test func `what the watcher holds itself is on no side and in no class`() throws {
     let snapshot = try snapshot("synthetic/6.12-allocinfo-after")
     var amounts = MemoryAmounts(snapshot)
-    amounts.addSystem(snapshot)
+    amounts.addSystem(MemoryModel(snapshot))
     let before = amounts.withSides
     amounts.leaveOut(anonymous: 4096)
     let changed = amounts.withSides.filter { $0.value != before[$0.key] }
