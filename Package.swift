@@ -81,7 +81,7 @@ let package = Package(
       name: "KmemParsersTests", dependencies: ["KmemParsers", "KmemTestSupport"],
       swiftSettings: strict + [lifetimes]),
     .target(
-      name: "KmemTestSupport", dependencies: ["KmemSnapshot", "KmemSources"],
+      name: "KmemTestSupport", dependencies: ["KmemAnalysis", "KmemSnapshot", "KmemSources"],
       path: "Tests/KmemTestSupport", swiftSettings: strict),
     .testTarget(
       name: "KmemSnapshotTests", dependencies: ["KmemSnapshot", "KmemParsers", "KmemTestSupport"],

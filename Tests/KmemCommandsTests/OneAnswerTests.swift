@@ -125,7 +125,7 @@ import Testing
     (0..<30).map { step in
       let now = snapshot(growth, share: Double(step) / 29)
       var amounts = MemoryAmounts(now)
-      amounts.addSystem(now)
+      amounts.addSystem(MemoryModel(now))
       return amounts
     }
   }
@@ -167,7 +167,7 @@ import Testing
     let (before, after) = (snapshot(growth, share: 0), snapshot(growth, share: 1))
     let health = Health(after)
     let change = KmemAnalysis.Growth(from: before, to: after)
-    let top = KernelTop(health, growth: change)
+    let top = KernelTop(KernelLook(after), since: KernelLook(before))
     switch growth.id {
     case .memoryClass(let memoryClass):
       #expect(health.books?[memoryClass]?.memoryClass.side == growth.side, "show")
@@ -195,7 +195,7 @@ import Testing
     #expect(live.conclusion == again.conclusion)
 
     var check = CheckSamples(isShrunk: true)
-    for step in 0...20 { check.add(snapshot(growth, share: Double(step) / 20)) }
+    for step in 0...20 { check.add(MemoryModel(snapshot(growth, share: Double(step) / 20))) }
     let series = check.series().first { $0.id == growth.id }
     #expect(series?.side == growth.side, "check")
     #expect(series?.isLeak == growth.side.isSuspect, "check")

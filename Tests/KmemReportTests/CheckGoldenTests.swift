@@ -72,16 +72,16 @@ import Testing
     leaks isLeaking: Bool, kmemleak: Bool = true, drops: CacheDrops = CacheDrops(wanted: [])
   ) throws -> CheckReport {
     var samples = CheckSamples(isShrunk: false)
-    for run in 0...Self.runs { samples.add(snapshot(run, leaks: isLeaking)) }
-    let growth = Growth(
+    for run in 0...Self.runs { samples.add(MemoryModel(snapshot(run, leaks: isLeaking))) }
+    let diff = DiffReport(
       from: snapshot(0, leaks: isLeaking), to: snapshot(Self.runs, leaks: isLeaking))
     return CheckReport(
       command: ["insmod", "leaky.ko"], wanted: Self.runs,
       iterations: (0..<Self.runs).map {
         CheckIteration(start: 100 + Double($0), seconds: 0.5, status: 0)
       },
-      leaks: kmemleak ? try leaks(isLeaking).compared(with: growth, since: 100) : nil,
-      kmemleakAbsence: kmemleak ? nil : .unusable(Self.notBuilt), growth: growth,
+      leaks: kmemleak ? try leaks(isLeaking).compared(with: diff.growth, since: 100) : nil,
+      kmemleakAbsence: kmemleak ? nil : .unusable(Self.notBuilt), diff: diff,
       series: samples.series(), drops: drops, isInterrupted: false)
   }
 
@@ -142,7 +142,7 @@ import Testing
       command: ["true"], wanted: 1,
       iterations: [CheckIteration(start: 100, seconds: 0.5, status: 0)], leaks: leaks,
       kmemleakAbsence: nil,
-      growth: Growth(from: snapshot(0, leaks: false), to: snapshot(0, leaks: false)), series: [],
+      diff: DiffReport(from: snapshot(0, leaks: false), to: snapshot(0, leaks: false)), series: [],
       drops: CacheDrops(wanted: []), isInterrupted: false)
     #expect(report.judgement == .undecided)
     #expect(CheckWords(report).verdict.contains("1 of 1 objects of the report can't be read"))

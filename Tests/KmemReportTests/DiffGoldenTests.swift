@@ -5,8 +5,8 @@ import Testing
 @testable import KmemReport
 
 @Suite struct DiffGoldenTests {
-  private func growth(_ index: Int) throws -> Growth {
-    Growth(
+  private func growth(_ index: Int) throws -> DiffReport {
+    DiffReport(
       from: try Fixture.snapshot(comparisons[index].before),
       to: try Fixture.snapshot(comparisons[index].after))
   }

@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemSnapshot
+import KmemTestSupport
 import Testing
 
 @testable import KmemReport
@@ -30,7 +31,7 @@ struct MissingWordsTests {
     func text(_ reading: SourceReading) -> String {
       var before = Capture(origin: "typed", kind: .directory)
       before.sources["proc/slabinfo"] = reading
-      let growth = Growth(from: Snapshot(before), to: Snapshot(before))
+      let growth = DiffReport(from: Snapshot(before), to: Snapshot(before))
       return DiffText(growth, style: .plain, isVerbose: false).text
     }
     #expect(

@@ -7,7 +7,7 @@ import Testing
 
 /// How owners read: what is exact and what is inferred never look alike.
 struct OwnersTextTests {
-  private func growth(_ files: [String: String], later: [String: String] = [:]) -> Growth {
+  private func growth(_ files: [String: String], later: [String: String] = [:]) -> DiffReport {
     func snapshot(_ objects: Int, _ more: [String: String]) -> Snapshot {
       var all = files.merging(more) { _, new in new }
       let kilobytes = objects * 2
@@ -23,10 +23,10 @@ struct OwnersTextTests {
         """
       return Snapshot(typed: all)
     }
-    return Growth(from: snapshot(160, [:]), to: snapshot(4256, later))
+    return DiffReport(from: snapshot(160, [:]), to: snapshot(4256, later))
   }
 
-  private func text(_ growth: Growth, isVerbose: Bool = false) -> String {
+  private func text(_ growth: DiffReport, isVerbose: Bool = false) -> String {
     DiffText(growth, style: .plain, isVerbose: isVerbose).text
   }
 

@@ -80,16 +80,16 @@ private enum Machine {
     let counts = { (files: Int) in
       ["proc/sys/fs/file-nr": "\(files)\t0\t1000000\n", "proc/sys/kernel/random/boot_id": "x\n"]
     }
-    let growth = Growth(
+    let diff = DiffReport(
       from: Snapshot(Capture(processes: Machine.before, beside: counts(1000))),
       to: Snapshot(Capture(processes: Machine.after, beside: counts(101_003))))
     #expect(
-      DiffProcesses(growth: growth).openFiles
+      DiffProcesses(report: diff).openFiles
         == "Open files grew by 100 003, of them 100 000 by java (pid 900).")
     #expect(
-      DiffProcesses(growth: growth).grower(of: 230 << 20)
+      DiffProcesses(report: diff).grower(of: 230 << 20)
         == "Most of it is of java (pid 900), +195.3 MiB.")
-    #expect(DiffProcesses(growth: growth).grower(of: 1 << 40) == nil)
+    #expect(DiffProcesses(report: diff).grower(of: 1 << 40) == nil)
   }
 }
 

@@ -33,3 +33,13 @@ extension Attribution {
   /// The least growth worth an owner.
   static let least: Int64 = 16 << 10
 }
+
+extension Attribution {
+  /// The owners of every cache and class that grew from one moment to the other, the largest growth
+  /// first; `leaks` are what kmemleak says of the later moment.
+  package static func all(
+    of growth: Growth, from before: MemoryModel, to after: MemoryModel, leaks: [LeakGroup] = []
+  ) -> [Attribution] {
+    Attributions(growth, from: before, to: after, leaks: leaks).all()
+  }
+}

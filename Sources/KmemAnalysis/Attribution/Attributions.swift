@@ -8,28 +8,22 @@ struct Attributions {
   let classes: [ClassChange]
   let caches: [CacheChange]
   let callers: [NamedChange<VmallocCaller>]
-  let tags: Listing<NamedChange<AllocationTag>>
   let leaks: [LeakGroup]
   private let inferred: InferredOwners
   private var tagged: TaggedOwners?
 
-  init(
-    from before: Snapshot, to after: Snapshot, classes: [ClassChange],
-    caches: Listing<CacheChange>, callers: Listing<NamedChange<VmallocCaller>>,
-    tags: Listing<NamedChange<AllocationTag>>, leaks: [LeakGroup]
-  ) {
-    self.before = before
-    self.after = after
-    self.classes = classes
-    self.caches = caches.elements.filter { $0.side != .debugging }
-    self.callers = callers.elements
-    self.tags = tags
+  init(_ growth: Growth, from before: MemoryModel, to after: MemoryModel, leaks: [LeakGroup]) {
+    self.before = before.snapshot
+    self.after = after.snapshot
+    classes = growth.classes
+    caches = growth.caches.elements.filter { $0.side != .debugging }
+    callers = growth.vmallocCallers.elements
     self.leaks = leaks
-    inferred = InferredOwners(after)
-    guard case .listed(let list) = tags else { return }
+    inferred = InferredOwners(after.snapshot)
+    guard case .listed(let tags) = growth.allocationTags else { return }
     tagged = TaggedOwners(
-      tags: list, caches: self.caches, callers: self.callers, pages: pages, pageSize: pageSize,
-      processors: after.processors ?? 1)
+      tags: tags, caches: caches, callers: callers, pages: pages, pageSize: pageSize,
+      processors: after.snapshot.processors ?? 1)
   }
 
   private var pageSize: Int64 { Int64(after.host.pageSize.bytes) }

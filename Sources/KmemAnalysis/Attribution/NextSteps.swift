@@ -33,15 +33,10 @@ struct NextSteps {
       return .privilege(.compareAsRoot)
     default: break
     }
-    guard after.memoryProfiling == "0" || after.allocinfo.value.map(Self.isIdle) == true else {
+    guard after.memoryProfiling == "0" || after.allocinfo.value?.isCounting == false else {
       return nil
     }
     return .command(.countAllocations)
-  }
-
-  /// Whether the file is there and nothing was ever counted: profiling is off.
-  private static func isIdle(_ allocinfo: Allocinfo) -> Bool {
-    allocinfo.tags.allSatisfy { $0.bytes == 0 }
   }
 
   private func cacheStep(_ name: String, _ attribution: Attribution) -> Remedy? {

@@ -5,7 +5,7 @@ extension Ledger {
   /// Slab without the caches that hold kmemleak's own records.
   mutating func enterSlab() {
     let reclaimable = bytes("SReclaimable")
-    let instrumentation = InstrumentationShare(snapshot)
+    let instrumentation = DebugOverhead(snapshot)
     let own = container == nil ? instrumentation.slab : 0
     if reclaimable == nil, let slab = bytes("Slab") {
       enter(.slabUnreclaimable, slab, from: .meminfo(["Slab"], including: .reclaimable))

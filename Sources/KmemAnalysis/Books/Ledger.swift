@@ -46,9 +46,7 @@ struct Ledger {
   }
 
   func inBytes(pages: UInt64) -> Int64? {
-    guard let pages = Int64(exactly: pages) else { return nil }
-    let (bytes, overflow) = pages.multipliedReportingOverflow(by: pageSize)
-    return overflow ? nil : bytes
+    Int64(pages: pages, of: pageSize)
   }
 
   mutating func enter(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: Books.Origin) {

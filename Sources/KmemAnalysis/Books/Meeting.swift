@@ -75,8 +75,6 @@ extension Meeting {
       guard !overflow else { return nil }
       sum = next
     }
-    guard let pages = Int64(exactly: sum) else { return nil }
-    let (bytes, overflow) = pages.multipliedReportingOverflow(by: size)
-    return overflow ? nil : bytes
+    return Int64(pages: sum, of: size)
   }
 }

@@ -23,7 +23,8 @@ package struct CheckReport: Sendable {
   package let leaks: LeakReport?
   /// Why there is none.
   package let kmemleakAbsence: KmemleakAbsence?
-  package let growth: Growth
+  /// What changed from before the first iteration to after the last.
+  package let diff: DiffReport
   package let series: [CheckSeries]
   /// What the kernel was made to give back before each sample, and what it refused.
   package let drops: CacheDrops
@@ -31,7 +32,7 @@ package struct CheckReport: Sendable {
 
   package init(
     command: [String], wanted: Int, iterations: [CheckIteration], leaks: LeakReport?,
-    kmemleakAbsence: KmemleakAbsence?, growth: Growth, series: [CheckSeries], drops: CacheDrops,
+    kmemleakAbsence: KmemleakAbsence?, diff: DiffReport, series: [CheckSeries], drops: CacheDrops,
     isInterrupted: Bool
   ) {
     self.command = command
@@ -39,11 +40,14 @@ package struct CheckReport: Sendable {
     self.iterations = iterations
     self.leaks = leaks
     self.kmemleakAbsence = kmemleakAbsence
-    self.growth = growth
+    self.diff = diff
     self.series = series
     self.drops = drops
     self.isInterrupted = isInterrupted
   }
+
+  /// What grew from before the first iteration to after the last.
+  package var growth: Growth { diff.growth }
 
   /// The amounts that every iteration raised.
   package var leaking: [CheckSeries] { series.filter(\.isLeak) }

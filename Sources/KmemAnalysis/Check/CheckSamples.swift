@@ -1,5 +1,5 @@
 import KmemParsers
-package import KmemSnapshot
+import KmemSnapshot
 
 /// Amounts of memory before a command and after each time it ran.
 package struct CheckSamples {
@@ -15,12 +15,13 @@ package struct CheckSamples {
 
   package var count: Int { samples.count }
 
-  package mutating func add(_ snapshot: Snapshot) {
-    let amounts = MemoryAmounts(snapshot)
+  /// Adds the amounts of the next moment.
+  package mutating func add(_ model: MemoryModel) {
+    let amounts = MemoryAmounts(model)
     reclaimable.merge(amounts.reclaimable) { _, new in new }
     if !isShrunk {
-      for cache in snapshot.slabUsage?.caches ?? [] {
-        slack[.slabCache(cache.name)] = cache.perCpuSlack(processors: snapshot.processors)
+      for cache in model.slab?.caches ?? [] {
+        slack[.slabCache(cache.name)] = cache.perCpuSlack(processors: model.snapshot.zoneProcessors)
       }
     }
     samples.append(amounts.values.filter { $0.key.kind != .module })
@@ -63,7 +64,7 @@ extension SlabUsage.Cache {
 
 extension Snapshot {
   /// Processors, as far as zoneinfo shows them; at least one.
-  fileprivate var processors: Int {
+  fileprivate var zoneProcessors: Int {
     max(1, zoneinfo.value?.zones.map(\.pagesets.count).max() ?? 1)
   }
 }

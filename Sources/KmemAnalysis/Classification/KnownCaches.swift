@@ -1,51 +1,6 @@
-/// What the objects of a well-known cache are, and whose memory they are.
-///
-/// It rests on the cache's name alone, so it is inferred, never exact. Names are those given to
-/// `kmem_cache_create()` in the kernel's source.
-package struct CacheMeaning: Hashable, Sendable {
-  /// What one object is, in the plural: `inodes of tmpfs files`.
-  package let objects: String
-  /// Whose the objects are, where nothing but the name is known.
-  package let side: MemorySide
-
-  /// Whether the kernel counts the cache as reclaimable, where its name tells.
-  ///
-  /// SLAB_RECLAIM_ACCOUNT says where the memory is counted; that isn't always whose it is.
-  package var isReclaimable: Bool? {
-    switch side {
-    case .cache: true
-    case .heldForUserSpace: isKeptWhileOpen
-    case .debugging: false
-    case .kernel, .free, .userSpace, .unaccounted: nil
-    }
-  }
-
-  /// Whether its objects stay as long as programs use them, although it is counted as reclaimable.
-  let isKeptWhileOpen: Bool
-
-  package init?(name: String) {
-    if let known = Self.known[name] {
-      self = known
-    } else if name.hasSuffix("inode_cache") || ["zfs_znode_cache", "ovl_inode"].contains(name) {
-      self.init(objects: "inodes in memory", side: .cache)
-    } else if name.hasPrefix("kmalloc-rcl-") {
-      self.init(objects: "reclaimable kmalloc buffers", side: .cache)
-    } else if name.hasPrefix("bio-") || name.hasPrefix("biovec-") {
-      self.init(objects: "block I/O requests", side: .kernel)
-    } else if GenericCache.isGeneric(name) {
-      self.init(objects: "kmalloc buffers of any caller", side: .kernel)
-    } else {
-      return nil
-    }
-  }
-
-  private init(objects: String, side: MemorySide, isKeptWhileOpen: Bool = false) {
-    self.objects = objects
-    self.side = side
-    self.isKeptWhileOpen = isKeptWhileOpen
-  }
-
-  private static let known: [String: CacheMeaning] = {
+/// The caches whose names tell what is in them, by side: a well-known cache is added here.
+extension CacheMeaning {
+  static let known: [String: CacheMeaning] = {
     var known: [String: CacheMeaning] = [:]
     func add(_ side: MemorySide, _ meanings: KeyValuePairs<String, String>) {
       for (name, objects) in meanings {

@@ -23,14 +23,6 @@ package struct Growth: Hashable, Sendable {
   /// Growths that should meet, with the gap between them.
   package let meetings: [Meeting]
   package let verdict: GrowthVerdict
-  /// Who owns what grew, the largest growth first.
-  package let attributions: [Attribution]
-  /// What modules and parts of the kernel gained.
-  package let ledger: OwnerLedger
-  /// The processes whose own memory changed, the one that gained most first.
-  package let processes: Listing<ProcessGrowth.Change>
-  /// The programs that gained open files, the one that gained most first.
-  package let openFiles: Listing<OpenFileGain>
 
   /// What a comparison of the two can mean.
   package enum Kind: Hashable, Sendable {
@@ -50,34 +42,4 @@ package struct Growth: Hashable, Sendable {
   package subscript(memoryClass: MemoryClass) -> Int64? {
     classes.first { $0.memoryClass == memoryClass }?.bytes.growth
   }
-}
-
-/// A class at two moments.
-package struct ClassChange: Hashable, Sendable {
-  package let memoryClass: MemoryClass
-  package let bytes: Change
-  /// Why there is no growth, where there is none.
-  package let missing: MissingAmount?
-  package let origin: Books.Origin
-}
-
-/// A slab cache at two moments.
-package struct CacheChange: Hashable, Sendable {
-  package let name: String
-  package let bytes: Change
-  package let objects: Change
-  package let objectSize: Int64
-  package let aliases: [String]
-  package let isReclaimable: Bool?
-  package let meaning: CacheMeaning?
-  /// Whose its memory is.
-  package let side: MemorySide
-
-  package var growth: Int64 { bytes.growthFromNothing }
-}
-
-/// How many of a thing the kernel holds, at two moments.
-package struct CountChange: Hashable, Sendable {
-  package let things: KernelCount
-  package let count: Change
 }

@@ -5,12 +5,16 @@ import KmemSnapshot
 ///
 /// Each states its threshold.
 struct FindingRules {
-  let snapshot: Snapshot
-  let books: Books?
+  let model: MemoryModel
   let zones: [ZoneHealth]
-  let slab: SlabUsage?
+  /// The percentage of the last 10 s in which some task waited for memory; nothing where unknown.
   let pressure: Double?
 
+  var snapshot: Snapshot { model.snapshot }
+  var books: Books? { model.books }
+  var slab: SlabUsage? { model.slab }
+
+  /// What is wrong, the worst first; of what is as bad, in the order of the rules.
   var findings: [Finding] {
     let all =
       incoherence + zones.flatMap(watermark)
@@ -54,7 +58,7 @@ struct FindingRules {
   }
 
   private var availability: Finding? {
-    guard let share = share(Availability(snapshot)?.bytes), share.part < 0.05 else { return nil }
+    guard let share = share(model.availability?.bytes), share.part < 0.05 else { return nil }
     return Finding(share.part < 0.02 ? .critical : .warning, .available(share))
   }
 }

@@ -26,70 +26,26 @@ package struct Health: Hashable, Sendable {
   /// The likeliest owner of each cache, by the cache's name; none where nothing tells one.
   package let cacheOwners: [String: [Candidate]]
 
-  package init(_ snapshot: Snapshot) {
+  /// Judges one moment.
+  package init(_ model: MemoryModel) {
+    let snapshot = model.snapshot
     moment = Moment(snapshot)
-    books = Books(snapshot)
+    books = model.books
     meminfoMissing = snapshot.meminfo.missing
-    availability = Availability(snapshot)
+    availability = model.availability
     zones = ZoneHealth.all(snapshot)
     zonesMissing = zones.isEmpty ? snapshot.zoneinfo.missing : nil
-    slab = snapshot.slabUsage
+    slab = model.slab
     slabMissing = snapshot.slabinfo.missing
-    let pageSize = snapshot.host.pageSize.bytes
-    vmallocCallers = Listing(snapshot.vmallocinfo) {
-      .amounts($0.callers(pageSize: pageSize), inOrder: <)
-    }
-    let sums = snapshot.allocationSums
-    allocationTags = Listing(sums, \.amounts)
+    vmallocCallers = Listing(model.callers) { .amounts($0, inOrder: <) }
+    allocationTags = Listing(model.sites, \.amounts)
     pressure = snapshot.memoryPressure.value?.some?.avg10
     meetings = Meeting.all(snapshot, usage: slab)
     findings =
       FindingRules(
-        snapshot: snapshot, books: books, zones: zones, slab: slab, pressure: pressure
+        model: model, zones: zones, pressure: pressure
       ).findings
-    ledger = OwnerLedger(HeldMemory(snapshot, sums.value))
-    cacheOwners = Self.owners(of: slab?.caches ?? [], snapshot)
-  }
-}
-
-extension Health {
-  /// Who allocated each cache's objects, where the kernel noted it, else who made the cache.
-  private static func owners(of caches: [SlabUsage.Cache], _ snapshot: Snapshot)
-    -> [String: [Candidate]]
-  {
-    let names = InferredOwners(snapshot)
-    var owners: [String: [Candidate]] = [:]
-    for cache in caches where cache.side != .debugging {
-      let traced = snapshot.allocTraces[cache.name].map {
-        TracedOwners.candidates(from: nil, to: $0, size: cache.objectSize)
-      }
-      let found = traced ?? names.candidates(for: cache.name, aliases: cache.aliases)
-      if !found.isEmpty { owners[cache.name] = found }
-    }
-    return owners
-  }
-}
-
-/// What one thing holds at one moment.
-package struct NamedAmount<Name: Hashable & Sendable>: Hashable, Sendable {
-  package let name: Name
-  package let bytes: Int64
-  /// Areas or calls.
-  package let count: Int64
-}
-
-extension Array {
-  /// The amounts, the largest first.
-  static func amounts<Name>(
-    _ amounts: [Name: (bytes: Int64, count: Int64)], inOrder precedes: (Name, Name) -> Bool
-  ) -> Self where Element == NamedAmount<Name> {
-    amounts.map { NamedAmount(name: $0.key, bytes: $0.value.bytes, count: $0.value.count) }
-      .largestFirst(inOrder: precedes)
-  }
-
-  /// The amounts, the largest first; of equal ones, in the order of their names.
-  func largestFirst<Name>(inOrder precedes: (Name, Name) -> Bool) -> Self
-  where Element == NamedAmount<Name> {
-    sorted { $0.bytes == $1.bytes ? precedes($0.name, $1.name) : $0.bytes > $1.bytes }
+    ledger = OwnerLedger(HeldMemory(model))
+    cacheOwners = model.cacheOwners
   }
 }

@@ -61,7 +61,7 @@ package struct LeakGroup: Sendable {
   package var mayBeTruncated: Bool { frames.count { !$0.isInline } == 16 }
 
   private static func isAllocator(_ frame: LeakFrame) -> Bool {
-    frame.symbol.map(AllocatorFrames.contains) ?? false
+    frame.symbol.map(AllocatorFunctions.contains) ?? false
   }
 }
 
@@ -70,38 +70,4 @@ package struct LeakNews: Hashable, Sendable {
   package internal(set) var new: Int64 = 0
   package internal(set) var newBytes: Int64 = 0
   package internal(set) var still: Int64 = 0
-}
-
-/// Counts of the first few distinct values; the rest are one count.
-package struct Tally<Value: Hashable & Sendable>: Sendable {
-  package private(set) var entries: [(value: Value, count: Int64)] = []
-  /// How many had another value than those counted apart.
-  package private(set) var others: Int64 = 0
-
-  package init() {}
-
-  mutating func add(_ value: Value, _ count: Int64 = 1) {
-    for index in entries.indices where entries[index].value == value {
-      entries[index].count += count
-      return
-    }
-    if entries.count < 16 { entries.append((value, count)) } else { others += count }
-  }
-
-  mutating func add(others count: Int64) { others = others.plus(count) }
-
-  /// The same counts of other values, each of which stands for one of these.
-  func map<Other>(_ transform: (Value) -> Other) -> Tally<Other> {
-    var tally = Tally<Other>()
-    tally.entries = entries.map { (transform($0.value), $0.count) }
-    tally.others = others
-    return tally
-  }
-
-  /// The values, the most frequent first; those as frequent in the order in which they were seen.
-  package var ranked: [(value: Value, count: Int64)] {
-    entries.enumerated()
-      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
-      .map(\.element)
-  }
 }

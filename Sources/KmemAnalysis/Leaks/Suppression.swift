@@ -44,7 +44,8 @@ package struct Suppression: Hashable, Sendable {
       return frames.indices.contains { matches(rest, frames[$0...]) } || rest.isEmpty
     }
     guard let frame = frames.first, let symbol = frame.symbol else { return false }
-    let isMatch = matches(pattern, frame.name) || matches(pattern, LeakFrame.plain(symbol))
+    let isMatch =
+      matches(pattern, frame.name) || matches(pattern, LeakFrame.withoutCompilerSuffix(symbol))
     return isMatch && matches(rest, frames.dropFirst())
   }
 

@@ -1,5 +1,5 @@
 package import KmemParsers
-import KmemSnapshot
+package import KmemSnapshot
 
 /// The slab caches of a snapshot by size, those of one name summed.
 package struct SlabUsage: Hashable, Sendable {
@@ -35,6 +35,15 @@ package struct SlabUsage: Hashable, Sendable {
   /// Rows left out because their numbers overflow, by name.
   package let impossible: [String]
 
+  /// The caches of a snapshot; nothing where slabinfo wasn't read.
+  package init?(_ snapshot: Snapshot) {
+    guard let slabinfo = snapshot.slabinfo.value else { return nil }
+    self.init(
+      slabinfo, aliases: snapshot.slabAliases.value, reclaimAccounts: snapshot.reclaimAccounts,
+      pageSize: snapshot.host.pageSize.bytes)
+  }
+
+  /// Sums the rows of slabinfo; `reclaimAccounts` is what sysfs says of caches by their names and ids.
   package init(
     _ slabinfo: Slabinfo, aliases: SlabAliases?, reclaimAccounts: [String: Bool] = [:],
     pageSize: Int

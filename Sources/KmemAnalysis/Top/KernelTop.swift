@@ -44,20 +44,21 @@ package struct KernelTop: Sendable {
   package let sites: [Row]
   package let sitesOrigin: SeriesID.Kind
 
-  /// What is held at that moment, and with a growth up to it, what was gained.
-  package init(_ health: Health, growth: Growth? = nil, order: Order = .held) {
-    moment = health.moment
+  /// What is held at the moment of a look, and what was gained since an earlier one.
+  package init(_ now: KernelLook, since start: KernelLook? = nil, order: Order = .held) {
+    let growth = start.map { Growth(from: $0.model, to: now.model) }
+    moment = Moment(now.model.snapshot)
     seconds = growth?.seconds
-    classes = Self.classes(health, growth).sorted(by: order)
-    caches = Self.caches(health, growth).sorted(by: order)
-    modules = Self.modules(health, growth).sorted(by: order)
-    let tags = Self.tags(health, growth)
-    sites = (tags.isEmpty ? Self.callers(health, growth) : tags).sorted(by: order)
+    classes = Self.classes(now.model, growth).sorted(by: order)
+    caches = Self.caches(now.model, growth).sorted(by: order)
+    modules = Self.modules(now, since: start).sorted(by: order)
+    let tags = Self.tags(now.model, growth)
+    sites = (tags.isEmpty ? Self.callers(now.model, growth) : tags).sorted(by: order)
     sitesOrigin = tags.isEmpty ? .vmallocCaller : .allocationSite
   }
 
-  private static func classes(_ health: Health, _ growth: Growth?) -> [Row] {
-    (health.books?.lines ?? []).compactMap { line in
+  private static func classes(_ model: MemoryModel, _ growth: Growth?) -> [Row] {
+    (model.books?.lines ?? []).compactMap { line in
       guard line.memoryClass.side != .free, let bytes = line.bytes else { return nil }
       return Row(
         id: .series(.memoryClass(line.memoryClass)), side: line.memoryClass.side, held: bytes,
@@ -65,54 +66,57 @@ package struct KernelTop: Sendable {
     }
   }
 
-  private static func caches(_ health: Health, _ growth: Growth?) -> [Row] {
+  private static func caches(_ model: MemoryModel, _ growth: Growth?) -> [Row] {
     let gained = growth.map { growth in
       Dictionary(growth.caches.elements.map { ($0.name, $0.growth) }) { first, _ in first }
     }
-    return (health.slab?.caches ?? []).map { cache in
+    let owners = model.cacheOwners
+    return (model.slab?.caches ?? []).map { cache in
       Row(
         id: .series(.slabCache(cache.name)), side: cache.side, held: cache.bytes,
         gained: gained.map { $0[cache.name] ?? 0 },
-        count: cache.objects, owners: health.cacheOwners[cache.name] ?? [],
+        count: cache.objects, owners: owners[cache.name] ?? [],
         meaning: cache.meaning, aliases: cache.aliases)
     }
   }
 
-  private static func modules(_ health: Health, _ growth: Growth?) -> [Row] {
-    let gained = growth.map { growth in
-      Dictionary(growth.ledger.rows.map { ($0.holder, $0.total) }) { $0.plus($1) }
+  private static func modules(_ now: KernelLook, since start: KernelLook?) -> [Row] {
+    let gained = start.map { start in
+      Dictionary(
+        OwnerLedger(from: start.holders, to: now.holders).rows.map { ($0.holder, $0.total) }
+      ) { $0.plus($1) }
     }
-    return health.ledger.rows.map { row in
+    return OwnerLedger(now.holders).rows.map { row in
       Row(
         id: .holder(row.holder), side: nil, held: row.total,
         gained: gained.map { $0[row.holder] ?? 0 }, count: nil)
     }
   }
 
-  private static func tags(_ health: Health, _ growth: Growth?) -> [Row] {
+  private static func tags(_ model: MemoryModel, _ growth: Growth?) -> [Row] {
     let gained = growth.map { growth in
       Dictionary(
         growth.allocationTags.elements.map { ($0.name, $0.bytes.growthFromNothing) }
       ) { first, _ in first }
     }
-    return health.allocationTags.elements.filter { $0.name.role == .owner && $0.bytes > 0 }
-      .map { tag in
+    return (model.sites.value?.rows ?? []).filter { $0.bytes > 0 && $0.tag.role == .owner }
+      .map { held in
         Row(
-          id: .series(.allocationSite(tag.name)), side: tag.name.side, held: tag.bytes,
-          gained: gained.map { $0[tag.name] ?? 0 }, count: tag.count)
+          id: .series(.allocationSite(held.tag)), side: held.tag.side, held: held.bytes,
+          gained: gained.map { $0[held.tag] ?? 0 }, count: held.count)
       }
   }
 
-  private static func callers(_ health: Health, _ growth: Growth?) -> [Row] {
+  private static func callers(_ model: MemoryModel, _ growth: Growth?) -> [Row] {
     let gained = growth.map { growth in
       Dictionary(
         growth.vmallocCallers.elements.map { ($0.name, $0.bytes.growthFromNothing) }
       ) { first, _ in first }
     }
-    return health.vmallocCallers.elements.map { caller in
+    return (model.callers.value ?? [:]).map { caller, held in
       Row(
-        id: .series(.vmallocCaller(caller.name)), side: caller.name.side, held: caller.bytes,
-        gained: gained.map { $0[caller.name] ?? 0 }, count: caller.count)
+        id: .series(.vmallocCaller(caller)), side: caller.side, held: held.bytes,
+        gained: gained.map { $0[caller] ?? 0 }, count: held.count)
     }
   }
 }

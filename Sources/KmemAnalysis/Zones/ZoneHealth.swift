@@ -49,7 +49,7 @@ extension ZoneHealth {
   }
 
   private init(zone: Zoneinfo.Zone, row: Buddyinfo.Row?, pageSize: Int64) {
-    func bytes(_ pages: UInt64?) -> Int64? { ZoneHealth.bytes(pages, pageSize) }
+    func bytes(_ pages: UInt64?) -> Int64? { Int64(pages: pages, of: pageSize) }
     let boost = zone.boost ?? 0
     func unboosted(_ mark: UInt64?) -> Int64? {
       bytes(mark.map { $0 >= boost ? $0 - boost : $0 })
@@ -72,17 +72,11 @@ extension ZoneHealth {
     node = row.node
     zone = row.zone
     managed = nil
-    free = ZoneHealth.bytes(row.freePages, pageSize)
+    free = Int64(pages: row.freePages, of: pageSize)
     (min, low, high, boost) = (nil, nil, nil, nil)
     protection = []
     fragmentation = Fragmentation(freeBlocks: row.freeBlocks)
     level = .unknown
-  }
-
-  private static func bytes(_ pages: UInt64?, _ size: Int64) -> Int64? {
-    guard let pages, let count = Int64(exactly: pages) else { return nil }
-    let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
-    return overflow ? nil : bytes
   }
 }
 

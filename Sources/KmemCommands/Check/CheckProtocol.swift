@@ -37,24 +37,24 @@ struct CheckProtocol {
       gate: gate, reading: reading, minimumAge: minimumAge, confirmations: confirmations,
       isQuiet: options.quiet)
     var leaks = try scan.report(around: check)
-    guard let growth = check.growth else {
+    guard let diff = check.diff else {
       throw Failure(
         status: leaks.scan?.isInterrupted == true ? .interrupted : .undecided,
         CheckRefusal.notRun(leaks.scan))
     }
-    leaks = leaks.compared(with: growth, since: check.start)
+    leaks = leaks.compared(with: diff.growth, since: check.start)
     return try result(SourceLines(options: leakOptions.sourceLines).resolve(leaks), absence: nil)
   }
 
   private func result(_ leaks: LeakReport?, absence: KmemleakAbsence?) throws(Failure)
     -> CheckReport
   {
-    guard let growth = check.growth else {
+    guard let diff = check.diff else {
       throw Failure(status: .undecided, CheckRefusal.notLookedAtAfterwards)
     }
     return CheckReport(
       command: check.command, wanted: check.wanted, iterations: check.iterations, leaks: leaks,
-      kmemleakAbsence: absence, growth: growth, series: check.samples.series(),
+      kmemleakAbsence: absence, diff: diff, series: check.samples.series(),
       drops: check.plan.drops,
       isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
   }

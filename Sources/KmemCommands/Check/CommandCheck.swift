@@ -19,6 +19,8 @@ final class CommandCheck {
   private(set) var samples: CheckSamples
   private var before: Snapshot?
   private var after: Snapshot?
+  /// What changed from before the first run to after the last, once it ran.
+  private(set) var diff: DiffReport?
   private var ticks: [(seconds: Double, ticks: UInt64)] = []
 
   init(command: [String], wanted: Int, plan: CacheDropPlan, settling: Double) {
@@ -37,16 +39,18 @@ final class CommandCheck {
     settle()
     before = try Self.snapshot(.withoutLeaks)
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
-    samples.add(try Self.snapshot(.amounts))
+    samples.add(MemoryModel(try Self.snapshot(.amounts)))
     while iterations.count < wanted, goesOn, !isInterrupted {
       runOnce(interruptions)
       isInterrupted = isInterrupted || interruptions.isEnding()
       if iterations.count == wanted || !goesOn { settle() } else { plan.release() }
-      samples.add(try Self.snapshot(.amounts))
+      samples.add(MemoryModel(try Self.snapshot(.amounts)))
     }
     modules.look()
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
-    after = try Self.snapshot(.withoutLeaks)
+    let after = try Self.snapshot(.withoutLeaks)
+    self.after = after
+    diff = before.map { DiffReport(from: MemoryModel($0), to: MemoryModel(after)) }
   }
 
   private var goesOn: Bool { iterations.last.map { $0.status == 0 } ?? true }
@@ -78,12 +82,6 @@ final class CommandCheck {
 }
 
 extension CommandCheck {
-  /// Growth from before the first run to after the last.
-  var growth: Growth? {
-    guard let before, let after else { return nil }
-    return Growth(from: before, to: after)
-  }
-
   /// When memory was looked at first, in seconds since boot.
   var start: Double? { before?.host.upTime }
 

@@ -47,12 +47,12 @@ struct Diff: ParsableCommand {
     // Processes are read where there is something to compare them with.
     let after = try input.capture(
       to, processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
-    let growth = Growth(
-      from: earlier, to: try input.snapshot(of: after),
+    let report = DiffReport(
+      from: MemoryModel(earlier), to: MemoryModel(try input.snapshot(of: after)),
       leaks: LeakEvidence.groups(in: after, since: before))
-    let status = growth.verdict.exitStatus(failingFrom: failOn)
-    let answer = Answer(status, json: DiffJSON.document(growth)) { style in
-      DiffText(growth, style: style, isVerbose: options.verbose, by: by).text
+    let status = report.growth.verdict.exitStatus(failingFrom: failOn)
+    let answer = Answer(status, json: DiffJSON.document(report)) { style in
+      DiffText(report, style: style, isVerbose: options.verbose, by: by).text
     }
     try Output.answer(answer, options)
   }

@@ -30,7 +30,7 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
-    let health = Health(try input.snapshot(snapshot))
+    let health = Health(MemoryModel(try input.snapshot(snapshot)))
     let status = health.exitStatus(failingOn: failOn)
     let answer = Answer(status, json: ShowJSON.document(health)) { style in
       ShowText(health, style: style, isVerbose: options.verbose).text

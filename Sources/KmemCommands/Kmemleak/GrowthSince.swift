@@ -24,7 +24,7 @@ struct GrowthSince {
   func growth() throws(Failure) -> Growth {
     do {
       let now = try LiveKernel(catalog: .withoutLeaks).capture().withConfiguration()
-      return Growth(from: snapshot, to: Snapshot(now))
+      return Growth(from: MemoryModel(snapshot), to: MemoryModel(Snapshot(now)))
     } catch {
       throw Failure(error)
     }

@@ -48,7 +48,7 @@ struct MemorySampler {
       var capture = try LiveKernel(catalog: .sampled).capture()
       capture.sources.merge(lasting.sources) { new, _ in new }
       capture.links = lasting.links
-      return MemorySample(Snapshot(capture), at: capture.manifest?.start)
+      return MemorySample(MemoryModel(Snapshot(capture)), at: capture.manifest?.start)
     } catch {
       throw Failure(error)
     }
@@ -83,12 +83,12 @@ struct MemorySampler {
 }
 
 extension MemorySample {
-  init(_ snapshot: Snapshot, at moment: Manifest.Moment?) {
-    var amounts = MemoryAmounts(snapshot)
-    amounts.addSystem(snapshot)
-    amounts.addCounts(snapshot.counts)
-    amounts.leaveOut(anonymous: snapshot.counts.ownAnonymous ?? 0)
-    self.init(amounts: amounts, available: Availability(snapshot)?.bytes, at: moment)
+  init(_ model: MemoryModel, at moment: Manifest.Moment?) {
+    var amounts = MemoryAmounts(model)
+    amounts.addSystem(model)
+    amounts.addCounts(model.snapshot.counts)
+    amounts.leaveOut(anonymous: model.snapshot.counts.ownAnonymous ?? 0)
+    self.init(amounts: amounts, available: model.availability?.bytes, at: moment)
   }
 
   init(amounts: MemoryAmounts, available: Int64?, at moment: Manifest.Moment?) {

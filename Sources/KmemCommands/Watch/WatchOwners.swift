@@ -21,7 +21,8 @@ struct WatchOwners {
     guard let capture = try? LiveKernel(catalog: .withoutLeaks).capture() else { return }
     let full = capture.withConfiguration().withModuleNames()
     let now = Snapshot(full)
-    report.add(Growth(from: first, to: now).attributions)
+    let (start, end) = (MemoryModel(first), MemoryModel(now))
+    report.add(Attribution.all(of: Growth(from: start, to: end), from: start, to: end))
     report.facts.next += report.kernelSteps(status(beside: full))
   }
 

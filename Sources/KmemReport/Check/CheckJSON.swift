@@ -17,7 +17,7 @@ package enum CheckJSON {
       "leaks": report.leaks.map(LeaksJSON.document) ?? .null,
       "kmemleakMissing": JSONValue(report.kmemleakAbsence?.words),
       "lostPerIteration": report.lostPerIteration.map(losses) ?? .null,
-      "growth": DiffJSON.document(report.growth),
+      "growth": DiffJSON.document(report.diff),
       "series": .array(report.series.map(series)),
       "verdict": .object([
         "word": .string(report.judgement.rawValue),

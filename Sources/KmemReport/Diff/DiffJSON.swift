@@ -2,7 +2,8 @@ package import KmemAnalysis
 
 /// The difference of two moments as a JSON document, `kmemcheck.diff/2`.
 package enum DiffJSON {
-  package static func document(_ growth: Growth) -> JSONValue {
+  package static func document(_ report: DiffReport) -> JSONValue {
+    let growth = report.growth
     var members: [String: JSONValue] = [
       "schema": .string("kmemcheck.diff/2"), "kind": .string(kind(growth.kind)),
       "from": JSONValue(growth.before), "to": JSONValue(growth.after),
@@ -10,21 +11,22 @@ package enum DiffJSON {
       "memTotal": .change(growth.total, [:]), "memAvailable": .change(growth.available, [:]),
       "classes": .array(growth.classes.map(memoryClass)),
       "counts": .array(growth.counts.map(count)),
-      "meetings": .array(growth.meetings.map(JSONValue.meeting)), "verdict": verdict(growth),
-      "owners": .owners(growth.attributions), "ledger": .ledger(growth.ledger),
+      "meetings": .array(growth.meetings.map(JSONValue.meeting)), "verdict": verdict(report),
+      "owners": .owners(report.attributions), "ledger": .ledger(report.ledger),
     ]
-    for list in lists(growth) { members.merge(list) { first, _ in first } }
+    for list in lists(report) { members.merge(list) { first, _ in first } }
     return .object(members)
   }
 
-  private static func lists(_ growth: Growth) -> [[String: JSONValue]] {
-    [
+  private static func lists(_ report: DiffReport) -> [[String: JSONValue]] {
+    let growth = report.growth
+    return [
       JSONValue.list("caches", growth.caches, cache),
       JSONValue.list("vmallocCallers", growth.vmallocCallers, caller),
       JSONValue.list("allocTags", growth.allocationTags, tag),
       JSONValue.list("modules", growth.modules, module),
-      JSONValue.list("processes", growth.processes, process),
-      JSONValue.list("openFileHolders", growth.openFiles, holder),
+      JSONValue.list("processes", report.processes, process),
+      JSONValue.list("openFileHolders", report.openFiles, holder),
       JSONValue.list("zones", growth.zones) {
         .change($0.bytes, ["zone": .string($0.name)])
       },
@@ -112,11 +114,11 @@ package enum DiffJSON {
       ])
   }
 
-  private static func verdict(_ growth: Growth) -> JSONValue {
-    let verdict = growth.verdict
+  private static func verdict(_ report: DiffReport) -> JSONValue {
+    let verdict = report.growth.verdict
     return .object([
       "word": .string(verdict.conclusion.rawValue),
-      "sentence": .string(DiffVerdict(growth).sentence), "noiseFloor": .int(verdict.floor),
+      "sentence": .string(DiffVerdict(report).sentence), "noiseFloor": .int(verdict.floor),
       "unexplained": .int(verdict.sides.unexplained),
       "sides": .object(
         Dictionary(

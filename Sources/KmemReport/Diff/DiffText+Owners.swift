@@ -16,7 +16,7 @@ extension DiffText {
   private var worthNaming: [Attribution] {
     let least = isVerbose ? 0 : max(64 << 10, growth.verdict.floor / 8)
     let floor = isVerbose ? least : growth.verdict.floor
-    return growth.attributions.filter {
+    return report.attributions.filter {
       $0.candidates.isEmpty ? $0.growth >= floor && !isExplained($0) : $0.growth >= least
     }
   }
@@ -56,7 +56,7 @@ extension DiffText {
   }
 
   mutating func writeLedger(limit: Int) {
-    let ledger = growth.ledger
+    let ledger = report.ledger
     guard isGrowth, !ledger.rows.isEmpty else { return }
     page.heading(
       "Holders", note: "growth by module, else by directory of source or as the kernel's")
@@ -89,7 +89,7 @@ extension DiffText {
   }
 
   private mutating func writeSums(_ title: String, _ key: (Owner) -> String?) {
-    let sums = GrowthSums(growth, by: key)
+    let sums = GrowthSums(report, by: key)
     page.heading(title, note: sums.source.words)
     guard !sums.rows.isEmpty else {
       let reason = sums.missing?.words ?? "without growth"

@@ -3,25 +3,27 @@ import KmemSnapshot
 
 /// What changed between two moments as text: how much, to which class, which cache, what is unexplained.
 package struct DiffText: PagedReport {
-  let growth: Growth
+  let report: DiffReport
   let isVerbose: Bool
   /// The one table that is wanted; nothing for all of it.
   let grouping: Grouping?
   package var page: Page
 
-  package init(_ growth: Growth, style: Style, isVerbose: Bool, by grouping: Grouping? = nil) {
-    self.growth = growth
+  package init(_ report: DiffReport, style: Style, isVerbose: Bool, by grouping: Grouping? = nil) {
+    self.report = report
     self.grouping = grouping
     self.isVerbose = isVerbose
     page = Page(style)
   }
+
+  var growth: Growth { report.growth }
 
   package mutating func write() {
     writeMoments()
     writeKind()
     if let grouping { writeGroups(grouping) } else { writeAll() }
     page.blank()
-    page.sentence(DiffVerdict(growth).sentence, growth.verdict.conclusion.tone, indent: 0)
+    page.sentence(DiffVerdict(report).sentence, growth.verdict.conclusion.tone, indent: 0)
   }
 
   private mutating func writeAll() {

@@ -2,9 +2,11 @@ import KmemAnalysis
 
 /// The verdict on two moments as one or two sentences.
 struct DiffVerdict {
-  let growth: Growth
+  let report: DiffReport
 
-  init(_ growth: Growth) { self.growth = growth }
+  init(_ report: DiffReport) { self.report = report }
+
+  private var growth: Growth { report.growth }
 
   var sentence: String { "Verdict: \(growth.verdict.conclusion.rawValue). \(reason)" }
 
@@ -28,7 +30,7 @@ struct DiffVerdict {
 
   private var sides: SideTotals { growth.verdict.sides }
 
-  private var programs: DiffProcesses { DiffProcesses(growth: growth) }
+  private var programs: DiffProcesses { DiffProcesses(report: report) }
 
   private var span: String { growth.seconds.map { " in \(Amount.duration($0))" } ?? "" }
 
@@ -99,7 +101,7 @@ struct DiffVerdict {
     let cache = suspect.memoryClass == .slabUnreclaimable ? growth.suspectCache : nil
     let subject =
       cache.map { SeriesID.slabCache($0.name) } ?? .memoryClass(suspect.memoryClass)
-    guard let found = growth.attributions.first(where: { $0.subject == subject }),
+    guard let found = report.attributions.first(where: { $0.subject == subject }),
       let best = found.best
     else { return "" }
     switch best.confidence {

@@ -2,13 +2,13 @@ import KmemAnalysis
 
 /// Which programs are behind what grew, as parts of sentences.
 struct DiffProcesses {
-  let growth: Growth
+  let report: DiffReport
 
   /// `Open files grew by 100 003, of them 100 000 by fdleak (pid 812).`; nothing if nobody stands out.
   var openFiles: String? {
-    let gained = growth.counts.first { $0.things == .openFiles }?.count.growth ?? 0
+    let gained = report.growth.counts.first { $0.things == .openFiles }?.count.growth ?? 0
     guard gained >= 100 else { return nil }
-    let holders = growth.openFiles.elements.filter { $0.gained > gained / 10 }.prefix(2)
+    let holders = report.openFiles.elements.filter { $0.gained > gained / 10 }.prefix(2)
     guard !holders.isEmpty else { return nil }
     let named = holders.map { holder in
       // Descriptors that share an open file are more than the files are.
@@ -28,7 +28,7 @@ struct DiffProcesses {
 
   /// `Most of it is of java (pid 812), +1.2 GiB.`; nothing if no process gained a third of it.
   func grower(of bytes: Int64) -> String? {
-    guard let first = growth.processes.elements.first, let gained = first.gained,
+    guard let first = report.processes.elements.first, let gained = first.gained,
       gained > bytes / 3
     else { return nil }
     let started = first.isNew ? ", started since" : ""
@@ -40,7 +40,7 @@ struct DiffProcesses {
 extension DiffText {
   /// The processes that gained most, and the programs that opened files.
   mutating func writeProcesses() {
-    guard case .listed(let changes) = growth.processes else { return }
+    guard case .listed(let changes) = report.processes else { return }
     let threshold: Int64 = isVerbose ? 1 : 1 << 20
     let gainers = changes.filter { ($0.gained ?? 0) >= threshold }
     guard !gainers.isEmpty else { return }

@@ -55,8 +55,8 @@ struct AttributionTests {
   private func attribution(
     _ name: String, _ before: Machine, _ after: Machine
   ) throws -> Attribution {
-    let growth = Growth(from: before.snapshot, to: after.snapshot)
-    return try #require(growth.attributions.first { $0.subject == .slabCache(name) })
+    let report = DiffReport(from: before.snapshot, to: after.snapshot)
+    return try #require(report.attributions.first { $0.subject == .slabCache(name) })
   }
 
   @Test func `two modules that leak into one cache are both named, in order, with their shares`()
@@ -97,9 +97,9 @@ struct AttributionTests {
     after.free -= 8192
     after.files["proc/allocinfo"] = allocinfo(
       "8388608 512 a.c:8 [large] func:large_take", "8064 42 fs/dcache.c:1 func:__d_alloc")
-    let growth = Growth(from: before.snapshot, to: after.snapshot)
+    let report = DiffReport(from: before.snapshot, to: after.snapshot)
     let found = try #require(
-      growth.attributions.first { $0.subject == .memoryClass(.percpu) })
+      report.attributions.first { $0.subject == .memoryClass(.percpu) })
     // What gained a thousandth explains nothing, and isn't named.
     #expect(found.candidates.map(\.owner.function) == ["large_take"])
     #expect(found.candidates.map(\.confidence) == [.likely])

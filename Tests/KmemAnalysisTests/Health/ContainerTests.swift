@@ -1,4 +1,5 @@
 import KmemSnapshot
+import KmemTestSupport
 import Testing
 
 @testable import KmemAnalysis

@@ -115,8 +115,8 @@ import Testing
 }
 
 @Suite struct OpenFileGainTests {
-  private func growth(_ before: [TypedProcess], _ after: [TypedProcess]) -> Growth {
-    Growth(from: Snapshot(processes: before), to: Snapshot(processes: after, upTime: 1010))
+  private func growth(_ before: [TypedProcess], _ after: [TypedProcess]) -> DiffReport {
+    DiffReport(from: Snapshot(processes: before), to: Snapshot(processes: after, upTime: 1010))
   }
 
   @Test func `programs are named by what their processes gained together`() {
@@ -155,7 +155,7 @@ import Testing
 
   @Test func `without processes on a side the reason is told`() {
     let before = Snapshot(typed: ["proc/meminfo": "MemTotal: 5 kB\n"])
-    let growth = Growth(from: before, to: Snapshot(processes: [TypedProcess(1, "a")]))
+    let growth = DiffReport(from: before, to: Snapshot(processes: [TypedProcess(1, "a")]))
     let reason = MissingList.before(Missing(.absent, "the capture holds no processes"))
     #expect(growth.openFiles.missing == reason)
     #expect(growth.processes.missing == reason)
@@ -165,7 +165,7 @@ import Testing
     let processes = [TypedProcess(1, "a")]
     let before = Capture(
       processes: processes, beside: ["proc/sys/kernel/random/boot_id": "another\n"])
-    let growth = Growth(from: Snapshot(before), to: Snapshot(processes: processes))
+    let growth = DiffReport(from: Snapshot(before), to: Snapshot(processes: processes))
     #expect(growth.processes.missing == .twoBoots)
     #expect(growth.openFiles.missing == .twoBoots)
   }

@@ -10,7 +10,7 @@ import Testing
     let text = "slabinfo - version: 2.1\n" + rows.map { $0 + "\n" }.joined()
     var capture = Capture(typed: ["proc/slabinfo": text])
     for (name, id) in links { capture.links["sys/kernel/slab/\(name)"] = id }
-    return try #require(Snapshot(capture).slabUsage)
+    return try #require(SlabUsage(Snapshot(capture)))
   }
 
   private let tcp = "TCP 500 520 2368 27 16 : tunables 0 0 0 : slabdata 20 20 0"
@@ -75,13 +75,13 @@ import Testing
     for name in ["captures/6.18-guest-before", "captures/6.18-guest-after"] {
       let snapshot = try Fixture.snapshot(name)
       let slab = try #require(snapshot.meminfo.value?["Slab"]?.bytes)
-      let usage = try #require(snapshot.slabUsage)
+      let usage = try #require(SlabUsage(snapshot))
       #expect(abs(slab - usage.bytes) < slab / 20, "\(name): \(slab - usage.bytes)")
     }
   }
 
   @Test func `kmemleak's own records are instrumentation`() throws {
-    let usage = try #require(try Fixture.snapshot("synthetic/6.12-allocinfo-after").slabUsage)
+    let usage = try #require(SlabUsage(try Fixture.snapshot("synthetic/6.12-allocinfo-after")))
     let cache = usage.caches.first { $0.name == "kmemleak_object" }
     #expect(cache?.side == .debugging)
   }

@@ -49,9 +49,10 @@ struct TopKernel: TopCommand {
     }
   }
 
-  func answer(_ now: Snapshot, since start: Snapshot?, rows: Int) -> Answer {
-    let table = KernelTop(
-      Health(now), growth: start.map { Growth(from: $0, to: now) }, order: sort)
+  static func measured(_ snapshot: Snapshot) -> KernelLook { KernelLook(snapshot) }
+
+  func answer(_ now: KernelLook, since start: KernelLook?, rows: Int) -> Answer {
+    let table = KernelTop(now, since: start, order: sort)
     let kinds = only.map { [$0] } ?? TopText.Kind.allCases
     return Answer(json: TopJSON.document(table)) { style in
       TopText(table, style: style, kinds: kinds, limit: rows).text

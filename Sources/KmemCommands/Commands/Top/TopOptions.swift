@@ -42,31 +42,42 @@ struct TopOptions: ParsableArguments {
 
 /// One kind of `kmemcheck top`.
 protocol TopCommand: ParsableCommand {
+  /// What tables are made of: a snapshot, or what is computed of it once for all of them.
+  associatedtype Measured = Snapshot
+
   var top: TopOptions { get }
   /// Rows of a table where none are asked for: of one that is printed, and of one that is redrawn.
   var usualRows: (printed: Int, drawn: Int) { get }
 
+  /// What is to be computed of a snapshot once, however many tables are compared with it.
+  static func measured(_ snapshot: Snapshot) -> Measured
+
   /// The tables of one look, with what was gained since the first.
   ///
   /// - Throws: `Failure` if the snapshot holds nothing of the kind.
-  func answer(_ now: Snapshot, since start: Snapshot?, rows: Int) throws(Failure) -> Answer
+  func answer(_ now: Measured, since start: Measured?, rows: Int) throws(Failure) -> Answer
+}
+
+extension TopCommand where Measured == Snapshot {
+  static func measured(_ snapshot: Snapshot) -> Snapshot { snapshot }
 }
 
 extension TopCommand {
   /// Shows one look, or two with the interval between; on a terminal one after the other.
   ///
   /// - Throws: `Failure` if it can't be looked or written.
-  func show(_ start: Snapshot, again look: () throws(Failure) -> Snapshot) throws {
+  func show(_ first: Snapshot, again look: () throws(Failure) -> Snapshot) throws {
     let options = top.options
     let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
     // What couldn't be understood of a snapshot; of the live machine status and show tell.
-    if !top.isLive { for remark in start.remarks.prefix(5) { options.remark(remark.sentence) } }
+    if !top.isLive { for remark in first.remarks.prefix(5) { options.remark(remark.sentence) } }
+    let start = Self.measured(first)
     guard let interval = top.interval else {
       return try Output.answer(try answer(start, since: nil, rows: rows), options)
     }
-    func next() throws(Failure) -> Snapshot {
+    func next() throws(Failure) -> Measured {
       usleep(UInt32((interval * 1_000_000).rounded()))
-      return try look()
+      return Self.measured(try look())
     }
     if Output.isTerminal, !options.json {
       try draw(start, since: nil)
@@ -77,7 +88,7 @@ extension TopCommand {
   }
 
   /// Draws over what was drawn before.
-  private func draw(_ now: Snapshot, since start: Snapshot?) throws(Failure) {
+  private func draw(_ now: Measured, since start: Measured?) throws(Failure) {
     let answer = try answer(now, since: start, rows: top.rows ?? usualRows.drawn)
     try Output.redraw(answer.text(top.options.style))
   }

@@ -1,0 +1,99 @@
+import KmemParsers
+
+/// A line of source that allocates, as `/proc/allocinfo` names it.
+package struct AllocationTag: Hashable, Comparable, Sendable {
+  package let file: String
+  package let line: Int
+  package let function: String
+  package let module: String?
+
+  package init(file: String, line: Int, function: String, module: String?) {
+    self.file = file
+    self.line = line
+    self.function = function
+    self.module = module
+  }
+
+  /// Compares what differs most often first: there are thousands of lines.
+  package static func == (first: Self, second: Self) -> Bool {
+    first.line == second.line && first.function == second.function && first.file == second.file
+      && first.module == second.module
+  }
+
+  /// Hashes no text: line and lengths tell nearly all lines apart, and cost a tenth.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(line)
+    hasher.combine(function.utf8.count << 16 ^ file.utf8.count)
+  }
+
+  package static func < (first: Self, second: Self) -> Bool {
+    (first.file, first.line, first.function) < (second.file, second.line, second.function)
+  }
+}
+
+extension AllocationTag {
+  init(_ tag: Allocinfo.Tag) {
+    self.init(file: tag.file, line: tag.line, function: tag.function, module: tag.module)
+  }
+}
+
+extension AllocationTag {
+  /// What a line's bytes are to someone who looks for an owner.
+  package enum Role: Sendable {
+    case owner
+    /// The pages behind slab objects: the objects' own lines count them already.
+    case slabPages
+    /// The chunks behind per-CPU objects, which the objects' own lines count.
+    case percpuChunks
+    /// The pages of programs and of the page cache, which are classes of their own.
+    case userPages
+    /// Kernel debugging.
+    case instrumentation
+  }
+
+  package var role: Role {
+    if function == "alloc_slab_page" || file == "mm/slab.c" { return .slabPages }
+    // Vectors beside each slab, in which profiling and memory cgroups note their objects.
+    if function == "alloc_slab_obj_exts" { return .instrumentation }
+    // There are thousands of lines, most in other folders than those that are special.
+    guard file.hasPrefix("mm/") || file.hasPrefix("lib/") || file.hasPrefix("include/") else {
+      return .owner
+    }
+    if file.hasPrefix("mm/percpu") { return .percpuChunks }
+    if Self.userFiles.contains(file) { return .userPages }
+    return Self.debugFiles.contains(file) ? .instrumentation : .owner
+  }
+
+  private static let userFiles: Set = [
+    "mm/memory.c", "mm/shmem.c", "mm/filemap.c", "mm/huge_memory.c", "mm/readahead.c",
+    "mm/swap_state.c", "mm/mempolicy.c", "mm/khugepaged.c", "mm/hugetlb.c",
+    "include/linux/pagemap.h",
+  ]
+
+  private static let debugFiles: Set = [
+    "lib/stackdepot.c", "mm/kmemleak.c", "mm/page_ext.c", "mm/page_owner.c", "lib/alloc_tag.c",
+    "lib/codetag.c",
+  ]
+}
+
+extension AllocationTag {
+  /// Whose the memory is that the line allocates.
+  package var side: MemorySide {
+    switch role {
+    case .owner: isOfInodes ? .cache : .kernel
+    case .slabPages, .percpuChunks: .kernel
+    case .userPages: .userSpace
+    case .instrumentation: .debugging
+    }
+  }
+
+  /// Whether it allocates what the kernel gives back together with files in cache.
+  private var isOfInodes: Bool {
+    function.hasSuffix("alloc_inode") || ["alloc_buffer_head", "__d_alloc"].contains(function)
+  }
+}
+
+extension AllocationTag {
+  /// Whether the line is a filesystem's, which holds cache besides what is its own.
+  var isOfFilesystem: Bool { file.hasPrefix("fs/") }
+}

@@ -1,0 +1,19 @@
+/// Where an interrupt or a softirq begins: what lies below belongs to whoever was interrupted.
+///
+/// The kernel cuts stacks there too where it keeps them (`filter_irq_stacks` in
+/// kernel/stacktrace.c), but not those of kmemleak.
+enum InterruptFrames {
+  /// Whether the function is the entry of a softirq or of an interrupt.
+  static func contains(_ symbol: String) -> Bool {
+    let name = LeakFrame.withoutCompilerSuffix(symbol)
+    return entries.contains(name) || prefixes.contains { name.hasPrefix($0) }
+  }
+
+  private static let entries: Set<String> = [
+    "__do_softirq", "handle_softirqs", "do_softirq", "__irq_exit_rcu", "irq_exit_rcu", "irq_exit",
+    "common_interrupt", "do_IRQ", "ret_from_intr", "apic_timer_interrupt",
+    "smp_apic_timer_interrupt", "el1_irq", "el1_interrupt", "gic_handle_irq", "__irq_svc",
+    "handle_arch_irq", "asm_common_interrupt",
+  ]
+  private static let prefixes = ["sysvec_", "asm_sysvec_", "el1h_64_irq", "el0t_64_irq"]
+}

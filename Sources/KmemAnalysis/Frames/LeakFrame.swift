@@ -1,0 +1,148 @@
+import KmemParsers
+
+/// One frame of a leak group's stack, with what is known of its module.
+package struct LeakFrame: Hashable, Sendable {
+  /// The frame as the kernel prints it; the function, where a recorded map gives one.
+  package let printed: String
+  /// What the frame's function and module are known by.
+  package let origin: Origin
+  /// The function; nothing where only an address is known.
+  package let symbol: String?
+  package let module: String?
+  /// The line of source, in a decoded text.
+  package let source: String?
+  package let isInline: Bool
+  /// What the line of source is asked for with; nothing for a bare address.
+  package let code: CodeFrame?
+  /// The lines of source that files with debugging information give, the innermost function first.
+  package internal(set) var lines: [SourceLine] = []
+
+  /// What tells whose code a frame is, or why nobody can tell.
+  package enum Origin: Hashable, Sendable {
+    /// The kernel printed it so.
+    case kernel
+    /// A recorded list of modules has the module, and its file the function.
+    case recordedFunction
+    /// A recorded list has the module: `leaky+0x234`.
+    case recordedModule(place: String)
+    /// The address may have been there, or in a module that no list shows.
+    case perhaps(place: String)
+    /// What the kernel printed is a module's data, so that another one lay there before it.
+    case data
+    /// The module that the kernel printed came there only after the object was allocated.
+    case laterModule
+    /// The frame isn't in the same module for all objects of the group.
+    case severalModules
+
+    /// Whether what the kernel printed isn't believed.
+    package var isRefuted: Bool {
+      switch self {
+      case .data, .laterModule, .severalModules: true
+      case .kernel, .recordedFunction, .recordedModule, .perhaps: false
+      }
+    }
+  }
+
+  /// Whether the module was found by address in a recorded map, not printed by the kernel.
+  package var isResolved: Bool {
+    switch origin {
+    case .recordedFunction, .recordedModule: true
+    case .kernel, .perhaps, .data, .laterModule, .severalModules: false
+    }
+  }
+
+  /// Whether neither the function nor its module is known.
+  package var isUnknown: Bool { symbol == nil && module == nil }
+
+  init(_ frame: KmemleakFrame, _ modules: ModuleMap, at moment: ModuleMap.Moment? = nil) {
+    if frame.symbol == nil, frame.module == nil, let address = frame.address,
+      let (residence, isSure) = modules.residence(of: address, at: moment)
+    {
+      self.init(frame, at: address, in: residence, isSure: isSure, modules)
+      return
+    }
+    // A return address is never in a module's data: another module lies there since.
+    let isData = frame.symbol == "__this_module"
+    if isData || !(frame.module.map { modules.confirms($0, at: moment) } ?? true) {
+      self.init(misnamed: frame, isData: isData, modules, at: moment)
+      return
+    }
+    let code = frame.symbol.flatMap { symbol in
+      frame.offset.map {
+        CodeFrame(function: symbol, offset: $0, length: frame.length, module: frame.module)
+      }
+    }
+    self.init(
+      frame.text, .kernel, symbol: frame.symbol, module: frame.module, source: frame.source,
+      isInline: frame.isInline, code: code)
+  }
+
+  /// A frame that the kernel put into a module which wasn't there when the object was made.
+  ///
+  /// That module's file tells what address it is, and the map who lay there.
+  private init(
+    misnamed frame: KmemleakFrame, isData: Bool, _ modules: ModuleMap, at moment: ModuleMap.Moment?
+  ) {
+    if !isData, let address = modules.address(of: frame),
+      let (residence, isSure) = modules.residence(of: address, at: moment), isSure
+    {
+      let bare = KmemleakFrame(symbol: nil, address: address)
+      self.init(bare, at: address, in: residence, isSure: true, modules)
+      return
+    }
+    self.init(frame.text, isData ? .data : .laterModule)
+  }
+
+  /// A bare address that lay in a module whose place was recorded.
+  private init(
+    _ frame: KmemleakFrame, at address: UInt64, in residence: ModuleResidence, isSure: Bool,
+    _ modules: ModuleMap
+  ) {
+    let offset = address - residence.start
+    let place = "\(residence.name)+0x\(String(offset, radix: 16))"
+    switch modules.code?.code(at: offset, in: residence) ?? .unknown {
+    case .function(let code) where !isSure: self.init(frame.text, .perhaps(place: code.text))
+    case .function(let code):
+      self.init(
+        code.text, .recordedFunction, symbol: code.function, module: residence.name, code: code)
+    case .outside: self.init(frame.text, .kernel)
+    case .unknown where isSure && offset < 4096:
+      self.init(frame.text, .recordedModule(place: place), module: residence.name)
+    case .unknown: self.init(frame.text, .perhaps(place: place))
+    }
+  }
+
+  /// A frame of which nothing is sure, as objects of one stack had it in several modules.
+  init(inSeveralModules frame: KmemleakFrame) { self.init(frame.text, .severalModules) }
+
+  private init(
+    _ printed: String, _ origin: Origin, symbol: String? = nil, module: String? = nil,
+    source: String? = nil, isInline: Bool = false, code: CodeFrame? = nil
+  ) {
+    self.printed = printed
+    self.origin = origin
+    self.symbol = symbol
+    self.module = module
+    self.source = source
+    self.isInline = isInline
+    self.code = code
+  }
+
+  /// The line to look at first: the innermost one that isn't an allocator's wrapper.
+  package var line: SourceLine? {
+    lines.first { !AllocatorFunctions.contains($0.function) } ?? lines.last
+  }
+
+  /// The function without what compilers append, and its module: the same in every build.
+  package var name: String {
+    guard let symbol else { return module.map { "? [\($0)]" } ?? "?" }
+    return module.map { "\(Self.withoutCompilerSuffix(symbol)) [\($0)]" }
+      ?? Self.withoutCompilerSuffix(symbol)
+  }
+
+  /// The function without `.constprop.0` and the like, and without powerpc's dot before it.
+  static func withoutCompilerSuffix(_ symbol: String) -> String {
+    let name = symbol.drop { $0 == "." }
+    return String(name.prefix { $0 != "." })
+  }
+}

@@ -1,0 +1,53 @@
+import KmemSnapshot
+
+/// A slab cache at two moments.
+package struct CacheChange: Hashable, Sendable {
+  package let name: String
+  package let bytes: Change
+  package let objects: Change
+  package let objectSize: Int64
+  package let aliases: [String]
+  package let isReclaimable: Bool?
+  package let meaning: CacheMeaning?
+  /// Whose its memory is.
+  package let side: MemorySide
+
+  package var growth: Int64 { bytes.growthFromNothing }
+}
+
+extension CacheChange {
+  /// Every cache that either side has, the largest growth first.
+  static func all(from before: MemoryModel, to after: MemoryModel) -> Listing<CacheChange> {
+    Listing(from: before.snapshot.slabinfo, to: after.snapshot.slabinfo) { _, _ in
+      let (old, new) = (before.slab, after.slab)
+      // What can't be known on one side has no growth, least of all from nothing.
+      let unknown = Set(
+        ((old?.impossible ?? []) + (new?.impossible ?? [])).map(GenericCache.commonName))
+      return changes(from: old?.caches ?? [], to: new?.caches ?? [])
+        .filter { !unknown.contains(GenericCache.commonName($0.name)) }
+    }
+  }
+
+  private static func changes(
+    from before: [SlabUsage.Cache], to after: [SlabUsage.Cache]
+  ) -> [CacheChange] {
+    let old = Dictionary(before.map { (GenericCache.commonName($0.name), $0) }) { first, _ in first
+    }
+    let new = Dictionary(after.map { (GenericCache.commonName($0.name), $0) }) { first, _ in first }
+    return Set(old.keys).union(new.keys)
+      .compactMap { CacheChange(before: old[$0], after: new[$0]) }
+      .sorted { ($0.growth, $1.name) > ($1.growth, $0.name) }
+  }
+
+  private init?(before: SlabUsage.Cache?, after: SlabUsage.Cache?) {
+    guard let cache = after ?? before else { return nil }
+    name = cache.name
+    bytes = Change(before?.bytes, after?.bytes)
+    objects = Change(before?.objects, after?.objects)
+    objectSize = cache.objectSize
+    aliases = cache.aliases
+    isReclaimable = cache.isReclaimable
+    meaning = cache.meaning
+    side = cache.side
+  }
+}

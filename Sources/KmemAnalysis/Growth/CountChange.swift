@@ -1,0 +1,19 @@
+import KmemSnapshot
+
+/// How many of a thing the kernel holds, at two moments.
+package struct CountChange: Hashable, Sendable {
+  package let things: KernelCount
+  package let count: Change
+}
+
+extension CountChange {
+  /// The counts that both sides have and that changed.
+  static func all(from before: KernelCounts, to after: KernelCounts) -> [CountChange] {
+    KernelCount.allCases.compactMap { things in
+      guard let first = before[things], let second = after[things], first != second else {
+        return nil
+      }
+      return CountChange(things: things, count: Change(first, second))
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import KmemParsers
+import KmemSnapshot
+
+extension Growth {
+  /// Compares two moments, the earlier one first.
+  package init(from before: MemoryModel, to after: MemoryModel) {
+    let (old, new) = (before.snapshot, after.snapshot)
+    self.before = Moment(old)
+    self.after = Moment(new)
+    let total = Change(old.meminfoBytes("MemTotal"), new.meminfoBytes("MemTotal"))
+    kind = Kind(from: old.host, to: new.host, total: total)
+    seconds = Self.seconds(from: old.host, to: new.host)
+    self.total = total
+    available = Change(before.availability?.bytes, after.availability?.bytes)
+    classes = ClassChange.all(from: before.books, to: after.books)
+    caches = CacheChange.all(from: before, to: after)
+    vmallocCallers = Listing(from: before.callers, to: after.callers) {
+      .changes(from: $0, to: $1, inOrder: <)
+    }
+    allocationTags = Listing(from: before.sites, to: after.sites) { $0.changes(to: $1) }
+    modules = Listing(from: old.modules, to: new.modules, ModuleChange.changes)
+    zones = Listing(from: old.zoneinfo, to: new.zoneinfo) {
+      .changes(
+        from: $0.freeByZone(pageSize: before.pageSize),
+        to: $1.freeByZone(pageSize: after.pageSize), inOrder: <)
+    }
+    counts = CountChange.all(from: old.counts, to: new.counts)
+    meetings = Meeting.growths(classes: classes, caches: caches, callers: vmallocCallers)
+    verdict = GrowthVerdict(
+      kind: kind, total: total.after ?? 0, classes: classes, caches: caches.elements)
+  }
+
+  /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.
+  private static func seconds(from before: Host, to after: Host) -> Double? {
+    if before.sameBoot(as: after) == .same, let start = before.upTime, let end = after.upTime {
+      return end - start
+    }
+    guard let start = before.wallTime, let end = after.wallTime else { return nil }
+    return end - start
+  }
+}
+
+extension Growth.Kind {
+  /// Where no file names the machine, a MemTotal that differs by more than a tenth tells of two.
+  init(from before: Host, to after: Host, total: Change) {
+    switch (before.sameMachine(as: after), before.sameBoot(as: after)) {
+    case (.different, _): self = .comparison
+    case (_, .different): self = .levels
+    case (_, .same): self = .growth
+    case (_, .unknown): self = Self.differs(total) ? .comparison : .assumed
+    }
+  }
+
+  private static func differs(_ total: Change) -> Bool {
+    guard let before = total.before, let after = total.after else { return false }
+    return Double(max(before, after)) > Double(min(before, after)) * 1.1
+  }
+}
+
+extension Zoneinfo {
+  /// The free memory of each populated zone, by node and name: bytes, and pages.
+  fileprivate func freeByZone(pageSize: Int64) -> [String: (bytes: Int64, count: Int64)] {
+    var zones: [String: (bytes: Int64, count: Int64)] = [:]
+    for zone in self.zones where zone.isPopulated {
+      guard let free = zone.free, free < 1 << 40 else { continue }
+      zones["\(zone.node) \(zone.name)"] = (Int64(free) * pageSize, Int64(free))
+    }
+    return zones
+  }
+}

@@ -1,0 +1,73 @@
+extension [LeakGroup] {
+  /// The groups with those made one that differ only in who was interrupted.
+  func joinedAtInterrupts() -> [LeakGroup] {
+    var places: [[LeakFrame]: Int] = [:]
+    var joined: [LeakGroup] = []
+    for group in self {
+      guard let entry = group.interruptEntry else {
+        joined.append(group)
+        continue
+      }
+      let key = [LeakFrame](group.frames[...entry])
+      if let place = places[key] {
+        joined[place].absorb(group, keeping: entry)
+      } else {
+        places[key] = joined.count
+        joined.append(group)
+      }
+    }
+    return joined
+  }
+}
+
+extension LeakGroup {
+  /// The outermost frame that is still the allocation's own.
+  var interruptEntry: Int? {
+    frames.firstIndex { $0.symbol.map(InterruptFrames.contains) ?? false }
+  }
+
+  /// Takes in a group that has the same frames up to one, and forgets those beyond it.
+  fileprivate mutating func absorb(_ other: LeakGroup, keeping last: Int) {
+    frames = Array(frames[...last])
+    stacks += other.stacks
+    objects = objects.plus(other.objects)
+    bytes = bytes.plus(other.bytes)
+    unseen = unseen.plus(other.unseen)
+    sizes.add(other.sizes)
+    kinds.add(other.kinds)
+    contents.add(other.contents)
+    comms.add(other.comms)
+    pids.add(other.pids)
+    jiffies = Self.joined(jiffies, other.jiffies)
+    ages = Self.joined(ages, other.ages)
+    examples = Array((examples + other.examples).prefix(3))
+    for (index, count) in other.iterations.enumerated() {
+      lose(count.objects, count.bytes, in: index, of: other.iterations.count)
+    }
+    news = news.map { $0.plus(other.news) } ?? other.news
+  }
+
+  private static func joined(
+    _ one: ClosedRange<UInt64>?, _ other: ClosedRange<UInt64>?
+  ) -> ClosedRange<UInt64>? {
+    guard let one, let other else { return one ?? other }
+    return min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
+  }
+}
+
+extension LeakNews {
+  fileprivate func plus(_ other: LeakNews?) -> LeakNews {
+    var sum = self
+    sum.new = new.plus(other?.new ?? 0)
+    sum.newBytes = newBytes.plus(other?.newBytes ?? 0)
+    sum.still = still.plus(other?.still ?? 0)
+    return sum
+  }
+}
+
+extension Tally {
+  fileprivate mutating func add(_ other: Tally) {
+    for (value, count) in other.entries { add(value, count) }
+    add(others: other.others)
+  }
+}

@@ -1,0 +1,49 @@
+package import KmemSnapshot
+
+extension MemoryAmounts {
+  /// Adds all memory in use: what programs can't have any more, swapped memory included.
+  ///
+  /// Nothing where meminfo wasn't read.
+  package mutating func addSystem(_ model: MemoryModel) {
+    guard let total = model.snapshot.meminfoBytes("MemTotal"), total > 0,
+      let available = model.availability?.bytes
+    else { return }
+    add(.system, total.minus(available).plus(model.snapshot.swapUsed))
+  }
+
+  /// Adds the counts of what programs make the kernel hold.
+  package mutating func addCounts(_ counts: KernelCounts) {
+    for things in KernelCount.followed {
+      if let count = counts[things] { add(.count(things), count) }
+    }
+  }
+
+  /// The amounts with whose memory is in use, which is computed from them.
+  ///
+  /// So the same follows from a sample that was recorded and from one that was just taken.
+  package var withSides: [SeriesID: Int64] {
+    let classes = values.compactMap { series, bytes -> (key: MemoryClass, value: Int64)? in
+      guard case .memoryClass(let memoryClass) = series else { return nil }
+      return (memoryClass, bytes)
+    }
+    guard !classes.isEmpty else { return values }
+    var sides = SideTotals(classes)
+    for (series, bytes) in values {
+      guard case .slabCache(let name) = series else { continue }
+      let isReclaimable = reclaimable[name] ?? CacheMeaning(name: name)?.isReclaimable
+      sides.move(
+        bytes, isReclaimable: isReclaimable,
+        to: MemorySide(ofCache: name, isReclaimable: isReclaimable))
+    }
+    return values.merging(sides.known.map { (.side($0), sides[$0]) }) { _, side in side }
+  }
+}
+
+extension Snapshot {
+  fileprivate var swapUsed: Int64 {
+    guard let total = meminfoBytes("SwapTotal"), let free = meminfoBytes("SwapFree") else {
+      return 0
+    }
+    return max(0, total.minus(free))
+  }
+}

@@ -1,0 +1,82 @@
+import KmemParsers
+import KmemSnapshot
+
+/// The amounts of a snapshot that can be followed: classes, caches, callers, lines of source, modules.
+///
+/// What kernel debugging itself holds isn't among them, nor the watcher: what observes is not accused.
+package struct MemoryAmounts: Sendable {
+  /// Bytes, or things.
+  package private(set) var values: [SeriesID: Int64] = [:]
+  /// Whether the kernel counts a cache as reclaimable, by the cache's name, where that is known.
+  package private(set) var reclaimable: [String: Bool] = [:]
+
+  package init() {}
+
+  /// The amounts of one moment.
+  package init(_ model: MemoryModel) {
+    addClasses(of: model)
+    addCaches(of: model)
+    addCallers(of: model)
+    addLines(of: model)
+  }
+
+  /// Adds an amount; of a slab cache also whether the kernel counts it as reclaimable.
+  package mutating func add(_ series: SeriesID, _ value: Int64, isReclaimable: Bool? = nil) {
+    values[series] = value.plus(values[series] ?? 0)
+    if let isReclaimable, case .slabCache(let name) = series { reclaimable[name] = isReclaimable }
+  }
+
+  /// Takes out what the watcher holds itself, which grows by every sample that it keeps.
+  package mutating func leaveOut(anonymous own: Int64) {
+    for series in [SeriesID.memoryClass(.anonymous), .system] {
+      guard let known = values[series] else { continue }
+      values[series] = max(0, known.minus(own))
+    }
+  }
+
+  private mutating func addClasses(of model: MemoryModel) {
+    for line in model.books?.lines ?? [] {
+      guard let bytes = line.bytes, line.memoryClass.side.conclusion != nil else { continue }
+      add(.memoryClass(line.memoryClass), bytes)
+    }
+  }
+
+  private mutating func addCaches(of model: MemoryModel) {
+    for cache in model.slab?.caches ?? [] {
+      guard cache.side != .debugging, cache.name != Self.lazilyFreedCache else { continue }
+      // Objects, not slabs: a slab is shared, and stays when some of its objects are freed.
+      add(
+        .slabCache(cache.name), cache.activeObjects.timesClamped(cache.objectSize),
+        isReclaimable: cache.isReclaimable)
+    }
+  }
+
+  private mutating func addCallers(of model: MemoryModel) {
+    let hasLines = model.snapshot.allocinfo.value?.isCounting == true
+    for (caller, held) in model.callers.value ?? [:] {
+      add(.vmallocCaller(caller), held.bytes)
+      guard let module = caller.module, !hasLines else { continue }
+      add(.module(module), held.bytes)
+    }
+  }
+
+  private mutating func addLines(of model: MemoryModel) {
+    guard model.snapshot.allocinfo.value?.isCounting == true else { return }
+    for held in model.sites.value?.rows ?? []
+    where held.tag.role == .owner && !Self.lazilyFreed.contains(held.tag.function) {
+      add(.allocationSite(held.tag), held.bytes)
+      // Most of what a module of a filesystem holds is cache.
+      guard let module = held.tag.module, !held.tag.isOfFilesystem else { continue }
+      add(.module(module), held.bytes)
+    }
+  }
+
+  /// The cache of what describes areas of vmalloc; each look at `/proc` takes and frees some.
+  private static let lazilyFreedCache = "vmap_area"
+
+  /// What describes areas of vmalloc: freed with many others at some later time (mm/vmalloc.c,
+  /// `lazy_max_pages`), while the areas themselves are counted by their callers.
+  private static let lazilyFreed: Set = [
+    "alloc_vmap_area", "preload_this_cpu_lock", "__get_vm_area_node",
+  ]
+}

@@ -1,0 +1,91 @@
+/// The amounts of many moments, each series a column; the memory that it takes is bounded.
+///
+/// Most amounts never change, and those take one number. When there are too many moments, two become
+/// one with the lower of both amounts: floors are what is judged.
+package struct SampleTable: Sendable {
+  /// So many moments are thinned to half.
+  private let limit: Int
+  /// Nanoseconds since boot of each row.
+  package private(set) var times: [Int64] = []
+  private(set) var columns: [SampleColumn] = []
+  private(set) var places: [SeriesID: Int] = [:]
+  /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
+  private(set) var reclaimable: [String: Bool] = [:]
+  /// How many moments a row stands for.
+  package private(set) var stride = 1
+  /// The lowest amounts since the last row, where a row stands for several moments.
+  private var pending: [SeriesID: Int64] = [:]
+  private var pendingMoments = 0
+  /// All moments that were added.
+  package private(set) var moments = 0
+
+  package init(limit: Int = 720) { self.limit = max(32, limit & ~1) }
+
+  /// Adds the amounts of a moment; one whose time is earlier begins anew: the machine had booted.
+  package mutating func append(_ amounts: MemoryAmounts, at time: Int64) {
+    append(amounts.withSides, reclaimable: amounts.reclaimable, at: time)
+  }
+
+  mutating func append(
+    _ amounts: [SeriesID: Int64], reclaimable facts: [String: Bool] = [:], at time: Int64
+  ) {
+    if let last = times.last, time < last { self = SampleTable(limit: limit) }
+    reclaimable.merge(facts) { _, new in new }
+    moments += 1
+    if stride == 1 {
+      commit(amounts, at: time)
+    } else {
+      pending.merge(amounts) { min($0, $1) }
+      pendingMoments += 1
+      if pendingMoments >= stride {
+        commit(pending, at: time)
+        pending = [:]
+        pendingMoments = 0
+      }
+    }
+    noteLatest(amounts)
+  }
+
+  private mutating func commit(_ amounts: [SeriesID: Int64], at time: Int64) {
+    for (series, amount) in amounts where places[series] == nil {
+      // What wasn't listed before held nothing; a process wasn't there.
+      let start = series.isNothingWhenAbsent ? 0 : times.count
+      places[series] = columns.count
+      columns.append(
+        SampleColumn(
+          id: series, start: start, constant: start < times.count ? 0 : amount))
+    }
+    let listed = Set(amounts.keys.lazy.map(\.kind))
+    for place in columns.indices {
+      let series = columns[place].id
+      let isNothing = series.isNothingWhenAbsent && listed.contains(series.kind)
+      let value = amounts[series] ?? (isNothing ? 0 : SampleColumn.missing)
+      columns[place].append(value, rows: times.count)
+    }
+    times.append(time)
+    if times.count >= limit { thin() }
+    if times.count % 32 == 0 { forgetGone() }
+  }
+
+  private mutating func noteLatest(_ amounts: [SeriesID: Int64]) {
+    let listed = Set(amounts.keys.lazy.map(\.kind))
+    for place in columns.indices {
+      let series = columns[place].id
+      let isNothing = series.isNothingWhenAbsent && listed.contains(series.kind)
+      columns[place].latest = amounts[series] ?? (isNothing ? 0 : SampleColumn.missing)
+    }
+  }
+
+  /// Makes one row of two; there is an even number of them.
+  private mutating func thin() {
+    times = Swift.stride(from: 1, to: times.count, by: 2).map { times[$0] }
+    for place in columns.indices { columns[place].thin() }
+    stride *= 2
+  }
+
+  /// Lets go of what is gone for good: processes come and go by the thousand.
+  private mutating func forgetGone() {
+    columns.removeAll { $0.isGone }
+    places = Dictionary(columns.enumerated().map { ($1.id, $0) }) { first, _ in first }
+  }
+}

@@ -1,0 +1,124 @@
+extension WatchReport {
+  /// The conclusion for the whole machine.
+  ///
+  /// What names somebody decides before the sums do: shared memory that grows makes all that user
+  /// space holds grow, and it's held for user space all the same.
+  package var conclusion: Conclusion {
+    let sums = isOfProcesses ? [] : sides
+    let all = isOfProcesses ? [] : [inUse].compactMap(\.self)
+    if let found = Self.finding(growing) ?? Self.finding(sums) ?? Self.finding(all) {
+      return found
+    }
+    if samples < TrendJudge.fewest || !open.isEmpty || sums.contains(where: \.isOpen) {
+      return .notEnough
+    }
+    if isOfProcesses { return .stable }
+    if hidesTooMuch { return .notEnough }
+    let isCache = !caches.isEmpty || sides.contains { $0.verdict.conclusion == .cache }
+    return isCache ? .cache : .stable
+  }
+
+  /// The growth of memory in use, in bytes per second, that could still hide in its noise.
+  ///
+  /// Where cache explains it, in the noise of what isn't cache.
+  package var hidden: Double {
+    guard let inUse else { return 0 }
+    let rows =
+      inUse.verdict.conclusion == .cache
+      ? sides.filter { $0.side != .cache && $0.verdict.conclusion != .cache } : [inUse]
+    return rows.map { max(0, $0.verdict.high ?? 0) }.reduce(0, +)
+  }
+
+  /// Whether so much could hide that what is available might be used up within a day: then nothing
+  /// seen means little.
+  package var hidesTooMuch: Bool {
+    available.map { hidden * 86400 > Double($0) } ?? false
+  }
+
+  /// What decides among those rows: the kernel's growth as far as it is named first, else the fastest.
+  private static func finding(_ rows: [WatchRow]) -> Conclusion? {
+    let found = rows.filter(\.isGrowing).sorted(by: WatchRow.isFaster)
+    guard let fastest = found.first(where: { $0.unit == .bytes }) ?? found.first else { return nil }
+    let kernel = found.first { $0.verdict.conclusion == .growing && $0.unit == .bytes }
+    let isNamed = kernel.map { $0.rate >= fastest.rate * Conclusion.kernelShare } ?? false
+    return isNamed ? .growing : fastest.verdict.conclusion
+  }
+
+  package var isFinding: Bool { conclusion.isFinding }
+
+  /// What to name first: of what grows fastest the most precise name.
+  package var culprit: WatchRow? {
+    let conclusion = conclusion
+    let wanted = growing.filter { $0.verdict.conclusion == conclusion }
+    if conclusion == .heldForUserSpace, let files = holder(of: wanted) { return files }
+    guard let fastest = wanted.first(where: { $0.unit == .bytes }) ?? wanted.first else {
+      return nil
+    }
+    let rivals = (wanted + lines).filter { $0.isAlike(fastest) && $0.unit == fastest.unit }
+    // A cache holds a little more than the line of source that fills it.
+    return rivals.filter { $0.rate >= fastest.rate / 2 && $0.rate <= fastest.rate * 1.5 }
+      .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// The process whose open files are most of those that grow.
+  private func holder(of wanted: [WatchRow]) -> WatchRow? {
+    guard let files = wanted.first(where: { $0.id.kind == .processFiles }) else { return nil }
+    let all = wanted.first { $0.id.kind == .count }
+    return files.rate >= (all?.rate ?? 0) / 2 ? files : nil
+  }
+
+  /// The slab cache or class in which the culprit's memory lies.
+  package var place: WatchRow? {
+    guard let culprit, culprit.side != .userSpace else { return nil }
+    let isThings = culprit.unit != .bytes
+    return growing.filter { $0.isAlike(culprit) && $0.isPlace }
+      .filter { isThings || $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
+      .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// The cheapest thing that would tell the owner on this kernel; nothing where a line of source does.
+  package var ownerStep: Remedy? {
+    guard culprit?.id.kind != .allocationSite else { return nil }
+    return growing.lazy.filter(\.isKernels).compactMap(\.ownerStep).first
+  }
+
+  /// Whether what is named are pages in no class, which kmemleak doesn't follow (mm/page_alloc.c).
+  package var isOfLoosePages: Bool {
+    culprit?.id == .memoryClass(.unaccounted) || place?.id == .memoryClass(.unaccounted)
+  }
+
+  /// Seconds more that would probably decide; nothing where it's decided.
+  package var secondsNeeded: Double? {
+    guard conclusion == .notEnough else { return nil }
+    if samples > 1, samples < TrendJudge.fewest {
+      return seconds / Double(samples - 1) * Double(TrendJudge.fewest - samples)
+    }
+    if let first = openRow { return first.verdict.secondsNeeded }
+    if hidesTooMuch, let available, available > 0 {
+      // What could hide shrinks at least as fast as time grows.
+      return seconds * min(100, hidden * 86400 / Double(available) - 1)
+    }
+    return inUse?.verdict.secondsNeeded
+  }
+
+  /// What may be growing fastest.
+  package var openRow: WatchRow? {
+    open.first { $0.unit == .bytes } ?? open.first ?? sides.first(where: \.isOpen)
+  }
+
+  /// Adds who owns the growth of caches and classes.
+  package mutating func add(_ attributions: [Attribution]) {
+    for place in growing.indices where growing[place].isSuspect {
+      let found = attributions.first { $0.subject == growing[place].id }
+      growing[place].owners = found?.candidates ?? []
+      growing[place].ownerStep = found?.nextStep
+    }
+  }
+}
+
+extension WatchRow {
+  /// Whether both are the same one's memory; pages in no class are the kernel's too.
+  fileprivate func isAlike(_ other: WatchRow) -> Bool {
+    side == other.side || isSuspect && other.isSuspect
+  }
+}

@@ -1,0 +1,68 @@
+import KmemSnapshot
+import KmemSources
+import KmemTestSupport
+import Testing
+
+@testable import KmemAnalysis
+
+@Suite struct MemoryAmountsTests {
+  private func snapshot(_ fixture: String) throws -> Snapshot {
+    Snapshot(try capture(at: .path(Fixture.path(fixture))))
+  }
+
+  @Test(arguments: Fixture.all)
+  func `every side of every machine adds up, and the instrument is on none`(fixture: String) throws
+  {
+    let snapshot = try snapshot(fixture)
+    let amounts = MemoryAmounts(snapshot).withSides
+    #expect(amounts[.memoryClass(.instrumentation)] == nil)
+    for cache in ["kmemleak_object", "vmap_area"] { #expect(amounts[.slabCache(cache)] == nil) }
+    guard let books = Books(snapshot) else { return }
+    let free = books.bytes(.free) + books.bytes(.debugging)
+    let all = MemorySide.inUse.reduce(free) { $0 + (amounts[.side($1)] ?? 0) }
+    #expect(all == books.total)
+  }
+
+  @Test func `what the watcher holds itself is on no side and in no class`() throws {
+    let snapshot = try snapshot("synthetic/6.12-allocinfo-after")
+    var amounts = MemoryAmounts(snapshot)
+    amounts.addSystem(MemoryModel(snapshot))
+    let before = amounts.withSides
+    amounts.leaveOut(anonymous: 4096)
+    let changed = amounts.withSides.filter { $0.value != before[$0.key] }
+    #expect(Set(changed.keys) == [.memoryClass(.anonymous), .side(.userSpace), .system])
+    for (series, amount) in changed { #expect(before[series] == amount + 4096) }
+  }
+
+  @Test func `open files are followed also where their number is estimated`() {
+    var amounts = ProcessAmounts(own: 1)
+    let process = TypedProcess(8, "fdleak").with {
+      $0.descriptors = 5_000
+      $0.descriptorsAreEstimated = true
+    }
+    let files = amounts.amounts(Snapshot(processes: [process])).values
+      .first { $0.key.kind == .processFiles }
+    #expect(files?.key.process == ProcessName(pid: 8, comm: "fdleak", startTime: 100))
+    #expect(files?.value == 5_000)
+  }
+
+  @Test func `lines of source and their modules are followed where the kernel counts them`() throws
+  {
+    let amounts = MemoryAmounts(try snapshot("synthetic/6.12-allocinfo-after")).values
+    var byModule: [String: Int64] = [:]
+    for (series, bytes) in amounts {
+      guard case .allocationSite(let tag) = series, let module = tag.module,
+        !tag.file.hasPrefix("fs/")
+      else { continue }
+      byModule[module, default: 0] += bytes
+    }
+    #expect(!byModule.isEmpty)
+    for (module, bytes) in byModule { #expect(amounts[.module(module)] == bytes, "\(module)") }
+  }
+
+  @Test func `of a cache its objects are followed, not its slabs`() throws {
+    let text = "slabinfo - version: 2.1\nfilp 10 20 64 64 1 : tunables 0 0 0 : slabdata 1 1 0\n"
+    let amounts = MemoryAmounts(Snapshot(typed: ["proc/slabinfo": text])).values
+    #expect(amounts == [.slabCache("filp"): 640])
+  }
+}
