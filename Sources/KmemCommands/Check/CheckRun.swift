@@ -4,7 +4,7 @@ import KmemSnapshot
 import KmemSources
 
 /// Runs a command again and again, with samples of memory before and after each time.
-final class CommandCheck {
+final class CheckRun {
   let command: [String]
   let wanted: Int
   let plan: CacheDropPlan
@@ -15,7 +15,7 @@ final class CommandCheck {
   private(set) var isInterrupted = false
   /// The error at starting the command.
   private(set) var startFailure: String?
-  let modules = ModuleWatch()
+  let modules = ModuleListRecorder()
   private(set) var samples: CheckSamples
   private var before: Snapshot?
   private var after: Snapshot?
@@ -77,7 +77,7 @@ final class CommandCheck {
   }
 }
 
-extension CommandCheck {
+extension CheckRun {
   /// Growth from before the first run to after the last.
   var growth: Growth? {
     guard let before, let after else { return nil }

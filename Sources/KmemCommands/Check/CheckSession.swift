@@ -5,8 +5,8 @@ import KmemSnapshot
 import KmemSources
 
 /// Brackets a command with scans of kmemleak where there is one, and with samples of memory.
-struct CheckProtocol {
-  let check: CommandCheck
+struct CheckSession {
+  let check: CheckRun
   let rules: [Suppression]
   let minimumAge: Double
   let confirmations: Int
@@ -18,8 +18,8 @@ struct CheckProtocol {
   /// - Throws: `Failure` if memory can't be looked at, or a report not be read.
   func report() throws(Failure) -> CheckReport {
     guard isWanted else { return try grown(.notWanted) }
-    if let absence = try KmemleakGate.absence() { return try grown(absence) }
-    return try scanned(try KmemleakGate())
+    if let absence = try KmemleakAccess.absence() { return try grown(absence) }
+    return try scanned(try KmemleakAccess())
   }
 
   /// Growth alone.
@@ -29,8 +29,8 @@ struct CheckProtocol {
     return try result(nil, absence: absence)
   }
 
-  private func scanned(_ gate: KmemleakGate) throws(Failure) -> CheckReport {
-    let reading = LeakReading(
+  private func scanned(_ gate: KmemleakAccess) throws(Failure) -> CheckReport {
+    let reading = LeakReportLoader(
       input: LeakInput(reference: "now", root: nil, options: options), baseline: nil, wanted: nil,
       rules: rules, sources: leakOptions.sourceLines, notesModules: true)
     let scan = LeakScan(

@@ -65,10 +65,10 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let check = CommandCheck(
+    let check = CheckRun(
       command: command, wanted: times,
       plan: CacheDropPlan(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
-    let report = try CheckProtocol(
+    let report = try CheckSession(
       check: check, rules: try leakOptions.rules(), minimumAge: minAge, confirmations: confirm,
       isWanted: !noKmemleak, leakOptions: leakOptions, options: options
     ).report()

@@ -49,12 +49,12 @@ struct Scan: ParsableCommand {
   }
 
   func run() throws {
-    let gate = try KmemleakGate()
+    let gate = try KmemleakAccess()
     if minAge < 5 {
       options.remark("kmemcheck: \(KmemleakCommandWords.minimumAge)")
     }
-    let since = GrowthSince(baseline: baseline, boot: gate.boot, options: options)
-    let reading = LeakReading(
+    let since = GrowthBaseline(baseline: baseline, boot: gate.boot, options: options)
+    let reading = LeakReportLoader(
       input: LeakInput(reference: "now", root: nil, options: options), baseline: baseline,
       wanted: nil, rules: try leakOptions.rules(), sources: leakOptions.sourceLines,
       notesModules: true)

@@ -3,7 +3,7 @@ import KmemSnapshot
 import KmemSources
 
 /// The earlier moment of this boot that growth is measured from.
-struct GrowthSince {
+struct GrowthBaseline {
   let snapshot: Snapshot
 
   /// The snapshot that the user named as the baseline, or else the last one of this boot.

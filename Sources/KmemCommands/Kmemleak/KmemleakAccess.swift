@@ -5,7 +5,7 @@ import KmemSnapshot
 import KmemSources
 
 /// Whether kmemleak of this machine can be commanded, asked before anything is changed.
-struct KmemleakGate {
+struct KmemleakAccess {
   /// Identifies the boot, for notes that outlive the process.
   let boot: String
 

@@ -4,7 +4,7 @@ import KmemSnapshot
 import KmemSources
 
 /// Reads a kmemleak report and, where one is given, the baseline before it.
-struct LeakReading {
+struct LeakReportLoader {
   let input: LeakInput
   let baseline: String?
   let wanted: UInt64?
@@ -32,7 +32,7 @@ struct LeakReading {
   private func report(in capture: Capture) throws(Failure) -> LeakReport {
     let (reading, isKernelFile) = try Self.reading(in: capture)
     if reading.outcome != .read {
-      let problem = LeakInputProblem.notWhole(reading.outcome, reason: reading.reason)
+      let problem = LeakInputRefusal.notWhole(reading.outcome, reason: reading.reason)
       input.options.remark("kmemcheck: \(problem.sentence)")
     }
     let snapshot = Snapshot(capture)
@@ -69,7 +69,7 @@ struct LeakReading {
   /// - Throws: `Failure` if it can't be read.
   func baselineOfNow() throws(Failure) -> LeakBaseline {
     guard case .stream(let stream, let capture) = try input.source() else {
-      throw Failure(status: .usage, LeakInputProblem.onlyLiveIsBaseline)
+      throw Failure(status: .usage, LeakInputRefusal.onlyLiveIsBaseline)
     }
     let snapshot = Snapshot(capture)
     let map = ModuleHistory(snapshot: snapshot, sources: sources, isNoted: notesModules).map()
@@ -124,13 +124,13 @@ struct LeakReading {
     throw Failure(
       status: own.outcome == .denied
         ? .notPermitted : own.outcome == .absent ? .noSuchInput : .badData,
-      LeakInputProblem.notInCapture(
+      LeakInputRefusal.notInCapture(
         origin: capture.origin, path: LeakInput.path, own.outcome, reason: own.reason))
   }
 
   private static func checked(_ report: LeakReport, _ name: String) throws(Failure) -> LeakReport {
     guard report.text.isRecognised else {
-      throw Failure(status: .badData, LeakInputProblem.notRecognised(name: name))
+      throw Failure(status: .badData, LeakInputRefusal.notRecognised(name: name))
     }
     return report
   }

@@ -6,8 +6,8 @@ import KmemSources
 
 /// Scans as the protocol wants it, and makes one report of what was read.
 struct LeakScan {
-  let gate: KmemleakGate
-  let reading: LeakReading
+  let gate: KmemleakAccess
+  let reading: LeakReportLoader
   let minimumAge: Double
   let confirmations: Int
   let isQuiet: Bool
@@ -29,7 +29,7 @@ struct LeakScan {
   /// Scans before and after a command; the report is of what it lost.
   ///
   /// - Throws: `Failure` as above, or if memory can't be looked at.
-  func report(around check: CommandCheck) throws(Failure) -> LeakReport {
+  func report(around check: CheckRun) throws(Failure) -> LeakReport {
     let log = LiveLog.memory()
     var reading = reading
     var readings: [LeakReport] = []
@@ -56,7 +56,7 @@ struct LeakScan {
     if case .refused(let command, let error)? = record.trouble, readings.isEmpty,
       record.scans.isEmpty
     {
-      throw KmemleakGate.failure(command, "\(error)")
+      throw KmemleakAccess.failure(command, "\(error)")
     }
     var readings = readings
     if readings.isEmpty { readings.append(try Self.empty()) }

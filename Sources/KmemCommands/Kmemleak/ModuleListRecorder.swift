@@ -2,7 +2,7 @@ import KmemSnapshot
 import KmemSources
 
 /// Takes note of where modules lie while a command runs, which may load and unload them.
-final class ModuleWatch {
+final class ModuleListRecorder {
   private(set) var snapshots: [Snapshot] = []
   private var last: [UInt8] = []
   /// Enough for a command that loads a module a thousand times.

@@ -2,7 +2,7 @@ import KmemAnalysis
 import KmemSnapshot
 
 /// What a check comes to, in sentences.
-struct CheckWords {
+struct CheckSentences {
   private let report: CheckReport
 
   init(_ report: CheckReport) { self.report = report }
@@ -70,13 +70,13 @@ struct CheckWords {
   }
 }
 
-extension CheckWords {
+extension CheckSentences {
   /// `5 000 objects, 1.2 MiB, lost in 2 groups`.
   private var lost: String? {
     guard let leaks = report.leaks, leaks.newObjects > 0 else { return nil }
     let groups = leaks.groups.count
     let rate = report.iterations.count > 1 ? report.lostPerIteration?.typical : nil
-    return "\(LeakWords.objects(leaks.objects)), \(Amount.short(leaks.bytes)), lost in \(groups) "
+    return "\(LeakFormat.objects(leaks.objects)), \(Amount.short(leaks.bytes)), lost in \(groups) "
       + (groups == 1 ? "group" : "groups")
       + (rate.map { ", \(Amount.short($0)) per iteration" } ?? "")
   }

@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 /// What iterations lost in one group, in words.
-struct LossWords {
+struct LossFormat {
   private let counts: [LeakCount]
 
   init(_ group: LeakGroup, iterations: Int) {

@@ -20,7 +20,7 @@ struct DiffProcesses {
   }
 
   private static func name(_ holder: OpenFileGain) -> String {
-    let name = Display.safe(holder.name)
+    let name = TerminalText.safe(holder.name)
     return holder.processes == 1
       ? "\(name) (pid \(holder.pid))"
       : "\(holder.processes) processes \(name) (most by pid \(holder.pid))"
@@ -32,7 +32,7 @@ struct DiffProcesses {
       gained > bytes / 3
     else { return nil }
     let started = first.isNew ? ", started since" : ""
-    return "Most of it is of \(Display.safe(first.process.name)) (pid \(first.process.pid)"
+    return "Most of it is of \(TerminalText.safe(first.process.name)) (pid \(first.process.pid)"
       + "\(started)), \(Amount.signed(gained))."
   }
 }
@@ -49,14 +49,14 @@ extension DiffText {
     for change in gainers.prefix(isVerbose ? 100 : 5) {
       table.add(
         Table.Cell(Amount.signed(change.gained ?? 0)),
-        Table.Cell(ProcessWords.name(change.process)),
+        Table.Cell(ProcessFormat.name(change.process)),
         Table.Cell(change.isNew ? "new" : "now " + now(change.process), .faint),
-        Table.Cell(ProcessWords.command(change.process, isWhole: isVerbose), .faint))
+        Table.Cell(ProcessFormat.command(change.process, isWhole: isVerbose), .faint))
     }
     page.add(table)
   }
 
   private func now(_ process: ProcessMemory) -> String {
-    ProcessWords.amount(ProcessSums([process]).uss)
+    ProcessFormat.amount(ProcessSums([process]).uss)
   }
 }

@@ -2,18 +2,18 @@ package import KmemAnalysis
 import KmemSnapshot
 
 /// What changed between two moments as text: how much, to which class, which cache, what is unexplained.
-package struct DiffText: PagedReport {
+package struct DiffText: TextReport {
   let growth: Growth
   let isVerbose: Bool
   /// The one table that is wanted; nothing for all of it.
   let grouping: Grouping?
-  package var page: Page
+  package var page: TextPage
 
   package init(_ growth: Growth, style: Style, isVerbose: Bool, by grouping: Grouping? = nil) {
     self.growth = growth
     self.grouping = grouping
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   package mutating func write() {

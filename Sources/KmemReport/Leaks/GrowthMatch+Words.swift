@@ -11,7 +11,7 @@ extension LeakGroup {
 
 extension GrowthMatch {
   fileprivate var words: String {
-    let what = places.prefix(3).map(OwnerWords.subject).joined(separator: ", ")
+    let what = places.prefix(3).map(OwnerFormat.subject).joined(separator: ", ")
     return switch word {
     case .matching: "\(what) grew by \(Amount.short(bytes))"
     case .notMatching:

@@ -2,7 +2,7 @@ import KmemAnalysis
 import KmemParsers
 
 /// The lines in which a group of leaked objects reads.
-struct LeakWords {
+struct LeakFormat {
   private let group: LeakGroup
   private let report: LeakReport
 
@@ -122,7 +122,7 @@ struct LeakWords {
     let names = group.callers.prefix(6).map(\.name)
     guard !names.isEmpty else { return "from: unknown" }
     let path = "from: \(names.joined(separator: " < "))"
-    return Display.fitted(path, (width ?? 100) - 3, atEnd: true)
+    return TerminalText.fitted(path, (width ?? 100) - 3, atEnd: true)
   }
 
   var notes: [String] {

@@ -69,13 +69,13 @@ package struct CaptureList {
 
   package func text(_ style: Style) -> String {
     guard !isEmpty else { return "" }
-    var page = Page(style)
+    var page = TextPage(style)
     if !entries.isEmpty { addCaptures(to: &page, style) }
     if !histories.isEmpty { addHistories(to: &page, style) }
     return page.text
   }
 
-  private func addHistories(to page: inout Page, _ style: Style) {
+  private func addHistories(to page: inout TextPage, _ style: Style) {
     page.heading("Recorded", note: "by kmemcheck watch --record; judge it again with --replay")
     let isNarrow = style.width.map { $0 < 110 } ?? false
     var table = Table(
@@ -99,7 +99,7 @@ package struct CaptureList {
     page.add(table)
   }
 
-  private func addCaptures(to page: inout Page, _ style: Style) {
+  private func addCaptures(to page: inout TextPage, _ style: Style) {
     // Kernel and boot are what a narrow terminal can do without; JSON has them all.
     let isNarrow = style.width.map { $0 < 110 } ?? false
     var table = Table(

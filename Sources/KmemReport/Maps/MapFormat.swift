@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 /// Words about mappings.
-enum MapWords {
+enum MapFormat {
   /// What a mapping is called in a table.
   static func name(_ area: MapArea) -> String {
     if !area.path.isEmpty { return area.path }

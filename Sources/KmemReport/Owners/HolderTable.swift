@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 /// Kernel memory by holder, in columns that add up to the books; the rest has no holder.
-struct LedgerTable {
+struct HolderTable {
   private(set) var table: Table
   private let isGrowth: Bool
   /// The columns; a narrow terminal has the last two in one.

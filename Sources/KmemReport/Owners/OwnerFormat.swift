@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 /// Owners and what speaks for them, in words in which exact and inferred never look alike.
-enum OwnerWords {
+enum OwnerFormat {
   /// The function with its place and module, as much of it as is known.
   static func owner(_ owner: Owner) -> String {
     let module = owner.module.map { "[\($0)]" }

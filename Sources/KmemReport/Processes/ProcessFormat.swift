@@ -2,7 +2,7 @@ import KmemAnalysis
 package import KmemSnapshot
 
 /// Sentences about processes.
-package enum ProcessWords {
+package enum ProcessFormat {
   /// `read 412 of 530 processes, 118 denied`.
   package static func coverage(_ coverage: ProcessCoverage) -> String {
     var parts = [
@@ -22,7 +22,7 @@ package enum ProcessWords {
   }
 }
 
-extension ProcessWords {
+extension ProcessFormat {
   /// An amount with a sign of how sure it is: `~12.0 MiB`, `≥1.0 GiB`, `?`.
   static func amount(_ sum: ProcessSums.Sum) -> String {
     guard !sum.isUnknown else { return "?" }

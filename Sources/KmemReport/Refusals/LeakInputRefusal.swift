@@ -1,7 +1,7 @@
 package import KmemSnapshot
 
 /// Why there is no kmemleak report, or not all of it.
-package enum LeakInputProblem: Refusal {
+package enum LeakInputRefusal: Refusal {
   /// Nothing in a capture holds one; what became of kmemleak's own file there.
   case notInCapture(origin: String, path: String, Outcome, reason: String?)
   /// The text of the name is something else.

@@ -19,10 +19,10 @@ package struct SnapSummary {
     for (outcome, paths) in gaps {
       let shown = paths.prefix(6).joined(separator: ", ")
       let more = paths.count > 6 ? " and \(paths.count - 6) more" : ""
-      text += Display.wrapped("  \(outcome.rawValue): \(shown)\(more)", nil).joined() + "\n"
+      text += TerminalText.wrapped("  \(outcome.rawValue): \(shown)\(more)", nil).joined() + "\n"
     }
     if let coverage = capture.processCoverage {
-      text += "  \(ProcessWords.coverage(coverage))\n"
+      text += "  \(ProcessFormat.coverage(coverage))\n"
     }
     if count(.denied) > 0 { text += "  root can read what was denied\n" }
     return text

@@ -1,5 +1,5 @@
 /// Text made safe and measured for a terminal.
-package enum Display {
+package enum TerminalText {
   /// The text with control characters shown as escapes: names come from strangers' files, and an
   /// escape sequence in one must never reach the terminal.
   package static func safe(_ text: String) -> String {

@@ -1,7 +1,7 @@
 import KmemAnalysis
 import KmemSnapshot
 
-extension Page {
+extension TextPage {
   /// One line that says which machine, which kernel, which moment.
   mutating func moment(_ moment: Moment) {
     var parts: [String] = []

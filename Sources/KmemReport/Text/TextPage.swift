@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 /// The lines of an answer, put together from headings, tables and sentences.
-package struct Page {
+package struct TextPage {
   package let style: Style
   package private(set) var lines: [String] = []
 
@@ -11,7 +11,7 @@ package struct Page {
   mutating func heading(_ title: String, note: String = "") {
     if !lines.isEmpty { lines.append("") }
     let title = style.paint(title, .heading)
-    lines.append(note.isEmpty ? title : "\(title)  \(style.paint(Display.safe(note), .faint))")
+    lines.append(note.isEmpty ? title : "\(title)  \(style.paint(TerminalText.safe(note), .faint))")
   }
 
   mutating func add(_ table: Table) {
@@ -24,14 +24,14 @@ package struct Page {
     _ text: String, _ tone: Style.Tone = .none, indent: Int = 2, hanging: Int = 0
   ) {
     let columns = style.width.map { $0 - indent - hanging }
-    for (index, line) in Display.wrapped(Display.safe(text), columns).enumerated() {
+    for (index, line) in TerminalText.wrapped(TerminalText.safe(text), columns).enumerated() {
       let blanks = String(repeating: " ", count: index == 0 ? indent : indent + hanging)
       lines.append(blanks + style.paint(line, tone))
     }
   }
 
   /// A line that is to be copied: neither broken nor indented.
-  mutating func line(_ text: String) { lines.append(Display.safe(text)) }
+  mutating func line(_ text: String) { lines.append(TerminalText.safe(text)) }
 
   mutating func blank() { lines.append("") }
 

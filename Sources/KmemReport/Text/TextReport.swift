@@ -1,11 +1,11 @@
 /// An answer that is written to a page, line by line.
-package protocol PagedReport {
-  var page: Page { get set }
+package protocol TextReport {
+  var page: TextPage { get set }
   /// Writes the whole answer to the page.
   mutating func write()
 }
 
-extension PagedReport {
+extension TextReport {
   /// The answer as text.
   package var text: String {
     var report = self

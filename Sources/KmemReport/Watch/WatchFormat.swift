@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 /// Rates, words and times of watched amounts as a person reads them.
-enum WatchWords {
+enum WatchFormat {
   /// `42.2 MiB/h`; for counts `120/h`.
   static func hourly(_ row: WatchRow, _ rate: Double) -> String {
     guard abs(rate) < 1e15 else { return "?" }
