@@ -4,7 +4,7 @@ import KmemSnapshot
 import KmemSources
 
 /// Runs a command again and again, with samples of memory before and after each time.
-final class CheckRun {
+final class CheckRun: ScannedWork {
   let command: [String]
   let wanted: Int
   let plan: CacheDropPlan
@@ -15,7 +15,7 @@ final class CheckRun {
   private(set) var isInterrupted = false
   /// The error at starting the command.
   private(set) var startFailure: String?
-  let modules = ModuleListRecorder()
+  private let modules = ModuleListRecorder()
   private(set) var samples: CheckSamples
   private var before: Snapshot?
   private var after: Snapshot?
@@ -31,9 +31,9 @@ final class CheckRun {
 
   /// Runs it, until it fails, is interrupted or has run often enough.
   ///
-  /// - Throws: `Failure` if memory can't be looked at.
+  /// - Throws: `Failure` if memory can't be read.
   func run(_ interruptions: borrowing Interruptions) throws(Failure) {
-    modules.look()
+    modules.record()
     settle()
     before = try Self.snapshot(.withoutLeaks)
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
@@ -44,7 +44,7 @@ final class CheckRun {
       if iterations.count == wanted || !goesOn { settle() } else { plan.release() }
       samples.add(try Self.snapshot(.amounts))
     }
-    modules.look()
+    modules.record()
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
     after = try Self.snapshot(.withoutLeaks)
   }
@@ -53,7 +53,7 @@ final class CheckRun {
 
   private func runOnce(_ interruptions: borrowing Interruptions) {
     let start = BootClock.now
-    let outcome = CommandRun(command).run(interruptions) { modules.look() }
+    let outcome = CommandRun(command).run(interruptions) { modules.record() }
     iterations.append(
       CheckIteration(
         start: start, seconds: BootClock.now - start, status: outcome.status))
@@ -84,8 +84,10 @@ extension CheckRun {
     return Growth(from: before, to: after)
   }
 
-  /// When memory was looked at first, in seconds since boot.
+  /// When the first sample was taken, in seconds since boot.
   var start: Double? { before?.host.upTime }
+
+  var moduleLists: [Snapshot] { modules.snapshots }
 
   /// The iterations by the ticks in which kmemleak dates its objects.
   var windows: LeakWindows? {

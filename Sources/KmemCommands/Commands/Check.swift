@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemAnalysis
+import KmemControl
 import KmemReport
 
 /// `kmemcheck check`: what a command leaves behind in the kernel.
@@ -40,7 +41,7 @@ struct Check: ParsableCommand {
   var confirm = 1
 
   @Option(name: .long, help: "Seconds between scans; 5 is kmemleak's own minimum.")
-  var minAge = 5.0
+  var minAge = ScanProtocol.usualAge
 
   @Option(name: .shortAndLong, help: "Write the report to this file instead of standard output.")
   var output: String?

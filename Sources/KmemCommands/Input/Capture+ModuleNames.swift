@@ -1,7 +1,7 @@
 import KmemAnalysis
 import KmemSnapshot
+import KmemSources
 import KmemSymbols
-internal import Glibc
 
 extension Capture {
   /// The live capture with what the files of loaded modules say about the names of slab caches.
@@ -66,10 +66,10 @@ extension Capture {
 
   /// Where what was read from module files is kept: the system's cache for root, else the user's.
   private static var moduleCache: String? {
-    if geteuid() == 0 { return "/var/cache/kmemcheck/modules" }
-    if let cache = environment("XDG_CACHE_HOME"), cache.hasPrefix("/") {
+    if LiveFacts.isRoot { return "/var/cache/kmemcheck/modules" }
+    if let cache = LiveFacts.environment("XDG_CACHE_HOME"), cache.hasPrefix("/") {
       return "\(cache)/kmemcheck/modules"
     }
-    return environment("HOME").map { "\($0)/.cache/kmemcheck/modules" }
+    return LiveFacts.environment("HOME").map { "\($0)/.cache/kmemcheck/modules" }
   }
 }

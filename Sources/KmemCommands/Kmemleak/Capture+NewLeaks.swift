@@ -1,16 +1,14 @@
 import KmemAnalysis
 import KmemSnapshot
 
-/// What kmemleak's report in a capture says about who owns growth.
-enum LeakEvidence {
-  /// The most bytes of a report that are read for this: enough for a hundred thousand objects.
-  private static let limit = 64 << 20
-
-  /// The groups that the later report has and the earlier one, where there is one, hasn't.
-  static func groups(in after: Capture, since before: Capture) -> [LeakGroup] {
-    guard let bytes = report(in: after) else { return [] }
+extension Capture {
+  /// The groups that kmemleak's report has here and hadn't in the earlier capture, for who owns growth.
+  ///
+  /// All groups, where the earlier capture holds no report.
+  func newLeakGroups(since before: Capture) -> [LeakGroup] {
+    guard let bytes = leakReport else { return [] }
     var text: LeakText
-    if let known = report(in: before) {
+    if let known = before.leakReport {
       var baseline = LeakBaseline(boot: .same)
       baseline.read(known.span)
       text = LeakText(baseline: baseline)
@@ -18,13 +16,15 @@ enum LeakEvidence {
       text = LeakText()
     }
     text.read(bytes.span)
-    return text.report(Snapshot(Capture(origin: after.origin, kind: after.kind))).groups
+    return text.report(Snapshot(Capture(origin: origin, kind: kind))).groups
       .filter { $0.news.map { $0.new > 0 } ?? true }
   }
 
-  private static func report(in capture: Capture) -> [UInt8]? {
-    let reading = capture[LeakInput.path]
-    guard reading.outcome == .read, !reading.bytes.isEmpty, reading.bytes.count <= limit else {
+  /// kmemleak's report, unless it has more bytes than are worth reading for this: enough for a hundred
+  /// thousand objects.
+  private var leakReport: [UInt8]? {
+    let reading = self[LeakInput.path]
+    guard reading.outcome == .read, !reading.bytes.isEmpty, reading.bytes.count <= 64 << 20 else {
       return nil
     }
     return reading.bytes

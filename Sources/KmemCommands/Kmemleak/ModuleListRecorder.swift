@@ -8,8 +8,8 @@ final class ModuleListRecorder {
   /// Enough for a command that loads a module a thousand times.
   private static let most = 4000
 
-  /// Looks whether the list changed; cheap enough to be asked often.
-  func look() {
+  /// Keeps the list if it changed since the last call; cheap enough to be called often.
+  func record() {
     let list = LiveFacts.modules()
     guard list != last, snapshots.count < Self.most else { return }
     last = list

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemReport
+import KmemSources
 
 /// When text is coloured.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
@@ -34,9 +35,9 @@ struct CommonOptions: ParsableArguments {
     case .never: return false
     case .auto: break
     }
-    if environment("NO_COLOR") != nil { return false }
-    if let force = environment("CLICOLOR_FORCE"), force != "0" { return true }
-    return Output.isTerminal && environment("TERM") != "dumb"
+    if LiveFacts.environment("NO_COLOR") != nil { return false }
+    if let force = LiveFacts.environment("CLICOLOR_FORCE"), force != "0" { return true }
+    return Output.isTerminal && LiveFacts.environment("TERM") != "dumb"
   }
 
   /// Writes a remark, unless remarks are unwanted.

@@ -20,8 +20,8 @@ extension Health {
 
 extension GrowthVerdict {
   /// Findings if so many bytes of unexplained kernel memory are more; done where no limit was given.
-  func exitStatus(failingFrom limit: ByteSize?) -> ExitStatus {
-    guard let limit = limit?.bytes else { return .done }
+  func exitStatus(failingFrom limit: Int64?) -> ExitStatus {
+    guard let limit else { return .done }
     guard conclusion != .notEnough else { return .undecided }
     return sides.unexplained >= limit ? .findings : .done
   }

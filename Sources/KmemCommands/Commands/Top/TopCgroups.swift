@@ -36,7 +36,7 @@ struct TopCgroups: TopCommand {
     let catalog = SourceCatalog(SourceCatalog.besideProcesses.specs + SourceCatalog.groups.specs)
     do {
       return Snapshot(
-        try LiveKernel(catalog: catalog).capture(CaptureOptions(tool: KmemcheckCommand.version)))
+        try LiveKernel(catalog: catalog).capture(CaptureOptions(tool: Version.current)))
     } catch {
       throw Failure(error)
     }

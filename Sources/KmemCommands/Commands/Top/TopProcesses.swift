@@ -49,7 +49,7 @@ struct TopProcesses: TopCommand {
       return Snapshot(
         try LiveKernel(catalog: .besideProcesses).capture(
           CaptureOptions(
-            tool: KmemcheckCommand.version,
+            tool: Version.current,
             processes: ProcessBudget(milliseconds: budget * 1000))))
     } catch {
       throw Failure(error)
