@@ -15,7 +15,7 @@ struct CheckSession {
   let leakOptions: LeakOptions
   let options: CommonOptions
 
-  /// - Throws: `Failure` if memory can't be looked at, or a report not be read.
+  /// - Throws: `Failure` if memory can't be read, or a report not be read.
   func report() throws(Failure) -> CheckReport {
     guard isWanted else { return try grown(.notWanted) }
     if let absence = try KmemleakAccess.absence() { return try grown(absence) }

@@ -71,7 +71,7 @@ struct Scan: ParsableCommand {
     try leakOptions.answer(report, options)
   }
 
-  /// Keeps the whole moment, with what the scans were worth beside kmemleak's own text.
+  /// Keeps a whole capture, with what the scans were worth beside kmemleak's own text.
   private func keep(_ report: LeakReport) throws(Failure) {
     do {
       var capture = try LiveKernel().capture(

@@ -2,7 +2,7 @@ import KmemAnalysis
 import KmemSnapshot
 import KmemSources
 
-/// The earlier moment of this boot that growth is measured from.
+/// The earlier snapshot of this boot that growth is measured from.
 struct GrowthBaseline {
   let snapshot: Snapshot
 

@@ -86,13 +86,13 @@ struct LeakReportLoader {
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
   private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure) -> LeakText {
     // A log names frames as they were when each line was written.
-    let moment = isOwn ? snapshot.host.upTime : nil
+    let readTime = isOwn ? snapshot.host.upTime : nil
     guard let baseline else {
       let map = ModuleHistory(
         snapshot: snapshot, others: others, sources: sources, isNoted: notesModules
       ).map()
       return LeakText(
-        modules: map.printed(at: moment), baseline: known, rules: rules, wanted: wanted,
+        modules: map.printed(at: readTime), baseline: known, rules: rules, wanted: wanted,
         windows: windows)
     }
     let known = try LeakInput(reference: baseline, root: nil, options: input.options).held()
@@ -109,7 +109,7 @@ struct LeakReportLoader {
     let bytes = reading.bytes
     objects.read(bytes.span)
     return LeakText(
-      modules: map.printed(at: moment), baseline: objects, rules: rules, wanted: wanted)
+      modules: map.printed(at: readTime), baseline: objects, rules: rules, wanted: wanted)
   }
 
   /// The source of the capture that holds the report, or a log in which there may be one.

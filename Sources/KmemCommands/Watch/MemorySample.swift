@@ -2,7 +2,7 @@ import KmemAnalysis
 import KmemControl
 import KmemSnapshot
 
-/// All amounts of one moment.
+/// All amounts that were read at one time.
 struct MemorySample {
   /// Nanoseconds since boot, suspended time included.
   let time: Int64
@@ -16,18 +16,18 @@ struct MemorySample {
 }
 
 extension MemorySample {
-  init(_ snapshot: Snapshot, at moment: Manifest.Moment?) {
+  init(_ snapshot: Snapshot, at time: Manifest.Moment?) {
     var amounts = MemoryAmounts(snapshot)
     amounts.addSystem(snapshot)
     amounts.addCounts(snapshot.counts)
     amounts.leaveOut(anonymous: snapshot.counts.ownAnonymous ?? 0)
-    self.init(amounts: amounts, available: Availability(snapshot)?.bytes, at: moment)
+    self.init(amounts: amounts, available: Availability(snapshot)?.bytes, at: time)
   }
 
-  init(amounts: MemoryAmounts, available: Int64?, at moment: Manifest.Moment?) {
-    let boot = moment?.boot ?? BootClock.now
-    time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
-    wall = Int64(exactly: (moment?.wall ?? 0).rounded()) ?? 0
+  init(amounts: MemoryAmounts, available: Int64?, at time: Manifest.Moment?) {
+    let boot = time?.boot ?? BootClock.now
+    self.time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
+    wall = Int64(exactly: (time?.wall ?? 0).rounded()) ?? 0
     self.amounts = amounts
     self.available = available
   }

@@ -3,11 +3,11 @@ import KmemControl
 import KmemSnapshot
 import KmemSources
 
-/// Looks at memory again and again, at the cost of the few files that change.
+/// Takes samples of memory, at the cost of the few files that change.
 struct MemorySampler {
-  /// The first look, at everything: for owners, and for what stays as it is.
+  /// The first capture, of everything: for owners, and for what stays as it is.
   let first: Capture
-  /// What stays as it is and each look needs: which caches are merged, and which can be given back.
+  /// What stays as it is and each sample needs: which caches are merged, and which can be given back.
   private let lasting: Capture
   /// The only processes that are asked about; all where it's empty.
   private let pids: Set<Int>

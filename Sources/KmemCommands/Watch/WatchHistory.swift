@@ -14,7 +14,7 @@ struct WatchHistory {
     return Store.current.historyFiles.first.map(WatchHistory.init)
   }
 
-  /// The tables of what was recorded of a boot, from one moment on (nanoseconds since boot).
+  /// The tables of what was recorded of a boot, from one time on (nanoseconds since boot).
   func tables(boot: String, from start: Int64 = .min, to end: Int64 = .max) throws(Failure)
     -> WatchTables
   {

@@ -1,4 +1,4 @@
-/// How long and how often memory is looked at.
+/// How long and how often memory is sampled.
 struct WatchSettings {
   /// Seconds; nothing to go on until it's told to end.
   let duration: Double?
@@ -7,16 +7,16 @@ struct WatchSettings {
   /// The only processes that are asked about; all where it's empty.
   let pids: Set<Int>
 
-  /// Seconds from one look at processes to the next, if one takes so many seconds of a processor.
+  /// Seconds from one sample of processes to the next, if one takes so many seconds of a processor.
   ///
   /// Who waits for an answer lets it cost more than a recorder, which goes on for weeks.
   func pause(after cost: Double) -> Double {
     min((stopsWhenSure ? 50 : 1000) * cost, 6 * interval)
   }
 
-  /// When to look next, in seconds since boot; nothing when the time is over.
+  /// When to take the next sample, in seconds since boot; nothing when the time is over.
   ///
-  /// Looks that were missed, as while the machine was suspended, aren't made up for.
+  /// Samples that were missed, as while the machine was suspended, aren't made up for.
   func next(after now: Double, since start: Double) -> Double? {
     let next = start + ((now - start) / interval).rounded(.down) * interval + interval
     guard let duration, next > start + duration + interval / 100 else { return next }

@@ -6,34 +6,33 @@ struct DiffProcesses {
 
   /// `Open files grew by 100 003, of them 100 000 by fdleak (pid 812).`; nothing if nobody stands out.
   var openFiles: String? {
-    let gained = growth.counts.first { $0.things == .openFiles }?.count.growth ?? 0
-    guard gained >= 100 else { return nil }
-    let holders = growth.openFiles.elements.filter { $0.gained > gained / 10 }.prefix(2)
-    guard !holders.isEmpty else { return nil }
-    let named = holders.map { holder in
+    let opened = growth.counts.first { $0.things == .openFiles }?.count.growth ?? 0
+    guard opened >= 100 else { return nil }
+    let programs = growth.openFiles.elements.filter { $0.gained > opened / 10 }.prefix(2)
+    guard !programs.isEmpty else { return nil }
+    let named = programs.map { program in
       // Descriptors that share an open file are more than the files are.
-      let count = Amount.count(min(holder.gained, gained))
-      return "\(holder.isEstimate ? "about " : "")\(count) by \(Self.name(holder))"
+      let count = Amount.count(min(program.gained, opened))
+      return "\(program.isEstimate ? "about " : "")\(count) by \(Self.name(program))"
     }
     return
-      "Open files grew by \(Amount.count(gained)), of them \(named.joined(separator: " and "))."
+      "Open files grew by \(Amount.count(opened)), of them \(named.joined(separator: " and "))."
   }
 
-  private static func name(_ holder: OpenFileGain) -> String {
-    let name = TerminalText.safe(holder.name)
-    return holder.processes == 1
-      ? "\(name) (pid \(holder.pid))"
-      : "\(holder.processes) processes \(name) (most by pid \(holder.pid))"
+  private static func name(_ program: OpenFileGain) -> String {
+    let name = TerminalText.safe(program.name)
+    return program.processes == 1
+      ? "\(name) (pid \(program.pid))"
+      : "\(program.processes) processes \(name) (most by pid \(program.pid))"
   }
 
   /// `Most of it is of java (pid 812), +1.2 GiB.`; nothing if no process gained a third of it.
-  func grower(of bytes: Int64) -> String? {
-    guard let first = growth.processes.elements.first, let gained = first.gained,
-      gained > bytes / 3
+  func mostGrown(of bytes: Int64) -> String? {
+    guard let first = growth.processes.elements.first, let own = first.gained, own > bytes / 3
     else { return nil }
     let started = first.isNew ? ", started since" : ""
     return "Most of it is of \(TerminalText.safe(first.process.name)) (pid \(first.process.pid)"
-      + "\(started)), \(Amount.signed(gained))."
+      + "\(started)), \(Amount.signed(own))."
   }
 }
 
@@ -42,11 +41,11 @@ extension DiffText {
   mutating func writeProcesses() {
     guard case .listed(let changes) = growth.processes else { return }
     let threshold: Int64 = isVerbose ? 1 : 1 << 20
-    let gainers = changes.filter { ($0.gained ?? 0) >= threshold }
-    guard !gainers.isEmpty else { return }
+    let grown = changes.filter { ($0.gained ?? 0) >= threshold }
+    guard !grown.isEmpty else { return }
     page.heading("Processes", note: "growth of USS: what goes when the process ends")
     var table = Table([.number(""), .text(""), .number(""), .prose("")])
-    for change in gainers.prefix(isVerbose ? 100 : 5) {
+    for change in grown.prefix(isVerbose ? 100 : 5) {
       table.add(
         Table.Cell(Amount.signed(change.gained ?? 0)),
         Table.Cell(ProcessFormat.name(change.process)),

@@ -18,7 +18,7 @@ struct DiffVerdict {
     case .userSpace:
       "Programs grew by \(Amount.short(sides[.userSpace]))\(span); kernel "
         + "memory did not grow by itself."
-        + (programs.grower(of: sides[.userSpace]).map { " \($0)" } ?? "")
+        + (programs.mostGrown(of: sides[.userSpace]).map { " \($0)" } ?? "")
     case .heldForUserSpace: held
     case .cache:
       "The kernel gives it back when programs need it: \(Amount.signed(sides[.cache])) of "

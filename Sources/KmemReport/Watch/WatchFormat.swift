@@ -28,10 +28,10 @@ enum WatchFormat {
     return row.unit == .bytes ? Amount.short(value) : Amount.count(value)
   }
 
-  static func gained(_ row: WatchRow) -> String {
-    guard let gained = row.gained else { return "" }
-    if gained == 0 { return "0" }
-    return row.unit == .bytes ? Amount.signed(gained) : Amount.signedCount(gained)
+  static func growth(_ row: WatchRow) -> String {
+    guard let growth = row.gained else { return "" }
+    if growth == 0 { return "0" }
+    return row.unit == .bytes ? Amount.signed(growth) : Amount.signedCount(growth)
   }
 
   /// What a verdict comes to, in a few words.

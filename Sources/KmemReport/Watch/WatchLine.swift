@@ -4,7 +4,7 @@ package import KmemAnalysis
 package enum WatchLine {
   package static func text(_ report: WatchReport) -> String {
     let inUse = report.inUse.map { "in use \(WatchFormat.amount($0, $0.latest))" }
-    let gained = report.inUse.map { "(\(WatchFormat.gained($0)))" }
+    let growth = report.inUse.map { "(\(WatchFormat.growth($0)))" }
     let growing = (report.culprit ?? report.growing.first).map {
       "\(WatchFormat.grows($0)) by \(WatchFormat.hourly($0, $0.rate))"
     }
@@ -12,7 +12,7 @@ package enum WatchLine {
       "\($0.id.title) may be growing by \(WatchFormat.hourly($0, $0.rate))"
     }
     let state = growing ?? open ?? "no growth"
-    let amounts = [inUse, gained].compactMap(\.self).joined(separator: " ")
+    let amounts = [inUse, growth].compactMap(\.self).joined(separator: " ")
     let facts = amounts.isEmpty ? state : "\(amounts); \(state)"
     return TerminalText.safe(
       "\(Amount.duration(report.seconds)), \(WatchFormat.samples(report.samples)): \(facts)")

@@ -60,7 +60,7 @@ package struct WatchText: TextReport {
     ])
     for row in [inUse] + report.sides {
       table.add(
-        Table.Cell(WatchFormat.amount(row, row.latest)), Table.Cell(WatchFormat.gained(row)),
+        Table.Cell(WatchFormat.amount(row, row.latest)), Table.Cell(WatchFormat.growth(row)),
         bars(row), Table.Cell(row.id.name),
         Table.Cell(
           isNarrow ? WatchFormat.shortState(row) : WatchFormat.state(row),

@@ -28,11 +28,11 @@ struct TopCgroups: TopCommand {
   func validate() throws { try top.validate(sortsByGrowth: sort == .growth) }
 
   func run() throws {
-    try show(top.isLive ? try look() : try top.input.snapshot(top.snapshot), again: look)
+    try show(top.isLive ? try readLive() : try top.input.snapshot(top.snapshot), again: readLive)
   }
 
   /// Reads what the table needs and nothing else.
-  private func look() throws(Failure) -> Snapshot {
+  private func readLive() throws(Failure) -> Snapshot {
     let catalog = SourceCatalog(SourceCatalog.besideProcesses.specs + SourceCatalog.groups.specs)
     do {
       return Snapshot(

@@ -29,7 +29,7 @@ struct TopOptions: ParsableArguments {
     }
   }
 
-  /// Refuses an order that only two looks give.
+  /// Refuses an order that takes two snapshots.
   func validate(sortsByGrowth: Bool) throws {
     if sortsByGrowth, interval == nil {
       throw ValidationError("--sort growth needs --interval SECONDS.")
@@ -46,17 +46,17 @@ protocol TopCommand: ParsableCommand {
   /// Rows of a table where none are asked for: of one that is printed, and of one that is redrawn.
   var usualRows: (printed: Int, drawn: Int) { get }
 
-  /// The tables of one look, with what was gained since the first.
+  /// The tables of one snapshot, with growth since the first.
   ///
   /// - Throws: `Failure` if the snapshot holds nothing of the kind.
   func answer(_ now: Snapshot, since start: Snapshot?, rows: Int) throws(Failure) -> Answer
 }
 
 extension TopCommand {
-  /// Shows one look, or two with the interval between; on a terminal one after the other.
+  /// Shows one snapshot, or two with the interval between; on a terminal one after the other.
   ///
-  /// - Throws: `Failure` if it can't be looked or written.
-  func show(_ start: Snapshot, again look: () throws(Failure) -> Snapshot) throws {
+  /// - Throws: `Failure` if one can't be read, or the answer not be written.
+  func show(_ start: Snapshot, again read: () throws(Failure) -> Snapshot) throws {
     let options = top.options
     let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
     // What couldn't be understood of a snapshot; of the live machine status and show tell.
@@ -66,7 +66,7 @@ extension TopCommand {
     }
     func next() throws(Failure) -> Snapshot {
       usleep(UInt32((interval * 1_000_000).rounded()))
-      return try look()
+      return try read()
     }
     if Output.isTerminal, !options.json {
       try draw(start, since: nil)
