@@ -1,7 +1,7 @@
 import KmemAnalysis
 import KmemControl
 
-/// Has the kernel give back what a check wants given back before memory is looked at.
+/// Has the kernel give back what a check wants given back before memory is sampled.
 final class CacheDropPlan {
   private let dropsCaches: Bool
   let shrinksSlabs: Bool

@@ -49,8 +49,8 @@ struct Diff: ParsableCommand {
       to, processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
     let report = DiffReport(
       from: MemoryModel(earlier), to: MemoryModel(try input.snapshot(of: after)),
-      leaks: LeakEvidence.groups(in: after, since: before))
-    let status = report.growth.verdict.exitStatus(failingFrom: failOn)
+      leaks: after.newLeakGroups(since: before))
+    let status = report.growth.verdict.exitStatus(failingFrom: failOn?.bytes)
     let answer = Answer(status, json: DiffJSON.document(report)) { style in
       DiffText(report, style: style, isVerbose: options.verbose, by: by).text
     }

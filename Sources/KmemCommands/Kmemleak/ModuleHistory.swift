@@ -1,4 +1,3 @@
-internal import Glibc
 import KmemAnalysis
 import KmemSnapshot
 import KmemSources
@@ -14,8 +13,6 @@ struct ModuleHistory {
   /// Whether it is noted for later reports of the boot, which must know of modules gone by then.
   var isNoted = false
 
-  private var isRoot: Bool { geteuid() == 0 }
-
   /// The map from the report's own list, the others, the store's captures of the boot, and the
   /// record in `/run/kmemcheck`.
   func map() -> ModuleMap {
@@ -25,7 +22,7 @@ struct ModuleHistory {
       for capture in Store.current.moduleLists(ofBoot: boot) { map.add(Snapshot(capture)) }
       if let record = ModuleRecordFile.contents(ofBoot: boot) { map.add(record: record.span) }
     }
-    if let boot = snapshot.host.bootID, snapshot.kind == .live, isNoted, isRoot {
+    if let boot = snapshot.host.bootID, snapshot.kind == .live, isNoted, LiveFacts.isRoot {
       ModuleRecordFile.write(map.recordText, ofBoot: boot)
     }
     if !sources.noLines {

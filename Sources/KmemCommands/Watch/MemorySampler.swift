@@ -3,24 +3,11 @@ import KmemControl
 import KmemSnapshot
 import KmemSources
 
-/// All amounts of one moment.
-struct MemorySample {
-  /// Nanoseconds since boot, suspended time included.
-  let time: Int64
-  /// Seconds since 1970 UTC.
-  let wall: Int64
-  let amounts: MemoryAmounts
-  /// What programs can have without swapping.
-  let available: Int64?
-  /// Whether other users' processes can't be seen.
-  var hidesProcesses = false
-}
-
-/// Looks at memory again and again, at the cost of the few files that change.
+/// Takes samples of memory, at the cost of the few files that change.
 struct MemorySampler {
-  /// The first look, at everything: for owners, and for what stays as it is.
+  /// The first capture, of everything: for owners, and for what stays as it is.
   let first: Capture
-  /// What stays as it is and each look needs: which caches are merged, and which can be given back.
+  /// What stays as it is and each sample needs: which caches are merged, and which can be given back.
   private let lasting: Capture
   /// The only processes that are asked about; all where it's empty.
   private let pids: Set<Int>
@@ -30,7 +17,7 @@ struct MemorySampler {
     self.pids = pids
     do {
       first = try LiveKernel(catalog: .withoutLeaks).capture(
-        CaptureOptions(tool: KmemcheckCommand.version)
+        CaptureOptions(tool: Version.current)
       ).withConfiguration().withModuleNames()
     } catch {
       throw Failure(error)
@@ -79,23 +66,5 @@ struct MemorySampler {
     ]
     let denied = files.filter { first[$0.path].outcome == .denied }.map(\.kind)
     return denied.isEmpty ? [] : [.needsRoot(denied)]
-  }
-}
-
-extension MemorySample {
-  init(_ model: MemoryModel, at moment: Manifest.Moment?) {
-    var amounts = MemoryAmounts(model)
-    amounts.addSystem(model)
-    amounts.addCounts(model.snapshot.counts)
-    amounts.leaveOut(anonymous: model.snapshot.counts.ownAnonymous ?? 0)
-    self.init(amounts: amounts, available: model.availability?.bytes, at: moment)
-  }
-
-  init(amounts: MemoryAmounts, available: Int64?, at moment: Manifest.Moment?) {
-    let boot = moment?.boot ?? BootClock.now
-    time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
-    wall = Int64(exactly: (moment?.wall ?? 0).rounded()) ?? 0
-    self.amounts = amounts
-    self.available = available
   }
 }

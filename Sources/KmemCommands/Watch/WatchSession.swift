@@ -20,7 +20,7 @@ final class WatchSession {
   private let screen: WatchScreen
   private var said: Set<String> = []
   private var follower: ProcessAmounts
-  /// When processes are looked at next, in seconds since boot.
+  /// When processes are sampled next, in seconds since boot.
   private var nextProcesses = 0.0
   /// At how many judgements in a row the same thing grew.
   private var streak = 0
@@ -54,12 +54,12 @@ final class WatchSession {
     suspects = Set((before.growing + before.lines).map(\.id))
   }
 
-  /// - Throws: `Failure` if memory can't be looked at.
+  /// - Throws: `Failure` if memory can't be read.
   func run() throws(Failure) -> WatchReport {
     let interruptions = Interruptions(holdsStops: false)
     let start = BootClock.now
     var isSure = false
-    try look()
+    try takeSample()
     while !isSure {
       isSure = try judgeIfDue()
       let next = settings.next(after: BootClock.now, since: start)
@@ -68,16 +68,16 @@ final class WatchSession {
         facts.isInterrupted = true
         break
       }
-      lookAgain()
+      takeNextSample()
     }
     try screen.clear()
     return finished()
   }
 
-  /// Looks once more; where that fails the samples so far are worth more than an end.
-  private func lookAgain() {
+  /// Takes one more sample; where that fails the samples so far are worth more than an end.
+  private func takeNextSample() {
     do {
-      try look()
+      try takeSample()
     } catch {
       guard said.insert(error.message).inserted else { return }
       let remark = WatchRemark.sampleLeftOut(error: error.message)
@@ -85,18 +85,18 @@ final class WatchSession {
     }
   }
 
-  private func look() throws(Failure) {
+  private func takeSample() throws(Failure) {
     let sample = try sampler.sample()
     tables.memory.append(sample.amounts, at: sample.time)
     available = sample.available ?? available
     facts.firstWall = facts.firstWall ?? Double(sample.wall)
     facts.lastWall = Double(sample.wall)
     recorder?.record("memory", sample)
-    if BootClock.now >= nextProcesses { try lookAtProcesses() }
+    if BootClock.now >= nextProcesses { try sampleProcesses() }
   }
 
   /// Processes take longer to be read than memory: where there are many, they are read less often.
-  private func lookAtProcesses() throws(Failure) {
+  private func sampleProcesses() throws(Failure) {
     let start = BootClock.now
     let used = BootClock.processorTime
     let sample = try sampler.processes(&follower)
@@ -107,7 +107,7 @@ final class WatchSession {
     recorder?.record("processes", sample)
     // By processor time: on a busy machine the clock says nothing of what it costs.
     let pause = settings.pause(after: BootClock.processorTime - used)
-    // A little less than whole intervals, so that the next look isn't missed by a hair.
+    // A little less than whole intervals, so that the next sample isn't missed by a hair.
     nextProcesses = start + max(0, pause - settings.interval / 2)
   }
 
@@ -152,31 +152,5 @@ final class WatchSession {
     let owners = WatchOwners(first: Snapshot(sampler.first))
     owners.complete(&report)
     return report
-  }
-}
-
-/// How long and how often memory is looked at.
-struct WatchSettings {
-  /// Seconds; nothing to go on until it's told to end.
-  let duration: Double?
-  let interval: Double
-  let stopsWhenSure: Bool
-  /// The only processes that are asked about; all where it's empty.
-  let pids: Set<Int>
-
-  /// Seconds from one look at processes to the next, if one takes so many seconds of a processor.
-  ///
-  /// Who waits for an answer lets it cost more than a recorder, which goes on for weeks.
-  func pause(after cost: Double) -> Double {
-    min((stopsWhenSure ? 50 : 1000) * cost, 6 * interval)
-  }
-
-  /// When to look next, in seconds since boot; nothing when the time is over.
-  ///
-  /// Looks that were missed, as while the machine was suspended, aren't made up for.
-  func next(after now: Double, since start: Double) -> Double? {
-    let next = start + ((now - start) / interval).rounded(.down) * interval + interval
-    guard let duration, next > start + duration + interval / 100 else { return next }
-    return nil
   }
 }

@@ -1,17 +1,17 @@
 package import KmemAnalysis
 
 /// Which control group's memory is how large, as a table.
-package struct CgroupTopText: PagedReport {
+package struct CgroupTopText: TextReport {
   private let top: CgroupTop
   private let limit: Int
   private let isVerbose: Bool
-  package var page: Page
+  package var page: TextPage
 
   package init(_ top: CgroupTop, style: Style, limit: Int, isVerbose: Bool = false) {
     self.top = top
     self.limit = limit
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   package mutating func write() {

@@ -1,11 +1,11 @@
 package import KmemAnalysis
 
 /// What a command left behind, as text: lost objects, what grew, what it rests on, the verdict.
-package struct CheckText: PagedReport {
+package struct CheckText: TextReport {
   private let report: CheckReport
   private let isVerbose: Bool
   private var leaks: LeaksText?
-  package var page: Page
+  package var page: TextPage
 
   package init(
     _ report: CheckReport, style: Style, isVerbose: Bool, offersSuppressions: Bool = false
@@ -16,19 +16,19 @@ package struct CheckText: PagedReport {
       LeaksText(
         $0, style: style, isVerbose: isVerbose, offersSuppressions: offersSuppressions)
     }
-    page = Page(style)
+    page = TextPage(style)
   }
 
   package mutating func write() {
     page.moment(report.growth.after)
-    page.sentence(CheckWords(report).command, indent: 0)
+    page.sentence(CheckSentences(report).command, indent: 0)
     onLeaks { $0.writeGroups() }
     writeLosses()
     writeSeries()
     onLeaks { $0.writeGrounds() }
     writeGrounds()
     page.blank()
-    page.sentence("Verdict: \(CheckWords(report).verdict)", tone, indent: 0)
+    page.sentence("Verdict: \(CheckSentences(report).verdict)", tone, indent: 0)
     onLeaks { $0.writeOffers() }
   }
 
@@ -56,13 +56,13 @@ package struct CheckText: PagedReport {
     page.heading("Lost per iteration", note: "by the time of allocation")
     var table = Table([.number("objects"), .number("bytes"), .prose(""), .text("", shrinks: true)])
     for group in leaks.groups.prefix(isVerbose ? .max : 10) {
-      let words = LossWords(group, iterations: report.iterations.count)
+      let words = LossFormat(group, iterations: report.iterations.count)
       table.add(
         Table.Cell(words.objects), Table.Cell(words.bytes), Table.Cell(words.spread, .faint),
-        Table.Cell(LeakWords(group, in: leaks).culprit))
+        Table.Cell(LeakFormat(group, in: leaks).culprit))
     }
     page.add(table)
-    for sentence in CheckWords(report).losses { page.sentence(sentence) }
+    for sentence in CheckSentences(report).losses { page.sentence(sentence) }
   }
 
   private mutating func writeSeries() {
@@ -99,7 +99,7 @@ package struct CheckText: PagedReport {
 
   private mutating func writeGrounds() {
     if report.leaks == nil { page.heading("What it rests on") }
-    for sentence in CheckWords(report).grounds { page.sentence(sentence) }
-    for doubt in CheckWords(report).doubts { page.sentence(doubt, .warning) }
+    for sentence in CheckSentences(report).grounds { page.sentence(sentence) }
+    for doubt in CheckSentences(report).doubts { page.sentence(doubt, .warning) }
   }
 }

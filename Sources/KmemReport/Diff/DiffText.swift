@@ -2,18 +2,18 @@ package import KmemAnalysis
 import KmemSnapshot
 
 /// What changed between two moments as text: how much, to which class, which cache, what is unexplained.
-package struct DiffText: PagedReport {
+package struct DiffText: TextReport {
   let report: DiffReport
   let isVerbose: Bool
   /// The one table that is wanted; nothing for all of it.
   let grouping: Grouping?
-  package var page: Page
+  package var page: TextPage
 
   package init(_ report: DiffReport, style: Style, isVerbose: Bool, by grouping: Grouping? = nil) {
     self.report = report
     self.grouping = grouping
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   var growth: Growth { report.growth }

@@ -1,15 +1,15 @@
 package import KmemAnalysis
 
 /// What a kernel can tell about its memory as text: kmemleak first, then every other source.
-package struct StatusText: PagedReport {
+package struct StatusText: TextReport {
   let status: KernelStatus
   let isVerbose: Bool
-  package var page: Page
+  package var page: TextPage
 
   package init(_ status: KernelStatus, style: Style, isVerbose: Bool) {
     self.status = status
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   package mutating func write() {

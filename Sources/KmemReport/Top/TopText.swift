@@ -1,7 +1,7 @@
 package import KmemAnalysis
 
 /// Who holds kernel memory, in one table for each kind of holder.
-package struct TopText: PagedReport {
+package struct TopText: TextReport {
   /// The kinds of holders.
   package enum Kind: String, CaseIterable, Sendable {
     case classes, caches, modules, sites
@@ -11,13 +11,13 @@ package struct TopText: PagedReport {
   private let kinds: [Kind]
   /// Rows in a table.
   private let limit: Int
-  package var page: Page
+  package var page: TextPage
 
   package init(_ top: KernelTop, style: Style, kinds: [Kind] = Kind.allCases, limit: Int) {
     self.top = top
     self.kinds = kinds
     self.limit = limit
-    page = Page(style)
+    page = TextPage(style)
   }
 
   package mutating func write() {

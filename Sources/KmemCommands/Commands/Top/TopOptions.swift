@@ -29,7 +29,7 @@ struct TopOptions: ParsableArguments {
     }
   }
 
-  /// Refuses an order that only two looks give.
+  /// Refuses an order that takes two snapshots.
   func validate(sortsByGrowth: Bool) throws {
     if sortsByGrowth, interval == nil {
       throw ValidationError("--sort growth needs --interval SECONDS.")
@@ -52,7 +52,7 @@ protocol TopCommand: ParsableCommand {
   /// What is to be computed of a snapshot once, however many tables are compared with it.
   static func measured(_ snapshot: Snapshot) -> Measured
 
-  /// The tables of one look, with what was gained since the first.
+  /// The tables of one snapshot, with growth since the first.
   ///
   /// - Throws: `Failure` if the snapshot holds nothing of the kind.
   func answer(_ now: Measured, since start: Measured?, rows: Int) throws(Failure) -> Answer
@@ -63,10 +63,10 @@ extension TopCommand where Measured == Snapshot {
 }
 
 extension TopCommand {
-  /// Shows one look, or two with the interval between; on a terminal one after the other.
+  /// Shows one snapshot, or two with the interval between; on a terminal one after the other.
   ///
-  /// - Throws: `Failure` if it can't be looked or written.
-  func show(_ first: Snapshot, again look: () throws(Failure) -> Snapshot) throws {
+  /// - Throws: `Failure` if one can't be read, or the answer not be written.
+  func show(_ first: Snapshot, again read: () throws(Failure) -> Snapshot) throws {
     let options = top.options
     let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
     // What couldn't be understood of a snapshot; of the live machine status and show tell.
@@ -77,7 +77,7 @@ extension TopCommand {
     }
     func next() throws(Failure) -> Measured {
       usleep(UInt32((interval * 1_000_000).rounded()))
-      return Self.measured(try look())
+      return Self.measured(try read())
     }
     if Output.isTerminal, !options.json {
       try draw(start, since: nil)

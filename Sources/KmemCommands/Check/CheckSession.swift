@@ -1,0 +1,61 @@
+import KmemAnalysis
+import KmemControl
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// Brackets a command with scans of kmemleak where there is one, and with samples of memory.
+struct CheckSession {
+  let check: CheckRun
+  let rules: [Suppression]
+  let minimumAge: Double
+  let confirmations: Int
+  /// Whether kmemleak is to be used if it can be.
+  let isWanted: Bool
+  let leakOptions: LeakOptions
+  let options: CommonOptions
+
+  /// - Throws: `Failure` if memory can't be read, or a report not be read.
+  func report() throws(Failure) -> CheckReport {
+    guard isWanted else { return try grown(.notWanted) }
+    if let absence = try KmemleakAccess.absence() { return try grown(absence) }
+    return try scanned(try KmemleakAccess())
+  }
+
+  /// Growth alone.
+  private func grown(_ absence: KmemleakAbsence) throws(Failure) -> CheckReport {
+    let interruptions = Interruptions()
+    try check.run(interruptions)
+    return try result(nil, absence: absence)
+  }
+
+  private func scanned(_ gate: KmemleakAccess) throws(Failure) -> CheckReport {
+    let reading = LeakReportLoader(
+      input: LeakInput(reference: "now", root: nil, options: options), baseline: nil, wanted: nil,
+      rules: rules, sources: leakOptions.sourceLines, notesModules: true)
+    let scan = LeakScan(
+      gate: gate, reading: reading, minimumAge: minimumAge, confirmations: confirmations,
+      isQuiet: options.quiet)
+    var leaks = try scan.report(around: check)
+    guard let diff = check.diff else {
+      throw Failure(
+        status: leaks.scan?.isInterrupted == true ? .interrupted : .undecided,
+        CheckRefusal.notRun(leaks.scan))
+    }
+    leaks = leaks.compared(with: diff.growth, since: check.start)
+    return try result(SourceLines(options: leakOptions.sourceLines).resolve(leaks), absence: nil)
+  }
+
+  private func result(_ leaks: LeakReport?, absence: KmemleakAbsence?) throws(Failure)
+    -> CheckReport
+  {
+    guard let diff = check.diff else {
+      throw Failure(status: .undecided, CheckRefusal.notLookedAtAfterwards)
+    }
+    return CheckReport(
+      command: check.command, wanted: check.wanted, iterations: check.iterations, leaks: leaks,
+      kmemleakAbsence: absence, diff: diff, series: check.samples.series(),
+      drops: check.plan.drops,
+      isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
+  }
+}
