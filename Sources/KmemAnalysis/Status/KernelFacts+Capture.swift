@@ -2,9 +2,10 @@ import KmemParsers
 package import KmemSnapshot
 
 extension KernelFacts {
-  /// Gathers what a capture tells.
+  /// Gathers the facts that a capture holds.
   ///
-  /// Not in captures, so left open: the kernel thread, and `/sys/kernel/debug` itself.
+  /// Captures don't tell whether the thread `kmemleak` runs, or whether the directory
+  /// `/sys/kernel/debug` exists: both stay nil.
   package init(_ capture: Capture, _ snapshot: Snapshot) {
     self.init(
       release: snapshot.host.release, isLive: capture.kind == .live,

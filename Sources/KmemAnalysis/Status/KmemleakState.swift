@@ -54,13 +54,16 @@ package enum KmemleakState: String, Hashable, Sendable, CaseIterable {
 
 /// The state kmemleak was found in, why that is believed, and what to do.
 package struct KmemleakFinding: Hashable, Sendable {
+  /// In which state kmemleak was found.
   package var state: KmemleakState
+  /// How sure the state is.
   package var certainty: Certainty
   /// What was seen.
   package var evidence: [StatusEvidence]
-  /// What to do, the first first.
+  /// What the user should do, in the order of the steps.
   package var remedies: [Remedy]
 
+  /// Makes a finding of a state and its reasons.
   package init(
     _ state: KmemleakState, _ certainty: Certainty, evidence: [StatusEvidence], remedies: [Remedy]
   ) {

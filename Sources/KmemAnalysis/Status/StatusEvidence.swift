@@ -9,7 +9,7 @@ package enum StatusEvidence: Hashable, Sendable {
   case file(path: String, FileFact)
   /// What a file holds, or one entry of it that counts.
   case value(path: String, String)
-  /// A file that nobody looked for, or that couldn't be read.
+  /// Nobody looked for the file, or it couldn't be read.
   case notRead(path: String)
   /// The kernel's command line doesn't hold the parameter.
   case notGiven(BootParameter)
@@ -37,10 +37,10 @@ package enum KmemleakEvidence: Hashable, Sendable {
   case hasModule
   /// A line of the kernel log.
   case log(String)
-  /// The line that its thread started, which none follows that it ended.
+  /// The log says that its thread started, and not that it ended.
   case threadStarted(String)
   case listsObjects
-  /// Built in and not seen to be disabled, which doesn't prove that it's alive.
+  /// kmemleak is built in and not seen to be disabled, which doesn't prove that it's alive.
   case notSeenDisabled
   /// The configuration says that this architecture doesn't offer kmemleak.
   case notOffered(OptionFinding)
@@ -60,18 +60,18 @@ package enum KmemleakEvidence: Hashable, Sendable {
   /// Opening its file failed as that of a disabled kmemleak does, with the error's text.
   case busy(String?)
   case logHoldsNoReason
-  /// The log tells that it was disabled after it had started, and no reason.
+  /// The log tells that kmemleak was disabled after it had started, and gives no reason.
   case writtenOff
 
   /// What doesn't exist, and what that means.
   package enum Absence: Hashable, Sendable {
     /// Its file, which kernels since 4.19 have if kmemleak is built in.
     case file
-    /// The same, although kmemleak is built in.
+    /// Its file is missing although kmemleak is built in.
     case fileAgainstConfiguration
     /// Its file, which up to 4.18 is missing where kmemleak is disabled.
     case fileOfDisabled
-    /// The same, on a kernel that may not have kmemleak.
+    /// Its file is missing on a kernel up to 4.18 that may not have kmemleak at all.
     case fileOfDisabledOrNotBuilt
     /// `/sys/module/kmemleak`, which kernels since 4.20 have if kmemleak is built in.
     case module
