@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// A command that is run as a shell would run it: its input and output untouched.
 package struct CommandRun {
-  /// How it ended.
+  /// How the command ended.
   package enum Outcome: Hashable, Sendable {
     case exited(CInt)
     case signaled(CInt)
@@ -25,9 +25,10 @@ package struct CommandRun {
   /// The words of the command, the program first.
   package init(_ arguments: [String]) { self.arguments = arguments }
 
-  /// Runs it to its end, doing something every few milliseconds meanwhile.
+  /// Runs the command to its end, and calls `meanwhile` every few milliseconds meanwhile.
   ///
-  /// A signal that asks us to end is handed on, but for Ctrl-C, which the terminal sends to both.
+  /// A signal that asks kmemcheck to end is handed on to the command, except Ctrl-C, which the
+  /// terminal sends to both.
   package func run(
     _ interruptions: borrowing Interruptions, meanwhile: () -> Void
   ) -> Outcome {
@@ -50,7 +51,7 @@ package struct CommandRun {
     }
   }
 
-  /// Starts it with the signals that we ourselves were started with.
+  /// Starts the command with the mask of signals that kmemcheck was started with.
   private func start(_ interruptions: borrowing Interruptions) -> (process: pid_t, error: CInt) {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)

@@ -2,11 +2,13 @@ package import SystemPackage
 
 /// One command to kmemleak, given while no other kmemcheck uses it.
 package struct KmemleakOrder {
+  /// The command to give.
   package let command: KmemleakCommand
   private let path: String
   private let directory: String
   private let boot: String
 
+  /// Prepares a command; `boot` is the boot's id, by which a note of an earlier boot is told apart.
   package init(
     _ command: KmemleakCommand, boot: String, path: String = "/sys/kernel/debug/kmemleak",
     directory: String = ScannerKeeper.directory
@@ -17,9 +19,9 @@ package struct KmemleakOrder {
     self.directory = directory
   }
 
-  /// Gives the command and waits for its end; the error if it was refused.
+  /// Gives the command and waits for its end; returns the error if the kernel refuses it.
   ///
-  /// Waits for a scan of another kmemcheck, as the kernel itself would make it wait.
+  /// If another kmemcheck scans, the command waits for it, as the kernel itself would make it wait.
   package func result() -> Errno? {
     let interruptions = Interruptions()
     var keeper = ScannerKeeper.take(in: directory, boot: boot)
@@ -34,7 +36,7 @@ package struct KmemleakOrder {
     }
     switch write.outcome {
     case .written?:
-      // Whoever sets the scanner knows what they want: an older note must not change it later.
+      // A user who sets the scanner decides: an older note must not change it back later.
       if command.setsScanner { keeper?.forget() }
       return nil
     case .refused(let error)?: return error
@@ -44,7 +46,7 @@ package struct KmemleakOrder {
 }
 
 extension KmemleakCommand {
-  /// Whether it decides about the automatic scanner.
+  /// Whether the command decides if the automatic scanner runs.
   fileprivate var setsScanner: Bool {
     switch self {
     case .stopScanner, .startScanner, .scanEvery, .off: true

@@ -10,7 +10,7 @@ struct ScanSession: ~Copyable {
 
   init(_ plan: ScanProtocol) { self.plan = plan }
 
-  /// Takes the lock and stops the scanner; false if that is the end of it.
+  /// Takes the lock and stops the scanner; false if the session can't go on.
   mutating func begin() -> Bool {
     while keeper == nil {
       keeper = ScannerKeeper.take(in: plan.directory, boot: plan.boot)
@@ -67,10 +67,10 @@ struct ScanSession: ~Copyable {
     return isNew && !isAskedToEnd()
   }
 
-  /// Scans of a baseline say nothing of what comes after.
+  /// Forgets the scans so far: those before the work say nothing of objects that the work loses.
   mutating func forgetScans() { record.scans = [] }
 
-  /// Does something else meanwhile; false if a signal asks to end, or the work does.
+  /// Does something else meanwhile; false if a signal asks to end, or the work says so.
   mutating func work<Failure: Error>(
     _ work: (borrowing Interruptions) throws(Failure) -> Bool
   ) throws(Failure) -> Bool {
@@ -78,15 +78,16 @@ struct ScanSession: ~Copyable {
     return goesOn && !isAskedToEnd()
   }
 
-  /// Proves that kmemleak is alive, starts the scanner if it ran before, and lets go.
+  /// Proves that kmemleak is alive, starts the scanner if it ran before, and gives the lock back.
   consuming func end() -> ScanRecord {
     guard keeper != nil else { return record }
     plan.progress(.restoring)
     if record.trouble == nil { record.isAliveAtEnd = perform(.stopScanner) }
     guard mustRestore else { return record }
-    // Also after a refusal: it costs nothing to try.
+    // The scanner is started also after a refusal: it costs nothing to try.
     record.isScannerRestored = write(.startScanner, { .restoring }) == .written
-    // A note that stays would start a scanner that was off for good; a dead kmemleak needs none.
+    // A note that stays would start a scanner that was switched off for good later; a dead kmemleak
+    // needs no note.
     if record.isScannerRestored == true || isDead { keeper?.forget() }
     return record
   }
@@ -112,7 +113,7 @@ extension ScanSession {
     return false
   }
 
-  /// Writes a command and waits for its end, which a signal brings about sooner.
+  /// Writes a command and waits for its end, which a signal hastens.
   private mutating func write(
     _ command: KmemleakCommand, _ step: () -> ScanStep
   ) -> KernelWrite.Outcome {
@@ -124,7 +125,7 @@ extension ScanSession {
     return write.outcome ?? .aborted
   }
 
-  /// Whether a scan is to be cut short; the commands that repair are given their time.
+  /// Whether a scan is to be cut short; commands that restore the scanner are never cut short.
   private func isEnding(_ command: KmemleakCommand) -> Bool {
     guard case .signal? = record.trouble else { return false }
     return command == .scan

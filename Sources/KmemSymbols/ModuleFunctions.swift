@@ -1,13 +1,14 @@
 package import KmemAnalysis
 internal import Synchronization
 
-/// Tells which function lies where in the code of a module that is gone.
+/// Tells which function lies where in the code of a module that was unloaded.
 ///
-/// Its file is used only if it is known to be the one that was loaded.
+/// The module's file is used only if it is known to be the one that was loaded.
 package final class ModuleFunctions: ModuleCode {
   private let places: SymbolPlaces
   private let tables = Mutex<[ModuleResidence: FunctionTable?]>([:])
 
+  /// Looks for the files of modules in these places.
   package init(_ places: SymbolPlaces) { self.places = places }
 
   package func code(at offset: UInt64, in module: ModuleResidence) -> ModuleCodeAnswer {
@@ -85,7 +86,8 @@ struct FunctionTable: Sendable {
     }
   }
 
-  /// Where functions of this name and length begin; the kernel reckons the last one longer.
+  /// The offsets at which functions of this name and length begin; the kernel reckons the last
+  /// function longer.
   func starts(of name: String, length: UInt64?) -> Set<UInt64> {
     let own = functions.filter { $0.name == name }
     let fitting = own.filter {
@@ -103,8 +105,8 @@ struct FunctionTable: Sendable {
 
 /// Where the kernel puts a module's sections of code, one behind the other from the base on.
 ///
-/// `layout_sections()` in `kernel/module/main.c` takes them in the file's order, aligned as each
-/// asks; those for initialisation lie elsewhere.
+/// `layout_sections()` in `kernel/module/main.c` takes the sections in the file's order, aligned as
+/// each asks; those for initialisation lie elsewhere.
 struct CodeLayout {
   /// The offset of each section by its index.
   private(set) var starts: [Int: UInt64] = [:]

@@ -1,6 +1,6 @@
 internal import KmemAnalysis
 
-/// What tells one build of the kernel and of its modules from another.
+/// Build ids and checksums that tell one build of the kernel and of its modules from another.
 package struct SymbolIdentities: Sendable {
   /// The build id of the kernel, from `/sys/kernel/notes`.
   package var kernel: String?
@@ -9,6 +9,7 @@ package struct SymbolIdentities: Sendable {
   /// Checksums of the source by module, from `/sys/module/*/srcversion`.
   package var sourceVersions: [String: String]
 
+  /// Describes the builds of a machine; what isn't known is left out.
   package init(
     kernel: String? = nil, modules: [String: String] = [:], sourceVersions: [String: String] = [:]
   ) {
@@ -24,11 +25,11 @@ package struct SymbolIdentities: Sendable {
 
 /// How a file relates to the code that ran.
 enum FileMatch: Hashable {
-  /// It was made in the same build.
+  /// The file was made in the same build.
   case same
-  /// Nothing is known that would tell; sizes of functions must decide.
+  /// Nothing is known that tells the builds apart; the sizes of functions must decide.
   case unknown
-  /// It's of another build, for this reason.
+  /// The file is of another build, for this reason.
   case different(FileRefusal)
 
   init(_ file: ElfFile, module: String?, _ identities: SymbolIdentities) {

@@ -3,15 +3,16 @@ internal import SystemPackage
 
 /// Where files with debugging information are looked for.
 package struct SymbolPlaces: Sendable {
-  /// The kernel itself, from `--vmlinux`.
+  /// The file of the kernel itself, from `--vmlinux`; nil if it is to be looked for.
   package var vmlinux: String?
-  /// Directories that are searched to their bottom, from `--debug-dir`.
+  /// Directories that are searched with all that lies below them, from `--debug-dir`.
   package var folders: [String]
-  /// The release of the kernel that is asked about; without one the usual places aren't known.
+  /// The release of the kernel that is asked about; nil if the usual places aren't known.
   package var release: String?
   /// The directory that stands for `/`.
   package var root: String
 
+  /// Names the places; `root` is put in front of the usual ones.
   package init(
     vmlinux: String? = nil, folders: [String] = [], release: String? = nil, root: String = ""
   ) {
@@ -38,7 +39,7 @@ final class SymbolSearch {
 
   init(_ places: SymbolPlaces) { self.places = places }
 
-  /// The files for a module, or for the kernel itself; not all of them need exist.
+  /// The files for a module, or for the kernel itself where it is nil; not all of them need exist.
   func candidates(for module: String?, buildID: String?) -> [String] {
     if module == nil, let vmlinux = places.vmlinux { return [vmlinux] }
     var paths: [String] = []
@@ -52,7 +53,7 @@ final class SymbolSearch {
     return paths + (module.map { modulePlaces($0) } ?? kernelPlaces(release))
   }
 
-  /// A folder may hold several kernels: that of the release goes first.
+  /// The kernels in a folder, that of the wanted release first.
   private func kernels(of folder: DebugFolder) -> [String] {
     guard let release = places.release else { return folder.kernels }
     return folder.kernels.filter { $0.contains(release) }
@@ -88,7 +89,7 @@ final class SymbolSearch {
     return ["\(directory)/.build-id/\(buildID.prefix(2))/\(buildID.dropFirst(2)).debug"]
   }
 
-  /// Where the debugging information lies that was taken out of a file.
+  /// Where the debugging information that was taken out of a file may lie.
   func companions(of file: ElfFile) -> [String] {
     var paths =
       file.buildID.map { Self.path(ofBuild: $0, in: "\(places.root)/usr/lib/debug") } ?? []
