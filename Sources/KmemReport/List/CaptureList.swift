@@ -12,6 +12,7 @@ package struct CaptureEntry {
   let bootID: String?
   let damage: String?
 
+  /// Describes a capture; `time` is in seconds since 1970 UTC, `damage` says why it can't be read.
   package init(
     reference: String, path: String, bytes: Int64, time: Double?, label: String?,
     hostname: String?, release: String?, bootID: String?, damage: String?
@@ -40,6 +41,7 @@ package struct HistoryEntry {
   let rounds: Int64
   let series: Int64
 
+  /// Describes a boot; `first` and `last` are in seconds since 1970 UTC.
   package init(
     path: String, hostname: String?, release: String?, bootID: String, first: Int64, last: Int64,
     rounds: Int64, series: Int64
@@ -60,13 +62,16 @@ package struct CaptureList {
   let entries: [CaptureEntry]
   let histories: [HistoryEntry]
 
+  /// Makes a list, in the order given.
   package init(_ entries: [CaptureEntry], histories: [HistoryEntry] = []) {
     self.entries = entries
     self.histories = histories
   }
 
+  /// Whether the store holds nothing.
   package var isEmpty: Bool { entries.isEmpty && histories.isEmpty }
 
+  /// The list as tables; empty if the store holds nothing.
   package func text(_ style: Style) -> String {
     guard !isEmpty else { return "" }
     var page = Page(style)
@@ -100,7 +105,7 @@ package struct CaptureList {
   }
 
   private func addCaptures(to page: inout Page, _ style: Style) {
-    // Kernel and boot are what a narrow terminal can do without; JSON has them all.
+    // A narrow terminal has no room for kernel and boot; JSON has them in any case.
     let isNarrow = style.width.map { $0 < 110 } ?? false
     var table = Table(
       [
@@ -127,6 +132,7 @@ package struct CaptureList {
     ]
   }
 
+  /// The list as a JSON document.
   package var json: JSONValue {
     .object([
       "schema": .string("kmemcheck.list/1"),

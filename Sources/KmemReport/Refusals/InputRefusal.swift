@@ -1,12 +1,12 @@
 package import KmemSnapshot
 
-/// Why what was named as an input is none.
+/// Why a file or capture that the user named can't be used.
 package enum InputRefusal: Refusal {
-  /// None of its files is about memory, and so many others are in it.
+  /// None of its files is about memory; it has this many others.
   case noMemoryFiles(origin: String, others: Int)
-  /// What is in it can't be read, with what was said of its sources.
+  /// Not one of its sources can be read; the remarks say why.
   case nothingReadable(origin: String, [SourceRemark])
-  /// It tells nothing of what a table is asked for.
+  /// It holds nothing of the holders that a table is wanted of.
   case nothing(of: Holders, origin: String, Missing?)
   /// A folder or archive was named where one kernel configuration is wanted.
   case severalFiles(path: String)
@@ -25,6 +25,7 @@ package enum InputRefusal: Refusal {
     }
   }
 
+  /// The reason with its remedy, as words without a full stop.
   package var sentence: String {
     switch self {
     case .noMemoryFiles(let origin, let others):

@@ -1,7 +1,7 @@
 import KmemAnalysis
 package import KmemSnapshot
 
-/// What is said of a capture just taken, as text and as JSON, `kmemcheck.snap/1`.
+/// What was read into a capture just taken, as text and as JSON, `kmemcheck.snap/1`.
 package struct SnapSummary {
   private let capture: Capture
   private let path: String
@@ -12,7 +12,7 @@ package struct SnapSummary {
     self.path = path
   }
 
-  /// The path, and what was read; the path alone when remarks are unwanted.
+  /// The path, and what was read; only the path if the user wants no remarks.
   package func text(isQuiet: Bool) -> String {
     guard !isQuiet else { return path + "\n" }
     var text = "\(path)\n  read \(count(.read)) sources in \(milliseconds) ms\n"
@@ -28,7 +28,7 @@ package struct SnapSummary {
     return text
   }
 
-  /// The same, with the reason for each source that wasn't read.
+  /// The summary as a JSON document, with the reason for each source that wasn't read.
   package var json: JSONValue {
     .object([
       "schema": .string("kmemcheck.snap/1"), "path": .string(path),
