@@ -1,11 +1,11 @@
 import KmemAnalysis
 import KmemControl
 
-/// Has the kernel give back what a check wants given back before memory is looked at.
+/// Makes the kernel give back what a check wants given back before each sample.
 final class CacheDropPlan {
   private let dropsCaches: Bool
   let shrinksSlabs: Bool
-  /// What was given back and what was refused so far.
+  /// What the kernel was asked to give back, and what it refused so far.
   private(set) var drops: CacheDrops
 
   init(dropsCaches: Bool, shrinksSlabs: Bool) {
@@ -15,7 +15,7 @@ final class CacheDropPlan {
       wanted: (dropsCaches ? [.caches] : []) + (shrinksSlabs ? [.emptySlabs] : []))
   }
 
-  /// Does it once.
+  /// Makes the kernel give back once.
   func release() {
     if dropsCaches, let error = CacheRelease.dropCaches() {
       drops.refusals.insert(CacheDrops.Refusal(kind: .caches, error: "\(error)"))

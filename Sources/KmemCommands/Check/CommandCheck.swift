@@ -8,12 +8,12 @@ final class CommandCheck {
   let command: [String]
   let wanted: Int
   let plan: CacheDropPlan
-  /// Seconds for what the kernel frees late.
+  /// Seconds to wait for memory that the kernel frees late.
   let settling: Double
 
   private(set) var iterations: [CheckIteration] = []
   private(set) var isInterrupted = false
-  /// The error at starting the command.
+  /// The error's text if the command couldn't be started; nil if it could.
   private(set) var startFailure: String?
   let modules = ModuleWatch()
   private(set) var samples: CheckSamples
@@ -29,9 +29,9 @@ final class CommandCheck {
     samples = CheckSamples(isShrunk: plan.shrinksSlabs)
   }
 
-  /// Runs it, until it fails, is interrupted or has run often enough.
+  /// Runs the command until it fails, a signal asks to end, or it has run often enough.
   ///
-  /// - Throws: `Failure` if memory can't be looked at.
+  /// - Throws: `Failure` if memory can't be read.
   func run(_ interruptions: borrowing Interruptions) throws(Failure) {
     modules.look()
     settle()
@@ -61,7 +61,7 @@ final class CommandCheck {
     if case .signaled(2) = outcome { isInterrupted = true }
   }
 
-  /// Gives the kernel the time to free what it frees late.
+  /// Waits for memory that the kernel frees late.
   private func settle() {
     plan.release()
     BootClock.wait(settling)
@@ -84,13 +84,13 @@ extension CommandCheck {
     return Growth(from: before, to: after)
   }
 
-  /// When memory was looked at first, in seconds since boot.
+  /// When the first sample was taken, in seconds since boot.
   var start: Double? { before?.host.upTime }
 
-  /// The iterations by the ticks in which kmemleak dates its objects.
+  /// The iterations as spans of the ticks by which kmemleak dates its objects.
   var windows: LeakWindows? {
     guard let last = iterations.last, let clock = tickClock else { return nil }
-    // What is allocated between two runs, by work put off, belongs to the first of them.
+    // Memory that deferred work allocates between two runs belongs to the first of them.
     return LeakWindows(iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
   }
 

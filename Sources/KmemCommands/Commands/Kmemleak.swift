@@ -48,7 +48,7 @@ struct Kmemleak: ParsableCommand {
     throw Failure(status: .usage, refusal)
   }
 
-  /// The answer to `dump` goes to the kernel log, from where it's read back.
+  /// Shows the answer to `dump`, which kmemleak prints to the kernel log.
   private func showDump(_ address: UInt64, after log: [String]) throws {
     let lines = LiveLog.kmemleakDump(after: log)
     guard !lines.isEmpty else {

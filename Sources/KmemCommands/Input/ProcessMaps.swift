@@ -25,7 +25,7 @@ struct LiveMaps {
     }
   }
 
-  /// The mappings so many seconds later, with what each gained.
+  /// The mappings after a pause in seconds, with what each gained.
   ///
   /// - Throws: `Failure` as above, or if the pid is another process's by then.
   func map(since first: MemoryMap, seconds: Double) throws(Failure) -> MemoryMap {
@@ -52,7 +52,7 @@ struct CapturedMaps {
     self.capture = capture
   }
 
-  /// - Throws: `Failure` if the capture doesn't hold them.
+  /// - Throws: `Failure` if the capture doesn't hold the process's mappings.
   func map(_ options: CommonOptions) throws(Failure) -> MemoryMap {
     let reading = capture["proc/\(pid)/smaps"]
     let record = try capture.process(pid)
@@ -95,7 +95,7 @@ extension Capture {
 }
 
 extension ProcessRecord {
-  /// - Throws: `Failure` with a sentence if it can't have mappings.
+  /// - Throws: `Failure` with a sentence if the process can't have mappings.
   fileprivate func refuseWithoutMemory() throws(Failure) {
     if isKernelThread {
       throw Failure(status: .noSuchInput, ProcessRefusal.kernelThread(pid: pid, name: comm))

@@ -10,7 +10,8 @@ struct SnapshotInput {
 
   /// The capture that a reference names: a path, `-`, `now`, `@last`, a label, `2h ago`.
   ///
-  /// - Throws: `Failure` with a sentence if there is none, or nothing in it that is understood.
+  /// - Throws: `Failure` with a sentence if there is no such capture, or no file in it is
+  ///   understood.
   func capture(
     _ reference: String, readsCostly: Bool = false, processes: ProcessBudget? = nil
   ) throws(Failure) -> Capture {
@@ -50,7 +51,7 @@ struct SnapshotInput {
 extension Capture {
   /// The capture with the kernel's configuration unpacked from `proc/config.gz`.
   ///
-  /// It stands beside the packed one in memory only: a capture on disk holds what the kernel gave.
+  /// The unpacked text is in memory only: a capture on disk holds what the kernel gave.
   func withConfiguration() -> Capture {
     let packed = self["proc/config.gz"]
     guard packed.outcome == .read, sources["proc/config"] == nil, !packed.bytes.isEmpty else {

@@ -6,7 +6,7 @@ import KmemSources
 
 /// Whether kmemleak of this machine can be commanded, asked before anything is changed.
 struct KmemleakGate {
-  /// Identifies the boot, for notes that outlive the process.
+  /// The id of the boot, for notes that outlive the process.
   let boot: String
 
   static let path = "/sys/kernel/debug/kmemleak"
@@ -54,7 +54,7 @@ struct KmemleakGate {
 }
 
 extension KernelFacts {
-  /// Adds what no file tells.
+  /// Adds the facts that no file tells.
   mutating func addLive() {
     hasDebugDirectory = LiveFacts.isDirectory("/sys/kernel/debug")
     hasKmemleakThread = LiveFacts.hasKernelThread(named: "kmemleak")

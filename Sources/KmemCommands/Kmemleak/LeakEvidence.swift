@@ -3,10 +3,10 @@ import KmemSnapshot
 
 /// What kmemleak's report in a capture says about who owns growth.
 enum LeakEvidence {
-  /// The most bytes of a report that are read for this: enough for a hundred thousand objects.
+  /// The most bytes of a report that are read for evidence: enough for a hundred thousand objects.
   private static let limit = 64 << 20
 
-  /// The groups that the later report has and the earlier one, where there is one, hasn't.
+  /// The groups of the later report that the earlier one, if there is one, doesn't have.
   static func groups(in after: Capture, since before: Capture) -> [LeakGroup] {
     guard let bytes = report(in: after) else { return [] }
     var text: LeakText

@@ -12,7 +12,7 @@ struct LeakScan {
   let confirmations: Int
   let isQuiet: Bool
 
-  /// Scans and reads.
+  /// Scans, and reads the report.
   ///
   /// - Throws: `Failure` if a report can't be read, or kmemleak takes no command.
   func report() throws(Failure) -> LeakReport {
@@ -26,9 +26,9 @@ struct LeakScan {
     return try report(of: try plan.record(read), readings, log)
   }
 
-  /// Scans before and after a command; the report is of what it lost.
+  /// Scans before and after a command; the report is of the objects that the command lost.
   ///
-  /// - Throws: `Failure` as above, or if memory can't be looked at.
+  /// - Throws: `Failure` as above, or if memory can't be read.
   func report(around check: CommandCheck) throws(Failure) -> LeakReport {
     let log = LiveLog.memory()
     var reading = reading
@@ -49,7 +49,7 @@ struct LeakScan {
     return try report(of: record, readings, log)
   }
 
-  /// The last reading, with what it rests on.
+  /// The last reading, with the scans that it rests on.
   private func report(
     of record: ScanRecord, _ readings: [LeakReport], _ log: [String]
   ) throws(Failure) -> LeakReport {
@@ -73,7 +73,7 @@ struct LeakScan {
       progress: line.show)
   }
 
-  /// A report of which nothing was read.
+  /// An empty report, for when no reading was made.
   private static func empty() throws(Failure) -> LeakReport {
     do {
       var text = LeakText()
@@ -84,7 +84,7 @@ struct LeakScan {
   }
 }
 
-/// Says what a scan waits for.
+/// Shows what a scan waits for.
 private final class ScanProgress {
   private var line: ProgressLine
 

@@ -11,7 +11,8 @@ struct ModuleHistory {
   /// Snapshots of the same boot that are at hand anyway.
   var others: [Snapshot] = []
   let sources: SourceLineOptions
-  /// Whether it is noted for later reports of the boot, which must know of modules gone by then.
+  /// Whether the map is noted for later reports of the boot, which must know of modules unloaded by
+  /// then.
   var isNoted = false
 
   private var isRoot: Bool { geteuid() == 0 }

@@ -4,17 +4,17 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// The history of samples: where it lies, what of this boot is in it, and how samples get into it.
+/// The history of samples: where it lies, what it holds of this boot, and how samples get into it.
 struct WatchHistory {
   let path: String
 
-  /// The history that was named, else the first there is in the store.
+  /// The history that the user named, else the first one in the store.
   static func readable(_ named: String?) -> WatchHistory? {
     if let named { return WatchHistory(path: named) }
     return Store.current.historyFiles.first.map(WatchHistory.init)
   }
 
-  /// The tables of what was recorded of a boot, from one moment on (nanoseconds since boot).
+  /// The tables of the samples recorded of a boot in a span of time (nanoseconds since boot).
   func tables(boot: String, from start: Int64 = .min, to end: Int64 = .max) throws(Failure)
     -> WatchTables
   {
@@ -29,9 +29,9 @@ struct WatchHistory {
   }
 }
 
-/// Samples in tables: what is read at each sample, and what is read at slower intervals.
+/// Samples in tables: one for what each sample reads, one for what is read less often.
 struct WatchTables {
-  /// The most moments that are kept and judged.
+  /// The most rows that are kept and judged.
   static let rows = 720
 
   var memory = SampleTable(limit: rows)
@@ -39,7 +39,7 @@ struct WatchTables {
 
   var all: [SampleTable] { [memory, processes] }
 
-  /// Adds what was recorded, moment by moment.
+  /// Adds recorded samples in the order of time.
   mutating func load(_ stored: [StoredSeries]) {
     let parts = Dictionary(grouping: stored, by: \.id.isOfProcesses)
     for (time, amounts) in Self.moments(parts[false] ?? []) { memory.append(amounts, at: time) }
@@ -59,14 +59,14 @@ struct WatchTables {
   }
 }
 
-/// Writes samples into a history; what fails is said once, and sampling goes on.
+/// Writes samples into a history; an error is told once, and sampling goes on.
 final class WatchRecorder {
   private let recorder: HistoryRecorder
   private let options: CommonOptions
   private let days: Int64
   private let bytes: Int64
   private var said: Set<HistoryError.Kind> = []
-  /// Rounds written since the last that failed.
+  /// How many rounds were written since the last failed one.
   private var sinceFault = 0
   private var warned = 0
   private var sinceTrim = 0
@@ -95,7 +95,8 @@ final class WatchRecorder {
       reclaimable: sample.amounts.reclaimable)
     do {
       try recorder.record(round)
-      // On a disk that is nearly full a small round still fits now and then: that is no end of it.
+      // On a disk that is nearly full a small round still fits now and then: that doesn't end the
+      // fault.
       sinceFault += 1
       if sinceFault >= 100 { said = [] }
       try trim(now: sample.wall)

@@ -4,7 +4,8 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// Samples memory at equal distances until it is sure, the time is over, or it's told to end.
+/// Samples memory at equal intervals until the verdict is sure, the time is over, or a signal asks
+/// to end.
 final class WatchSession {
   let settings: WatchSettings
   let options: CommonOptions
@@ -13,16 +14,16 @@ final class WatchSession {
   private var tables = WatchTables()
   private var facts = WatchFacts()
   private var available: Int64?
-  /// The sample at which is judged next.
+  /// The number of samples at which the next judgement is due.
   private var nextJudgement = TrendJudge.fewest
-  /// What was growing at the last judgement.
+  /// The series that were growing at the last judgement.
   private var suspects: Set<SeriesID> = []
   private let screen: WatchScreen
   private var said: Set<String> = []
   private var follower: ProcessAmounts
-  /// When processes are looked at next, in seconds since boot.
+  /// When processes are sampled next, in seconds since boot.
   private var nextProcesses = 0.0
-  /// At how many judgements in a row the same thing grew.
+  /// At how many judgements in a row the same series grew.
   private var streak = 0
 
   init(
@@ -43,9 +44,9 @@ final class WatchSession {
     facts.remarks = sampler.gaps
   }
 
-  /// Begins with what was recorded of this boot before.
+  /// Begins with the samples that were recorded of this boot before.
   ///
-  /// What grew already in the first four fifths of it needs no second judgement later.
+  /// A series that grew already in the first four fifths of them needs no second judgement later.
   func resume(_ earlier: WatchTables, first part: WatchTables) {
     tables = earlier
     facts.recorded = earlier.memory.seconds
@@ -54,7 +55,7 @@ final class WatchSession {
     suspects = Set((before.growing + before.lines).map(\.id))
   }
 
-  /// - Throws: `Failure` if memory can't be looked at.
+  /// - Throws: `Failure` if memory can't be read.
   func run() throws(Failure) -> WatchReport {
     let interruptions = Interruptions(holdsStops: false)
     let start = BootClock.now
@@ -74,7 +75,7 @@ final class WatchSession {
     return finished()
   }
 
-  /// Looks once more; where that fails the samples so far are worth more than an end.
+  /// Takes one more sample; where that fails, the samples so far are worth more than an error.
   private func lookAgain() {
     do {
       try look()
@@ -95,7 +96,7 @@ final class WatchSession {
     if BootClock.now >= nextProcesses { try lookAtProcesses() }
   }
 
-  /// Processes take longer to be read than memory: where there are many, they are read less often.
+  /// Processes take longer to read than memory: where there are many, they are read less often.
   private func lookAtProcesses() throws(Failure) {
     let start = BootClock.now
     let used = BootClock.processorTime
@@ -105,9 +106,9 @@ final class WatchSession {
     }
     tables.processes.append(sample.amounts, at: sample.time)
     recorder?.record("processes", sample)
-    // By processor time: on a busy machine the clock says nothing of what it costs.
+    // The cost is measured in processor time: on a busy machine the clock says nothing of it.
     let pause = settings.pause(after: BootClock.processorTime - used)
-    // A little less than whole intervals, so that the next look isn't missed by a hair.
+    // The pause is a little shorter than whole intervals, so that no sample is missed by a hair.
     nextProcesses = start + max(0, pause - settings.interval / 2)
   }
 
@@ -115,9 +116,10 @@ final class WatchSession {
     WatchReport(tables.all, facts: facts, available: available, only: settings.pids)
   }
 
-  /// Judges at growing distances, and on a terminal as often as that costs little.
+  /// Judges at growing intervals, and on a terminal as often as that costs little.
   ///
-  /// - Returns: whether it's sure: what grows grew at the judgement before too.
+  /// - Returns: whether the verdict is sure: the series that grows grew at the judgement before
+  ///   too.
   private func judgeIfDue() throws(Failure) -> Bool {
     let isDue = tables.memory.moments >= nextJudgement
     guard isDue || screen.isWorthDrawing(every: settings.interval) else { return false }
@@ -131,7 +133,8 @@ final class WatchSession {
     return settings.stopsWhenSure && isSure(report)
   }
 
-  /// Whether what is named grew at the judgement before too; sums should get a name first.
+  /// Whether the culprit grew at the judgement before too; a sum waits until it gets a more precise
+  /// name.
   private func isSure(_ report: WatchReport) -> Bool {
     defer { suspects = Set((report.growing + report.lines).map(\.id)) }
     guard let culprit = report.culprit, suspects.contains(culprit.id) else {
@@ -139,7 +142,8 @@ final class WatchSession {
       return false
     }
     streak += 1
-    // Processes may be read less often: a sum that may be theirs waits until they have had their say.
+    // Processes may be read less often than memory: a sum that may be of processes waits until
+    // these could be judged.
     let isHeard = culprit.isKernels || tables.processes.moments >= 3 * TrendJudge.fewest / 2
     switch culprit.id.kind {
     case .cgroup, .command: return streak >= 2
@@ -155,25 +159,26 @@ final class WatchSession {
   }
 }
 
-/// How long and how often memory is looked at.
+/// How long and how often memory is sampled.
 struct WatchSettings {
-  /// Seconds; nothing to go on until it's told to end.
+  /// Seconds to watch; nil to go on until a signal asks to end.
   let duration: Double?
   let interval: Double
   let stopsWhenSure: Bool
-  /// The only processes that are asked about; all where it's empty.
+  /// The only processes that the user asks about; all where it's empty.
   let pids: Set<Int>
 
-  /// Seconds from one look at processes to the next, if one takes so many seconds of a processor.
+  /// Seconds between two samples of processes, if one costs this many seconds of a processor.
   ///
-  /// Who waits for an answer lets it cost more than a recorder, which goes on for weeks.
+  /// A user who waits for an answer accepts a higher cost than a recorder may have, which goes on
+  /// for weeks.
   func pause(after cost: Double) -> Double {
     min((stopsWhenSure ? 50 : 1000) * cost, 6 * interval)
   }
 
-  /// When to look next, in seconds since boot; nothing when the time is over.
+  /// When to sample next, in seconds since boot; nil when the time is over.
   ///
-  /// Looks that were missed, as while the machine was suspended, aren't made up for.
+  /// Samples that were missed, as while the machine was suspended, aren't made up for.
   func next(after now: Double, since start: Double) -> Double? {
     let next = start + ((now - start) / interval).rounded(.down) * interval + interval
     guard let duration, next > start + duration + interval / 100 else { return next }

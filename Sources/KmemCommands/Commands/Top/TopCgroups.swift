@@ -31,7 +31,7 @@ struct TopCgroups: TopCommand {
     try show(top.isLive ? try look() : try top.input.snapshot(top.snapshot), again: look)
   }
 
-  /// Reads what the table needs and nothing else.
+  /// Reads only the files that the table needs.
   private func look() throws(Failure) -> Snapshot {
     let catalog = SourceCatalog(SourceCatalog.besideProcesses.specs + SourceCatalog.groups.specs)
     do {
