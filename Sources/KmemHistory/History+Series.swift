@@ -7,6 +7,7 @@ package struct StoredSeries: Sendable {
   /// Whether the kernel counts a slab cache as reclaimable; nil for other series, and where that
   /// isn't known.
   package let isReclaimable: Bool?
+  /// The samples in the order of time; a value is nil where it went missing.
   package fileprivate(set) var samples: [Series.Sample]
 }
 
