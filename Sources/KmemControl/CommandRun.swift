@@ -30,19 +30,19 @@ package struct CommandRun {
   /// A signal that asks kmemcheck to end is handed on to the command, except Ctrl-C, which the
   /// terminal sends to both.
   package func run(
-    _ interruptions: borrowing Interruptions, meanwhile: () -> Void
+    _ signals: borrowing SignalMask, meanwhile: () -> Void
   ) -> Outcome {
-    let (process, error) = start(interruptions)
+    let (process, error) = start(signals)
     guard error == 0 else { return .notStarted(Errno(rawValue: error)) }
     var pause: UInt32 = 1000
     var asked: CInt?
     while true {
       if let outcome = Self.ending(of: process) {
-        if let asked { interruptions.giveBack(asked) }
+        if let asked { signals.giveBack(asked) }
         return outcome
       }
       meanwhile()
-      if let signal = interruptions.ending() {
+      if let signal = signals.ending() {
         asked = signal
         if signal != SIGINT { kill(process, signal) }
       }
@@ -52,11 +52,11 @@ package struct CommandRun {
   }
 
   /// Starts the command with the mask of signals that kmemcheck was started with.
-  private func start(_ interruptions: borrowing Interruptions) -> (process: pid_t, error: CInt) {
+  private func start(_ signals: borrowing SignalMask) -> (process: pid_t, error: CInt) {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    var mask = interruptions.mask
+    var mask = signals.mask
     unsafe posix_spawnattr_setsigmask(&attributes, &mask)
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]

@@ -28,7 +28,7 @@ package struct ScanProtocol {
   /// The id of the boot, for the note of the scanner's state.
   package var boot: String
   /// Where the lock and the note lie.
-  package var directory = ScannerKeeper.directory
+  package var directory = ScannerLock.directory
   /// Tells whether the kernel's thread runs; nil where that can't be seen.
   package var isScannerRunning: () -> Bool?
   /// Is called as each step begins.
@@ -72,7 +72,7 @@ package struct ScanProtocol {
   /// - Throws: what one of the closures throws, after the scanner was left as it was.
   package func record<Failure: Error>(
     before: () throws(Failure) -> Void,
-    work: (borrowing Interruptions) throws(Failure) -> Bool,
+    work: (borrowing SignalMask) throws(Failure) -> Bool,
     after read: () throws(Failure) -> Bool
   ) throws(Failure) -> ScanRecord {
     var session = ScanSession(self)

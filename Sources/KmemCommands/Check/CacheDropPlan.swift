@@ -17,10 +17,10 @@ final class CacheDropPlan {
 
   /// Makes the kernel give back once.
   func release() {
-    if dropsCaches, let error = CacheRelease.dropCaches() {
+    if dropsCaches, let error = CacheDrop.dropCaches() {
       drops.refusals.insert(CacheDrops.Refusal(kind: .caches, error: "\(error)"))
     }
-    if shrinksSlabs, let error = CacheRelease.shrinkSlabs() {
+    if shrinksSlabs, let error = CacheDrop.shrinkSlabs() {
       drops.refusals.insert(CacheDrops.Refusal(kind: .emptySlabs, error: "\(error)"))
     }
   }

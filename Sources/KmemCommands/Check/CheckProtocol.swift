@@ -24,8 +24,8 @@ struct CheckProtocol {
 
   /// A report of growth alone, with the reason why there is no kmemleak.
   private func grown(_ absence: KmemleakAbsence) throws(Failure) -> CheckReport {
-    let interruptions = Interruptions()
-    try check.run(interruptions)
+    let signals = SignalMask()
+    try check.run(signals)
     return try result(nil, absence: absence)
   }
 

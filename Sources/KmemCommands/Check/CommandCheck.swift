@@ -32,15 +32,15 @@ final class CommandCheck {
   /// Runs the command until it fails, a signal asks to end, or it has run often enough.
   ///
   /// - Throws: `Failure` if memory can't be read.
-  func run(_ interruptions: borrowing Interruptions) throws(Failure) {
+  func run(_ signals: borrowing SignalMask) throws(Failure) {
     modules.look()
     settle()
     before = try Self.snapshot(.withoutLeaks)
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
     samples.add(try Self.snapshot(.amounts))
     while iterations.count < wanted, goesOn, !isInterrupted {
-      runOnce(interruptions)
-      isInterrupted = isInterrupted || interruptions.isEnding()
+      runOnce(signals)
+      isInterrupted = isInterrupted || signals.isEnding()
       if iterations.count == wanted || !goesOn { settle() } else { plan.release() }
       samples.add(try Self.snapshot(.amounts))
     }
@@ -51,9 +51,9 @@ final class CommandCheck {
 
   private var goesOn: Bool { iterations.last.map { $0.status == 0 } ?? true }
 
-  private func runOnce(_ interruptions: borrowing Interruptions) {
+  private func runOnce(_ signals: borrowing SignalMask) {
     let start = BootClock.now
-    let outcome = CommandRun(command).run(interruptions) { modules.look() }
+    let outcome = CommandRun(command).run(signals) { modules.look() }
     iterations.append(
       CheckIteration(
         start: start, seconds: BootClock.now - start, status: outcome.status))

@@ -33,8 +33,8 @@ struct Kmemleak: ParsableCommand {
     let gate = try KmemleakGate()
     if wanted.isDestructive, !yes { throw wanted.refusal }
     let log = LiveLog.memory()
-    if let error = KmemleakOrder(wanted, boot: gate.boot).result() {
-      throw KmemleakOrder.failure(wanted, error)
+    if let error = KmemleakCommandRun(wanted, boot: gate.boot).result() {
+      throw KmemleakCommandRun.failure(wanted, error)
     }
     if case .dump(let address) = wanted { return try showDump(address, after: log) }
     options.remark("kmemcheck: \(wanted.effect)")

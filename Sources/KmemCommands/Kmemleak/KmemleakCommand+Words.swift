@@ -31,7 +31,7 @@ extension KmemleakCommand {
   }
 }
 
-extension KmemleakOrder {
+extension KmemleakCommandRun {
   /// The failure that a refusal means.
   static func failure(_ command: KmemleakCommand, _ error: Errno) -> Failure {
     if case .dump(let address) = command, error == .invalidArgument {

@@ -34,8 +34,8 @@ struct LeakScan {
     var reading = reading
     var readings: [LeakReport] = []
     func before() throws(Failure) { reading.known = try reading.baselineOfNow() }
-    func work(_ interruptions: borrowing Interruptions) throws(Failure) -> Bool {
-      try check.run(interruptions)
+    func work(_ signals: borrowing SignalMask) throws(Failure) -> Bool {
+      try check.run(signals)
       reading.windows = check.windows
       reading.others = check.modules.snapshots
       return !check.isInterrupted

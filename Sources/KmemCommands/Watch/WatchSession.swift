@@ -57,7 +57,7 @@ final class WatchSession {
 
   /// - Throws: `Failure` if memory can't be read.
   func run() throws(Failure) -> WatchReport {
-    let interruptions = Interruptions(holdsStops: false)
+    let interruptions = SignalMask(holdsStops: false)
     let start = BootClock.now
     var isSure = false
     try look()

@@ -6,7 +6,7 @@ internal import Glibc
 /// The program looks for signals between two steps. SIGTSTP is held back because stopping the
 /// program silently cuts a scan short; SIGSTOP can't be, but the SIGCONT after it tells that it
 /// happened.
-package struct Interruptions: ~Copyable {
+package struct SignalMask: ~Copyable {
   private let others: [CInt]
   private let endings: [CInt]
   private var before = sigset_t()

@@ -7,7 +7,7 @@ package import SystemPackage
 /// The note in `/run/kmemcheck` says that the automatic scanner ran before it was stopped. A
 /// process that gets the lock and finds a note knows that its writer was killed, and starts the
 /// scanner again.
-package final class ScannerKeeper {
+package final class ScannerLock {
   /// The directory of the lock and the note, which the next boot empties.
   package static let directory = "/run/kmemcheck"
 
@@ -27,7 +27,7 @@ package final class ScannerKeeper {
   deinit { try? lock?.close() }
 
   /// Takes the lock; nil if another kmemcheck has it.
-  package static func take(in directory: String = directory, boot: String) -> ScannerKeeper? {
+  package static func take(in directory: String = directory, boot: String) -> ScannerLock? {
     do {
       _ = unsafe mkdir(directory, 0o755)
       let lock = try FileDescriptor.open(
@@ -38,9 +38,9 @@ package final class ScannerKeeper {
         return nil
       }
       try? write("\(getpid())\n", to: lock)
-      return ScannerKeeper(lock: lock, directory: directory, boot: boot, trouble: nil)
+      return ScannerLock(lock: lock, directory: directory, boot: boot, trouble: nil)
     } catch {
-      return ScannerKeeper(
+      return ScannerLock(
         lock: nil, directory: directory, boot: boot, trouble: error as? Errno ?? .ioError)
     }
   }

@@ -2,7 +2,7 @@ internal import Glibc
 package import SystemPackage
 
 /// Makes the kernel give back memory that it keeps only to be faster, so that what is left is held.
-package enum CacheRelease {
+package enum CacheDrop {
   /// Drops the page cache, dentries and inodes, once dirty pages are written.
   ///
   /// The file is `/proc/sys/vm/drop_caches` (since 2.6.16). Returns the error if the kernel

@@ -1,7 +1,7 @@
 package import SystemPackage
 
 /// One command to kmemleak, given while no other kmemcheck uses it.
-package struct KmemleakOrder {
+package struct KmemleakCommandRun {
   /// The command to give.
   package let command: KmemleakCommand
   private let path: String
@@ -11,7 +11,7 @@ package struct KmemleakOrder {
   /// Prepares a command; `boot` is the boot's id, by which a note of an earlier boot is told apart.
   package init(
     _ command: KmemleakCommand, boot: String, path: String = "/sys/kernel/debug/kmemleak",
-    directory: String = ScannerKeeper.directory
+    directory: String = ScannerLock.directory
   ) {
     self.command = command
     self.boot = boot
@@ -23,21 +23,21 @@ package struct KmemleakOrder {
   ///
   /// If another kmemcheck scans, the command waits for it, as the kernel itself would make it wait.
   package func result() -> Errno? {
-    let interruptions = Interruptions()
-    var keeper = ScannerKeeper.take(in: directory, boot: boot)
-    while keeper == nil {
-      guard interruptions.ending() == nil else { return .interrupted }
+    let signals = SignalMask()
+    var lock = ScannerLock.take(in: directory, boot: boot)
+    while lock == nil {
+      guard signals.ending() == nil else { return .interrupted }
       sleepBriefly()
-      keeper = ScannerKeeper.take(in: directory, boot: boot)
+      lock = ScannerLock.take(in: directory, boot: boot)
     }
     let write = KernelWrite(command.text, to: path)
     while !write.waits(milliseconds: 100) {
-      if interruptions.ending() != nil { write.abort() }
+      if signals.ending() != nil { write.abort() }
     }
     switch write.outcome {
     case .written?:
       // A user who sets the scanner decides: an older note must not change it back later.
-      if command.setsScanner { keeper?.forget() }
+      if command.setsScanner { lock?.forget() }
       return nil
     case .refused(let error)?: return error
     case .aborted?, nil: return .interrupted
