@@ -3,10 +3,6 @@ import KmemReport
 
 /// The whole program: verbs, wiring, messages, exit status.
 package struct KmemcheckCommand: ParsableCommand {
-  /// The version of this program, in one place.
-  package static let version = "0.1.0"
-
-  /// The verbs, and the help that stands above them.
   package static let configuration = CommandConfiguration(
     commandName: "kmemcheck",
     abstract: "Is memory leaking on this machine, where, and how sure are we?",
@@ -23,7 +19,7 @@ package struct KmemcheckCommand: ParsableCommand {
       66 no such input, 69 the kernel lacks the facility, 74 could not write,
       77 needs privilege, 130 interrupted; check passes on a failed command's own.
       """,
-    version: "kmemcheck \(version)",
+    version: "kmemcheck \(Version.current)",
     subcommands: [
       Snap.self, Show.self, Diff.self, Watch.self, Top.self, Maps.self, Scan.self, Check.self,
       Leaks.self, Status.self, Kmemleak.self, List.self, Export.self,

@@ -17,7 +17,10 @@ package enum ScanStep: Hashable, Sendable {
 /// scanner, scan, wait, scan, read; if anything is new, scan and read again; then prove that
 /// kmemleak is still alive, and leave the scanner as it was.
 package struct ScanProtocol {
-  /// kmemleak's own file.
+  /// Seconds that an object must be old to be reported (`MSECS_MIN_AGE` in `mm/kmemleak.c`), and so what
+  /// a scan waits for unless it's told otherwise.
+  package static let usualAge = 5.0
+
   package var path = "/sys/kernel/debug/kmemleak"
   /// Seconds to wait between the end of the first scan and the second.
   package var minimumAge: Double

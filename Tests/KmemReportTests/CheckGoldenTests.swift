@@ -127,7 +127,7 @@ import Testing
       "before each sample caches were dropped and slab caches shrunk",
       "shrinking slab caches was refused: Permission denied",
     ]
-    #expect(CheckWords(report).grounds.suffix(2) == sentences)
+    #expect(CheckSentences(report).grounds.suffix(2) == sentences)
     let document = CheckJSON.document(report).text
     for sentence in sentences { #expect(document.contains("\"\(sentence)\"")) }
   }
@@ -145,7 +145,7 @@ import Testing
       growth: Growth(from: snapshot(0, leaks: false), to: snapshot(0, leaks: false)), series: [],
       drops: CacheDrops(wanted: []), isInterrupted: false)
     #expect(report.judgement == .undecided)
-    #expect(CheckWords(report).verdict.contains("1 of 1 objects of the report can't be read"))
+    #expect(CheckSentences(report).verdict.contains("1 of 1 objects of the report can't be read"))
     #expect(leaks.judgement == .undecided)
   }
 }

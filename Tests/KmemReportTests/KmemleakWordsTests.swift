@@ -63,8 +63,8 @@ import Testing
       (.onlyLiveIsBaseline, "only the live report can be a baseline"),
       (.noObject(address: "0x1"), "no object of the report holds the address 0x1"),
       (.noAddress("0xzz"), "0xzz is no address; write it as 0xffff888100a3c0c0"),
-    ] as [(LeakInputProblem, String)])
-  func `why there is no report`(problem: LeakInputProblem, words: String) {
+    ] as [(LeakInputRefusal, String)])
+  func `why there is no report`(problem: LeakInputRefusal, words: String) {
     #expect(problem.sentence == words)
   }
 }

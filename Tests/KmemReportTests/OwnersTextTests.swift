@@ -36,7 +36,7 @@ struct OwnersTextTests {
     let text = text(growth(Self.constructor))
     #expect(text.contains("likely module demo (inferred: constructor)"))
     let candidates = growth(Self.constructor).attributions.first?.candidates ?? []
-    #expect(OwnerWords.best(candidates) == "likely module demo (inferred: constructor)")
+    #expect(OwnerFormat.best(candidates) == "likely module demo (inferred: constructor)")
     #expect(text.contains("probably of module demo (inferred: constructor)"))
     #expect(!text.contains("exact: "))
   }
@@ -67,7 +67,7 @@ struct OwnersTextTests {
     let candidates = growth.attributions.first?.candidates ?? []
     // Whoever has room for one line only must not blame the first of the set.
     #expect(
-      OwnerWords.best(candidates)
+      OwnerFormat.best(candidates)
         == "one of module a or module b (inferred: name in module file)")
     let text = text(growth)
     #expect(text.contains("possibly module a (inferred: name in module file)"))

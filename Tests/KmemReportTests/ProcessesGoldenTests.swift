@@ -87,9 +87,9 @@ private enum Machine {
       DiffProcesses(growth: growth).openFiles
         == "Open files grew by 100 003, of them 100 000 by java (pid 900).")
     #expect(
-      DiffProcesses(growth: growth).grower(of: 230 << 20)
+      DiffProcesses(growth: growth).mostGrown(of: 230 << 20)
         == "Most of it is of java (pid 900), +195.3 MiB.")
-    #expect(DiffProcesses(growth: growth).grower(of: 1 << 40) == nil)
+    #expect(DiffProcesses(growth: growth).mostGrown(of: 1 << 40) == nil)
   }
 }
 

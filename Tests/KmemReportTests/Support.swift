@@ -36,8 +36,8 @@ func expectDecency(
     #expect(!line.unicodeScalars.contains("\u{1B}"), "\(line)", sourceLocation: sourceLocation)
     guard let width else { continue }
     #expect(
-      Display.width(String(line)) <= width,
-      "\(Display.width(String(line))) columns instead of \(width): \(line)",
+      TerminalText.width(String(line)) <= width,
+      "\(TerminalText.width(String(line))) columns instead of \(width): \(line)",
       sourceLocation: sourceLocation)
   }
 }

@@ -37,7 +37,7 @@ import Testing
       "kmalloc-1k", "名前名前名前名前名前名前名前名前名前名前名前名前名前名前名前名前",
       String(repeating: "a_very_long_name_", count: 8))
     for line in table.lines(Style(isColored: false, width: width)) {
-      #expect(Display.width(line) <= width, "\(line)")
+      #expect(TerminalText.width(line) <= width, "\(line)")
     }
   }
 

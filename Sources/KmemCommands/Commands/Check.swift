@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemAnalysis
+import KmemControl
 import KmemReport
 
 /// `kmemcheck check`: what a command leaves behind in the kernel.
@@ -40,7 +41,7 @@ struct Check: ParsableCommand {
   var confirm = 1
 
   @Option(name: .long, help: "Seconds between scans; 5 is kmemleak's own minimum.")
-  var minAge = 5.0
+  var minAge = ScanProtocol.usualAge
 
   @Option(name: .shortAndLong, help: "Write the report to this file instead of standard output.")
   var output: String?
@@ -65,10 +66,10 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    let check = CommandCheck(
+    let check = CheckRun(
       command: command, wanted: times,
       plan: CacheDropPlan(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
-    let report = try CheckProtocol(
+    let report = try CheckSession(
       check: check, rules: try leakOptions.rules(), minimumAge: minAge, confirmations: confirm,
       isWanted: !noKmemleak, leakOptions: leakOptions, options: options
     ).report()

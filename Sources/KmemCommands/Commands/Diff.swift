@@ -49,8 +49,8 @@ struct Diff: ParsableCommand {
       to, processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
     let growth = Growth(
       from: earlier, to: try input.snapshot(of: after),
-      leaks: LeakEvidence.groups(in: after, since: before))
-    let status = growth.verdict.exitStatus(failingFrom: failOn)
+      leaks: after.newLeakGroups(since: before))
+    let status = growth.verdict.exitStatus(failingFrom: failOn?.bytes)
     let answer = Answer(status, json: DiffJSON.document(growth)) { style in
       DiffText(growth, style: style, isVerbose: options.verbose, by: by).text
     }

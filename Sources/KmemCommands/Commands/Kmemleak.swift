@@ -30,7 +30,7 @@ struct Kmemleak: ParsableCommand {
 
   func run() throws {
     let wanted = try parsed()
-    let gate = try KmemleakGate()
+    let gate = try KmemleakAccess()
     if wanted.isDestructive, !yes { throw wanted.refusal }
     let log = LiveLog.memory()
     if let error = KmemleakCommandRun(wanted, boot: gate.boot).result() {

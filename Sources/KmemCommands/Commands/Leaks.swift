@@ -38,7 +38,7 @@ struct Leaks: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    let reading = LeakReading(
+    let reading = LeakReportLoader(
       input: LeakInput(reference: input, root: root, options: options),
       baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
       sources: leakOptions.sourceLines)
@@ -49,7 +49,7 @@ struct Leaks: ParsableCommand {
 
   private func show(_ object: String, of report: LeakReport) throws {
     guard let found = report.object else {
-      throw Failure(status: .noSuchInput, LeakInputProblem.noObject(address: object))
+      throw Failure(status: .noSuchInput, LeakInputRefusal.noObject(address: object))
     }
     let answer = Answer(found.exitStatus, json: LeaksJSON.document(report)) { style in
       LeakObjectText(found, clock: report.clock, style: style).text
@@ -61,7 +61,7 @@ struct Leaks: ParsableCommand {
     guard let object else { return nil }
     let digits = object.hasPrefix("0x") ? object.dropFirst(2) : Substring(object)
     guard let address = UInt64(digits, radix: 16) else {
-      throw Failure(status: .usage, LeakInputProblem.noAddress(object))
+      throw Failure(status: .usage, LeakInputRefusal.noAddress(object))
     }
     return address
   }

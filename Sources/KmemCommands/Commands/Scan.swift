@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemAnalysis
+import KmemControl
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -24,7 +25,7 @@ struct Scan: ParsableCommand {
   var confirm = 1
 
   @Option(name: .long, help: "Seconds between the first two scans; 5 is kmemleak's own minimum.")
-  var minAge = 5.0
+  var minAge = ScanProtocol.usualAge
 
   @Option(name: .long, help: "Tell new from known objects by this earlier report or snapshot.")
   var baseline: String?
@@ -49,12 +50,12 @@ struct Scan: ParsableCommand {
   }
 
   func run() throws {
-    let gate = try KmemleakGate()
-    if minAge < 5 {
+    let gate = try KmemleakAccess()
+    if minAge < ScanProtocol.usualAge {
       options.remark("kmemcheck: \(KmemleakCommandWords.minimumAge)")
     }
-    let since = GrowthSince(baseline: baseline, boot: gate.boot, options: options)
-    let reading = LeakReading(
+    let since = GrowthBaseline(baseline: baseline, boot: gate.boot, options: options)
+    let reading = LeakReportLoader(
       input: LeakInput(reference: "now", root: nil, options: options), baseline: baseline,
       wanted: nil, rules: try leakOptions.rules(), sources: leakOptions.sourceLines,
       notesModules: true)
@@ -74,7 +75,7 @@ struct Scan: ParsableCommand {
   private func keep(_ report: LeakReport) throws(Failure) {
     do {
       var capture = try LiveKernel().capture(
-        CaptureOptions(tool: KmemcheckCommand.version, label: label))
+        CaptureOptions(tool: Version.current, label: label))
       capture.sources[ScanFacts.path] = report.scan?.reading()
       let path = try Store.current.add(capture)
       options.remark("kmemcheck: \(StoreRemark.saved(path: path).sentence)")

@@ -46,7 +46,7 @@ struct Snap: ParsableCommand {
   /// Takes the capture and writes it to its place.
   private func taken() throws(Failure) -> (Capture, path: String) {
     let wanted = CaptureOptions(
-      tool: KmemcheckCommand.version, label: label, readsCostly: costly,
+      tool: Version.current, label: label, readsCostly: costly,
       processes: noProcesses ? nil : ProcessBudget())
     do {
       var capture = try LiveKernel().capture(wanted).withModuleNames()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import KmemAnalysis
 import KmemReport
+import KmemSources
 
 // Options take the values of the analysis and the reports themselves: a case that is added there is
 // accepted here, and none is lost on the way.
@@ -14,3 +15,12 @@ extension MemoryMap.Order: ExpressibleByArgument {}
 extension DiffText.Grouping: ExpressibleByArgument {}
 extension MapText.Merging: ExpressibleByArgument {}
 extension TopText.Kind: ExpressibleByArgument {}
+
+extension ParsableCommand {
+  /// Refuses a label by which the snapshot could never be asked for.
+  ///
+  /// - Throws: `ValidationError` with the reason.
+  static func validate(label: String?) throws {
+    if let reason = label.flatMap(SnapshotReference.objection) { throw ValidationError(reason) }
+  }
+}

@@ -20,7 +20,7 @@ struct SnapshotInput {
       if let note = resolved.note { options.remark("kmemcheck: \(note)") }
       let location = resolved.location == .now ? root.map(Location.path) ?? .now : resolved.location
       let wanted = CaptureOptions(
-        tool: KmemcheckCommand.version, readsCostly: readsCostly, processes: processes)
+        tool: Version.current, readsCostly: readsCostly, processes: processes)
       return try KmemSources.capture(at: location, wanted).withConfiguration().withModuleNames()
     } catch {
       throw Failure(error)
@@ -45,25 +45,5 @@ struct SnapshotInput {
       ? .noMemoryFiles(origin: snapshot.origin, others: snapshot.coverage.read)
       : .nothingReadable(origin: snapshot.origin, snapshot.remarks)
     throw Failure(status: .badData, refusal)
-  }
-}
-
-extension Capture {
-  /// The capture with the kernel's configuration unpacked from `proc/config.gz`.
-  ///
-  /// The unpacked text is in memory only: a capture on disk holds what the kernel gave.
-  func withConfiguration() -> Capture {
-    let packed = self["proc/config.gz"]
-    guard packed.outcome == .read, sources["proc/config"] == nil, !packed.bytes.isEmpty else {
-      return self
-    }
-    var capture = self
-    do {
-      capture.sources["proc/config"] = SourceReading(
-        outcome: .read, bytes: try decompressed(packed.bytes))
-    } catch {
-      capture.remarks.append(InputRemark.configurationNotUnpacked(error: "\(error)").sentence)
-    }
-    return capture
   }
 }

@@ -58,12 +58,12 @@ extension Failure {
   /// The failure to read kmemleak's own file on this machine.
   static func kmemleak(_ error: any Error) -> Failure {
     guard let error = error as? SourceError else { return Failure(error) }
-    let (status, failure): (ExitStatus, LeakInputProblem.Failure) =
+    let (status, failure): (ExitStatus, LeakInputRefusal.Failure) =
       switch error.kind {
       case .notPermitted: (.notPermitted, .denied)
       case .noSuchInput: (.unavailable, .absent)
       case .badData, .cannotWrite, .usage: (.unavailable, .other)
       }
-    return Failure(status: status, LeakInputProblem.live(failure, error: error.message))
+    return Failure(status: status, LeakInputRefusal.live(failure, error: error.message))
   }
 }

@@ -4,10 +4,24 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
+/// Work that kmemleak scans before and after, to tell what it loses.
+protocol ScannedWork: AnyObject {
+  /// Whether the work was cut short, so that no scan after it is wanted.
+  var isInterrupted: Bool { get }
+  /// When its parts ran, by the ticks in which kmemleak dates objects; nothing where that isn't known.
+  var windows: LeakWindows? { get }
+  /// Lists of modules that were taken while it ran.
+  var moduleLists: [Snapshot] { get }
+  /// Does the work.
+  ///
+  /// - Throws: `Failure` if memory can't be read.
+  func run(_ signals: borrowing SignalMask) throws(Failure)
+}
+
 /// Scans as the protocol wants it, and makes one report of what was read.
 struct LeakScan {
-  let gate: KmemleakGate
-  let reading: LeakReading
+  let gate: KmemleakAccess
+  let reading: LeakReportLoader
   let minimumAge: Double
   let confirmations: Int
   let isQuiet: Bool
@@ -29,16 +43,16 @@ struct LeakScan {
   /// Scans before and after a command; the report is of the objects that the command lost.
   ///
   /// - Throws: `Failure` as above, or if memory can't be read.
-  func report(around check: CommandCheck) throws(Failure) -> LeakReport {
+  func report(around scanned: some ScannedWork) throws(Failure) -> LeakReport {
     let log = LiveLog.memory()
     var reading = reading
     var readings: [LeakReport] = []
     func before() throws(Failure) { reading.known = try reading.baselineOfNow() }
     func work(_ signals: borrowing SignalMask) throws(Failure) -> Bool {
-      try check.run(signals)
-      reading.windows = check.windows
-      reading.others = check.modules.snapshots
-      return !check.isInterrupted
+      try scanned.run(signals)
+      reading.windows = scanned.windows
+      reading.others = scanned.moduleLists
+      return !scanned.isInterrupted
     }
     func after() throws(Failure) -> Bool {
       let report = try reading.report()
@@ -56,7 +70,7 @@ struct LeakScan {
     if case .refused(let command, let error)? = record.trouble, readings.isEmpty,
       record.scans.isEmpty
     {
-      throw KmemleakGate.failure(command, "\(error)")
+      throw KmemleakAccess.failure(command, "\(error)")
     }
     var readings = readings
     if readings.isEmpty { readings.append(try Self.empty()) }

@@ -1,4 +1,3 @@
-internal import Glibc
 import KmemAnalysis
 import KmemSnapshot
 import KmemSources
@@ -15,8 +14,6 @@ struct ModuleHistory {
   /// then.
   var isNoted = false
 
-  private var isRoot: Bool { geteuid() == 0 }
-
   /// The map from the report's own list, the others, the store's captures of the boot, and the
   /// record in `/run/kmemcheck`.
   func map() -> ModuleMap {
@@ -26,7 +23,7 @@ struct ModuleHistory {
       for capture in Store.current.moduleLists(ofBoot: boot) { map.add(Snapshot(capture)) }
       if let record = ModuleRecordFile.contents(ofBoot: boot) { map.add(record: record.span) }
     }
-    if let boot = snapshot.host.bootID, snapshot.kind == .live, isNoted, isRoot {
+    if let boot = snapshot.host.bootID, snapshot.kind == .live, isNoted, LiveFacts.isRoot {
       ModuleRecordFile.write(map.recordText, ofBoot: boot)
     }
     if !sources.noLines {

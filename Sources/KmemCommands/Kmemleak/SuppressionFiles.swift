@@ -9,7 +9,9 @@ struct SuppressionFiles {
 
   /// The files that are read where they exist.
   private static var defaults: [String] {
-    let home = environment("XDG_CONFIG_HOME") ?? environment("HOME").map { "\($0)/.config" }
+    let home =
+      LiveFacts.environment("XDG_CONFIG_HOME")
+      ?? LiveFacts.environment("HOME").map { "\($0)/.config" }
     return ["/etc/kmemcheck/suppressions"] + (home.map { ["\($0)/kmemcheck/suppressions"] } ?? [])
   }
 

@@ -25,6 +25,18 @@ extension Failure {
   }
 }
 
+extension Failure {
+  /// The failure that a history which can't be used means.
+  init(_ error: HistoryError) {
+    let status: ExitStatus =
+      switch error.kind {
+      case .foreign, .newer, .damaged: .badData
+      case .cannotOpen, .busy, .full, .failed: .cannotWrite
+      }
+    self.init(status: status, message: error.sentence)
+  }
+}
+
 extension ExitStatus {
   init(_ kind: SourceError.Kind) {
     switch kind {

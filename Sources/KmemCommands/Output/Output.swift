@@ -51,7 +51,7 @@ enum Output {
 
   /// Writes a sentence to standard error; one that can't be written is lost.
   static func remark(_ sentence: String) {
-    _ = try? FileDescriptor.standardError.writeAll(Array((Display.safe(sentence) + "\n").utf8))
+    _ = try? FileDescriptor.standardError.writeAll(Array((TerminalText.safe(sentence) + "\n").utf8))
   }
 
   /// Draws a screen over the one before, line by line, so that it neither flickers nor scrolls

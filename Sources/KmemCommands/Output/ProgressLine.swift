@@ -13,7 +13,7 @@ struct ProgressLine {
   mutating func show(_ text: String) {
     guard isShown, text != last else { return }
     last = text
-    write("\r\u{1B}[K" + Display.safe(text))
+    write("\r\u{1B}[K" + TerminalText.safe(text))
   }
 
   /// Removes the line.

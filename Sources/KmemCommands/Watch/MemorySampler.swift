@@ -3,19 +3,6 @@ import KmemControl
 import KmemSnapshot
 import KmemSources
 
-/// All amounts of one moment.
-struct MemorySample {
-  /// Nanoseconds since boot, suspended time included.
-  let time: Int64
-  /// Seconds since 1970 UTC.
-  let wall: Int64
-  let amounts: MemoryAmounts
-  /// Bytes that programs can have without swapping; nil where that isn't known.
-  let available: Int64?
-  /// Whether the processes of other users can't be seen.
-  var hidesProcesses = false
-}
-
 /// Takes samples of memory, at the cost of the few files that change.
 struct MemorySampler {
   /// The first capture, of everything: for owners, and for the files that don't change.
@@ -31,7 +18,7 @@ struct MemorySampler {
     self.pids = pids
     do {
       first = try LiveKernel(catalog: .withoutLeaks).capture(
-        CaptureOptions(tool: KmemcheckCommand.version)
+        CaptureOptions(tool: Version.current)
       ).withConfiguration().withModuleNames()
     } catch {
       throw Failure(error)
@@ -80,23 +67,5 @@ struct MemorySampler {
     ]
     let denied = files.filter { first[$0.path].outcome == .denied }.map(\.kind)
     return denied.isEmpty ? [] : [.needsRoot(denied)]
-  }
-}
-
-extension MemorySample {
-  init(_ snapshot: Snapshot, at moment: Manifest.Moment?) {
-    var amounts = MemoryAmounts(snapshot)
-    amounts.addSystem(snapshot)
-    amounts.addCounts(snapshot.counts)
-    amounts.leaveOut(anonymous: snapshot.counts.ownAnonymous ?? 0)
-    self.init(amounts: amounts, available: Availability(snapshot)?.bytes, at: moment)
-  }
-
-  init(amounts: MemoryAmounts, available: Int64?, at moment: Manifest.Moment?) {
-    let boot = moment?.boot ?? BootClock.now
-    time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
-    wall = Int64(exactly: (moment?.wall ?? 0).rounded()) ?? 0
-    self.amounts = amounts
-    self.available = available
   }
 }

@@ -57,28 +57,28 @@ final class WatchSession {
 
   /// - Throws: `Failure` if memory can't be read.
   func run() throws(Failure) -> WatchReport {
-    let interruptions = SignalMask(holdsStops: false)
+    let signals = SignalMask(holdsStops: false)
     let start = BootClock.now
     var isSure = false
-    try look()
+    try takeSample()
     while !isSure {
       isSure = try judgeIfDue()
       let next = settings.next(after: BootClock.now, since: start)
       guard !isSure, let next else { break }
-      if interruptions.ending(until: next) {
+      if signals.ending(until: next) {
         facts.isInterrupted = true
         break
       }
-      lookAgain()
+      takeNextSample()
     }
     try screen.clear()
     return finished()
   }
 
   /// Takes one more sample; where that fails, the samples so far are worth more than an error.
-  private func lookAgain() {
+  private func takeNextSample() {
     do {
-      try look()
+      try takeSample()
     } catch {
       guard said.insert(error.message).inserted else { return }
       let remark = WatchRemark.sampleLeftOut(error: error.message)
@@ -86,18 +86,18 @@ final class WatchSession {
     }
   }
 
-  private func look() throws(Failure) {
+  private func takeSample() throws(Failure) {
     let sample = try sampler.sample()
     tables.memory.append(sample.amounts, at: sample.time)
     available = sample.available ?? available
     facts.firstWall = facts.firstWall ?? Double(sample.wall)
     facts.lastWall = Double(sample.wall)
     recorder?.record("memory", sample)
-    if BootClock.now >= nextProcesses { try lookAtProcesses() }
+    if BootClock.now >= nextProcesses { try sampleProcesses() }
   }
 
   /// Processes take longer to read than memory: where there are many, they are read less often.
-  private func lookAtProcesses() throws(Failure) {
+  private func sampleProcesses() throws(Failure) {
     let start = BootClock.now
     let used = BootClock.processorTime
     let sample = try sampler.processes(&follower)
@@ -156,32 +156,5 @@ final class WatchSession {
     let owners = WatchOwners(first: Snapshot(sampler.first))
     owners.complete(&report)
     return report
-  }
-}
-
-/// How long and how often memory is sampled.
-struct WatchSettings {
-  /// Seconds to watch; nil to go on until a signal asks to end.
-  let duration: Double?
-  let interval: Double
-  let stopsWhenSure: Bool
-  /// The only processes that the user asks about; all where it's empty.
-  let pids: Set<Int>
-
-  /// Seconds between two samples of processes, if one costs this many seconds of a processor.
-  ///
-  /// A user who waits for an answer accepts a higher cost than a recorder may have, which goes on
-  /// for weeks.
-  func pause(after cost: Double) -> Double {
-    min((stopsWhenSure ? 50 : 1000) * cost, 6 * interval)
-  }
-
-  /// When to sample next, in seconds since boot; nil when the time is over.
-  ///
-  /// Samples that were missed, as while the machine was suspended, aren't made up for.
-  func next(after now: Double, since start: Double) -> Double? {
-    let next = start + ((now - start) / interval).rounded(.down) * interval + interval
-    guard let duration, next > start + duration + interval / 100 else { return next }
-    return nil
   }
 }

@@ -1,19 +1,19 @@
 package import KmemAnalysis
 
 /// The control groups by how much memory they use, as a table.
-package struct CgroupTopText: PagedReport {
+package struct CgroupTopText: TextReport {
   private let top: CgroupTop
   private let limit: Int
   private let isVerbose: Bool
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the table; `limit` is the most rows.
   package init(_ top: CgroupTop, style: Style, limit: Int, isVerbose: Bool = false) {
     self.top = top
     self.limit = limit
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes the moment, the table, its sums, and remarks on the groups.

@@ -14,7 +14,8 @@ package enum CheckJSON {
             "status": .int(Int64($0.status)),
           ])
         }),
-      "interrupted": .bool(report.isInterrupted), "releases": JSONValue(CheckWords(report).drops),
+      "interrupted": .bool(report.isInterrupted),
+      "releases": JSONValue(CheckSentences(report).drops),
       "leaks": report.leaks.map(LeaksJSON.document) ?? .null,
       "kmemleakMissing": JSONValue(report.kmemleakAbsence?.words),
       "lostPerIteration": report.lostPerIteration.map(losses) ?? .null,
@@ -22,7 +23,7 @@ package enum CheckJSON {
       "series": .array(report.series.map(series)),
       "verdict": .object([
         "word": .string(report.judgement.rawValue),
-        "sentence": .string(CheckWords(report).verdict),
+        "sentence": .string(CheckSentences(report).verdict),
       ]),
     ])
   }

@@ -13,7 +13,7 @@ package enum CheckJUnit {
 
   private static func verdict(_ report: CheckReport) -> String {
     let name = JUnit.escaped(report.command.joined(separator: " "))
-    let words = JUnit.escaped(CheckWords(report).verdict)
+    let words = JUnit.escaped(CheckSentences(report).verdict)
     let result =
       report.judgement.isFinding
       ? "<failure message=\"\(words)\"/>"

@@ -2,12 +2,12 @@ package import KmemAnalysis
 
 /// What a command left behind in the kernel, as text: lost objects, growth, what these rest on, the
 /// verdict.
-package struct CheckText: PagedReport {
+package struct CheckText: TextReport {
   private let report: CheckReport
   private let isVerbose: Bool
   private var leaks: LeaksText?
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the text; `offersSuppressions` adds rules for the lost objects, to be copied.
   package init(
@@ -19,20 +19,20 @@ package struct CheckText: PagedReport {
       LeaksText(
         $0, style: style, isVerbose: isVerbose, offersSuppressions: offersSuppressions)
     }
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes lost objects, growth, what they rest on, and the verdict as the last line.
   package mutating func write() {
     page.moment(report.growth.after)
-    page.sentence(CheckWords(report).command, indent: 0)
+    page.sentence(CheckSentences(report).command, indent: 0)
     onLeaks { $0.writeGroups() }
     writeLosses()
     writeSeries()
     onLeaks { $0.writeGrounds() }
     writeGrounds()
     page.blank()
-    page.sentence("Verdict: \(CheckWords(report).verdict)", tone, indent: 0)
+    page.sentence("Verdict: \(CheckSentences(report).verdict)", tone, indent: 0)
     onLeaks { $0.writeOffers() }
   }
 
@@ -60,13 +60,13 @@ package struct CheckText: PagedReport {
     page.heading("Lost per iteration", note: "by the time of allocation")
     var table = Table([.number("objects"), .number("bytes"), .prose(""), .text("", shrinks: true)])
     for group in leaks.groups.prefix(isVerbose ? .max : 10) {
-      let words = LossWords(group, iterations: report.iterations.count)
+      let words = LossFormat(group, iterations: report.iterations.count)
       table.add(
         Table.Cell(words.objects), Table.Cell(words.bytes), Table.Cell(words.spread, .faint),
-        Table.Cell(LeakWords(group, in: leaks).culprit))
+        Table.Cell(LeakFormat(group, in: leaks).culprit))
     }
     page.add(table)
-    for sentence in CheckWords(report).losses { page.sentence(sentence) }
+    for sentence in CheckSentences(report).losses { page.sentence(sentence) }
   }
 
   private mutating func writeSeries() {
@@ -103,7 +103,7 @@ package struct CheckText: PagedReport {
 
   private mutating func writeGrounds() {
     if report.leaks == nil { page.heading("What it rests on") }
-    for sentence in CheckWords(report).grounds { page.sentence(sentence) }
-    for doubt in CheckWords(report).doubts { page.sentence(doubt, .warning) }
+    for sentence in CheckSentences(report).grounds { page.sentence(sentence) }
+    for doubt in CheckSentences(report).doubts { page.sentence(doubt, .warning) }
   }
 }

@@ -55,7 +55,7 @@ extension DiffText {
       $0.growth >= growth.verdict.floor && !isExplained($0) && $0.nextStep != nil
     }
     guard let first = unexplained, let step = first.nextStep else { return }
-    page.sentence("To know more of \(OwnerWords.subject(first.subject)): \(step.sentence)", .faint)
+    page.sentence("To know more of \(OwnerFormat.subject(first.subject)): \(step.sentence)", .faint)
   }
 
   mutating func writeLedger(limit: Int) {
@@ -63,7 +63,7 @@ extension DiffText {
     guard isGrowth, !ledger.rows.isEmpty else { return }
     page.heading(
       "Holders", note: "growth by module, else by directory of source or as the kernel's")
-    let table = LedgerTable(ledger, isGrowth: true, limit: limit, width: page.style.width)
+    let table = HolderTable(ledger, isGrowth: true, limit: limit, width: page.style.width)
     page.add(table.table)
     if table.folded > 0 { page.sentence("+ \(table.folded) more (-v shows them)", .faint) }
   }

@@ -3,20 +3,20 @@ import KmemSnapshot
 
 /// What changed between two moments, as text: how much, in which class and cache, and how much is
 /// unexplained.
-package struct DiffText: PagedReport {
+package struct DiffText: TextReport {
   let growth: Growth
   let isVerbose: Bool
   /// The one table that is wanted; nil for the whole answer.
   let grouping: Grouping?
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the text; `grouping` chooses one table in place of the whole answer.
   package init(_ growth: Growth, style: Style, isVerbose: Bool, by grouping: Grouping? = nil) {
     self.growth = growth
     self.grouping = grouping
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes both moments, what grew, and the verdict as the last line.

@@ -18,7 +18,7 @@ struct DiffVerdict {
     case .userSpace:
       "Programs grew by \(Amount.short(sides[.userSpace]))\(span); kernel "
         + "memory did not grow by itself."
-        + (programs.grower(of: sides[.userSpace]).map { " \($0)" } ?? "")
+        + (programs.mostGrown(of: sides[.userSpace]).map { " \($0)" } ?? "")
     case .heldForUserSpace: held
     case .cache:
       "The kernel gives it back when programs need it: \(Amount.signed(sides[.cache])) of "
@@ -108,20 +108,21 @@ struct DiffVerdict {
       // owner.
       guard (best.growth ?? 0) > found.growth / 3, !best.owner.isPercpuAllocator
       else { return "" }
-      return ", allocated by \(OwnerWords.line(best))"
+      return ", allocated by \(OwnerFormat.line(best))"
     case .likely:
-      return ", probably of \(OwnerWords.owner(best.owner)) (\(OwnerWords.grounds(best)))"
-    case .possible: return ", of \(OwnerWords.set(found.candidates)) (\(OwnerWords.grounds(best)))"
+      return ", probably of \(OwnerFormat.owner(best.owner)) (\(OwnerFormat.grounds(best)))"
+    case .possible:
+      return ", of \(OwnerFormat.set(found.candidates)) (\(OwnerFormat.grounds(best)))"
     }
   }
 
   /// The cache by name; a merged cache is a set of names, any of which may be the one that grows.
   private var cacheName: String? {
     growth.suspectCache.map { cache in
-      let others = cache.aliases.prefix(3).map(Display.safe).joined(separator: ", ")
+      let others = cache.aliases.prefix(3).map(TerminalText.safe).joined(separator: ", ")
       let more = cache.aliases.count > 3 ? " and \(cache.aliases.count - 3) more" : ""
       let merged = others.isEmpty ? "" : ", which is one with \(others)\(more)"
-      return "slab cache \(Display.safe(cache.name)) (\(Amount.signed(cache.growth)))\(merged)"
+      return "slab cache \(TerminalText.safe(cache.name)) (\(Amount.signed(cache.growth)))\(merged)"
     }
   }
 

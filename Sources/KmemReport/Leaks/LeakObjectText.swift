@@ -5,13 +5,13 @@ import KmemParsers
 package struct LeakObjectText {
   private let object: LeakObject
   private let clock: LeakClock?
-  private var page: Page
+  private var page: TextPage
 
   /// Prepares the text; with a clock the object's age is told too.
   package init(_ object: LeakObject, clock: LeakClock?, style: Style) {
     self.object = object
     self.clock = clock
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// The whole answer.
@@ -24,7 +24,7 @@ package struct LeakObjectText {
   private mutating func write() {
     let kind = object.kind == .plain ? "" : "\(object.kind.name), "
     page.sentence(
-      "object at \(LeakWords.address(object.address))  \(kind)\(object.size) bytes, line "
+      "object at \(LeakFormat.address(object.address))  \(kind)\(object.size) bytes, line "
         + "\(object.line)", .heading, indent: 0)
     let pid = object.pid.map { ", pid \($0)" } ?? ""
     page.sentence("allocated by \(object.comm ?? "a task that wasn't printed")\(pid)")
@@ -32,7 +32,7 @@ package struct LeakObjectText {
     writeContent()
     page.sentence("stack:")
     if object.frames.isEmpty { page.sentence("none was printed", .faint, indent: 4) }
-    for line in object.frames.flatMap(LeakWords.frameLines) { page.sentence(line, indent: 4) }
+    for line in object.frames.flatMap(LeakFormat.frameLines) { page.sentence(line, indent: 4) }
     page.blank()
     page.sentence(
       "Verdict: unreferenced when the text was written; a later scan may find a reference",

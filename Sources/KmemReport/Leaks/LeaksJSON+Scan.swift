@@ -23,7 +23,7 @@ extension LeaksJSON {
   static func growth(_ match: GrowthMatch) -> JSONValue {
     .object([
       "match": .string(match.word.rawValue),
-      "places": JSONValue(match.places.map(OwnerWords.subject)),
+      "places": JSONValue(match.places.map(OwnerFormat.subject)),
       "grown": .array(match.places.map { .object(JSONValue.series($0)) }),
       "bytes": .int(match.bytes),
     ])

@@ -51,13 +51,13 @@ package enum LeaksJSON {
       "growth": group.growth.map(growth) ?? .null,
       "examples": .array(
         group.examples.map {
-          .object(["address": .string(LeakWords.address($0.address)), "line": JSONValue($0.line)])
+          .object(["address": .string(LeakFormat.address($0.address)), "line": JSONValue($0.line)])
         }),
     ])
   }
 
   private static func missingAge(_ group: LeakGroup, in report: LeakReport) -> String {
-    let words = LeakWords(group, in: report)
+    let words = LeakFormat(group, in: report)
     return words.clockNote.map { "\(words.age); \($0)" } ?? words.age
   }
 
@@ -145,7 +145,7 @@ extension LeaksJSON {
 
   private static func object(_ object: LeakObject, in report: LeakReport) -> JSONValue {
     .object([
-      "address": .string(LeakWords.address(object.address)),
+      "address": .string(LeakFormat.address(object.address)),
       "kind": .string(object.kind.name), "size": .int(Int64(clamping: object.size)),
       "line": JSONValue(object.line), "comm": JSONValue(object.comm), "pid": JSONValue(object.pid),
       "jiffies": JSONValue(object.jiffies.map { Int64(clamping: $0) }),

@@ -24,10 +24,10 @@ package enum LeaksJUnit {
   }
 
   private static func group(_ group: LeakGroup, in report: LeakReport) -> String {
-    let words = LeakWords(group, in: report)
+    let words = LeakFormat(group, in: report)
     let lines =
       [words.kind, "\(words.tasks), \(words.age)"]
-      + group.frames.flatMap(LeakWords.frameLines).map { "  \($0)" } + words.notes
+      + group.frames.flatMap(LeakFormat.frameLines).map { "  \($0)" } + words.notes
     return JUnit.testCase(
       "kmemleak", JUnit.escaped(group.fingerprint),
       "<failure message=\"\(JUnit.escaped("\(words.amount): \(words.place)"))\">"

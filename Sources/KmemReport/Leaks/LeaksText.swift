@@ -2,12 +2,12 @@ package import KmemAnalysis
 import KmemSnapshot
 
 /// A kmemleak report as text: the groups, what couldn't be read, and the verdict last.
-package struct LeaksText: PagedReport {
+package struct LeaksText: TextReport {
   private let report: LeakReport
   private let isVerbose: Bool
   private let offersSuppressions: Bool
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the text; `offersSuppressions` adds rules for the groups, to be copied.
   package init(
@@ -16,7 +16,7 @@ package struct LeaksText: PagedReport {
     self.report = report
     self.isVerbose = isVerbose
     self.offersSuppressions = offersSuppressions
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes the groups, the comparison with a baseline, and the verdict.
@@ -71,13 +71,13 @@ package struct LeaksText: PagedReport {
     guard !rest.isEmpty else { return }
     page.blank()
     page.sentence(
-      "+ \(rest.count) groups more with \(LeakWords.objects(rest.sum(\.objects))), "
+      "+ \(rest.count) groups more with \(LeakFormat.objects(rest.sum(\.objects))), "
         + "\(Amount.short(rest.sum(\.bytes))) (-v shows all)", .faint)
   }
 
   /// Writes five lines of a group; all frames with `-v`.
   private mutating func writeGroup(_ group: LeakGroup, number: Int) {
-    let words = LeakWords(group, in: report)
+    let words = LeakFormat(group, in: report)
     page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0, hanging: 3)
     page.sentence(words.source.map { "at \($0) · \(words.kind)" } ?? words.kind, indent: 3)
     page.sentence("\(words.tasks), \(words.age)", indent: 3)
@@ -88,14 +88,14 @@ package struct LeaksText: PagedReport {
     for note in words.notes { page.sentence(note, .faint, indent: 3) }
     if let example = group.examples.first {
       page.sentence(
-        "for instance the object at \(LeakWords.address(example.address)), line \(example.line)",
+        "for instance the object at \(LeakFormat.address(example.address)), line \(example.line)",
         .faint, indent: 3)
     }
   }
 
   private mutating func writeFrames(_ frames: [LeakFrame]) {
     if frames.isEmpty { page.sentence("no stack was printed", .faint, indent: 5) }
-    for line in frames.flatMap(LeakWords.frameLines) { page.sentence(line, indent: 5) }
+    for line in frames.flatMap(LeakFormat.frameLines) { page.sentence(line, indent: 5) }
   }
 }
 

@@ -23,7 +23,7 @@ struct LeaksVerdict {
     guard report.objects > 0 else { return "Verdict: \(empty). \(Self.unscanned)" }
     let groups = report.groups.count
     var sentence =
-      "Verdict: \(LeakWords.objects(report.objects)), \(Amount.short(report.bytes)), unreferenced "
+      "Verdict: \(LeakFormat.objects(report.objects)), \(Amount.short(report.bytes)), unreferenced "
       + "in \(groups) \(groups == 1 ? "group" : "groups")"
     if report.suppressedObjects > 0 {
       sentence += "; \(Amount.count(report.suppressedObjects)) more suppressed"
@@ -38,7 +38,7 @@ struct LeaksVerdict {
 
   private var empty: String {
     if report.suppressedObjects > 0 {
-      return "all of the report is suppressed: \(LeakWords.objects(report.suppressedObjects))"
+      return "all of the report is suppressed: \(LeakFormat.objects(report.suppressedObjects))"
     }
     if report.text.counts.malformed > 0 { return "no object of the report can be read" }
     return "the report lists no unreferenced object"

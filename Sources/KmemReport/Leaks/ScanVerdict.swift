@@ -41,7 +41,7 @@ struct ScanVerdict {
     let bytes = groups.sum { $0.news?.newBytes ?? $0.bytes }
     let news = report.comparison == nil ? "" : "new "
     let sentence =
-      "\(report.judgement.rawValue): \(news)\(LeakWords.objects(report.newObjects)), "
+      "\(report.judgement.rawValue): \(news)\(LeakFormat.objects(report.newObjects)), "
       + "\(Amount.short(bytes)), unreferenced in \(groups.count) "
       + "\(groups.count == 1 ? "group" : "groups") after \(rests)"
     guard scan.isValid else { return "\(sentence). But: \(doubts)" }
@@ -61,7 +61,7 @@ struct ScanVerdict {
   }
 
   private var known: String {
-    "no new leak by \(rests): the \(LeakWords.objects(report.objects)) listed "
+    "no new leak by \(rests): the \(LeakFormat.objects(report.objects)) listed "
       + "\(report.objects == 1 ? "was" : "were") there before"
   }
 

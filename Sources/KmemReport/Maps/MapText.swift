@@ -1,7 +1,7 @@
 package import KmemAnalysis
 
 /// A process's mappings as a table.
-package struct MapText: PagedReport {
+package struct MapText: TextReport {
   /// What mappings are merged by.
   package enum Merging: String, CaseIterable, Sendable {
     case file, kind
@@ -12,7 +12,7 @@ package struct MapText: PagedReport {
   private let merging: Merging?
   private let limit: Int
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the table; `limit` is the most rows.
   package init(
@@ -22,7 +22,7 @@ package struct MapText: PagedReport {
     self.order = order
     self.merging = merging
     self.limit = limit
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes the process, the table of its mappings, and which of them grows.
@@ -47,12 +47,12 @@ package struct MapText: PagedReport {
   /// Writes which process it is, and its page faults.
   private mutating func process() {
     let process = map.process
-    var parts = [ProcessWords.name(process)]
+    var parts = [ProcessFormat.name(process)]
     if let line = process.commandLine, line != process.name {
-      parts.append(Display.fitted(line, 160, atEnd: true))
+      parts.append(TerminalText.fitted(line, 160, atEnd: true))
     }
     if let threads = process.threads {
-      parts.append(ProcessWords.count(threads, "thread", "threads"))
+      parts.append(ProcessFormat.count(threads, "thread", "threads"))
     }
     page.sentence(parts.joined(separator: " · "), .heading, indent: 0)
     guard let minor = process.minorFaults, let major = process.majorFaults else { return }
@@ -109,13 +109,13 @@ extension MapText {
     }
     for row in rows.prefix(limit) {
       let head: [Table.Cell] = [
-        Table.Cell(MapWords.address(row.start)), Table.Cell(row.permissions),
+        Table.Cell(MapFormat.address(row.start)), Table.Cell(row.permissions),
         Table.Cell(row.kind.rawValue, .faint),
       ]
       add(row, head, name(row))
     }
     if let total = map.total {
-      let count = ProcessWords.count(total.count, "mapping", "mappings")
+      let count = ProcessFormat.count(total.count, "mapping", "mappings")
       add(total, ["total", "", ""], merging == nil ? count : "total")
     }
     return table
@@ -127,8 +127,8 @@ extension MapText {
 
   private func name(_ row: MapArea) -> String {
     switch merging {
-    case nil: MapWords.name(row)
-    case .file: MapWords.place(row.place)
+    case nil: MapFormat.name(row)
+    case .file: MapFormat.place(row.place)
     case .kind: row.kind.rawValue
     }
   }
@@ -145,7 +145,7 @@ extension MapText {
     }
     let others = growers.count > 1 ? "; \(growers.count - 1) others grew too" : ""
     page.sentence(
-      "grows: \(MapWords.name(first)) at \(MapWords.address(first.start)), \(Amount.signed(gained)) in "
+      "grows: \(MapFormat.name(first)) at \(MapFormat.address(first.start)), \(Amount.signed(gained)) in "
         + "\(Amount.duration(seconds))\(others). Growth alone is no leak: look longer.", .warning,
       indent: 0)
   }

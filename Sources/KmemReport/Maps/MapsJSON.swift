@@ -28,7 +28,7 @@ package enum MapsJSON {
       members["path"] = .string(area.path)
     }
     members["kind"] = merging == .file ? .null : .string(area.kind.rawValue)
-    members["file"] = merging == .kind ? .null : .string(MapWords.place(area.place))
+    members["file"] = merging == .kind ? .null : .string(MapFormat.place(area.place))
     return .object(members)
   }
 

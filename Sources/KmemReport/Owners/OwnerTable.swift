@@ -17,13 +17,13 @@ struct OwnerTable {
       isFirst
         ? [
           Table.Cell(Amount.signed(attribution.growth)),
-          Table.Cell(OwnerWords.subject(attribution.subject)),
+          Table.Cell(OwnerFormat.subject(attribution.subject)),
         ] : ["", ""]
     }
     for candidate in shown {
       let amount = candidate.growth.map { Table.Cell(Amount.signed($0)) } ?? ""
       let tone: Style.Tone = candidate.confidence == .exact ? .none : .warning
-      table.add(head() + [amount, Table.Cell(OwnerWords.line(candidate), tone)])
+      table.add(head() + [amount, Table.Cell(OwnerFormat.line(candidate), tone)])
       isFirst = false
       if isVerbose { addChain(candidate) }
     }

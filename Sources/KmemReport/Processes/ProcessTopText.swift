@@ -2,19 +2,19 @@ package import KmemAnalysis
 import KmemSnapshot
 
 /// The programs that hold memory, as a table.
-package struct ProcessTopText: PagedReport {
+package struct ProcessTopText: TextReport {
   private let top: ProcessTop
   private let limit: Int
   private let isVerbose: Bool
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the table; `limit` is the most rows.
   package init(_ top: ProcessTop, style: Style, limit: Int, isVerbose: Bool = false) {
     self.top = top
     self.limit = limit
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes the moment, the table, its sums, and how many processes could be read.
@@ -108,7 +108,7 @@ extension ProcessTopText {
   }
 
   private func amounts(_ sums: ProcessSums, gained: Int64?, isNew: Bool) -> [Table.Cell] {
-    let cells = columns.map { Table.Cell(ProcessWords.amount($0.amount(sums))) }
+    let cells = columns.map { Table.Cell(ProcessFormat.amount($0.amount(sums))) }
     guard top.seconds != nil else { return cells }
     guard let gained else { return cells + ["?"] }
     return cells + [Table.Cell(gained == 0 ? "" : Amount.signed(gained) + (isNew ? " new" : ""))]
@@ -116,17 +116,19 @@ extension ProcessTopText {
 
   private func words(_ row: ProcessTop.Row) -> String {
     let process = row.process
-    guard row.group == nil else { return row.sums.processes == 1 ? "" : ProcessWords.name(process) }
+    guard row.group == nil else {
+      return row.sums.processes == 1 ? "" : ProcessFormat.name(process)
+    }
     // A Java command line may have thousands of characters.
-    return Display.fitted(
-      ProcessWords.command(process, isWhole: isVerbose), isVerbose ? 4096 : 160, atEnd: true)
+    return TerminalText.fitted(
+      ProcessFormat.command(process, isWhole: isVerbose), isVerbose ? 4096 : 160, atEnd: true)
   }
 
   private mutating func footnotes() {
     if let memory = top.memory, memory > 0, !top.total.pss.isUnknown {
       let share = Amount.percent(Double(top.total.pss.bytes) / Double(memory))
       page.sentence(
-        "PSS adds up: \(ProcessWords.amount(top.total.pss)) is \(share) of \(Amount.short(memory)) "
+        "PSS adds up: \(ProcessFormat.amount(top.total.pss)) is \(share) of \(Amount.short(memory)) "
           + "of memory; RSS counts what processes share once for each.", .faint)
     }
     if top.total.uss.isEstimate {
@@ -135,9 +137,10 @@ extension ProcessTopText {
           + "and has pages that are still shared since a fork.", .faint)
     }
     let hint = top.coverage.denied > 0 && !top.isRoot ? "; run as root to read those denied" : ""
-    let threads = ProcessWords.count(top.coverage.kernelThreads, "kernel thread", "kernel threads")
+    let threads = ProcessFormat.count(top.coverage.kernelThreads, "kernel thread", "kernel threads")
     page.sentence(
-      ProcessWords.coverage(top.coverage) + hint + "; \(threads) without memory beside them", .faint
+      ProcessFormat.coverage(top.coverage) + hint + "; \(threads) without memory beside them",
+      .faint
     )
   }
 }

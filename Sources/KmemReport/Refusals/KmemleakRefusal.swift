@@ -38,7 +38,7 @@ package enum KmemleakRefusal: Refusal {
       "kmemleak refused \"\(command)\" (\(error)): it is disabled until the next boot, or the "
         + "kernel is locked down; kmemcheck status tells which"
     case .noObject(let address):
-      "kmemleak knows no object at \(LeakWords.address(address)): it was freed, or it's of a kind "
+      "kmemleak knows no object at \(LeakFormat.address(address)): it was freed, or it's of a kind "
         + "that isn't tracked, as pages are"
     case .interrupted: "interrupted before kmemleak took the command"
     case .noAnswerInLog:

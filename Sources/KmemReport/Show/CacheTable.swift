@@ -43,9 +43,9 @@ enum CacheWords {
   /// are.
   private static func owner(_ owners: [Candidate]) -> String? {
     guard let first = owners.first else { return nil }
-    if first.confidence == .possible { return "\(OwnerWords.set(owners)) (inferred)" }
+    if first.confidence == .possible { return "\(OwnerFormat.set(owners)) (inferred)" }
     let more = owners.count > 1 ? " and \(owners.count - 1) more" : ""
-    return "\(OwnerWords.owner(first.owner))\(more) (\(OwnerWords.grounds(first)))"
+    return "\(OwnerFormat.owner(first.owner))\(more) (\(OwnerFormat.grounds(first)))"
   }
 
   private static func merged(_ aliases: [String]) -> String? {

@@ -2,17 +2,17 @@ package import KmemAnalysis
 import KmemSnapshot
 
 /// The health of one moment, as text: what is wrong first, then what holds memory.
-package struct ShowText: PagedReport {
+package struct ShowText: TextReport {
   let health: Health
   let isVerbose: Bool
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the text; `isVerbose` shows whole tables.
   package init(_ health: Health, style: Style, isVerbose: Bool) {
     self.health = health
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes the findings, the tables, and the verdict as the last line.
@@ -114,7 +114,7 @@ extension ShowText {
     let isNamed = health.ledger.rows.contains { $0.holder.module != nil && $0.total >= 64 << 10 }
     guard isNamed || !health.allocationTags.elements.isEmpty else { return }
     page.heading("Holders", note: "kernel memory by module, else by directory of source")
-    let table = LedgerTable(health.ledger, isGrowth: false, limit: limit, width: page.style.width)
+    let table = HolderTable(health.ledger, isGrowth: false, limit: limit, width: page.style.width)
     page.add(table.table)
     if table.folded > 0 { page.sentence("+ \(table.folded) more (-v shows them)", .faint) }
   }

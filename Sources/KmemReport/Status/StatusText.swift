@@ -1,17 +1,17 @@
 package import KmemAnalysis
 
 /// What a kernel can tell about its memory, as text: kmemleak first, then every other source.
-package struct StatusText: PagedReport {
+package struct StatusText: TextReport {
   let status: KernelStatus
   let isVerbose: Bool
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the text; `isVerbose` shows all evidence and every remedy.
   package init(_ status: KernelStatus, style: Style, isVerbose: Bool) {
     self.status = status
     self.isVerbose = isVerbose
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes kmemleak's state, the abilities, what is missing, and the verdict as the last line.

@@ -50,7 +50,7 @@ package struct Table {
 
     /// Makes a cell; control characters in the text are shown as escapes.
     package init(_ text: String, _ tone: Style.Tone = .none) {
-      self.text = Display.safe(text)
+      self.text = TerminalText.safe(text)
       self.tone = tone
     }
 
@@ -90,7 +90,7 @@ package struct Table {
   private func wrapped(_ cells: [Cell], _ widths: [Int]) -> [[Cell]] {
     let parts = zip(cells, columns.indices).map { cell, index in
       columns[index].shrinking == .wrap
-        ? Display.wrapped(cell.text, widths[index]).map { Cell($0, cell.tone) } : [cell]
+        ? TerminalText.wrapped(cell.text, widths[index]).map { Cell($0, cell.tone) } : [cell]
     }
     return (0..<(parts.map(\.count).max() ?? 1)).map { line in
       parts.map { line < $0.count ? $0[line] : "" }
@@ -101,9 +101,9 @@ package struct Table {
     var line = String(repeating: " ", count: indent)
     var pending = 0
     for (index, cell) in zip(columns.indices, cells) {
-      let text = Display.fitted(
+      let text = TerminalText.fitted(
         cell.text, widths[index], atEnd: columns[index].shrinking == .end)
-      let padding = max(0, widths[index] - Display.width(text))
+      let padding = max(0, widths[index] - TerminalText.width(text))
       let (left, right) = columns[index].isNumber ? (padding, 0) : (0, padding)
       // Blanks are held back until text follows them, so that no line ends in blanks.
       if !text.isEmpty {
@@ -119,8 +119,8 @@ package struct Table {
   /// The width of each column; on a narrow terminal the shrinking ones share what is missing.
   private func widths(_ total: Int?) -> [Int] {
     var widths = columns.indices.map { index in
-      rows.map { index < $0.count ? Display.width($0[index].text) : 0 }
-        .reduce(Display.width(columns[index].title), max)
+      rows.map { index < $0.count ? TerminalText.width($0[index].text) : 0 }
+        .reduce(TerminalText.width(columns[index].title), max)
     }
     guard let total else { return widths }
     var excess = indent + widths.reduce(0, +) + 2 * (columns.count - 1) - total

@@ -1,7 +1,7 @@
 package import KmemAnalysis
 
 /// What holds kernel memory, in one table for each kind of holder.
-package struct TopText: PagedReport {
+package struct TopText: TextReport {
   /// The kinds of holders.
   package enum Kind: String, CaseIterable, Sendable {
     case classes, caches, modules, sites
@@ -12,14 +12,14 @@ package struct TopText: PagedReport {
   /// The most rows of a table.
   private let limit: Int
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the tables of the kinds given; `limit` is the most rows of each.
   package init(_ top: KernelTop, style: Style, kinds: [Kind] = Kind.allCases, limit: Int) {
     self.top = top
     self.kinds = kinds
     self.limit = limit
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes the moment and the tables.

@@ -2,21 +2,21 @@ package import KmemAnalysis
 
 /// What was watched, as text: the whole system first, then the sides, then what grows; the verdict
 /// last.
-package struct WatchText: PagedReport {
+package struct WatchText: TextReport {
   private let report: WatchReport
   /// The most rows of a table.
   private let limit: Int
   /// Whether sampling goes on, so that the verdict isn't the last one.
   private let isLive: Bool
   /// The page that the answer is written to.
-  package var page: Page
+  package var page: TextPage
 
   /// Prepares the text; `isLive` puts the verdict so far first, as sampling goes on.
   package init(_ report: WatchReport, style: Style, limit: Int, isLive: Bool = false) {
     self.report = report
     self.limit = limit
     self.isLive = isLive
-    page = Page(style)
+    page = TextPage(style)
   }
 
   /// Writes the tables, the verdict and what to do next.
@@ -42,7 +42,7 @@ package struct WatchText: PagedReport {
     let facts = report.facts
     let host = facts.hostname ?? "unknown host"
     page.line(facts.release.map { "\(host) · Linux \($0)" } ?? host)
-    var words = "watched \(Amount.duration(report.seconds)), \(WatchWords.samples(report.samples))"
+    var words = "watched \(Amount.duration(report.seconds)), \(WatchFormat.samples(report.samples))"
     if let interval = facts.interval { words += ", every \(Amount.duration(interval))" }
     if facts.recorded > 0 {
       words += "; \(Amount.duration(facts.recorded)) of it from the history"
@@ -64,10 +64,10 @@ package struct WatchText: PagedReport {
     ])
     for row in [inUse] + report.sides {
       table.add(
-        Table.Cell(WatchWords.amount(row, row.latest)), Table.Cell(WatchWords.gained(row)),
+        Table.Cell(WatchFormat.amount(row, row.latest)), Table.Cell(WatchFormat.growth(row)),
         bars(row), Table.Cell(row.id.name),
         Table.Cell(
-          isNarrow ? WatchWords.shortState(row) : WatchWords.state(row),
+          isNarrow ? WatchFormat.shortState(row) : WatchFormat.state(row),
           row.verdict.conclusion.tone))
     }
     page.add(table)
@@ -88,11 +88,11 @@ package struct WatchText: PagedReport {
         .number("now"), .text(""), .text("", shrinks: true), .prose(""),
       ])
     for row in rows.prefix(limit) {
-      let range = Table.Cell(WatchWords.interval(row) ?? "", .faint)
+      let range = Table.Cell(WatchFormat.interval(row) ?? "", .faint)
       table.add(
-        [Table.Cell(WatchWords.hourly(row, row.rate), row.verdict.conclusion.tone)]
+        [Table.Cell(WatchFormat.hourly(row, row.rate), row.verdict.conclusion.tone)]
           + (isNarrow ? [] : [range]) + [
-            Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
+            Table.Cell(WatchFormat.amount(row, row.latest)), bars(row),
             Table.Cell(row.id.title), Table.Cell(note(row), .faint),
           ])
     }
@@ -111,7 +111,7 @@ package struct WatchText: PagedReport {
     let isHeld = row.verdict.conclusion == .heldForUserSpace
     // A narrow terminal needs its columns for the names.
     if isNarrow { return isHeld ? "held" : "" }
-    if let owners = OwnerWords.best(row.owners) { return owners }
+    if let owners = OwnerFormat.best(row.owners) { return owners }
     if isHeld { return "held for user space" }
     guard case .slabCache(let name) = row.id else { return "" }
     return CacheMeaning(name: name)?.objects ?? ""
@@ -127,8 +127,8 @@ package struct WatchText: PagedReport {
       let time = row.verdict.secondsNeeded.map { "\(Amount.duration($0)) more" }
       let more = time.map { isNarrow ? $0 : "\($0) would tell" } ?? ""
       table.add(
-        Table.Cell(WatchWords.hourly(row, row.rate)),
-        Table.Cell(WatchWords.amount(row, row.latest)), bars(row),
+        Table.Cell(WatchFormat.hourly(row, row.rate)),
+        Table.Cell(WatchFormat.amount(row, row.latest)), bars(row),
         Table.Cell(row.id.title), Table.Cell(more, .faint))
     }
     page.add(table)

@@ -30,7 +30,7 @@ package struct WatchVerdict {
   }
 
   private var time: String {
-    "\(Amount.duration(report.seconds)) (\(WatchWords.samples(report.samples)), \(report.series) amounts)"
+    "\(Amount.duration(report.seconds)) (\(WatchFormat.samples(report.samples)), \(report.series) amounts)"
   }
 
   private var found: String {
@@ -38,10 +38,10 @@ package struct WatchVerdict {
       return ""
     }
     var text = Self.capitalized(
-      "\(WatchWords.grows(row)) by \(WatchWords.hourly(row, row.rate))", about: row)
-    let interval = WatchWords.interval(row).map { "\($0), " } ?? ""
+      "\(WatchFormat.grows(row)) by \(WatchFormat.hourly(row, row.rate))", about: row)
+    let interval = WatchFormat.interval(row).map { "\($0), " } ?? ""
     if row.verdict.low != nil { text += " (\(interval)95 % sure)" }
-    text += ", \(WatchWords.side(row))"
+    text += ", \(WatchFormat.side(row))"
     if let place = report.place { text += ", in \(place.id.title)" }
     text += owner(row)
     text += "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples."
@@ -63,7 +63,7 @@ package struct WatchVerdict {
 
   private func owner(_ row: WatchRow) -> String {
     let owners = row.owners.isEmpty ? report.place?.owners ?? [] : row.owners
-    guard row.id.kind != .allocationSite, let best = OwnerWords.best(owners) else { return "" }
+    guard row.id.kind != .allocationSite, let best = OwnerFormat.best(owners) else { return "" }
     return ", allocated by \(best)"
   }
 
@@ -87,7 +87,7 @@ package struct WatchVerdict {
 
   private var open: String {
     if report.samples < TrendJudge.fewest {
-      let samples = WatchWords.samples(report.samples)
+      let samples = WatchFormat.samples(report.samples)
       return "\(samples) can't decide it; it takes \(TrendJudge.fewest)\(more)."
     }
     guard let row = report.openRow else {
@@ -99,7 +99,7 @@ package struct WatchVerdict {
       return "The samples allow no verdict\(more)."
     }
     return Self.capitalized(
-      "\(row.id.title) may be growing by \(WatchWords.hourly(row, row.rate)), which \(time) don't"
+      "\(row.id.title) may be growing by \(WatchFormat.hourly(row, row.rate)), which \(time) don't"
         + " make sure\(more).", about: row)
   }
 

@@ -9,6 +9,13 @@ package enum LiveFacts {
   /// The number of this very process.
   package static var ownProcess: Int { Int(getpid()) }
 
+  /// The value of an environment variable; one that is empty counts as not set.
+  package static func environment(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    let text = unsafe String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
   /// The text of `/proc/modules`.
   package static func modules() -> [UInt8] { readFile("/proc/modules").bytes }
 

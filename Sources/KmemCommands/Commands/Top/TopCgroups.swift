@@ -28,15 +28,15 @@ struct TopCgroups: TopCommand {
   func validate() throws { try top.validate(sortsByGrowth: sort == .growth) }
 
   func run() throws {
-    try show(top.isLive ? try look() : try top.input.snapshot(top.snapshot), again: look)
+    try show(top.isLive ? try readLive() : try top.input.snapshot(top.snapshot), again: readLive)
   }
 
   /// Reads only the files that the table needs.
-  private func look() throws(Failure) -> Snapshot {
+  private func readLive() throws(Failure) -> Snapshot {
     let catalog = SourceCatalog(SourceCatalog.besideProcesses.specs + SourceCatalog.groups.specs)
     do {
       return Snapshot(
-        try LiveKernel(catalog: catalog).capture(CaptureOptions(tool: KmemcheckCommand.version)))
+        try LiveKernel(catalog: catalog).capture(CaptureOptions(tool: Version.current)))
     } catch {
       throw Failure(error)
     }

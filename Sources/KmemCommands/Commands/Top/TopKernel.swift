@@ -41,7 +41,7 @@ struct TopKernel: TopCommand {
   private static func changed(_ first: Capture) throws(Failure) -> Capture {
     do {
       var capture = try LiveKernel(catalog: .changing).capture(
-        CaptureOptions(tool: KmemcheckCommand.version))
+        CaptureOptions(tool: Version.current))
       capture.sources.merge(first.sources) { new, _ in new }
       capture.links.merge(first.links) { new, _ in new }
       return capture

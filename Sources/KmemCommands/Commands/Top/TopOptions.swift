@@ -58,7 +58,7 @@ extension TopCommand {
   /// Shows one sample, or two with the interval between; on a terminal one after the other.
   ///
   /// - Throws: `Failure` if a sample can't be taken, or the answer can't be written.
-  func show(_ start: Snapshot, again look: () throws(Failure) -> Snapshot) throws {
+  func show(_ start: Snapshot, again read: () throws(Failure) -> Snapshot) throws {
     let options = top.options
     let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
     // Remarks on a snapshot are shown; those on the live machine are in `status` and `show`.
@@ -68,7 +68,7 @@ extension TopCommand {
     }
     func next() throws(Failure) -> Snapshot {
       usleep(UInt32((interval * 1_000_000).rounded()))
-      return try look()
+      return try read()
     }
     if Output.isTerminal, !options.json {
       try draw(start, since: nil)

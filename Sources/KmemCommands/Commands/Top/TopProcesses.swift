@@ -40,16 +40,16 @@ struct TopProcesses: TopCommand {
   }
 
   func run() throws {
-    try show(top.isLive ? try look() : try top.input.snapshot(top.snapshot), again: look)
+    try show(top.isLive ? try readLive() : try top.input.snapshot(top.snapshot), again: readLive)
   }
 
   /// Reads only the files that the table needs.
-  private func look() throws(Failure) -> Snapshot {
+  private func readLive() throws(Failure) -> Snapshot {
     do {
       return Snapshot(
         try LiveKernel(catalog: .besideProcesses).capture(
           CaptureOptions(
-            tool: KmemcheckCommand.version,
+            tool: Version.current,
             processes: ProcessBudget(milliseconds: budget * 1000))))
     } catch {
       throw Failure(error)

@@ -1,0 +1,105 @@
+import KmemAnalysis
+import KmemControl
+import KmemSnapshot
+import KmemSources
+
+/// Runs a command again and again, with samples of memory before and after each time.
+final class CheckRun: ScannedWork {
+  let command: [String]
+  let wanted: Int
+  let plan: CacheDropPlan
+  /// Seconds to wait for memory that the kernel frees late.
+  let settling: Double
+
+  private(set) var iterations: [CheckIteration] = []
+  private(set) var isInterrupted = false
+  /// The error's text if the command couldn't be started; nil if it could.
+  private(set) var startFailure: String?
+  private let modules = ModuleListRecorder()
+  private(set) var samples: CheckSamples
+  private var before: Snapshot?
+  private var after: Snapshot?
+  private var ticks: [(seconds: Double, ticks: UInt64)] = []
+
+  init(command: [String], wanted: Int, plan: CacheDropPlan, settling: Double) {
+    self.command = command
+    self.wanted = wanted
+    self.plan = plan
+    self.settling = settling
+    samples = CheckSamples(isShrunk: plan.shrinksSlabs)
+  }
+
+  /// Runs the command until it fails, a signal asks to end, or it has run often enough.
+  ///
+  /// - Throws: `Failure` if memory can't be read.
+  func run(_ signals: borrowing SignalMask) throws(Failure) {
+    modules.record()
+    settle()
+    before = try Self.snapshot(.withoutLeaks)
+    ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
+    samples.add(try Self.snapshot(.amounts))
+    while iterations.count < wanted, goesOn, !isInterrupted {
+      runOnce(signals)
+      isInterrupted = isInterrupted || signals.isEnding()
+      if iterations.count == wanted || !goesOn { settle() } else { plan.release() }
+      samples.add(try Self.snapshot(.amounts))
+    }
+    modules.record()
+    ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
+    after = try Self.snapshot(.withoutLeaks)
+  }
+
+  private var goesOn: Bool { iterations.last.map { $0.status == 0 } ?? true }
+
+  private func runOnce(_ signals: borrowing SignalMask) {
+    let start = BootClock.now
+    let outcome = CommandRun(command).run(signals) { modules.record() }
+    iterations.append(
+      CheckIteration(
+        start: start, seconds: BootClock.now - start, status: outcome.status))
+    if case .notStarted(let error) = outcome { startFailure = "\(error)" }
+    if case .signaled(2) = outcome { isInterrupted = true }
+  }
+
+  /// Waits for memory that the kernel frees late.
+  private func settle() {
+    plan.release()
+    BootClock.wait(settling)
+    plan.release()
+  }
+
+  private static func snapshot(_ catalog: SourceCatalog) throws(Failure) -> Snapshot {
+    do {
+      return Snapshot(try LiveKernel(catalog: catalog).capture())
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension CheckRun {
+  /// Growth from before the first run to after the last.
+  var growth: Growth? {
+    guard let before, let after else { return nil }
+    return Growth(from: before, to: after)
+  }
+
+  /// When the first sample was taken, in seconds since boot.
+  var start: Double? { before?.host.upTime }
+
+  var moduleLists: [Snapshot] { modules.snapshots }
+
+  /// The iterations as spans of the ticks by which kmemleak dates its objects.
+  var windows: LeakWindows? {
+    guard let last = iterations.last, let clock = tickClock else { return nil }
+    // Memory that deferred work allocates between two runs belongs to the first of them.
+    return LeakWindows(iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
+  }
+
+  private var tickClock: TickClock? {
+    if let first = ticks.first, let last = ticks.last, let clock = TickClock(first, last) {
+      return clock
+    }
+    return after?.ticksPerSecond.map(TickClock.init)
+  }
+}

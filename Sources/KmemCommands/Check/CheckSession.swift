@@ -1,0 +1,61 @@
+import KmemAnalysis
+import KmemControl
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// Runs a command between scans of kmemleak, where it can be used, and between samples of memory.
+struct CheckSession {
+  let check: CheckRun
+  let rules: [Suppression]
+  let minimumAge: Double
+  let confirmations: Int
+  /// Whether the user wants kmemleak used if it can be.
+  let isWanted: Bool
+  let leakOptions: LeakOptions
+  let options: CommonOptions
+
+  /// - Throws: `Failure` if memory can't be read, or a report of kmemleak can't.
+  func report() throws(Failure) -> CheckReport {
+    guard isWanted else { return try grown(.notWanted) }
+    if let absence = try KmemleakAccess.absence() { return try grown(absence) }
+    return try scanned(try KmemleakAccess())
+  }
+
+  /// A report of growth alone, with the reason why there is no kmemleak.
+  private func grown(_ absence: KmemleakAbsence) throws(Failure) -> CheckReport {
+    let signals = SignalMask()
+    try check.run(signals)
+    return try result(nil, absence: absence)
+  }
+
+  private func scanned(_ gate: KmemleakAccess) throws(Failure) -> CheckReport {
+    let reading = LeakReportLoader(
+      input: LeakInput(reference: "now", root: nil, options: options), baseline: nil, wanted: nil,
+      rules: rules, sources: leakOptions.sourceLines, notesModules: true)
+    let scan = LeakScan(
+      gate: gate, reading: reading, minimumAge: minimumAge, confirmations: confirmations,
+      isQuiet: options.quiet)
+    var leaks = try scan.report(around: check)
+    guard let growth = check.growth else {
+      throw Failure(
+        status: leaks.scan?.isInterrupted == true ? .interrupted : .undecided,
+        CheckRefusal.notRun(leaks.scan))
+    }
+    leaks = leaks.compared(with: growth, since: check.start)
+    return try result(SourceLines(options: leakOptions.sourceLines).resolve(leaks), absence: nil)
+  }
+
+  private func result(_ leaks: LeakReport?, absence: KmemleakAbsence?) throws(Failure)
+    -> CheckReport
+  {
+    guard let growth = check.growth else {
+      throw Failure(status: .undecided, CheckRefusal.notLookedAtAfterwards)
+    }
+    return CheckReport(
+      command: check.command, wanted: check.wanted, iterations: check.iterations, leaks: leaks,
+      kmemleakAbsence: absence, growth: growth, series: check.samples.series(),
+      drops: check.plan.drops,
+      isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
+  }
+}

@@ -1,0 +1,32 @@
+import KmemAnalysis
+import KmemSnapshot
+
+extension Capture {
+  /// The groups that kmemleak's report has here and hadn't in the earlier capture, for who owns growth.
+  ///
+  /// All groups, where the earlier capture holds no report.
+  func newLeakGroups(since before: Capture) -> [LeakGroup] {
+    guard let bytes = leakReport else { return [] }
+    var text: LeakText
+    if let known = before.leakReport {
+      var baseline = LeakBaseline(boot: .same)
+      baseline.read(known.span)
+      text = LeakText(baseline: baseline)
+    } else {
+      text = LeakText()
+    }
+    text.read(bytes.span)
+    return text.report(Snapshot(Capture(origin: origin, kind: kind))).groups
+      .filter { $0.news.map { $0.new > 0 } ?? true }
+  }
+
+  /// kmemleak's report, unless it has more bytes than are worth reading for this: enough for a hundred
+  /// thousand objects.
+  private var leakReport: [UInt8]? {
+    let reading = self[LeakInput.path]
+    guard reading.outcome == .read, !reading.bytes.isEmpty, reading.bytes.count <= 64 << 20 else {
+      return nil
+    }
+    return reading.bytes
+  }
+}

@@ -1,0 +1,62 @@
+import KmemAnalysis
+import KmemSnapshot
+
+// The statuses 0, 1, 2 and 130 of all commands are decided in this file. A command that has no
+// answer ends with the status of its Failure.
+
+extension KernelStatus {
+  /// `undecided` where nothing is known of kmemleak.
+  var exitStatus: ExitStatus { isUnknown ? .undecided : .done }
+}
+
+extension Health {
+  /// `findings` if there is one at least as bad as the severity; `done` if no severity was given.
+  func exitStatus(failingOn least: Finding.Severity?) -> ExitStatus {
+    guard let least else { return .done }
+    guard books != nil else { return .undecided }
+    return findings.contains { $0.severity >= least } ? .findings : .done
+  }
+}
+
+extension GrowthVerdict {
+  /// `findings` if unexplained kernel memory is as large as the limit; `done` if no limit was
+  /// given.
+  func exitStatus(failingFrom limit: Int64?) -> ExitStatus {
+    guard let limit else { return .done }
+    guard conclusion != .notEnough else { return .undecided }
+    return sides.unexplained >= limit ? .findings : .done
+  }
+}
+
+extension WatchReport {
+  /// `interrupted` if a signal ended the watch, even with a verdict on the samples until then.
+  var exitStatus: ExitStatus {
+    if facts.isInterrupted { return .interrupted }
+    if isFinding { return .findings }
+    return conclusion == .notEnough ? .undecided : .done
+  }
+}
+
+extension LeakReport {
+  /// `interrupted` if a scan was cut short, whatever was found by then.
+  var exitStatus: ExitStatus {
+    if scan?.isInterrupted == true { return .interrupted }
+    if judgement.isFinding { return .findings }
+    return judgement.isDecided ? .done : .undecided
+  }
+}
+
+extension LeakObject {
+  /// `findings`, since an object was found at the address.
+  var exitStatus: ExitStatus { .findings }
+}
+
+extension CheckReport {
+  /// The command's own status if it failed; else the status of the conclusion.
+  var exitStatus: ExitStatus {
+    if let failure { return ExitStatus(rawValue: failure) }
+    if isInterrupted { return .interrupted }
+    if judgement.isFinding { return .findings }
+    return judgement.isDecided ? .done : .undecided
+  }
+}

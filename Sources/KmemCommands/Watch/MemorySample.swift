@@ -1,0 +1,34 @@
+import KmemAnalysis
+import KmemControl
+import KmemSnapshot
+
+/// All amounts that were read at one time.
+struct MemorySample {
+  /// Nanoseconds since boot, suspended time included.
+  let time: Int64
+  /// Seconds since 1970 UTC.
+  let wall: Int64
+  let amounts: MemoryAmounts
+  /// What programs can have without swapping.
+  let available: Int64?
+  /// Whether other users' processes can't be seen.
+  var hidesProcesses = false
+}
+
+extension MemorySample {
+  init(_ snapshot: Snapshot, at time: Manifest.Moment?) {
+    var amounts = MemoryAmounts(snapshot)
+    amounts.addSystem(snapshot)
+    amounts.addCounts(snapshot.counts)
+    amounts.leaveOut(anonymous: snapshot.counts.ownAnonymous ?? 0)
+    self.init(amounts: amounts, available: Availability(snapshot)?.bytes, at: time)
+  }
+
+  init(amounts: MemoryAmounts, available: Int64?, at time: Manifest.Moment?) {
+    let boot = time?.boot ?? BootClock.now
+    self.time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
+    wall = Int64(exactly: (time?.wall ?? 0).rounded()) ?? 0
+    self.amounts = amounts
+    self.available = available
+  }
+}

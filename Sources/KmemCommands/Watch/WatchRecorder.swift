@@ -1,0 +1,67 @@
+import KmemAnalysis
+import KmemHistory
+import KmemReport
+import KmemSnapshot
+
+/// Writes samples into a history; what fails is said once, and sampling goes on.
+final class WatchRecorder {
+  private let recorder: HistoryRecorder
+  private let options: CommonOptions
+  private let days: Int64
+  private let bytes: Int64
+  private var said: Set<HistoryError.Kind> = []
+  /// Rounds written since the last that failed.
+  private var sinceFault = 0
+  private var warned = 0
+  private var sinceTrim = 0
+
+  /// - Throws: `Failure` if there can be no history there.
+  init(
+    _ path: String, host: Manifest?, days: Int64, bytes: Int64, options: CommonOptions
+  ) throws(Failure) {
+    self.options = options
+    self.days = days
+    self.bytes = bytes
+    let run = HistoryRun(
+      bootID: host?.bootID ?? "unknown", machineID: host?.machineID, hostname: host?.hostname,
+      release: host?.kernelRelease, wall: Int64(exactly: (host?.start.wall ?? 0).rounded()) ?? 0)
+    do {
+      recorder = try HistoryRecorder(path, run: run)
+    } catch {
+      throw Failure(error)
+    }
+    sayWarnings()
+  }
+
+  func record(_ group: String, _ sample: MemorySample) {
+    let round = HistoryRound(
+      group: group, time: sample.time, wall: sample.wall, values: sample.amounts.values,
+      reclaimable: sample.amounts.reclaimable)
+    do {
+      try recorder.record(round)
+      // On a disk that is nearly full a small round still fits now and then: that is no end of it.
+      sinceFault += 1
+      if sinceFault >= 100 { said = [] }
+      try trim(now: sample.wall)
+    } catch {
+      sinceFault = 0
+      if said.insert(error.kind).inserted {
+        let remark = WatchRemark.notRecorded(error: error.sentence)
+        options.remark("kmemcheck: \(remark.sentence)")
+      }
+    }
+    sayWarnings()
+  }
+
+  /// Keeps the file within its limits, once at the beginning and then every hundred rounds.
+  private func trim(now: Int64) throws(HistoryError) {
+    defer { sinceTrim += 1 }
+    guard sinceTrim % 100 == 0 else { return }
+    try recorder.trim(olderThan: days, now: now, bytes: bytes)
+  }
+
+  private func sayWarnings() {
+    for warning in recorder.warnings.dropFirst(warned) { options.remark("kmemcheck: \(warning)") }
+    warned = recorder.warnings.count
+  }
+}

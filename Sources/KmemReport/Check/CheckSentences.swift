@@ -1,0 +1,147 @@
+import KmemAnalysis
+import KmemSnapshot
+
+/// The findings of a check, in sentences.
+struct CheckSentences {
+  private let report: CheckReport
+
+  init(_ report: CheckReport) { self.report = report }
+
+  /// `checked: insmod x.ko, run 20 times`.
+  var command: String {
+    let text = report.command.joined(separator: " ")
+    let count = report.iterations.count
+    let times = count == 1 ? "once" : "\(count) times"
+    return "checked: \(text), run \(times)"
+      + (count < report.wanted ? " of \(report.wanted)" : "")
+  }
+
+  var grounds: [String] {
+    var grounds: [String] = []
+    let seconds = report.iterations.map(\.seconds)
+    if let first = seconds.min(), let last = seconds.max() {
+      let (shortest, longest) = (Amount.duration(first), Amount.duration(last))
+      grounds.append(
+        "the command ran \(shortest == longest ? "" : "\(shortest) to ")\(longest)"
+          + (report.iterations.count == 1 ? "" : " at a time"))
+    }
+    if let absence = report.kmemleakAbsence {
+      grounds.append("growth alone, without kmemleak (\(absence.words))")
+    }
+    if report.iterations.count < CheckReport.decisive {
+      grounds.append(
+        "growth of \(report.iterations.count == 1 ? "one run" : "few runs") can't tell a leak "
+          + "from warm-up: --repeat 20 can")
+    }
+    return grounds + drops
+  }
+
+  /// What the kernel was made to give back before each sample, and what it refused.
+  var drops: [String] {
+    guard !report.drops.wanted.isEmpty else { return [] }
+    let done = report.drops.wanted.map { kind in
+      switch kind {
+      case .caches: "caches were dropped"
+      case .emptySlabs: "slab caches shrunk"
+      }
+    }
+    let refusals = report.drops.refusals.map { refusal in
+      switch refusal.kind {
+      case .caches: "dropping caches was refused: \(refusal.error)"
+      case .emptySlabs: "shrinking slab caches was refused: \(refusal.error)"
+      }
+    }
+    return ["before each sample \(done.joined(separator: " and "))"] + refusals.sorted()
+  }
+
+  var doubts: [String] {
+    guard let failure = report.failure else { return [] }
+    return ["the command failed with status \(failure), which is the status of this check too"]
+  }
+
+  var verdict: String {
+    switch report.judgement {
+    case .confirmed: confirmed
+    case .suspected: "\(suspected). Growth is too small or too uneven to bear it out"
+    case .grew: grew
+    case .nothingFound: nothing
+    case .undecided: undecided
+    }
+  }
+}
+
+extension CheckSentences {
+  /// `5 000 objects, 1.2 MiB, lost in 2 groups`.
+  private var lost: String? {
+    guard let leaks = report.leaks, leaks.newObjects > 0 else { return nil }
+    let groups = leaks.groups.count
+    let rate = report.iterations.count > 1 ? report.lostPerIteration?.typical : nil
+    return "\(LeakFormat.objects(leaks.objects)), \(Amount.short(leaks.bytes)), lost in \(groups) "
+      + (groups == 1 ? "group" : "groups")
+      + (rate.map { ", \(Amount.short($0)) per iteration" } ?? "")
+  }
+
+  /// What all groups together lost at each iteration.
+  var losses: [String] {
+    guard let losses = report.lostPerIteration else { return [] }
+    let low = losses.found.min() ?? 0
+    let isWhole = low >= losses.typical
+    let missed =
+      "found were \(Amount.short(low)) to \(Amount.short(losses.found.max() ?? 0)): kmemleak misses"
+      + " objects that a stale word points to, so each group counts with its middle iteration"
+    return ["all together: \(Amount.short(losses.typical)) per iteration"]
+      + (isWhole ? [] : [missed])
+      + (losses.trend.word == .leaks ? [] : [IterationWords(losses.trend).sentence])
+  }
+
+  private var slope: String? {
+    report.leaking.first.flatMap { series in
+      series.trend.perIteration.map {
+        "\(series.id.name) grew by \(Amount.short(Int64($0.rounded()))) at each iteration"
+      }
+    }
+  }
+
+  private var confirmed: String {
+    let parts = [lost, slope ?? (lost == nil ? nil : "memory grew by as much")].compactMap(\.self)
+    let blind =
+      lost == nil && report.leaks?.doubts.isEmpty == true
+      ? ". kmemleak doesn't see it: pages, objects marked as no leak, or referenced by something stale"
+      : ""
+    return "leak confirmed: \(parts.joined(separator: "; "))\(blind)"
+  }
+
+  private var suspected: String { "leak suspected: \(lost ?? "objects were lost")" }
+
+  private var grew: String {
+    let what = report.doubt.map { "\($0.id.name) by \(Amount.short($0.growth))" }
+    let needed = report.doubt?.trend.iterationsNeeded ?? 20
+    let clean = report.leaks == nil ? "" : "kmemleak found nothing, but "
+    return "undecided: \(clean)kernel memory grew\(what.map { ", \($0)" } ?? "") in "
+      + "\(report.iterations.count == 1 ? "one run" : "\(report.iterations.count) runs"). "
+      + "--repeat \(max(20, needed)) would tell a leak from warm-up"
+  }
+
+  private var nothing: String {
+    let scans = report.leaks?.scan.map { "no object by \(ScanWords($0).scansInShort)" }
+    let growth =
+      report.iterations.count < CheckReport.decisive
+      ? "no growth above \(Amount.short(report.growth.verdict.floor))"
+      : "no growth that goes on over \(report.iterations.count) iterations"
+    let worth =
+      report.leaks == nil
+      ? "Without kmemleak a smaller leak wouldn't show" : "That is evidence, not proof"
+    return
+      "nothing found: \([scans, growth].compactMap(\.self).joined(separator: ", and ")). \(worth)"
+  }
+
+  private var undecided: String {
+    var reasons = report.leaks?.doubts.map(\.words) ?? []
+    if reasons.isEmpty, report.isInterrupted { reasons = ["interrupted"] }
+    if reasons.isEmpty, report.iterations.count < report.wanted {
+      reasons = ["the command ran \(report.iterations.count) of \(report.wanted) times"]
+    }
+    if reasons.isEmpty { reasons = ["the two moments can't be compared"] }
+    return "no result: \(reasons.joined(separator: "; ")). This doesn't mean that nothing leaks"
+  }
+}

@@ -1,0 +1,145 @@
+import KmemAnalysis
+import KmemParsers
+
+/// The lines in which a group of leaked objects reads.
+struct LeakFormat {
+  private let group: LeakGroup
+  private let report: LeakReport
+
+  init(_ group: LeakGroup, in report: LeakReport) {
+    self.group = group
+    self.report = report
+  }
+
+  static func address(_ address: UInt64) -> String { "0x" + String(address, radix: 16) }
+
+  static func objects(_ count: Int64) -> String {
+    "\(Amount.count(count)) \(count == 1 ? "object" : "objects")"
+  }
+
+  /// How much was lost: `12 objects, 2.3 KiB`.
+  var amount: String {
+    let news = group.news.map { news in
+      news.still == 0 ? ", all new" : news.new == 0 ? ", none new" : ", \(news.new) new"
+    }
+    return "\(Self.objects(group.objects)), \(Amount.short(group.bytes))\(news ?? "")"
+  }
+
+  /// The function that allocated: `foo_init+0x1c/0x40 [leaky]`.
+  var culprit: String { group.culprit?.culprit ?? "no stack was printed" }
+
+  /// The culprit's line of source: `leaky.c:12`, behind the lines of functions inlined into it.
+  var source: String? {
+    guard let culprit = group.culprit, let line = culprit.line else { return nil }
+    let isOwn = culprit.symbol == line.function || culprit.lines.count == 1
+    return isOwn ? line.text : "\(line.text) (\(line.function), inlined)"
+  }
+
+  /// The culprit and its line of source: `foo_init+0x1c/0x40 [leaky] at leaky.c:12`.
+  var place: String { source.map { "\(culprit) at \($0)" } ?? culprit }
+
+  /// A frame with its lines of source, a line for each function that was inlined into it.
+  static func frameLines(_ frame: LeakFrame) -> [String] {
+    guard let own = frame.lines.last else { return [frame.text] }
+    return frame.lines.dropLast().map { "\($0.function) \($0.text) [inline]" }
+      + ["\(frame.text) \(own.text)"]
+  }
+
+  /// What the objects are: `192 bytes each · contents: zeroed`.
+  var kind: String {
+    let sizes = group.sizes.ranked
+    var parts: [String] = []
+    if let only = sizes.first, sizes.count == 1, group.sizes.others == 0 {
+      parts.append(
+        "\(Amount.count(Int64(clamping: only.value))) bytes\(group.objects == 1 ? "" : " each")")
+    } else {
+      let shown = sizes.prefix(4).map {
+        "\(Amount.count(Int64(clamping: $0.value))) (\($0.count)×)"
+      }
+      let hasMore = sizes.count > 4 || group.sizes.others > 0
+      parts.append("sizes \(shown.joined(separator: ", "))\(hasMore ? " and others" : "")")
+    }
+    parts += group.kinds.entries.filter { $0.value != .plain }.map {
+      "\($0.count)× \($0.value.name)"
+    }
+    parts.append("contents: \(contents)")
+    if group.unseen > 0 { parts.append("\(Amount.count(group.unseen)) only counted by the log") }
+    return parts.joined(separator: " · ")
+  }
+
+  private var contents: String {
+    let ranked = group.contents.ranked
+    guard ranked.count > 1 else { return ranked.first.map { $0.value.name } ?? "not printed" }
+    return ranked.map { "\($0.value.name) (\($0.count)×)" }.joined(separator: ", ")
+  }
+
+  /// The tasks that allocated: `allocated by insmod, pid 124`.
+  var tasks: String {
+    let comms = group.comms.ranked
+    guard !comms.isEmpty else { return "allocated by a task that wasn't printed" }
+    let isOne = comms.count == 1 && group.comms.others == 0
+    let shown = comms.prefix(3).map { isOne ? $0.value : "\($0.value) (\($0.count)×)" }
+    let hasMore = comms.count > 3 || group.comms.others > 0
+    let pids = group.pids.ranked
+    let numbers = pids.prefix(3).map { String($0.value) }.joined(separator: ", ")
+    let morePids = pids.count > 3 || group.pids.others > 0 ? " and others" : ""
+    return "allocated by \(shown.joined(separator: ", "))\(hasMore ? " and others" : "")"
+      + (pids.isEmpty ? "" : ", pid \(numbers)\(morePids)")
+  }
+
+  /// When the objects were allocated: `3 s to 2 h 5 min ago (computed)`.
+  var age: String {
+    if let ages = report.ages(of: group) {
+      let (young, old) = (Amount.duration(ages.youngest), Amount.duration(ages.oldest))
+      let span = young == old ? old : "\(young) to \(old)"
+      return "\(span) ago\(ages.isComputed ? " (computed)" : "")"
+    }
+    guard let jiffies = group.jiffies else { return "at a time that wasn't printed" }
+    if let clock = report.clock, let first = clock.seconds(jiffies.lowerBound),
+      let last = clock.seconds(jiffies.upperBound)
+    {
+      let (start, end) = (Amount.duration(first), Amount.duration(last))
+      return "\(start == end ? end : "\(start) to \(end)") after boot (computed)"
+    }
+    guard jiffies.lowerBound != jiffies.upperBound else {
+      return "at jiffies \(jiffies.lowerBound)"
+    }
+    return "at jiffies \(jiffies.lowerBound) to \(jiffies.upperBound)"
+  }
+
+  /// How the time was found out, or why it wasn't; nil where the report prints it.
+  var clockNote: String? {
+    guard group.ages == nil, group.jiffies != nil else { return nil }
+    guard let clock = report.clock else {
+      return "no age is printed, and without CONFIG_HZ none can be computed"
+    }
+    let lack = clock.upTime == nil ? "; when the report was read isn't known" : ""
+    return "times are computed from jiffies, \(clock.originWords)\(lack)"
+  }
+
+  /// The functions from the culprit on, as many as fit a line.
+  func path(_ width: Int?) -> String {
+    let names = group.callers.prefix(6).map(\.name)
+    guard !names.isEmpty else { return "from: unknown" }
+    let path = "from: \(names.joined(separator: " < "))"
+    return TerminalText.fitted(path, (width ?? 100) - 3, atEnd: true)
+  }
+
+  var notes: [String] {
+    var notes = [clockNote].compactMap(\.self)
+    if group.stacks > 1 {
+      notes.append(
+        "\(group.stacks) stacks that differ only in who was interrupted; their frames are left out")
+    }
+    if group.mayBeTruncated {
+      notes.append("the stack has 16 frames, as many as kmemleak keeps: callers may be missing")
+    }
+    if group.frames.contains(where: \.isResolved) {
+      notes.append("modules of bare addresses come from the recorded module list of this boot")
+    }
+    if let module = group.culprit?.module, report.movedModules.contains(module) {
+      notes.append("\(module) lay elsewhere earlier in this boot: its frames may be wrong")
+    }
+    return notes
+  }
+}

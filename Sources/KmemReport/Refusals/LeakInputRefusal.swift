@@ -1,0 +1,49 @@
+package import KmemSnapshot
+
+/// Why there is no kmemleak report, or not all of it.
+package enum LeakInputRefusal: Refusal {
+  /// The capture holds no report; its manifest says what became of kmemleak's own file.
+  case notInCapture(origin: String, path: String, Outcome, reason: String?)
+  /// The text that was named is no report.
+  case notRecognised(name: String)
+  /// The report in a capture was cut.
+  case notWhole(Outcome, reason: String?)
+  /// Reading the live report failed, with the error's sentence.
+  case live(Failure, error: String)
+  case onlyLiveIsBaseline
+  /// No object holds the address, which is given as the user wrote it.
+  case noObject(address: String)
+  /// The word that should be an address is none; it is given as the user wrote it.
+  case noAddress(String)
+
+  /// How reading the machine's own report failed.
+  package enum Failure: Hashable, Sendable {
+    case denied, absent, other
+  }
+
+  /// The sentence, with its remedy.
+  package var sentence: String {
+    switch self {
+    case .notInCapture(let origin, let path, let outcome, let reason):
+      "\(origin) holds no kmemleak report: \(path) is \(Self.words(outcome, reason))"
+    case .notRecognised(let name):
+      "\(name) is no kmemleak report and no kernel log: no line of it looks like "
+        + "\"unreferenced object 0xffff888100a3c0c0 (size 192):\""
+    case .notWhole(let outcome, let reason): "the report is \(Self.words(outcome, reason))"
+    case .live(.denied, let error):
+      "\(error): only root may read it, and lockdown forbids it even to root; kmemcheck status "
+        + "tells which"
+    case .live(.absent, let error):
+      "\(error): this kernel has no kmemleak, it is disabled, or debugfs isn't mounted; kmemcheck "
+        + "status tells which, and the remedy"
+    case .live(.other, let error): "\(error); kmemcheck status tells why"
+    case .onlyLiveIsBaseline: "only the live report can be a baseline"
+    case .noObject(let address): "no object of the report holds the address \(address)"
+    case .noAddress(let text): "\(text) is no address; write it as 0xffff888100a3c0c0"
+    }
+  }
+
+  private static func words(_ outcome: Outcome, _ reason: String?) -> String {
+    outcome.rawValue + (reason.map { " (\($0))" } ?? "")
+  }
+}
