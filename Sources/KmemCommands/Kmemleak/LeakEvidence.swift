@@ -1,7 +1,7 @@
 import KmemAnalysis
 import KmemSnapshot
 
-/// What kmemleak's report in a capture says about who owns growth.
+/// What kmemleak's report in a capture says about the owners of growth.
 enum LeakEvidence {
   /// The most bytes of a report that are read for evidence: enough for a hundred thousand objects.
   private static let limit = 64 << 20
