@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// What happened while kmemleak scanned, on which the worth of a report rests.
+/// What happened while kmemleak scanned, which decides how much a report proves.
 package struct ScanRecord: Sendable {
   /// One scan.
   package struct Scan: Hashable, Sendable {

@@ -83,14 +83,3 @@ struct CodeLayout {
     }
   }
 }
-
-extension SymbolIdentities {
-  /// Whether the file is known to be the one that was loaded.
-  func isSure(of file: ElfFile, _ module: String) -> Bool {
-    if FileMatch(file, module: module, self) == .same { return true }
-    guard buildID(of: module) == nil || file.buildID == nil,
-      let wanted = sourceVersions[module]
-    else { return false }
-    return file.sourceVersion == wanted
-  }
-}

@@ -4,7 +4,7 @@ import KmemParsers
 package struct LeakFrame: Hashable, Sendable {
   /// The frame as the kernel prints it; the function, where a recorded map gives one.
   package let printed: String
-  /// What the frame's function and module are known by.
+  /// How the frame's function and module became known.
   package let origin: Origin
   /// The function; nothing where only an address is known.
   package let symbol: String?
@@ -16,14 +16,14 @@ package struct LeakFrame: Hashable, Sendable {
   /// Whether a decoded text marks the function as inlined into the next frame, so that it has no
   /// return address of its own.
   package let isInline: Bool
-  /// What the line of source is asked for with; nothing for a bare address.
+  /// The frame's parts, with which its line of source is looked up; nil for a bare address.
   package let code: CodeFrame?
   /// The lines of source that files with debugging information give, the innermost function first.
   package internal(set) var lines: [SourceLine] = []
 
-  /// What tells whose code a frame is, or why nobody can tell.
+  /// How the function and module of a frame became known, or why they can't be.
   package enum Origin: Hashable, Sendable {
-    /// The kernel printed it so.
+    /// The kernel printed the frame so.
     case kernel
     /// A recorded list of modules has the module, and its file the function.
     case recordedFunction

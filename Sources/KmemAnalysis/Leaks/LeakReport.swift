@@ -1,7 +1,7 @@
 import KmemParsers
 package import KmemSnapshot
 
-/// What a kmemleak report says: groups of unreferenced objects, and what the text itself was worth.
+/// What a kmemleak report says: groups of unreferenced objects, and how far the text could be read.
 package struct LeakReport: Sendable {
   /// When and on which boot the report was read.
   package let moment: Moment

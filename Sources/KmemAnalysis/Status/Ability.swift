@@ -9,7 +9,7 @@ package struct Ability: Hashable, Sendable {
   package var state: State
   /// What there is to say beside the state; nil if there is nothing.
   package var detail: AbilityDetail?
-  /// What was seen.
+  /// The facts from which the state follows.
   package var evidence: [StatusEvidence]
   /// What the user can do where the ability is missing, the cheapest remedy first.
   package var gap: [Remedy]

@@ -49,7 +49,7 @@ extension KernelFacts {
 }
 
 extension Capture {
-  /// What became of a file; nothing if nobody looked for it, as in captures that others made.
+  /// What became of a file; nil if the collector didn't look for it, as in a sosreport.
   fileprivate func fact(_ path: String) -> FileFact? {
     let isKnown = sources[path] != nil || manifest?.sources[path] != nil
     return isKnown ? FileFact(self[path]) : nil

@@ -26,7 +26,7 @@ package struct WatchFacts: Hashable, Sendable {
   /// Begins without facts; the caller sets those it knows.
   package init() {}
 
-  /// What the watcher wasn't allowed to see.
+  /// Sources that kmemcheck wasn't allowed to read, or can't understand.
   package enum Gap: Hashable, Sendable {
     /// Kinds of series whose files only root may read.
     case needsRoot([SeriesID.Kind])

@@ -1,4 +1,4 @@
-/// What watching a machine came to: whether memory goes away, whose it is, and what grows.
+/// The result of watching a machine: whether memory is lost, whose it is, and what grows.
 package struct WatchReport: Sendable {
   /// Which machine was watched, and when.
   package var facts: WatchFacts

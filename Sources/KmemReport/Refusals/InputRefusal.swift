@@ -6,14 +6,14 @@ package enum InputRefusal: Refusal {
   case noMemoryFiles(origin: String, others: Int)
   /// Not one of its sources can be read; the remarks say why.
   case nothingReadable(origin: String, [SourceRemark])
-  /// It holds nothing of the holders that a table is wanted of.
+  /// It doesn't list the processes or control groups of which the user wants a table.
   case nothing(of: Holders, origin: String, Missing?)
   /// A folder or archive was named where one kernel configuration is wanted.
   case severalFiles(path: String)
   /// The file that was named holds no kernel configuration.
   case noConfiguration(path: String, Missing?)
 
-  /// Who holds memory in a table of `top`.
+  /// The holders of memory in a table of `top`.
   package enum Holders: Sendable {
     case processes, cgroups
 
