@@ -3,6 +3,7 @@ import KmemReport
 
 /// The whole program: verbs, wiring, messages, exit status.
 package struct KmemcheckCommand: ParsableCommand {
+  /// The verbs, and the help that stands above them.
   package static let configuration = CommandConfiguration(
     commandName: "kmemcheck",
     abstract: "Is memory leaking on this machine, where, and how sure are we?",

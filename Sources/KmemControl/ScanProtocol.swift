@@ -21,6 +21,7 @@ package struct ScanProtocol {
   /// a scan waits for unless it's told otherwise.
   package static let usualAge = 5.0
 
+  /// kmemleak's own file.
   package var path = "/sys/kernel/debug/kmemleak"
   /// Seconds to wait between the end of the first scan and the second.
   package var minimumAge: Double

@@ -2,6 +2,7 @@ import KmemAnalysis
 
 /// The lines of an answer, put together from headings, tables and sentences.
 package struct TextPage {
+  /// How the page is set: colours and width.
   package let style: Style
   /// The lines so far, ready for the terminal.
   package private(set) var lines: [String] = []
