@@ -1,9 +1,9 @@
-/// Functions that allocate on behalf of others, so that none of them is to blame.
+/// Functions that allocate on behalf of their callers, so that a leak is never theirs.
 ///
 /// The one list, for stacks of kmemleak, `alloc_traces` and `page_owner` alike. The names are of mm/,
 /// lib/, net/core and the wrappers in other directories; syzkaller skips the same ones.
 enum AllocatorFunctions {
-  /// Whether the function is an allocator's, or a wrapper of one that everybody calls.
+  /// Whether the function belongs to an allocator, or wraps one for callers all over the kernel.
   static func contains(_ symbol: String) -> Bool {
     let name = stem(symbol)
     return exact.contains(String(name)) || prefixes.contains { name.hasPrefix($0) }

@@ -1,9 +1,10 @@
 import KmemParsers
 
 extension KmemleakRecord {
-  /// What tells this object from all others of one boot, as one number.
+  /// A number that tells this object from all others of one boot.
   ///
-  /// Frames are counted, not compared: they read differently once their module is unloaded.
+  /// It is made of the count of the frames, not of their text, which changes when their module is
+  /// unloaded.
   func identity(depth: Int) -> UInt64 {
     var identity = address.mixed(with: UInt64(kind.rawValue))
     identity = identity.mixed(with: jiffies ?? 0).mixed(with: size)
@@ -11,10 +12,10 @@ extension KmemleakRecord {
   }
 }
 
-/// A set of identities in 11 to 22 bytes for each.
+/// A set of identities, which takes 11 to 22 bytes for each.
 ///
-/// It consists of 64 small tables, so that one grows at a time: a large one needs half as much
-/// memory again while it does.
+/// It consists of 64 small tables that grow one at a time: while a table grows, it needs half as
+/// much memory again.
 struct IdentitySet: Sendable {
   private var tables = Array(repeating: IdentityTable(), count: 64)
 

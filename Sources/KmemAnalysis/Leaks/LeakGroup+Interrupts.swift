@@ -1,5 +1,5 @@
 extension [LeakGroup] {
-  /// The groups with those made one that differ only in who was interrupted.
+  /// Joins the groups that differ only in which task was interrupted.
   func joinedAtInterrupts() -> [LeakGroup] {
     var places: [[LeakFrame]: Int] = [:]
     var joined: [LeakGroup] = []
@@ -21,7 +21,8 @@ extension [LeakGroup] {
 }
 
 extension LeakGroup {
-  /// The outermost frame that is still the allocation's own.
+  /// The index of the frame at which the interrupt began; the frames beyond it are the interrupted
+  /// task's.
   var interruptEntry: Int? {
     frames.firstIndex { $0.symbol.map(InterruptFrames.contains) ?? false }
   }

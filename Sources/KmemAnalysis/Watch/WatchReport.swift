@@ -1,30 +1,32 @@
-/// What watching a machine came to: whether memory goes away, whose it is, and what grows.
+/// The result of watching a machine: whether memory is lost, whose it is, and what grows.
 package struct WatchReport: Sendable {
+  /// Which machine was watched, and when.
   package var facts: WatchFacts
-  /// Seconds from the first sample to the last, and how many there were.
+  /// Seconds from the first sample to the last.
   package let seconds: Double
+  /// How many samples there were.
   package let samples: Int
-  /// What programs can't have any more; nothing where meminfo couldn't be read.
+  /// All memory that programs can't have any more; nil where meminfo couldn't be read.
   package let inUse: WatchRow?
-  /// Whose memory is in use.
+  /// The memory in use by whose it is.
   package let sides: [WatchRow]
-  /// What grows and may be a leak, the fastest first; without the sides.
+  /// Series that grow and may be leaks, the fastest first; without the sums by side.
   package internal(set) var growing: [WatchRow]
-  /// Lines of source that grow and say who, but accuse nobody by themselves.
+  /// Lines of source that grow: they name an owner, but accuse nobody by themselves.
   package let lines: [WatchRow]
-  /// Cache that grows.
+  /// Series of cache that grow.
   package let caches: [WatchRow]
-  /// What may be growing and isn't sure yet, the fastest first.
+  /// Series that may be growing and aren't sure to, the fastest first.
   package let open: [WatchRow]
-  /// Whether only some processes were asked about, so that sums of others don't decide.
+  /// Whether the user asked about some processes only, so that sums over others don't decide.
   let isOfProcesses: Bool
   /// All series that were judged or never changed.
   package let series: Int
   let available: Int64?
 
-  /// Judges the samples; amounts of memory can grow into as much as is available.
+  /// Judges the samples; `available` is how many bytes memory can still grow into.
   ///
-  /// With `only`, nothing but these processes is accused.
+  /// With `pids`, only these processes are accused.
   package init(
     _ tables: [SampleTable], facts: WatchFacts, available: Int64?, only pids: Set<Int> = []
   ) {
@@ -32,7 +34,7 @@ package struct WatchReport: Sendable {
     self.available = available
     isOfProcesses = !pids.isEmpty
     seconds = tables.map(\.seconds).max() ?? 0
-    // Processes may be read less often: asked about them, their own samples count.
+    // Processes may be read less often: if the user asked about some, their own samples count.
     let asked = pids.isEmpty ? tables : tables.filter { $0.series.contains { $0.process != nil } }
     samples = asked.map(\.moments).max() ?? 0
     series = tables.sum { $0.series.count }
@@ -49,7 +51,7 @@ package struct WatchReport: Sendable {
       row.id.kind != .side && row.id != .system
         && (pids.isEmpty || row.id.process.map { pids.contains($0.pid) } ?? false)
     }.sorted(by: WatchRow.isFaster)
-    // Who asks about a process wants to hear of its shared memory too.
+    // A user who asks about a process wants to hear of its shared memory too.
     growing = others.filter { $0.isGrowing && ($0.isAccusable || !pids.isEmpty) }
       .withoutParents.withoutPercpuTables(beside: byID[.memoryClass(.percpu)])
     lines = others.filter {
@@ -60,7 +62,7 @@ package struct WatchReport: Sendable {
       .withoutPercpuTables(beside: byID[.memoryClass(.percpu)])
   }
 
-  /// All that moved enough to be judged, with the sides, which are judged always.
+  /// The series that moved enough to be judged, and the sums by side, which always are.
   private static func rows(_ tables: [SampleTable], _ available: Int64?) -> [WatchRow] {
     var found: [(table: SampleTable, id: SeriesID)] = []
     for table in tables {
@@ -82,7 +84,7 @@ package struct WatchReport: Sendable {
 }
 
 extension WatchRow {
-  /// Whether it's a control group in the other one.
+  /// Whether the row is a control group inside the other one.
   fileprivate func isInside(_ other: WatchRow) -> Bool {
     guard case .cgroup(let path) = id, case .cgroup(let parent) = other.id else { return false }
     return path.hasPrefix(parent + "/")
@@ -90,7 +92,7 @@ extension WatchRow {
 }
 
 extension [WatchRow] {
-  /// The rows without control groups whose growth is that of a group in them.
+  /// The rows without control groups whose growth is that of a group inside them.
   fileprivate var withoutParents: [WatchRow] {
     filter { row in !contains { $0.isInside(row) && $0.rate >= row.rate / 2 } }
   }

@@ -1,6 +1,6 @@
 package import KmemSnapshot
 
-/// What is said of a capture just taken.
+/// What was read into a capture just taken, as text and as JSON, `kmemcheck.snap/1`.
 package struct SnapSummary {
   let capture: Capture
   let path: String

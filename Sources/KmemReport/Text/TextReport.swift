@@ -1,5 +1,6 @@
 /// An answer that is written to a page, line by line.
 package protocol TextReport {
+  /// The page that the answer is written to.
   var page: TextPage { get set }
   /// Writes the whole answer to the page.
   mutating func write()

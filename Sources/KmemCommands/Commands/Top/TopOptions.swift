@@ -29,7 +29,9 @@ struct TopOptions: ParsableArguments {
     }
   }
 
-  /// Refuses an order that takes two snapshots.
+  /// Refuses an order for which two samples are needed if there is only one.
+  ///
+  /// - Throws: `ValidationError` with the reason.
   func validate(sortsByGrowth: Bool) throws {
     if sortsByGrowth, interval == nil {
       throw ValidationError("--sort growth needs --interval SECONDS.")
@@ -46,13 +48,13 @@ protocol TopCommand: ParsableCommand {
   associatedtype Measured = Snapshot
 
   var top: TopOptions { get }
-  /// Rows of a table where none are asked for: of one that is printed, and of one that is redrawn.
+  /// How many rows a table has by default: one that is printed, and one that is redrawn.
   var usualRows: (printed: Int, drawn: Int) { get }
 
   /// What is to be computed of a snapshot once, however many tables are compared with it.
   static func measured(_ snapshot: Snapshot) -> Measured
 
-  /// The tables of one snapshot, with growth since the first.
+  /// The tables of one sample, with what was gained since the first.
   ///
   /// - Throws: `Failure` if the snapshot holds nothing of the kind.
   func answer(_ now: Measured, since start: Measured?, rows: Int) throws(Failure) -> Answer
@@ -63,13 +65,13 @@ extension TopCommand where Measured == Snapshot {
 }
 
 extension TopCommand {
-  /// Shows one snapshot, or two with the interval between; on a terminal one after the other.
+  /// Shows one sample, or two with the interval between; on a terminal one after the other.
   ///
-  /// - Throws: `Failure` if one can't be read, or the answer not be written.
+  /// - Throws: `Failure` if a sample can't be taken, or the answer can't be written.
   func show(_ first: Snapshot, again read: () throws(Failure) -> Snapshot) throws {
     let options = top.options
     let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
-    // What couldn't be understood of a snapshot; of the live machine status and show tell.
+    // Remarks on a snapshot are shown; those on the live machine are in `status` and `show`.
     if !top.isLive { for remark in first.remarks.prefix(5) { options.remark(remark.sentence) } }
     let start = Self.measured(first)
     guard let interval = top.interval else {
@@ -87,7 +89,7 @@ extension TopCommand {
     try Output.answer(try answer(try next(), since: start, rows: rows), options)
   }
 
-  /// Draws over what was drawn before.
+  /// Draws the tables over the ones before.
   private func draw(_ now: Measured, since start: Measured?) throws(Failure) {
     let answer = try answer(now, since: start, rows: top.rows ?? usualRows.drawn)
     try Output.redraw(answer.text(top.options.style))
