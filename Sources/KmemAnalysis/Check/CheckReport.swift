@@ -30,6 +30,7 @@ package struct CheckReport: Sendable {
   package let kmemleakAbsence: KmemleakAbsence?
   /// What changed from before the first iteration to after the last.
   package let diff: DiffReport
+  /// The amounts that changed, the worst first.
   package let series: [CheckSeries]
   /// What the kernel was made to give back before each sample, and what it refused.
   package let drops: CacheDrops

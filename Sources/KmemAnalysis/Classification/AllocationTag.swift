@@ -94,6 +94,6 @@ extension AllocationTag {
 }
 
 extension AllocationTag {
-  /// Whether the line is a filesystem's, which holds cache besides what is its own.
+  /// Whether the line belongs to a filesystem, which holds cache beside memory of its own.
   var isOfFilesystem: Bool { file.hasPrefix("fs/") }
 }

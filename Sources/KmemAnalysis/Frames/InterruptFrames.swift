@@ -1,5 +1,6 @@
-/// Where an interrupt or a softirq begins: what lies below belongs to whoever was interrupted.
+/// Functions at which an interrupt or a softirq begins.
 ///
+/// The frames below such a function belong to the task that was interrupted, not to the allocation.
 /// The kernel cuts stacks there too where it keeps them (`filter_irq_stacks` in
 /// kernel/stacktrace.c), but not those of kmemleak.
 enum InterruptFrames {

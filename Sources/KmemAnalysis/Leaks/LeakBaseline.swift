@@ -6,7 +6,7 @@ package struct LeakBaseline: Sendable {
   private var fingerprints: [String] = []
   private let modules: ModuleMap
   private var counts: [Int: Int64] = [:]
-  /// How its boot relates to that of the later report.
+  /// How the boot of the earlier report relates to that of the later one.
   package let boot: Boot
 
   /// Whether objects can be told apart by their addresses.
@@ -14,11 +14,13 @@ package struct LeakBaseline: Sendable {
     case same, different, unknown
   }
 
+  /// Begins an empty baseline; `modules` tells what the frames of the earlier report mean.
   package init(boot: Boot, modules: ModuleMap = ModuleMap()) {
     self.boot = boot
     self.modules = modules
   }
 
+  /// Takes in the next object of the earlier report; an object that the text repeats counts once.
   package mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables) {
     let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while fingerprints.count < tables.stackCount {
@@ -32,7 +34,7 @@ package struct LeakBaseline: Sendable {
 
   func contains(_ identity: UInt64) -> Bool { identities.contains(identity) }
 
-  /// How many objects each fingerprint had.
+  /// How many objects each fingerprint had in the earlier report.
   package var countByFingerprint: [String: Int64] {
     var result: [String: Int64] = [:]
     for (stack, count) in counts { result[fingerprints[stack], default: 0] += count }

@@ -4,7 +4,8 @@ extension LeakGroup {
   /// Ticks from the first allocation to the last: the same bytes in fewer are a higher rate.
   var span: UInt64 { jiffies.map { $0.upperBound - $0.lowerBound } ?? .max }
 
-  /// Counts an object, whose task's name is one of `comms`.
+  /// Counts an object; `comms` are the names of tasks seen so far, to which the group adds by
+  /// number.
   mutating func add(_ record: KmemleakRecord, _ comms: [String]) {
     let size = Int64(clamping: record.size)
     let others = Int64(clamping: record.others)

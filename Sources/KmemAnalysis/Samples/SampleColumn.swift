@@ -2,6 +2,7 @@
 struct SampleColumn: Sendable {
   static let missing = Int64.min
 
+  /// Which amount it is.
   let id: SeriesID
   /// The row of its first amount.
   var start: Int

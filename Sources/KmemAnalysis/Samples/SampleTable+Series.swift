@@ -1,18 +1,19 @@
 extension SampleTable {
+  /// The series that have a column.
   package var series: [SeriesID] { columns.map(\.id) }
 
   private func column(_ series: SeriesID) -> SampleColumn? { places[series].map { columns[$0] } }
 
   func contains(_ series: SeriesID) -> Bool { places[series] != nil }
 
-  /// The series whose amounts differ by so much or more: others can't have a trend that matters.
+  /// The series whose amounts differ by at least this much: others can't have a trend that matters.
   func moving(bytes: Int64, things: Int64) -> [SeriesID] {
     columns.filter { $0.range >= ($0.id.unit == .bytes ? bytes : things) }.map(\.id)
       // What debugging holds, and what is free, is neither followed nor accused.
       .filter { side(of: $0).map { $0.conclusion != nil } ?? true }
   }
 
-  /// Whose the amount is; nothing for the whole system.
+  /// Whose the memory is; nil for the whole system.
   package func side(of series: SeriesID) -> MemorySide? {
     series.side(reclaimable: reclaimable)
   }
@@ -23,12 +24,12 @@ extension SampleTable {
     return reclaimable[name] ?? CacheMeaning(name: name)?.isReclaimable
   }
 
-  /// The latest amount; nothing where there is none now.
+  /// The latest amount; nil where there is none now.
   package func latest(_ series: SeriesID) -> Int64? {
     column(series).flatMap { $0.latest == SampleColumn.missing ? nil : $0.latest }
   }
 
-  /// The amounts by row, missing ones included.
+  /// The amounts by row; nil where a row has none.
   package func values(_ series: SeriesID) -> [Int64?] {
     guard let column = column(series) else { return [] }
     guard !column.values.isEmpty else {
@@ -37,7 +38,7 @@ extension SampleTable {
     return column.values.map { $0 == SampleColumn.missing ? nil : $0 }
   }
 
-  /// The series for a judgement; bytes can grow into so much room.
+  /// The series for a judgement; `room` is how many bytes it can still grow into.
   package func samples(of series: SeriesID, room: Int64? = nil) -> Series {
     let values = values(series)
     let samples = zip(times.suffix(values.count), values).map {

@@ -1,9 +1,9 @@
-/// The amounts of many moments, each series a column; the memory that it takes is bounded.
+/// The amounts of many samples, each series a column; the memory that the table takes is bounded.
 ///
-/// Most amounts never change, and those take one number. When there are too many moments, two become
-/// one with the lower of both amounts: floors are what is judged.
+/// Most amounts never change, and such a column takes one number. When there are too many rows,
+/// each two become one with the lower of both amounts, since floors are judged.
 package struct SampleTable: Sendable {
-  /// So many moments are thinned to half.
+  /// The number of rows at which they are thinned to half.
   private let limit: Int
   /// Nanoseconds since boot of each row.
   package private(set) var times: [Int64] = []
@@ -11,17 +11,19 @@ package struct SampleTable: Sendable {
   private(set) var places: [SeriesID: Int] = [:]
   /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
   private(set) var reclaimable: [String: Bool] = [:]
-  /// How many moments a row stands for.
+  /// How many samples a row stands for.
   package private(set) var stride = 1
-  /// The lowest amounts since the last row, where a row stands for several moments.
+  /// The lowest amounts since the last row, where a row stands for several samples.
   private var pending: [SeriesID: Int64] = [:]
   private var pendingMoments = 0
-  /// All moments that were added.
+  /// How many samples were added in all.
   package private(set) var moments = 0
 
+  /// Begins an empty table of at most `limit` rows.
   package init(limit: Int = 720) { self.limit = max(32, limit & ~1) }
 
-  /// Adds the amounts of a moment; one whose time is earlier begins anew: the machine had booted.
+  /// Adds the amounts of a sample; if its time is earlier than the last, the machine had booted and
+  /// the table begins anew.
   package mutating func append(_ amounts: MemoryAmounts, at time: Int64) {
     append(amounts.withSides, reclaimable: amounts.reclaimable, at: time)
   }
@@ -76,14 +78,14 @@ package struct SampleTable: Sendable {
     }
   }
 
-  /// Makes one row of two; there is an even number of them.
+  /// Makes one row of each two; the number of rows is even.
   private mutating func thin() {
     times = Swift.stride(from: 1, to: times.count, by: 2).map { times[$0] }
     for place in columns.indices { columns[place].thin() }
     stride *= 2
   }
 
-  /// Lets go of what is gone for good: processes come and go by the thousand.
+  /// Drops the columns of series that are gone for good: processes come and go by the thousand.
   private mutating func forgetGone() {
     columns.removeAll { $0.isGone }
     places = Dictionary(columns.enumerated().map { ($1.id, $0) }) { first, _ in first }

@@ -1,8 +1,8 @@
 extension WatchReport {
   /// The conclusion for the whole machine.
   ///
-  /// What names somebody decides before the sums do: shared memory that grows makes all that user
-  /// space holds grow, and it's held for user space all the same.
+  /// Rows that name an owner decide before the sums do. Shared memory that grows, for one, makes
+  /// the sum of user space grow too, and it's held for user space all the same.
   package var conclusion: Conclusion {
     let sums = isOfProcesses ? [] : sides
     let all = isOfProcesses ? [] : [inUse].compactMap(\.self)
@@ -20,7 +20,7 @@ extension WatchReport {
 
   /// The growth of memory in use, in bytes per second, that could still hide in its noise.
   ///
-  /// Where cache explains it, in the noise of what isn't cache.
+  /// Where cache explains the growth, it is the noise of all other memory.
   package var hidden: Double {
     guard let inUse else { return 0 }
     let rows =
@@ -29,13 +29,15 @@ extension WatchReport {
     return rows.map { max(0, $0.verdict.high ?? 0) }.reduce(0, +)
   }
 
-  /// Whether so much could hide that what is available might be used up within a day: then nothing
-  /// seen means little.
+  /// Whether hidden growth might use up the available memory within a day.
+  ///
+  /// The absence of findings means little then.
   package var hidesTooMuch: Bool {
     available.map { hidden * 86400 > Double($0) } ?? false
   }
 
-  /// What decides among those rows: the kernel's growth as far as it is named first, else the fastest.
+  /// The conclusion of the row that decides: the kernel's named growth, unless something else grows
+  /// much faster.
   private static func finding(_ rows: [WatchRow]) -> Conclusion? {
     let found = rows.filter(\.isGrowing).sorted(by: WatchRow.isFaster)
     guard let fastest = found.first(where: { $0.unit == .bytes }) ?? found.first else { return nil }
@@ -44,9 +46,10 @@ extension WatchReport {
     return isNamed ? .growing : fastest.verdict.conclusion
   }
 
+  /// Whether the conclusion accuses something, so that the exit status is 1.
   package var isFinding: Bool { conclusion.isFinding }
 
-  /// What to name first: of what grows fastest the most precise name.
+  /// The row to name first: among the fastest the one with the most precise name.
   package var culprit: WatchRow? {
     let conclusion = conclusion
     let wanted = growing.filter { $0.verdict.conclusion == conclusion }
@@ -60,7 +63,7 @@ extension WatchReport {
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }
 
-  /// The process whose open files are most of those that grow.
+  /// The process that opened most of the files that grow.
   private func holder(of wanted: [WatchRow]) -> WatchRow? {
     guard let files = wanted.first(where: { $0.id.kind == .processFiles }) else { return nil }
     let all = wanted.first { $0.id.kind == .count }
@@ -76,18 +79,19 @@ extension WatchReport {
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }
 
-  /// The cheapest thing that would tell the owner on this kernel; nothing where a line of source does.
+  /// The cheapest remedy that would tell the owner on this kernel; nil where a line of source names
+  /// it.
   package var ownerStep: Remedy? {
     guard culprit?.id.kind != .allocationSite else { return nil }
     return growing.lazy.filter(\.isKernels).compactMap(\.ownerStep).first
   }
 
-  /// Whether what is named are pages in no class, which kmemleak doesn't follow (mm/page_alloc.c).
+  /// Whether the culprit is pages in no class, which kmemleak doesn't follow (mm/page_alloc.c).
   package var isOfLoosePages: Bool {
     culprit?.id == .memoryClass(.unaccounted) || place?.id == .memoryClass(.unaccounted)
   }
 
-  /// Seconds more that would probably decide; nothing where it's decided.
+  /// How many more seconds would probably decide; nil where these samples do.
   package var secondsNeeded: Double? {
     guard conclusion == .notEnough else { return nil }
     if samples > 1, samples < TrendJudge.fewest {
@@ -101,12 +105,12 @@ extension WatchReport {
     return inUse?.verdict.secondsNeeded
   }
 
-  /// What may be growing fastest.
+  /// The fastest of the rows that may be growing.
   package var openRow: WatchRow? {
     open.first { $0.unit == .bytes } ?? open.first ?? sides.first(where: \.isOpen)
   }
 
-  /// Adds who owns the growth of caches and classes.
+  /// Adds the owners of the growth of caches and classes.
   package mutating func add(_ attributions: [Attribution]) {
     for place in growing.indices where growing[place].isSuspect {
       let found = attributions.first { $0.subject == growing[place].id }
@@ -117,7 +121,7 @@ extension WatchReport {
 }
 
 extension WatchRow {
-  /// Whether both are the same one's memory; pages in no class are the kernel's too.
+  /// Whether both rows are memory of the same side; pages in no class are the kernel's too.
   fileprivate func isAlike(_ other: WatchRow) -> Bool {
     side == other.side || isSuspect && other.isSuspect
   }
