@@ -21,7 +21,7 @@ package struct CheckReport: Sendable {
   package let command: [String]
   /// How often the command was to run.
   package let wanted: Int
-  /// The runs that were completed.
+  /// The runs, the last of which may have failed or been interrupted.
   package let iterations: [CheckIteration]
   /// The objects that kmemleak reports, of those allocated while the command ran; nil without
   /// kmemleak.

@@ -13,7 +13,8 @@ package struct ZoneHealth: Hashable, Sendable {
   package let free: Int64?
   /// The watermarks in bytes, without the boost that fragmentation events add for a while.
   package let min, low, high: Int64?
-  /// Bytes that fragmentation events add to the watermarks for a while (since 5.0); nil before.
+  /// Bytes that fragmentation events add to the watermarks for a while; nil before 6.1, where no file
+  /// prints it.
   package let boost: Int64?
   /// What requests that could be served from each higher zone leave untouched here, in bytes.
   package let protection: [Int64]
