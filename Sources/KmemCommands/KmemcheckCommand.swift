@@ -3,6 +3,7 @@ import KmemReport
 
 /// The whole program: verbs, wiring, messages, exit status.
 package struct KmemcheckCommand: ParsableCommand {
+  /// The verbs, and the help that stands above them.
   package static let configuration = CommandConfiguration(
     commandName: "kmemcheck",
     abstract: "Is memory leaking on this machine, where, and how sure are we?",
@@ -25,6 +26,7 @@ package struct KmemcheckCommand: ParsableCommand {
       Leaks.self, Status.self, Kmemleak.self, List.self, Export.self,
     ])
 
+  /// Is made by the parser of arguments.
   package init() {}
 
   /// Runs the program with the process's arguments and ends it with its exit status.
@@ -42,13 +44,18 @@ package struct KmemcheckCommand: ParsableCommand {
     }
   }
 
-  /// The command that the arguments ask for; ends the program at a verb that there isn't, and at
-  /// options of `top` that don't go together.
+  /// The command that the arguments ask for.
+  ///
+  /// The program ends here at a verb that doesn't exist, and at options of `top` that can't be
+  /// combined.
+  ///
+  /// - Throws: what the parser of arguments throws.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     do {
       return try parseAsRoot(arguments)
     } catch {
-      // Only now: to ask all commands for their names costs as much as to parse the arguments.
+      // This comes last: to ask all commands for their names costs as much as to parse the
+      // arguments.
       let mistake = VerbSuggestion(arguments: arguments, verbs: verbs)?.refusal
       guard let mistake = mistake ?? TopArguments.objection(arguments) else { throw error }
       Output.remark("kmemcheck: \(mistake.sentence)")

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// The time since boot, in seconds, which nobody can set.
+/// The time since boot, in seconds, which no change of the clock moves.
 package enum BootClock {
-  /// With the time spent suspended.
+  /// The time since boot, with the time spent suspended (CLOCK_BOOTTIME).
   package static var now: Double { seconds(CLOCK_BOOTTIME) }
 
   /// Seconds of processor time that this process has used, in all its threads.

@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// A command that is run as a shell would run it: its input and output untouched.
 package struct CommandRun {
-  /// How it ended.
+  /// How the command ended.
   package enum Outcome: Hashable, Sendable {
     case exited(CInt)
     case signaled(CInt)
@@ -25,23 +25,24 @@ package struct CommandRun {
   /// The words of the command, the program first.
   package init(_ arguments: [String]) { self.arguments = arguments }
 
-  /// Runs it to its end, doing something every few milliseconds meanwhile.
+  /// Runs the command to its end, and calls `meanwhile` every few milliseconds meanwhile.
   ///
-  /// A signal that asks us to end is handed on, but for Ctrl-C, which the terminal sends to both.
+  /// A signal that asks kmemcheck to end is handed on to the command, except Ctrl-C, which the
+  /// terminal sends to both.
   package func run(
-    _ interruptions: borrowing Interruptions, meanwhile: () -> Void
+    _ signals: borrowing SignalMask, meanwhile: () -> Void
   ) -> Outcome {
-    let (process, error) = start(interruptions)
+    let (process, error) = start(signals)
     guard error == 0 else { return .notStarted(Errno(rawValue: error)) }
     var pause: UInt32 = 1000
     var asked: CInt?
     while true {
       if let outcome = Self.ending(of: process) {
-        if let asked { interruptions.giveBack(asked) }
+        if let asked { signals.giveBack(asked) }
         return outcome
       }
       meanwhile()
-      if let signal = interruptions.ending() {
+      if let signal = signals.ending() {
         asked = signal
         if signal != SIGINT { kill(process, signal) }
       }
@@ -50,12 +51,12 @@ package struct CommandRun {
     }
   }
 
-  /// Starts it with the signals that we ourselves were started with.
-  private func start(_ interruptions: borrowing Interruptions) -> (process: pid_t, error: CInt) {
+  /// Starts the command with the mask of signals that kmemcheck was started with.
+  private func start(_ signals: borrowing SignalMask) -> (process: pid_t, error: CInt) {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    var mask = interruptions.mask
+    var mask = signals.mask
     unsafe posix_spawnattr_setsigmask(&attributes, &mask)
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]

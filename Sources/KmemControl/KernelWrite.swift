@@ -6,12 +6,12 @@ package import SystemPackage
 ///
 /// A signal that is pending on the writer makes a kmemleak scan stop early, find nothing, and say
 /// that all went well. So the thread is never one of Swift's pool and blocks every signal but the
-/// one by which we ourselves end the scan.
+/// one by which kmemcheck itself ends the scan.
 package final class KernelWrite: Sendable {
-  /// How it ended.
+  /// How the write ended.
   package enum Outcome: Hashable, Sendable {
     case written
-    /// We ended it ourselves: what it did counts for nothing.
+    /// kmemcheck ended the write itself: what the write did counts for nothing.
     case aborted
     case refused(Errno)
   }
@@ -22,7 +22,7 @@ package final class KernelWrite: Sendable {
     var isAborted = false
   }
 
-  /// Reaches the writing thread alone, to end a scan that is no longer wanted.
+  /// The signal that only the writing thread receives, to end a scan that is no longer wanted.
   private static let abortSignal = SIGUSR2
 
   private let path: FilePath
@@ -37,10 +37,11 @@ package final class KernelWrite: Sendable {
     if !start() { state.withLock { $0.outcome = .refused(.resourceTemporarilyUnavailable) } }
   }
 
-  /// How it ended; nothing while it goes on.
+  /// How the write ended; nil while it goes on.
   package var outcome: Outcome? { state.withLock(\.outcome) }
 
-  /// Ends the write as soon as the kernel notices; asked again and again until it has ended.
+  /// Ends the write as soon as the kernel notices; to be called again and again until the write has
+  /// ended.
   package func abort() {
     state.withLock { state in
       state.isAborted = true
@@ -49,7 +50,7 @@ package final class KernelWrite: Sendable {
     }
   }
 
-  /// Whether it has ended after at most this many milliseconds.
+  /// Waits at most this many milliseconds, and tells whether the write has ended.
   package func waits(milliseconds: Int) -> Bool {
     for _ in 0..<max(1, milliseconds / 5) {
       if outcome != nil { return true }
@@ -67,7 +68,8 @@ extension KernelWrite {
     _ = unsafe sigaction(Self.abortSignal, &action, nil)
   }
 
-  /// Starts the thread with all signals blocked; a thread inherits the mask of who starts it.
+  /// Starts the thread with all signals blocked: a thread inherits the mask of the one that starts
+  /// it.
   private func start() -> Bool {
     var (all, own) = (sigset_t(), sigset_t())
     unsafe sigfillset(&all)
@@ -98,7 +100,7 @@ extension KernelWrite {
     unsafe pthread_sigmask(SIG_UNBLOCK, &abort, nil)
     let outcome = writeOnce()
     unsafe pthread_sigmask(SIG_BLOCK, &abort, nil)
-    // Under the lock, so that nobody signals a thread that has ended.
+    // Set under the lock, so that no signal is sent to a thread that has ended.
     state.withLock { $0.outcome = $0.isAborted ? .aborted : outcome }
   }
 

@@ -11,16 +11,16 @@ package enum KmemleakCommand: Hashable, Sendable {
   case startScanner
   /// Starts the automatic scanner with another period, in seconds.
   case scanEvery(seconds: UInt32)
-  /// Whether the stacks of tasks count as places that refer to objects.
+  /// Says whether the stacks of tasks count as places that refer to objects.
   case scanStacks(Bool)
-  /// Writes what is known of the object at an address to the kernel log.
+  /// Prints what kmemleak knows of the object at an address to the kernel log.
   case dump(address: UInt64)
   /// Forgets all objects reported so far; what they point to counts as referenced from then on.
   case clear
   /// Disables kmemleak until the next boot.
   case off
 
-  /// What is written, to the letter.
+  /// The text that is written, to the letter.
   package var text: String {
     switch self {
     case .scan: "scan"
@@ -34,14 +34,15 @@ package enum KmemleakCommand: Hashable, Sendable {
     }
   }
 
-  /// Whether it takes away what can't be had again in this boot.
+  /// Whether the command takes away what this boot can't get back.
   package var isDestructive: Bool { self == .clear || self == .off }
 }
 
 extension KmemleakCommand {
   /// Reads a command as users write it: `scan=600`, `stack=off`, `dump=0xffff888100a3c0c0`.
   ///
-  /// Nothing for what is no command to the letter, and for `scan`, which is a protocol here.
+  /// Nil for a text that is no command to the letter, and for `scan`, which takes several steps
+  /// here.
   package init?(_ text: String) {
     let plain: [KmemleakCommand] = [
       .stopScanner, .startScanner, .scanStacks(true), .scanStacks(false), .clear, .off,
@@ -60,7 +61,8 @@ extension KmemleakCommand {
     }
   }
 
-  /// A longer period overflows the kernel's timer, which then takes 1,193 hours (UINT_MAX ms).
+  /// The longest period: a longer one overflows the kernel's timer, which then takes 1,193 hours
+  /// (UINT_MAX ms).
   private static let longestPeriod: UInt32 = .max / 1000
 
   private static func number(_ text: String, after prefix: String, radix: Int) -> UInt64? {

@@ -1,10 +1,10 @@
-/// What a scan is doing, for those who wait.
+/// What a scan is doing at the moment, for the user who waits.
 package enum ScanStep: Hashable, Sendable {
-  /// Another kmemcheck uses kmemleak: its process.
+  /// Another kmemcheck uses kmemleak: the number of its process, if it can be read.
   case waitingForOther(String?)
   case stoppingScanner
   case scanning(number: Int, seconds: Double)
-  /// Waiting until the youngest object of interest is old enough: seconds left.
+  /// The youngest object of interest isn't old enough yet; it takes this many seconds more.
   case aging(left: Double)
   case reading
   case restoring
@@ -21,20 +21,24 @@ package struct ScanProtocol {
   /// a scan waits for unless it's told otherwise.
   package static let usualAge = 5.0
 
+  /// kmemleak's own file.
   package var path = "/sys/kernel/debug/kmemleak"
-  /// Seconds between the end of the first scan and the second.
+  /// Seconds to wait between the end of the first scan and the second.
   package var minimumAge: Double
-  /// How many times more to scan and read when something was found.
+  /// How many times more to scan and read if something was found.
   package var confirmations: Int
-  /// Seconds before each of those.
+  /// Seconds to wait before each of the scans that confirm.
   package var pause = 1.0
-  /// Identifies the boot, for the note of the scanner's state.
+  /// The id of the boot, for the note of the scanner's state.
   package var boot: String
-  package var directory = ScannerKeeper.directory
-  /// Whether the kernel's thread runs; nothing where that can't be seen.
+  /// Where the lock and the note lie.
+  package var directory = ScannerLock.directory
+  /// Tells whether the kernel's thread runs; nil where that can't be seen.
   package var isScannerRunning: () -> Bool?
+  /// Is called as each step begins.
   package var progress: (ScanStep) -> Void
 
+  /// Sets the protocol up; `minimumAge` is in seconds.
   package init(
     minimumAge: Double, confirmations: Int, boot: String,
     isScannerRunning: @escaping () -> Bool?, progress: @escaping (ScanStep) -> Void
@@ -46,9 +50,9 @@ package struct ScanProtocol {
     self.progress = progress
   }
 
-  /// Does all of it; `read` takes the report and says whether anything in it is new.
+  /// Scans and reads; `read` takes the report and says whether anything in it is new.
   ///
-  /// - Throws: what `read` throws, once the scanner is as it was.
+  /// - Throws: what `read` throws, after the scanner was left as it was.
   package func record<Failure: Error>(
     _ read: () throws(Failure) -> Bool
   ) throws(Failure) -> ScanRecord {
@@ -65,13 +69,14 @@ package struct ScanProtocol {
 
   /// Scans before and after some work, with the scanner stopped all the while.
   ///
-  /// What was lost before is reported by then, and can be told from what the work loses. `before` takes
-  /// that report; the work is done only if there is one. It says whether to go on.
+  /// Objects lost before the work are in the report that `before` takes, and can be told from those
+  /// that the work loses. The work is done only if there is such a report. `work` says whether to
+  /// go on.
   ///
-  /// - Throws: what one of them throws, once the scanner is as it was.
+  /// - Throws: what one of the closures throws, after the scanner was left as it was.
   package func record<Failure: Error>(
     before: () throws(Failure) -> Void,
-    work: (borrowing Interruptions) throws(Failure) -> Bool,
+    work: (borrowing SignalMask) throws(Failure) -> Bool,
     after read: () throws(Failure) -> Bool
   ) throws(Failure) -> ScanRecord {
     var session = ScanSession(self)

@@ -4,24 +4,24 @@ internal import SystemPackage
 /// One use of kmemleak, from stopping the automatic scanner to starting it again.
 struct ScanSession: ~Copyable {
   private let plan: ScanProtocol
-  private let interruptions = Interruptions()
+  private let signals = SignalMask()
   private var record = ScanRecord(start: BootClock.now)
-  private var keeper: ScannerKeeper?
+  private var lock: ScannerLock?
 
   init(_ plan: ScanProtocol) { self.plan = plan }
 
-  /// Takes the lock and stops the scanner; false if that is the end of it.
+  /// Takes the lock and stops the scanner; false if the session can't go on.
   mutating func begin() -> Bool {
-    while keeper == nil {
-      keeper = ScannerKeeper.take(in: plan.directory, boot: plan.boot)
-      guard keeper == nil else { break }
-      plan.progress(.waitingForOther(ScannerKeeper.holder(in: plan.directory)))
+    while lock == nil {
+      lock = ScannerLock.take(in: plan.directory, boot: plan.boot)
+      guard lock == nil else { break }
+      plan.progress(.waitingForOther(ScannerLock.holder(in: plan.directory)))
       guard wait(0.2) else { return false }
     }
-    record.noteTrouble = keeper?.trouble
-    record.isRepair = keeper?.isRepairDue ?? false
+    record.noteTrouble = lock?.trouble
+    record.isRepair = lock?.isRepairDue ?? false
     record.wasScannerRunning = plan.isScannerRunning()
-    if mustRestore { keeper?.note() }
+    if mustRestore { lock?.note() }
     plan.progress(.stoppingScanner)
     return perform(.stopScanner)
   }
@@ -33,9 +33,9 @@ struct ScanSession: ~Copyable {
     for _ in 0..<3 {
       let number = record.completeScans.count + 1
       let (start, suspended) = (BootClock.now, BootClock.suspended)
-      _ = interruptions.wasStopped()
+      _ = signals.wasStopped()
       let outcome = write(.scan) { .scanning(number: number, seconds: BootClock.now - start) }
-      let isDisturbed = interruptions.wasStopped() || BootClock.suspended - suspended > 0.01
+      let isDisturbed = signals.wasStopped() || BootClock.suspended - suspended > 0.01
       record.scans.append(
         ScanRecord.Scan(
           start: start, seconds: BootClock.now - start,
@@ -51,7 +51,7 @@ struct ScanSession: ~Copyable {
   mutating func wait(_ seconds: Double) -> Bool {
     let end = BootClock.now + seconds
     while BootClock.now < end {
-      if keeper != nil { plan.progress(.aging(left: end - BootClock.now)) }
+      if lock != nil { plan.progress(.aging(left: end - BootClock.now)) }
       usleep(UInt32(min(0.1, max(0, end - BootClock.now)) * 1e6))
       guard !isAskedToEnd() else { return false }
     }
@@ -67,27 +67,28 @@ struct ScanSession: ~Copyable {
     return isNew && !isAskedToEnd()
   }
 
-  /// Scans of a baseline say nothing of what comes after.
+  /// Forgets the scans so far: those before the work say nothing of objects that the work loses.
   mutating func forgetScans() { record.scans = [] }
 
-  /// Does something else meanwhile; false if a signal asks to end, or the work does.
+  /// Does something else meanwhile; false if a signal asks to end, or the work says so.
   mutating func work<Failure: Error>(
-    _ work: (borrowing Interruptions) throws(Failure) -> Bool
+    _ work: (borrowing SignalMask) throws(Failure) -> Bool
   ) throws(Failure) -> Bool {
-    let goesOn = try work(interruptions)
+    let goesOn = try work(signals)
     return goesOn && !isAskedToEnd()
   }
 
-  /// Proves that kmemleak is alive, starts the scanner if it ran before, and lets go.
+  /// Proves that kmemleak is alive, starts the scanner if it ran before, and gives the lock back.
   consuming func end() -> ScanRecord {
-    guard keeper != nil else { return record }
+    guard lock != nil else { return record }
     plan.progress(.restoring)
     if record.trouble == nil { record.isAliveAtEnd = perform(.stopScanner) }
     guard mustRestore else { return record }
-    // Also after a refusal: it costs nothing to try.
+    // The scanner is started also after a refusal: it costs nothing to try.
     record.isScannerRestored = write(.startScanner, { .restoring }) == .written
-    // A note that stays would start a scanner that was off for good; a dead kmemleak needs none.
-    if record.isScannerRestored == true || isDead { keeper?.forget() }
+    // A note that stays would start a scanner that was switched off for good later; a dead kmemleak
+    // needs no note.
+    if record.isScannerRestored == true || isDead { lock?.forget() }
     return record
   }
 
@@ -112,7 +113,7 @@ extension ScanSession {
     return false
   }
 
-  /// Writes a command and waits for its end, which a signal brings about sooner.
+  /// Writes a command and waits for its end, which a signal hastens.
   private mutating func write(
     _ command: KmemleakCommand, _ step: () -> ScanStep
   ) -> KernelWrite.Outcome {
@@ -124,14 +125,14 @@ extension ScanSession {
     return write.outcome ?? .aborted
   }
 
-  /// Whether a scan is to be cut short; the commands that repair are given their time.
+  /// Whether a scan is to be cut short; commands that restore the scanner are never cut short.
   private func isEnding(_ command: KmemleakCommand) -> Bool {
     guard case .signal? = record.trouble else { return false }
     return command == .scan
   }
 
   private mutating func isAskedToEnd() -> Bool {
-    guard let signal = interruptions.ending() else { return false }
+    guard let signal = signals.ending() else { return false }
     record.trouble = .signal(signal)
     return true
   }

@@ -1,14 +1,14 @@
 internal import KmemAnalysis
 
-/// Series as the first format of a history named them: by kind and title, with a unit, and with who
-/// held the memory, as it was judged then.
+/// Series as the first format of a history named them: by kind and title, with a unit, and with the
+/// holder of the memory as it was judged then.
 ///
-/// Only raw amounts are taken over. Whose memory it is follows from them anew; sums by side, which
+/// Only raw amounts are taken over. Whose the memory is follows from them anew; sums by side, which
 /// were recorded too, are computed.
 enum FirstFormat {
   /// Puts the series of a file of the first format into the table `series`, and drops sums by side.
   ///
-  /// Series that this version doesn't know keep their names: another one may know them.
+  /// A series that this version doesn't know keeps its name, since another version may know it.
   static func moveSeries(_ database: Database) throws(HistoryError) {
     try copySeries(database, from: "series", to: "second_series", members: "member")
     try database.execute(
@@ -53,7 +53,8 @@ enum FirstFormat {
     }
   }
 
-  /// The series; nothing for sums by side, and for what no version ever recorded.
+  /// The series of a kind and a name; nil for sums by side, and for names that no version ever
+  /// recorded.
   static func series(_ kind: String, _ name: String) -> SeriesID? {
     if kind == "side" { return name == "memory in use" ? .system : nil }
     guard let kind = SeriesID.Kind(rawValue: kind) else { return nil }
@@ -67,7 +68,7 @@ enum FirstFormat {
     }
   }
 
-  /// Who held a cache told whether it was counted as reclaimable: `cache`, else `owner`.
+  /// Whether a cache was counted as reclaimable, by its holder: `cache` if it was, else `owner`.
   private static func reclaimable(_ series: SeriesID?, holder: String) -> Int64? {
     guard series?.kind == .slabCache else { return nil }
     switch holder {
@@ -91,7 +92,7 @@ enum FirstFormat {
     "vmalloc": .vmalloc, "huge pages": .hugePages, "bounce buffers": .bounce,
     "quicklists": .quicklists, "FUSE writeback": .writebackTemp,
     "hardware corrupted": .hardwareCorrupted, "zram and zswap": .zspages,
-    // Both of the GPU's amounts were one.
+    // The first format had one amount for both of the GPU's.
     "GPU": .gpuActive, "memory map": .memoryMap, "unaccounted": .unaccounted,
   ]
 }

@@ -1,7 +1,11 @@
 extension History {
-  /// Deletes rounds older than so many days, and the oldest ones while the file is larger than asked.
+  /// Deletes rounds older than `days`, and the oldest ones while the file is larger than `bytes`.
   ///
-  /// Room is given back to the disk. Files of less than 64 KiB aren't made smaller.
+  /// `wall` is the time now, in seconds since 1970 UTC. Room is given back to the disk. Files of
+  /// less than 64 KiB aren't made smaller.
+  ///
+  /// - Throws: `HistoryError` of kind `.damaged`, `.busy`, `.full` or `.failed` if SQLite can't do
+  ///   it.
   package func trim(olderThan days: Int64, now wall: Int64, bytes: Int64) throws(HistoryError) {
     let (span, overflow) = max(0, days).multipliedReportingOverflow(by: 86400)
     if !overflow { try delete(before: wall.subtractingReportingOverflow(span).partialValue) }
@@ -13,6 +17,8 @@ extension History {
   }
 
   /// The bytes in use, without those of free pages.
+  ///
+  /// - Throws: `HistoryError` of kind `.damaged`, `.busy` or `.failed` if the file can't be read.
   package func bytes() throws(HistoryError) -> Int64 {
     let pages = try database.number("PRAGMA page_count") ?? 0
     let free = try database.number("PRAGMA freelist_count") ?? 0
@@ -21,7 +27,7 @@ extension History {
     ).partialValue
   }
 
-  /// The wall time before which a tenth of the rounds lie, or nothing where there's one moment only.
+  /// The wall time before which a tenth of the rounds lie; nil where all rounds are of one moment.
   private func tenth() throws(HistoryError) -> Int64? {
     let first = try database.number("SELECT min(wall) FROM tick")
     let last = try database.number("SELECT max(wall) FROM tick")
@@ -53,7 +59,7 @@ extension History {
 
   private func shrink() throws(HistoryError) {
     try database.execute("PRAGMA incremental_vacuum")
-    // Readers may hold the log; the next time does it then.
+    // While others read, the log can't be emptied; the next trimming does it then.
     try? database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
   }
 }

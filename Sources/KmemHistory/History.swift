@@ -4,8 +4,9 @@ internal import Glibc
 /// A file of recorded series.
 package final class History {
   let database: Database
+  /// Where the file lies.
   package var path: String { database.path }
-  /// What was done to open it, as a sentence: a damaged file was set aside.
+  /// What was done to open the file, as a sentence: a damaged one was set aside.
   package private(set) var warning: String?
 
   /// Files up to this size are checked whole before they're written to; larger ones take too long.
@@ -17,26 +18,35 @@ package final class History {
   }
 
   /// Opens a history to record into, creating it; a damaged one is set aside first.
+  ///
+  /// - Throws: `HistoryError`: `.cannotOpen` if the file can't be made or opened, `.foreign` if it
+  ///   is no history, `.newer` if a later version wrote it, `.damaged` if it can't be set aside,
+  ///   `.busy` or `.full` if it can't be written now.
   package static func writing(_ path: String) throws(HistoryError) -> History {
     do {
       return History(try prepared(path))
     } catch let error where error.kind == .damaged && looksLikeDatabase(path) {
       return try replacing(path, error)
     } catch let error where error.kind == .damaged {
-      // Somebody's notes, named by mistake: not ours to move.
+      // A file of notes that was named by mistake must not be moved.
       throw HistoryError(kind: .foreign, path: path, reason: error.reason)
     }
   }
 
   /// Opens a history to read.
+  ///
+  /// - Throws: `HistoryError`: `.cannotOpen` if the file isn't there, may not be read or holds
+  ///   nothing, `.foreign` if it is no history, `.newer` if a later version wrote it, `.damaged` or
+  ///   `.busy` if it can't be read now.
   package static func reading(_ path: String) throws(HistoryError) -> History {
-    // Without a log beside it nobody writes it, and to read it needs no files beside it either.
+    // Without a log beside the file nobody writes it, and reading it needs no files beside it
+    // either.
     guard exists("\(path)-wal") else { return History(try opened(path, isWritten: false)) }
     do {
       return History(try opened(path, isWritten: true))
     } catch let error where error.isFolderClosed {
-      // The log's index can't be made in its folder: then nobody writes it, and what is in the log
-      // can't be read.
+      // The index of the log can't be made in this folder. So nobody writes the file, and what is
+      // in the log can't be read.
       guard isEmpty("\(path)-wal") else {
         throw HistoryError(
           kind: .cannotOpen, path: path,
@@ -62,10 +72,11 @@ package final class History {
     return database
   }
 
-  /// A database that is ours, whole, of the current format, and writable by several processes.
+  /// A database that is a history, whole, of the current format, and writable by several processes.
   ///
-  /// Where several begin a file at the same time, SQLite refuses to change the journal's mode without
-  /// waiting for the others: then it is tried again for as long as any other statement waits.
+  /// Where several processes begin a file at the same time, SQLite refuses to change the journal's
+  /// mode without waiting for the others: then it is tried again for as long as any other statement
+  /// waits.
   private static func prepared(_ path: String) throws(HistoryError) -> Database {
     let end = ContinuousClock.now + .milliseconds(Int(Database.patience))
     while true {
@@ -78,7 +89,7 @@ package final class History {
   }
 
   private static func preparedOnce(_ path: String) throws(HistoryError) -> Database {
-    // Names of processes and files are in it: the owner's only, and so are the files beside it.
+    // The file names processes and files: only its owner may read it and the files beside it.
     let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw HistoryError(
@@ -133,7 +144,8 @@ package final class History {
 extension History {
   /// Renames a damaged file and those beside it, and begins a new one.
   ///
-  /// One process at a time: a second one that found the same damage finds the new file then.
+  /// Only one process at a time does so: a second one that found the same damage finds the new file
+  /// then.
   private static func replacing(_ path: String, _ damage: HistoryError) throws(HistoryError)
     -> History
   {

@@ -1,10 +1,13 @@
 /// Why a history can't be used.
 package struct HistoryError: Error, Hashable, Sendable {
+  /// What is the matter, for a program to decide by.
   package let kind: Kind
+  /// The file that can't be used.
   package let path: String
-  /// SQLite's words, or what was found instead.
+  /// SQLite's own message, or what was found in place of a history.
   package let reason: String
 
+  /// What can be the matter with a history.
   package enum Kind: Hashable, Sendable {
     /// It isn't there, or may not be opened.
     case cannotOpen
@@ -21,7 +24,7 @@ package struct HistoryError: Error, Hashable, Sendable {
     case failed
   }
 
-  /// Whether it can be that only the files beside the database can't be made.
+  /// Whether the cause may be that the files beside the database can't be made.
   var isFolderClosed: Bool { kind == .cannotOpen || kind == .full }
 
   /// What happened, where, and what helps.

@@ -1,21 +1,31 @@
-/// A run of a recorder: whose, when, and how much.
+/// One run of a recorder: on which machine, when, and how much it recorded.
 package struct HistoryRange: Hashable, Sendable {
+  /// The boot on which the recorder ran (`/proc/sys/kernel/random/boot_id`).
   package let bootID: String
+  /// `/etc/machine-id`; nil if it couldn't be read.
   package let machineID: String?
+  /// The host name; nil if it couldn't be read.
   package let hostname: String?
+  /// The kernel's release as `uname -r` prints it; nil if it couldn't be read.
   package let release: String?
-  /// Seconds since 1970 UTC of the first and the last round.
+  /// Seconds since 1970 UTC of the first round.
   package let firstWall: Int64
+  /// Seconds since 1970 UTC of the last round.
   package let lastWall: Int64
-  /// Nanoseconds since boot of the first and the last round.
+  /// Nanoseconds since boot of the first round.
   package let firstTime: Int64
+  /// Nanoseconds since boot of the last round.
   package let lastTime: Int64
+  /// How many rounds were recorded and not trimmed away.
   package let rounds: Int64
+  /// How many series the run recorded.
   package let series: Int64
 }
 
 extension History {
   /// The runs that have rounds, the latest last.
+  ///
+  /// - Throws: `HistoryError` of kind `.damaged`, `.busy` or `.failed` if the file can't be read.
   package func ranges() throws(HistoryError) -> [HistoryRange] {
     let rows = try database.statement(
       """
@@ -32,7 +42,7 @@ extension History {
           firstTime: rows.number(6) ?? 0, lastTime: rows.number(7) ?? 0,
           rounds: rows.number(8) ?? 0, series: rows.number(9) ?? 0))
     }
-    // Where damage hid all of it, "nothing is recorded" would be no answer.
+    // Where damage hid all runs, an empty answer would mean that nothing was recorded.
     if ranges.isEmpty { try Self.checkWhole(database) }
     return ranges
   }

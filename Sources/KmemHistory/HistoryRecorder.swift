@@ -1,10 +1,12 @@
 internal import KmemAnalysis
 
-/// Writes rounds of samples into a history, only what changed.
+/// Writes rounds of samples into a history, of each only what changed.
 ///
-/// Each round is one transaction: a process killed at any moment leaves the rounds before it. Several
-/// recorders may write one file; each is a run of its own, since what changed is known only to itself.
+/// Each round is one transaction: a process killed at any moment leaves the rounds before it.
+/// Several recorders may write one file; each is a run of its own, since only the recorder itself
+/// knows its last values.
 package final class HistoryRecorder {
+  /// Where the history lies.
   package let path: String
   private let run: HistoryRun
   private(set) var history: History
@@ -12,9 +14,12 @@ package final class HistoryRecorder {
   private var identifiers: [SeriesID: Int64] = [:]
   /// The latest value of each series that has one, by the group it is sampled in.
   private var latest: [String: [SeriesID: Int64]] = [:]
-  /// What happened to the file, as sentences.
+  /// What happened to the file while it was opened, as sentences for the user.
   package private(set) var warnings: [String] = []
 
+  /// Opens the history and begins a run in it.
+  ///
+  /// - Throws: `HistoryError`, as `History.writing` does.
   package init(_ path: String, run: HistoryRun) throws(HistoryError) {
     self.path = path
     self.run = run
@@ -22,7 +27,10 @@ package final class HistoryRecorder {
     try begin()
   }
 
-  /// Records a round; where the file turns out damaged, into a new one.
+  /// Records a round; if the file turns out to be damaged, into a new one.
+  ///
+  /// - Throws: `HistoryError`: `.busy` or `.full` if the file can't be written now, and what
+  ///   `History.writing` throws for a new one.
   package func record(_ round: HistoryRound) throws(HistoryError) {
     do {
       try write(round)
@@ -56,7 +64,8 @@ package final class HistoryRecorder {
     var known = identifiers
     try history.database.transaction { () throws(HistoryError) in
       if try !isRecorded(round.group) {
-        // Another process trimmed away what this one relies on: the round is written in full.
+        // Another process trimmed away the values that this run relies on: the round is written in
+        // full.
         before = [:]
         known = [:]
       }
@@ -68,7 +77,8 @@ package final class HistoryRecorder {
         try put(try identifier(key, round, &known), round.time, nil)
       }
     }
-    // Only what is in the file counts as known; what is gone, such as a process, is forgotten.
+    // Only values in the file count as known; a series that is gone, such as a process, is
+    // forgotten.
     for key in before.keys where round.values[key] == nil { known[key] = nil }
     identifiers = known
     latest[round.group] = round.values
@@ -117,6 +127,8 @@ package final class HistoryRecorder {
   }
 
   /// Keeps the file within limits; see `History.trim`.
+  ///
+  /// - Throws: `HistoryError`, as `History.trim` does.
   package func trim(olderThan days: Int64, now wall: Int64, bytes: Int64) throws(HistoryError) {
     try history.trim(olderThan: days, now: wall, bytes: bytes)
   }

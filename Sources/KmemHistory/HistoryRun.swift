@@ -1,14 +1,17 @@
-package import KmemAnalysis
-
 /// The recorder's own boot and machine.
 package struct HistoryRun: Hashable, Sendable {
+  /// The boot (`/proc/sys/kernel/random/boot_id`).
   package let bootID: String
+  /// `/etc/machine-id`; nil if it couldn't be read.
   package let machineID: String?
+  /// The host name; nil if it couldn't be read.
   package let hostname: String?
+  /// The kernel's release as `uname -r` prints it; nil if it couldn't be read.
   package let release: String?
-  /// Seconds since 1970 UTC when it began.
+  /// When the recorder began, in seconds since 1970 UTC.
   package let wall: Int64
 
+  /// Describes the recorder's boot and machine.
   package init(
     bootID: String, machineID: String? = nil, hostname: String? = nil, release: String? = nil,
     wall: Int64
@@ -18,30 +21,5 @@ package struct HistoryRun: Hashable, Sendable {
     self.hostname = hostname
     self.release = release
     self.wall = wall
-  }
-}
-
-/// All values of one group at one moment, as they were read: what they mean is decided by readers.
-package struct HistoryRound: Sendable {
-  /// Sources sampled together; what one round of a group lacks and the one before had is missing.
-  package let group: String
-  /// Nanoseconds since boot, suspended time included.
-  package let time: Int64
-  /// Seconds since 1970 UTC.
-  package let wall: Int64
-  /// Bytes, or things.
-  package let values: [SeriesID: Int64]
-  /// Whether the kernel counts a slab cache as reclaimable, by the cache's name, where that is known.
-  package let reclaimable: [String: Bool]
-
-  package init(
-    group: String, time: Int64, wall: Int64, values: [SeriesID: Int64],
-    reclaimable: [String: Bool] = [:]
-  ) {
-    self.group = group
-    self.time = time
-    self.wall = wall
-    self.values = values
-    self.reclaimable = reclaimable
   }
 }

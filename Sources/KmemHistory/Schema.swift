@@ -10,10 +10,10 @@
 ///
 /// Times are nanoseconds since boot with suspended time in it; `wall` is seconds since 1970 UTC.
 enum Schema {
-  /// "kmck", so that `file` and other programs know whose it is.
+  /// "kmck", by which `file` and other programs know the format.
   static let application: Int64 = 0x6B6D_636B
 
-  /// Each brings the format one version up; what's written is never changed again.
+  /// Each step brings the format one version up; a step that was released is never changed.
   static let migrations = [
     """
     CREATE TABLE run(
@@ -32,8 +32,9 @@ enum Schema {
       run INTEGER NOT NULL REFERENCES run(id), series INTEGER NOT NULL REFERENCES series(id),
       time INTEGER NOT NULL, value INTEGER, PRIMARY KEY(run, series, time)) WITHOUT ROWID;
     """,
-    // Series by kind and key, and what each run's kernel says of a slab cache; no judgement is kept.
-    // `FirstFormat` fills them from the series of the first format, which are dropped then.
+    // Series by kind and key, and what each run's kernel says of a slab cache; no judgement is
+    // kept. `FirstFormat` fills these tables from the series of the first format, which are dropped
+    // then.
     """
     CREATE TABLE second_series(
       id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, UNIQUE(kind, key));
@@ -43,9 +44,10 @@ enum Schema {
 
   static var version: Int64 { Int64(migrations.count) }
 
-  /// Looks whose the file is, without changing it; false where it's empty.
+  /// Whether the file is a history, which is found out without changing it; false where it's empty.
   static func isHistory(_ database: Database) throws(HistoryError) -> Bool {
-    // First, as another process may create the tables meanwhile, and these numbers with them.
+    // This is asked first, as another process may create the tables meanwhile, and these numbers
+    // with them.
     guard try database.number("SELECT count(*) FROM sqlite_master") ?? 0 > 0 else { return false }
     let application = try database.number("PRAGMA application_id") ?? 0
     let version = try database.number("PRAGMA user_version") ?? 0
@@ -61,7 +63,7 @@ enum Schema {
     return true
   }
 
-  /// Whether series have names and holders, as before they had keys.
+  /// Whether series have names and holders, as they had before keys came.
   static func isFirstFormat(_ database: Database) throws(HistoryError) -> Bool {
     try database.number("PRAGMA user_version") == 1
   }
@@ -69,7 +71,8 @@ enum Schema {
   /// Creates what is missing, each step with its version in one transaction.
   static func migrate(_ database: Database) throws(HistoryError) {
     try database.transaction { () throws(HistoryError) in
-      // Read inside the transaction: another process may have done it in between.
+      // The version is read inside the transaction: another process may have migrated the file in
+      // between.
       let version = try database.number("PRAGMA user_version") ?? 0
       guard version < Self.version, version >= 0 else { return }
       for migration in migrations[Int(version)...] { try database.execute(migration) }

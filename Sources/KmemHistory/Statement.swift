@@ -3,7 +3,7 @@ internal import CSQLite
 /// A prepared statement, which can be run again with other values.
 @safe final class Statement {
   private let handle: OpaquePointer
-  /// Kept alive as long as its statement.
+  /// The database, which must live as long as its statement.
   private let database: Database
 
   init(_ handle: OpaquePointer, of database: Database) {
@@ -46,7 +46,7 @@ internal import CSQLite
     return false
   }
 
-  /// Runs it with these values where it gives no rows.
+  /// Runs a statement that gives no rows with these values.
   func run(_ values: [Value]) throws(HistoryError) {
     try bind(values)
     while try step() {}

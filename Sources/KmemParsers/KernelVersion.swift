@@ -1,7 +1,7 @@
 /// The release of a kernel, as in `/proc/version` and `uname -r`.
 ///
-/// For the reader and for names of files and menus. What a kernel can do is asked of its files, as
-/// distributions bring new features to old releases.
+/// It is used in sentences, and in names of files and menus. What a kernel can do is found out from
+/// its files, as distributions bring new features to old releases.
 package struct KernelVersion: Hashable, Sendable, Comparable {
   /// The whole release, such as `6.1.0-13-amd64`.
   package let release: String

@@ -36,7 +36,7 @@ package struct Vmallocinfo: Hashable, Sendable {
     package let end: UInt64?
     /// The size in bytes, with the guard page.
     package let size: UInt64
-    /// Who made it, as `function+0x1/0x2`, or an address that has no symbol.
+    /// The function that made the area, as `function+0x1/0x2`, or an address that has no symbol.
     package let caller: String?
     /// The module of the caller; nothing for the kernel itself.
     package let module: String?

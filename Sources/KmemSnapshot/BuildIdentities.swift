@@ -1,6 +1,6 @@
 internal import KmemParsers
 
-/// What tells the builds of the captured kernel and of its modules, and when these were loaded.
+/// The build ids of the captured kernel and of its modules, and when the modules were loaded.
 package struct BuildIdentities: Hashable, Sendable {
   /// The kernel's build id, from `/sys/kernel/notes`.
   package var kernel: String?

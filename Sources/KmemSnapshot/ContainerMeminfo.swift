@@ -2,10 +2,10 @@ package import KmemParsers
 
 /// A meminfo that lxcfs made up for a container, while all other files are the host's.
 ///
-/// lxcfs replaces what a memory cgroup knows (MemTotal, MemFree, the LRU lists, Slab) and passes the
-/// other lines on from the host.
+/// lxcfs replaces the lines that a memory cgroup knows (MemTotal, MemFree, the LRU lists, Slab) and
+/// passes the others on from the host.
 package struct ContainerMeminfo: Hashable, Sendable {
-  /// What gave it away.
+  /// Why the meminfo can't be the host's.
   package let evidence: Evidence
 
   package enum Evidence: Hashable, Sendable {
@@ -34,7 +34,7 @@ package struct ContainerMeminfo: Hashable, Sendable {
 }
 
 extension Snapshot {
-  /// What tells that meminfo is a container's; nothing where it's a kernel's own or isn't there.
+  /// Why the meminfo is a container's; nil where it's a kernel's own or isn't there.
   package var containerMeminfo: ContainerMeminfo? {
     meminfo.value.flatMap {
       ContainerMeminfo(meminfo: $0, zoneinfo: zoneinfo.value, pageSize: host.pageSize)

@@ -18,7 +18,8 @@ package struct KernelCounts: Sendable {
   package let mounts: Int64?
   /// Deleted cgroups that memory still holds: `nr_dying_descendants` of the root's `cgroup.stat`.
   package let dyingCgroups: Int64?
-  /// Anonymous memory of who took the snapshot, in bytes: `RssAnon` of `/proc/self/status` (4.5).
+  /// Anonymous memory of the process that took the snapshot, in bytes: `RssAnon` of
+  /// `/proc/self/status` (4.5).
   package let ownAnonymous: Int64?
   /// Seconds since boot, from `/proc/uptime`.
   package let upTime: Double?

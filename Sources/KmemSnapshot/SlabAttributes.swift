@@ -4,7 +4,8 @@ package import KmemParsers
 ///
 /// From the files of `/sys/kernel/slab/<cache>/` (SLUB, 2.6.22); readable by root only.
 package struct SlabAttributes: Hashable, Sendable {
-  /// The constructor, as `%pS`: a function of whoever made the cache; merged caches have none.
+  /// The constructor, as `%pS`: a function of the code that made the cache; merged caches have
+  /// none.
   package internal(set) var constructor: KmemleakFrame?
   /// Bytes that a user of an object may use, without what debugging adds.
   package internal(set) var objectSize: Int64?

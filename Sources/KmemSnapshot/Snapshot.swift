@@ -9,7 +9,7 @@ package struct Snapshot: Sendable {
   package let host: Host
   /// The processors that were online, where the manifest says so.
   package let processors: Int?
-  /// The effective user id of who read it, where the manifest says so.
+  /// The effective user id of the user who took the capture, where the manifest says it.
   package let readerID: Int?
 
   package let meminfo: Reading<Meminfo>

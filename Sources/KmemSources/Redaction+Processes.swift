@@ -1,9 +1,9 @@
 internal import KmemSnapshot
 
 extension Redaction {
-  /// The file of a process without its secrets; nothing if all of it is one, as a command line.
+  /// The file of a process without its secrets; nil if the whole file is one, as a command line.
   ///
-  /// Where programs lie in their address space helps those who attack them.
+  /// Addresses are secrets because they help attackers of the process.
   static func withoutSecrets(ofProcess path: String, _ reading: SourceReading) -> SourceReading? {
     var reading = reading
     switch path.split(separator: "/").last {

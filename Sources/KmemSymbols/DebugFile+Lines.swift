@@ -4,8 +4,8 @@ internal import KmemAnalysis
 extension DebugFile {
   /// The lines of source that an address stands for, the innermost function first.
   ///
-  /// Those behind the first are where a function was called that the compiler put into the one that
-  /// follows. Nothing without line tables for the address.
+  /// Each line behind the first is the place of the call of the function before it, which the
+  /// compiler inlined. Empty without line tables for the address.
   func lines(at address: UInt64, in function: String) -> [SourceLine] {
     guard let (unit, pc) = unsafe unit(of: address), let line = unsafe dwarf_getsrc_die(unit, pc),
       let file = unsafe dwarf_linesrc(line, nil, nil)
@@ -46,14 +46,14 @@ extension DebugFile {
     return nil
   }
 
-  /// A function that was put into another one, and where that called it.
+  /// A function that was inlined into another one, and the line that called it.
   private struct InlinedCall {
     let name: String?
     let file: String?
     let line: Int
   }
 
-  /// The functions put into one another at the address, the innermost first.
+  /// The functions inlined into one another at the address, the innermost first.
   private func inlinedCalls(
     in unit: UnsafeMutablePointer<Dwarf_Die>, _ pc: UInt64, _ known: UnitKnowledge
   ) -> [InlinedCall] {

@@ -12,7 +12,7 @@ internal import SystemPackage
   private let session: OpaquePointer
   let module: OpaquePointer
   private let callbacks: UnsafeMutablePointer<Dwfl_Callbacks>
-  /// What is known of compilation units, by their place in the file.
+  /// What was looked up about compilation units, by their offset in the file.
   var units: [UInt64: UnitKnowledge] = [:]
 
   init?(_ elf: ElfFile) {
@@ -25,7 +25,7 @@ internal import SystemPackage
       return nil
     }
     unsafe dwfl_report_begin(session)
-    // The descriptor is libdwfl's from here on if it could be reported.
+    // From here on the descriptor is libdwfl's, if it could be reported.
     let module = unsafe dwfl_report_offline(session, "code", elf.path, copy)
     if unsafe module == nil { close(copy) }
     _ = unsafe dwfl_report_end(session, nil, nil)
@@ -48,7 +48,7 @@ internal import SystemPackage
   private static func makeCallbacks() -> Dwfl_Callbacks {
     var callbacks = unsafe Dwfl_Callbacks()
     unsafe callbacks.section_address = dwfl_offline_section_address
-    // Which file belongs to which is decided here; libdwfl's own search may ask servers.
+    // Which file belongs to which code is decided here; libdwfl's own search may ask servers.
     unsafe callbacks.find_debuginfo = { _, _, _, _, _, _, _, _ in -1 }
     return unsafe callbacks
   }

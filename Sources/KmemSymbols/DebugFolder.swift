@@ -33,7 +33,7 @@ struct DebugFolder {
       default: break
       }
     }
-    // In their order, so that the same files are taken each time.
+    // Folders are walked in their order, so that the same files are taken each time.
     for folder in folders.sorted() { walk(folder, depth: depth + 1) }
   }
 
@@ -60,7 +60,8 @@ struct DebugFolder {
     String(module.map { $0 == "-" ? "_" : $0 })
   }
 
-  /// The kind of the file; links to files are followed, those to directories may lead in circles.
+  /// The kind of the file; links to files are followed, but not those to directories, which may
+  /// lead in circles.
   private static func kind(_ type: UInt8, _ path: String) -> mode_t {
     if Int(type) == Int(DT_DIR) { return S_IFDIR }
     if Int(type) == Int(DT_REG) { return S_IFREG }

@@ -1,7 +1,7 @@
 internal import CElfutils
 internal import SystemPackage
 
-/// An object file, as far as its headers and notes tell of it.
+/// An object file, as far as its headers and notes describe it.
 @safe final class ElfFile {
   let path: String
   let file: FileDescriptor
@@ -15,7 +15,8 @@ internal import SystemPackage
     let size: UInt64
     let alignment: UInt64
     let flags: UInt64
-    /// Whether the file holds no bytes of it, as files of debugging information alone don't.
+    /// Whether the file holds no bytes of the section, as files of debugging information alone
+    /// don't.
     let isEmpty: Bool
 
     var isCode: Bool { flags & 0x6 == 0x6 }

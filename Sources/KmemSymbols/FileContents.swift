@@ -7,7 +7,8 @@ internal import SystemPackage
 /// Distributions compress modules with xz, zstd or gzip. libarchive unpacks them, as libdw may be
 /// built without zstd.
 enum FileContents {
-  /// The most bytes that are unpacked; a module with all its debugging information has some 50 MB.
+  /// The most bytes that a file is unpacked to; a module with all its debugging information has
+  /// some 50 MB.
   private static let limit = 1 << 30
 
   /// The open file, which the caller closes; nothing if it can't be read.

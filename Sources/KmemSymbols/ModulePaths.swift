@@ -8,7 +8,7 @@ internal import CKmod
   init?(directory: String) {
     guard let context = unsafe kmod_new(directory, nil) else { return nil }
     unsafe self.context = unsafe context
-    // It writes to standard error otherwise, for instance that there is no modules.dep.
+    // libkmod would write to standard error otherwise, for instance that there is no modules.dep.
     unsafe kmod_set_log_fn(context, { _, _, _, _, _, _, _ in }, nil)
   }
 

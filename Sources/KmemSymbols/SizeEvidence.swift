@@ -1,11 +1,11 @@
 internal import KmemAnalysis
 
-/// Whether functions of a report may come from a file of which no build id tells.
+/// Whether functions of a report may come from a file without a build id to compare.
 ///
 /// The file must have every function that the report names, each of the size that the report says.
-/// `ret_from_fork` and other assembler's are alike in many kernels, so they prove nothing.
+/// `ret_from_fork` and other assembler code is alike in many kernels, and proves nothing.
 struct SizeEvidence {
-  /// Why the file isn't to be used; nothing if all agrees.
+  /// Why the file isn't to be used; nil if all functions agree.
   private(set) var objection: FileRefusal?
   private var agreeing: Set<String> = []
 
@@ -15,7 +15,7 @@ struct SizeEvidence {
   init(_ frames: [CodeFrame], _ functions: [String: [CodeSymbol]]) {
     for frame in frames where objection == nil {
       guard let own = functions[frame.function], !own.isEmpty else {
-        // Programs of the packet filter are compiled at run time.
+        // Programs of the packet filter are compiled at run time, and are in no file.
         if !frame.function.hasPrefix("bpf_") {
           objection = .lacksFunction(frame.function)
         }

@@ -1,11 +1,13 @@
-/// The directories in front of the file names of a compilation unit, which say nothing of the code.
+/// The directories at the beginning of a compilation unit's file names, which say nothing of the
+/// code.
 struct SourceRoots {
   /// Where the compiler ran.
   var working: String?
   /// Where the kernel's source lay.
   var kernel: String?
 
-  /// The name below the kernel's source, else below the directory of the build, else whole.
+  /// The name below the kernel's source; else below the directory of the build; else the whole
+  /// path.
   func shortened(_ file: String) -> String {
     let file = Self.normalized(file)
     for root in [kernel, working].compactMap(\.self) where file.hasPrefix(root + "/") {

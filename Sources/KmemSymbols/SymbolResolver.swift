@@ -2,12 +2,13 @@ package import KmemAnalysis
 
 /// Finds the lines of source of frames in the files that belong to the code that ran.
 ///
-/// A file of another build is refused: it would give lines that look right and aren't.
+/// A file of another build is refused: its lines would look right and be wrong.
 package final class SymbolResolver {
   private let search: SymbolSearch
   private let identities: SymbolIdentities
   private var answers = SourceAnswers()
 
+  /// Looks in these places for files of these builds.
   package init(_ places: SymbolPlaces, _ identities: SymbolIdentities = SymbolIdentities()) {
     search = SymbolSearch(places)
     self.identities = identities
@@ -25,7 +26,7 @@ package final class SymbolResolver {
     return answers
   }
 
-  /// A module in one of its builds, or the kernel.
+  /// The code that a file must belong to: a module in one of its builds, or the kernel.
   private struct Code: Hashable {
     let module: String?
     let buildID: String?
@@ -70,12 +71,13 @@ package final class SymbolResolver {
         SymbolFile(path: file.path, module: module, isSameBuild: match == .same))
       return
     }
-    // Of several builds in one folder all but one are others: that's worth a word if it's all of them.
+    // All but one of several builds in one folder are others; that is worth a word only if all of
+    // them are.
     answers.notes.refusals += refused
     answers.notes.miss(module)
   }
 
-  /// The files that exist, those with what was taken out of each behind it.
+  /// The files that exist, each followed by the files that its debugging information was moved to.
   private func files(for module: String?, _ identities: SymbolIdentities)
     -> some Sequence<ElfFile>
   {
@@ -94,11 +96,12 @@ package final class SymbolResolver {
       if own.count > 1, let length = frame.length { own = own.filter { $0.fits(length) } }
       own.removeAll { frame.offset > $0.reach ?? .max }
       // The frame is a return address: the call, and the line it is on, end one byte before it.
-      // Where the call is a function's last instruction, the address lies in the next function.
+      // Where the call is a function's last instruction, the return address lies in the next
+      // function.
       let found = Set(
         own.map { debug.lines(at: $0.address &+ frame.offset &- 1, in: frame.function) })
       if found.count > 1 {
-        // Static functions of one name: nothing tells which of them it was.
+        // Nothing tells which of several static functions of one name it was.
         answers.notes.ambiguous.insert(frame.function)
       } else if let lines = found.first, !lines.isEmpty {
         answers.lines[frame] = lines

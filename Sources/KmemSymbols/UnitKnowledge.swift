@@ -1,6 +1,6 @@
 internal import CElfutils
 
-/// What is looked up in a compilation unit again and again.
+/// The facts of a compilation unit that are looked up again and again.
 ///
 /// libdw's own search for the scopes of an address walks the whole unit each time.
 @safe struct UnitKnowledge {
@@ -25,7 +25,8 @@ internal import CElfutils
     return unsafe ranges[low - 1].function
   }
 
-  /// Rust keeps its functions in namespaces, and in the types that lie in those.
+  /// Adds the functions below an entry; Rust keeps its functions in namespaces, and in the types
+  /// that lie in those.
   private mutating func add(childrenOf parent: Dwarf_Die, isNamespace: Bool) {
     var parent = unsafe parent
     var child = unsafe Dwarf_Die()
@@ -77,7 +78,7 @@ extension SourceRoots {
 }
 
 extension DebugFile {
-  /// What is known of a unit, gathered at its first use.
+  /// The facts of a unit, gathered at its first use.
   func knowledge(of unit: UnsafeMutablePointer<Dwarf_Die>) -> UnitKnowledge {
     let key = unsafe UInt64(dwarf_dieoffset(unit))
     if let known = units[key] { return known }

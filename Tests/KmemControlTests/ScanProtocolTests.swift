@@ -32,7 +32,7 @@ import Testing
 
   @Test func `the note stays for the next run if the scanner could not be started`() throws {
     _ = plan("\(folder)/none").record { false }
-    let next = try #require(ScannerKeeper.take(in: folder, boot: "a"))
+    let next = try #require(ScannerLock.take(in: folder, boot: "a"))
     #expect(next.isRepairDue)
   }
 

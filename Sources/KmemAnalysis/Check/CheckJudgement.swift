@@ -1,24 +1,28 @@
 import KmemParsers
 import KmemSnapshot
 
-/// What a check comes to, in one phrase.
+/// The conclusion of a check; the raw values are part of the output.
 package enum CheckJudgement: String, Sendable {
-  /// Lost objects and growth, or growth at each of many iterations.
+  /// Objects were lost and memory grew, or memory grew at each of many iterations.
   case confirmed = "leak confirmed"
-  /// Lost objects, and growth too small or too uneven to bear them out.
+  /// Objects were lost, and memory grew too little or too unevenly to confirm it.
   case suspected = "leak suspected"
   case grew = "growing, cause unknown"
   case nothingFound = "nothing found"
   case undecided = "not enough data"
 
+  /// Whether the check found a leak, sure or not.
   package var isFinding: Bool { self == .confirmed || self == .suspected }
+  /// Whether the check answers if the command leaks.
   package var isDecided: Bool { isFinding || self == .nothingFound }
 }
 
 extension CheckReport {
-  /// From this many iterations on the slope decides, not the mere growth.
+  /// From this many iterations on the rate per iteration decides, not the mere growth.
   package static let decisive = IterationTrend.fewest
 
+  /// The conclusion that follows from lost objects, growing series and how much of the check was
+  /// done.
   package var judgement: CheckJudgement {
     if let leaks, leaks.newObjects > 0 {
       let isBorneOut = !leaking.isEmpty || leaks.groups.contains { $0.growth?.word == .matching }
@@ -33,8 +37,8 @@ extension CheckReport {
     return doubt == nil ? .nothingFound : .grew
   }
 
-  /// What grew and can't be told from a leak: a series that many iterations leave open, or the
-  /// growth of few.
+  /// The amount that grew and can't be told from a leak: a series that many iterations leave open,
+  /// or that grew over few.
   package var doubt: CheckSeries? {
     guard growth.verdict.conclusion == .growing else { return nil }
     let suspects = series.filter(\.side.isSuspect)

@@ -1,11 +1,13 @@
-/// One time that the command ran.
+/// One run of the command.
 package struct CheckIteration: Hashable, Sendable {
-  /// Seconds since boot.
+  /// When the run began, in seconds since boot.
   package let start: Double
+  /// How long the run took.
   package let seconds: Double
-  /// What a shell would give.
+  /// The command's status as a shell gives it: 128 and the signal where a signal ended it.
   package let status: Int32
 
+  /// Notes one run of the command.
   package init(start: Double, seconds: Double, status: Int32) {
     self.start = start
     self.seconds = seconds
@@ -15,20 +17,27 @@ package struct CheckIteration: Hashable, Sendable {
 
 /// What a command left behind in the kernel.
 package struct CheckReport: Sendable {
+  /// The command and its arguments.
   package let command: [String]
-  /// How often it was to run.
+  /// How often the command was to run.
   package let wanted: Int
+  /// The runs, the last of which may have failed or been interrupted.
   package let iterations: [CheckIteration]
-  /// Only the objects allocated while the command ran; nothing without kmemleak.
+  /// The objects that kmemleak reports, of those allocated while the command ran; nil without
+  /// kmemleak.
   package let leaks: LeakReport?
-  /// Why there is none.
+  /// Why `leaks` is nil; nil where it isn't.
   package let kmemleakAbsence: KmemleakAbsence?
+  /// The growth from the first sample to the last.
   package let growth: Growth
+  /// The amounts that changed, the worst first.
   package let series: [CheckSeries]
   /// What the kernel was made to give back before each sample, and what it refused.
   package let drops: CacheDrops
+  /// Whether a signal ended the check before its time.
   package let isInterrupted: Bool
 
+  /// Makes the report of the facts that a check collected.
   package init(
     command: [String], wanted: Int, iterations: [CheckIteration], leaks: LeakReport?,
     kmemleakAbsence: KmemleakAbsence?, growth: Growth, series: [CheckSeries], drops: CacheDrops,
@@ -48,11 +57,12 @@ package struct CheckReport: Sendable {
   /// The amounts that every iteration raised.
   package var leaking: [CheckSeries] { series.filter(\.isLeak) }
 
-  /// What kmemleak lost per iteration, all groups together; nothing where it can't be told apart.
+  /// What one iteration lost by kmemleak's report, all groups together; nil where objects weren't
+  /// put down to iterations.
   package var lostPerIteration: IterationLosses? {
     leaks.flatMap { IterationLosses($0.groups) }
   }
 
-  /// The command's own status where it failed.
+  /// The status of the last run where the command failed; nil where it succeeded.
   package var failure: Int32? { iterations.last.map(\.status).flatMap { $0 == 0 ? nil : $0 } }
 }

@@ -6,15 +6,18 @@ package struct CheckSamples {
   private var samples: [[SeriesID: Int64]] = []
   /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
   private var reclaimable: [String: Bool] = [:]
-  /// What each cache may seem to gain without a leak, in bytes.
+  /// How many bytes a cache may seem to gain without a leak.
   private var slack: [SeriesID: Int64] = [:]
   /// Whether slab caches were shrunk before each sample, so that none holds empty slabs.
   private let isShrunk: Bool
 
+  /// Begins without samples; `isShrunk` says that slab caches are shrunk before each of them.
   package init(isShrunk: Bool) { self.isShrunk = isShrunk }
 
+  /// How many samples there are.
   package var count: Int { samples.count }
 
+  /// Adds the amounts of a snapshot; modules are left out, whose amounts are sums of others.
   package mutating func add(_ snapshot: Snapshot) {
     let amounts = MemoryAmounts(snapshot)
     reclaimable.merge(amounts.reclaimable) { _, new in new }
@@ -26,10 +29,11 @@ package struct CheckSamples {
     samples.append(amounts.values.filter { $0.key.kind != .module })
   }
 
-  /// The amounts that changed, judged, the worst first: what may leak, then what can't.
+  /// The amounts that changed with the verdicts on them: those that may leak first, the worst
+  /// before the others.
   package func series() -> [CheckSeries] {
     Set(samples.flatMap(\.keys)).compactMap { id -> CheckSeries? in
-      // What isn't listed, where others of its kind are, holds nothing.
+      // A cache that isn't listed, where others are, holds nothing.
       let values = samples.map { $0[id] ?? (id.isNothingWhenAbsent ? 0 : nil) }
       let known = values.compactMap(\.self)
       guard let side = id.side(reclaimable: reclaimable), known.max() != known.min() else {
@@ -46,8 +50,8 @@ package struct CheckSamples {
 extension SlabUsage.Cache {
   /// Bytes of free objects that SLUB counts as used, as they are on processors' partial slabs.
   ///
-  /// At most twice `cpu_partial` objects a processor, by their size (`set_cpu_partial` in mm/slub.c),
-  /// and one slab in use.
+  /// There are at most twice `cpu_partial` objects a processor, by their size (`set_cpu_partial` in
+  /// mm/slub.c), and one slab in use.
   fileprivate func perCpuSlack(processors: Int) -> Int64 {
     let partial: Int64 =
       switch objectSize {
@@ -62,7 +66,7 @@ extension SlabUsage.Cache {
 }
 
 extension Snapshot {
-  /// Processors, as far as zoneinfo shows them; at least one.
+  /// The number of processors, as far as zoneinfo shows them; at least one.
   fileprivate var processors: Int {
     max(1, zoneinfo.value?.zones.map(\.pagesets.count).max() ?? 1)
   }

@@ -1,17 +1,17 @@
-/// What kmemleak found each iteration of a command to have lost, all groups together.
+/// What each iteration of a command lost by kmemleak's report, all groups together.
 package struct IterationLosses: Hashable, Sendable {
-  /// Bytes found of each iteration.
+  /// The bytes that kmemleak found of each iteration.
   package let found: [Int64]
-  /// The bytes that an iteration loses: of each group what it lost in the middle one of them.
+  /// The bytes that an iteration loses: the sum over groups of each group's median iteration.
   ///
-  /// kmemleak misses objects that a stale word points to, some in one iteration and some in another,
-  /// and never invents one. So the mean is too low wherever anything was missed, and the median of each
-  /// group is right as long as it was found whole in half of the iterations.
+  /// kmemleak misses objects that a stale word points to, some in one iteration and some in
+  /// another, and never invents one. So the mean is too low wherever anything was missed, and the
+  /// median of a group is right as long as the group was found whole in half of the iterations.
   package let typical: Int64
   /// How the sum found so far went on from one iteration to the next.
   package let trend: IterationTrend
 
-  /// Nothing where objects weren't put down to iterations.
+  /// Sums the groups; nil where their objects weren't put down to iterations.
   package init?(_ groups: [LeakGroup]) {
     let count = groups.map(\.iterations.count).max() ?? 0
     guard count > 0 else { return nil }

@@ -1,9 +1,9 @@
-/// Why a check did without kmemleak.
+/// Why a check ran without kmemleak.
 package enum KmemleakAbsence: Hashable, Sendable {
   /// The user wants growth alone.
   case notWanted
-  /// It can't be used on this kernel, or not now.
+  /// kmemleak can't be used on this kernel, or not now.
   case unusable(KmemleakFinding)
-  /// It can be used, and not by this user.
+  /// kmemleak can be used, but not by this user.
   case notRoot
 }

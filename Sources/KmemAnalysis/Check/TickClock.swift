@@ -3,7 +3,8 @@ package struct TickClock: Sendable {
   private let origin: (seconds: Double, ticks: Double)
   private let hz: Double
 
-  /// A clock through two readings of the ticks, which shows HZ too; nothing if they tell nothing.
+  /// A clock through two readings of the ticks, which also show HZ; nil if the readings don't give
+  /// it.
   package init?(
     _ first: (seconds: Double, ticks: UInt64), _ second: (seconds: Double, ticks: UInt64)
   ) {
@@ -18,6 +19,7 @@ package struct TickClock: Sendable {
     self.hz = Double(hz)
   }
 
+  /// The tick at that many seconds since boot; 0 for times before the counter's first value.
   package func ticks(_ seconds: Double) -> UInt64 {
     let ticks = (origin.ticks + (seconds - origin.seconds) * hz).rounded()
     return UInt64(exactly: ticks) ?? 0

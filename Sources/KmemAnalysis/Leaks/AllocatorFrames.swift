@@ -1,8 +1,9 @@
-/// Functions that allocate on behalf of others, so that none of them is to blame.
+/// Functions that allocate on behalf of their callers, so that a leak is never theirs.
 ///
-/// From mm/, lib/, net/core and the wrappers in other directories; syzkaller skips the same ones.
+/// The list is of functions in mm/, lib/, net/core and of wrappers in other directories; syzkaller
+/// skips the same ones.
 enum AllocatorFrames {
-  /// Whether the function is an allocator's, or a wrapper of one that everybody calls.
+  /// Whether the function belongs to an allocator, or wraps one for callers all over the kernel.
   static func contains(_ symbol: String) -> Bool {
     var name = Substring(LeakFrame.plain(symbol))
     if name.hasSuffix("_noprof") { name = name.dropLast(7) }

@@ -2,12 +2,16 @@ import KmemParsers
 
 /// In how many readings of the report a group was seen.
 package struct LeakSightings: Hashable, Sendable {
+  /// How many readings of the report held the group.
   package let seen: Int
+  /// How many readings there were.
   package let readings: Int
 }
 
 /// What memory that grew says of a group.
 package struct GrowthMatch: Hashable, Sendable {
+  /// Whether the growth of memory supports that the group is a leak; the raw values are for
+  /// programs.
   package enum Word: String, Hashable, Sendable {
     case matching
     case notMatching = "not matching"
@@ -17,9 +21,11 @@ package struct GrowthMatch: Hashable, Sendable {
     case older
   }
 
+  /// What the comparison of the group's bytes with the growth came to.
   package let word: Word
-  /// What grew: caches of the objects' size, or a class; unreclaimable slab where kmalloc has no cache
-  /// for objects of this size.
+  /// What grew: the caches of the objects' size, or a class of memory.
+  ///
+  /// It is unreclaimable slab where kmalloc has no cache for objects of this size.
   package let places: [SeriesID]
   /// How much it grew, in bytes.
   package let bytes: Int64
@@ -33,13 +39,14 @@ extension LeakGroup {
     case suspected = "leak suspected"
   }
 
+  /// Confirmed if two readings held the group and memory grew by as much, else suspected.
   package var certainty: Certainty {
     (sightings?.seen ?? 0) > 1 && growth?.word == .matching ? .confirmed : .suspected
   }
 }
 
 extension LeakReport {
-  /// The report with what earlier readings of the same scans saw of each group.
+  /// The report, with what earlier readings of the same scans say of each group.
   package func seen(in earlier: [LeakReport]) -> LeakReport {
     let stacks = earlier.map { Set($0.groups.map(\.frames)) }
     var report = self
@@ -51,7 +58,7 @@ extension LeakReport {
     return report
   }
 
-  /// The report with what growth since a moment, in seconds since boot, says of each group.
+  /// The report, with what memory growth since a moment (seconds since boot) says of each group.
   package func compared(with growth: Growth, since start: Double?) -> LeakReport {
     var report = self
     for index in report.groups.indices {
@@ -90,7 +97,8 @@ extension GrowthMatch {
     }
   }
 
-  /// What holds objects such as these, as far as it changed.
+  /// The caches or the class that hold objects of the group's size, with what each grew by in
+  /// bytes.
   private static func places(
     of group: LeakGroup, in growth: Growth
   ) -> [(place: SeriesID, bytes: Int64)] {
@@ -111,7 +119,7 @@ extension GrowthMatch {
 }
 
 extension CacheChange {
-  /// Whether an object that kmemleak gives this size may be of this cache.
+  /// Whether the cache may hold an object that kmemleak reports with this size.
   ///
   /// kmemleak prints the size without alignment and debugging; slabinfo's has both. The kmalloc
   /// caches say the plain size in their names, all variants of them (`kmalloc-cg-192`).

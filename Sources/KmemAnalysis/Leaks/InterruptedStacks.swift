@@ -1,5 +1,6 @@
-/// Where an interrupt or a softirq begins: what lies below belongs to whoever was interrupted.
+/// Functions at which an interrupt or a softirq begins.
 ///
+/// The frames below such a function belong to the task that was interrupted, not to the allocation.
 /// The kernel cuts stacks there too where it keeps them (`filter_irq_stacks` in
 /// kernel/stacktrace.c), but not those of kmemleak.
 enum InterruptFrames {
@@ -19,7 +20,7 @@ enum InterruptFrames {
 }
 
 extension [LeakGroup] {
-  /// The groups with those made one that differ only in who was interrupted.
+  /// Joins the groups that differ only in which task was interrupted.
   func joinedAtInterrupts() -> [LeakGroup] {
     var places: [[LeakFrame]: Int] = [:]
     var joined: [LeakGroup] = []
@@ -41,7 +42,8 @@ extension [LeakGroup] {
 }
 
 extension LeakGroup {
-  /// The outermost frame that is still the allocation's own.
+  /// The index of the frame at which the interrupt began; the frames beyond it are the interrupted
+  /// task's.
   var interruptEntry: Int? {
     frames.firstIndex { $0.symbol.map(InterruptFrames.contains) ?? false }
   }

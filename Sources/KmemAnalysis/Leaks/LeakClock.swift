@@ -1,13 +1,14 @@
 import KmemParsers
 import KmemSnapshot
 
-/// Turns the ticks of an allocation into seconds since boot.
+/// Turns the jiffies of an allocation into seconds since boot.
 ///
-/// Kernels from 6.8 on print no age. Jiffies begin at 2³² − 300·HZ, so that they wrap five minutes
-/// after boot where they have 32 bits (`include/linux/jiffies.h`).
+/// The clock is needed because kernels from 6.8 on print no age. Jiffies begin at 2³² − 300·HZ, so
+/// that they wrap five minutes after boot where they have 32 bits (`include/linux/jiffies.h`).
 package struct LeakClock: Hashable, Sendable {
   /// Ticks in a second, CONFIG_HZ.
   package let hz: UInt64
+  /// How HZ became known.
   package let origin: Origin
   /// Seconds since boot when the report was read; nothing where unknown.
   package let upTime: Double?
@@ -68,6 +69,6 @@ extension Snapshot {
     return hz
   }
 
-  /// The same as a number.
+  /// CONFIG_HZ as a number; nil if the configuration isn't known.
   package var ticksPerSecond: UInt64? { hz.flatMap(UInt64.init) }
 }

@@ -9,12 +9,12 @@ package struct LeakCollector {
   private var groups: [LeakGroup] = []
   /// The suppressions whose frames and module fit, for each group.
   private var candidates: [[Int]] = []
-  /// Between which lists of modules the objects of each group were allocated.
+  /// The intervals between lists of modules in which the objects of each group were allocated.
   private var epochs: [Set<Int?>] = []
   /// The names of tasks, by their numbers in the reader's tables.
   private var comms: [String] = []
   private var wanted: UInt64?
-  /// The iterations of a command; only what they lost is collected then.
+  /// The iterations of a command; if they are given, only what the iterations lost is collected.
   private let windows: LeakWindows?
   /// The object at the address asked for.
   private var found: KmemleakRecord?
@@ -24,6 +24,11 @@ package struct LeakCollector {
   private var all: [Int64] = []
   private var still: [Int64] = []
 
+  /// Begins an empty collection.
+  ///
+  /// `modules` decides what the frames mean, objects of `baseline` count as known, `rules` leave
+  /// objects out, `wanted` is an address inside the one object to be kept whole, and `windows` are
+  /// the iterations of a command.
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
     wanted: UInt64? = nil, windows: LeakWindows? = nil
@@ -75,13 +80,14 @@ package struct LeakCollector {
       all.append(0)
       still.append(0)
     }
-    // Without a moment all objects have the frames of the first one.
+    // Without a time of allocation all objects of the stack have the frames of the first one.
     guard moment != nil, epochs[record.stack].insert(modules.epoch(of: moment)).inserted else {
       return
     }
     let frames = tables.stack(record.stack).map { LeakFrame($0, modules, at: moment) }
     for (index, frame) in frames.enumerated() where frame != groups[record.stack].frames[index] {
-      // The time of one object allows the module, that of another doesn't: nobody can be named.
+      // The module was loaded when one object was allocated and not when another one was: no module
+      // can be named.
       groups[record.stack].frames[index] = LeakFrame(
         inSeveralModules: tables.stack(record.stack)[index])
     }
@@ -103,7 +109,8 @@ package struct LeakCollector {
 }
 
 extension LeakCollector {
-  /// What was collected, once the text has ended; ranked by bytes, then by rate.
+  /// The groups and the rules with what they left out, once the text has ended; the groups are
+  /// ranked by bytes, then by rate.
   package func findings() -> (groups: [LeakGroup], rules: [Suppression]) {
     let kept = groups.filter { $0.objects > 0 }.map { $0.naming(comms) }.joinedAtInterrupts()
     let ranked = kept.enumerated().sorted { one, other in
@@ -147,7 +154,8 @@ extension LeakGroup {
   /// Ticks from the first allocation to the last: the same bytes in fewer are a higher rate.
   fileprivate var span: UInt64 { jiffies.map { $0.upperBound - $0.lowerBound } ?? .max }
 
-  /// Counts an object, whose task's name is one of `comms`.
+  /// Counts an object; `comms` are the names of tasks seen so far, to which the group adds by
+  /// number.
   mutating func add(_ record: KmemleakRecord, _ comms: [String]) {
     let size = Int64(clamping: record.size)
     let others = Int64(clamping: record.others)

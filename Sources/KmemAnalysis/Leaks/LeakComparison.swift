@@ -2,23 +2,35 @@
 package struct LeakComparison: Sendable {
   /// One fingerprint's objects before and now.
   package struct Line: Hashable, Sendable {
+    /// What the line is about, as `LeakGroup.fingerprint` gives it.
     package let fingerprint: String
+    /// Objects in the earlier report.
     package let before: Int64
+    /// Objects in this report.
     package let now: Int64
+    /// Objects of this report that the earlier one didn't have.
     package let new: Int64
+    /// Objects that both reports have; after a reboot the smaller of both counts.
     package let still: Int64
+    /// Objects of the earlier report that this one doesn't have.
     package let gone: Int64
   }
 
+  /// How the boot of the earlier report relates to that of this one.
   package let boot: LeakBaseline.Boot
-  /// Those with most new objects first.
+  /// The fingerprints, those with most new objects first.
   package let lines: [Line]
 
+  /// New objects of all fingerprints.
   package var new: Int64 { lines.sum(\.new) }
+  /// Objects of all fingerprints that both reports have.
   package var still: Int64 { lines.sum(\.still) }
+  /// Objects of all fingerprints that are gone.
   package var gone: Int64 { lines.sum(\.gone) }
 
-  /// Compares counts; `still` is nothing where objects can't be told apart, as after a reboot.
+  /// Compares counts of objects by fingerprint.
+  ///
+  /// `still` is nil where objects can't be told apart, as after a reboot.
   init(
     boot: LeakBaseline.Boot, before: [String: Int64], now: [String: Int64],
     still: [String: Int64]?

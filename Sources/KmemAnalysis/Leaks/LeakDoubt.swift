@@ -1,7 +1,7 @@
 import KmemParsers
 package import KmemSnapshot
 
-/// Why finding nothing would mean nothing.
+/// Why a report without leaks is no evidence that there are none.
 package enum LeakDoubt: Hashable, Sendable {
   case trouble(ScanFacts.Trouble)
   /// Fewer than two scans were complete: so many.
@@ -14,7 +14,7 @@ package enum LeakDoubt: Hashable, Sendable {
 }
 
 extension ScanFacts {
-  /// Why the scans don't count; none if they do.
+  /// Why the scans are no evidence; empty if they are.
   package var doubts: [LeakDoubt] {
     var doubts: [LeakDoubt] = []
     if let trouble {
@@ -34,7 +34,7 @@ extension ScanFacts {
 }
 
 extension LeakReport {
-  /// Why nothing found would mean nothing; none where it's evidence.
+  /// Why a report without leaks would be no evidence; empty if it is.
   package var doubts: [LeakDoubt] {
     let unread: [LeakDoubt] =
       text.counts.malformed > 0

@@ -4,30 +4,35 @@ import KmemParsers
 package struct LeakFrame: Hashable, Sendable {
   /// The frame as the kernel prints it; the function, where a recorded map gives one.
   package let printed: String
-  /// What the frame's function and module are known by.
+  /// How the frame's function and module became known.
   package let origin: Origin
   /// The function; nothing where only an address is known.
   package let symbol: String?
+  /// The module in brackets behind the frame, or the one that a recorded map gives; nil for the
+  /// kernel's own code and where it isn't known.
   package let module: String?
   /// The line of source, in a decoded text.
   package let source: String?
+  /// Whether a decoded text marks the function as inlined into the next frame, so that it has no
+  /// return address of its own.
   package let isInline: Bool
-  /// What the line of source is asked for with; nothing for a bare address.
+  /// The frame's parts, with which its line of source is looked up; nil for a bare address.
   package let code: CodeFrame?
   /// The lines of source that files with debugging information give, the innermost function first.
   package internal(set) var lines: [SourceLine] = []
 
-  /// What tells whose code a frame is, or why nobody can tell.
+  /// How the function and module of a frame became known, or why they can't be.
   package enum Origin: Hashable, Sendable {
-    /// The kernel printed it so.
+    /// The kernel printed the frame so.
     case kernel
     /// A recorded list of modules has the module, and its file the function.
     case recordedFunction
     /// A recorded list has the module: `leaky+0x234`.
     case recordedModule(place: String)
-    /// The address may have been there, or in a module that no list shows.
+    /// The address may have lain in this module, or in a module that no list shows.
     case perhaps(place: String)
-    /// What the kernel printed is a module's data, so that another one lay there before it.
+    /// The kernel printed a place in a module's data, where no code is: another module lay there
+    /// before.
     case data
     /// The module that the kernel printed came there only after the object was allocated.
     case laterModule
@@ -79,7 +84,8 @@ package struct LeakFrame: Hashable, Sendable {
 
   /// A frame that the kernel put into a module which wasn't there when the object was made.
   ///
-  /// That module's file tells what address it is, and the map who lay there.
+  /// The file of that module gives the frame's address back, and the map says which module lay
+  /// there.
   private init(
     misnamed frame: KmemleakFrame, isData: Bool, _ modules: ModuleMap, at moment: ModuleMap.Moment?
   ) {
@@ -112,7 +118,8 @@ package struct LeakFrame: Hashable, Sendable {
     }
   }
 
-  /// A frame of which nothing is sure, as objects of one stack had it in several modules.
+  /// A frame that lay in several modules, depending on the object of the stack, so that none is
+  /// named.
   init(inSeveralModules frame: KmemleakFrame) { self.init(frame.text, .severalModules) }
 
   private init(

@@ -2,20 +2,28 @@ package import KmemParsers
 
 /// The unreferenced objects that share one allocation stack, offsets included.
 package struct LeakGroup: Sendable {
+  /// The stack, the innermost frame first.
   package internal(set) var frames: [LeakFrame]
-  /// How many stacks it is made of that differ only in who was interrupted.
+  /// How many stacks were joined to this group because they differ only in which task was
+  /// interrupted.
   package internal(set) var stacks = 1
+  /// How many unreferenced objects the group has.
   package internal(set) var objects: Int64 = 0
+  /// The sizes of all objects together, as kmemleak prints them: without the slab's alignment.
   package internal(set) var bytes: Int64 = 0
   /// Objects of the kernel log that are counted, not shown.
   package internal(set) var unseen: Int64 = 0
   /// Objects by size.
   package internal(set) var sizes = Tally<UInt64>()
+  /// Objects by the kind of address: plain, percpu or physical.
   package internal(set) var kinds = Tally<KmemleakRecord.Kind>()
+  /// Objects by what the dump of their first bytes looks like.
   package internal(set) var contents = Tally<KmemleakDump.Content>()
+  /// Objects by the name of the task that allocated them.
   package internal(set) var comms = Tally<String>()
-  /// The same by the numbers of the names, which cost less to compare.
+  /// Objects by the task's name as a number in the reader's tables, which costs less to compare.
   var commNumbers = Tally<Int>()
+  /// Objects by the number of the process that allocated them.
   package internal(set) var pids = Tally<Int64>()
   /// Ticks of the first and the last allocation.
   package internal(set) var jiffies: ClosedRange<UInt64>?
@@ -27,16 +35,16 @@ package struct LeakGroup: Sendable {
   package internal(set) var news: LeakNews?
   /// What each iteration of a command lost; empty where none was run.
   package internal(set) var iterations: [LeakCount] = []
-  /// In how many readings it was seen; nothing where only a text was read.
+  /// In how many readings the group was seen; nil where only a text was read.
   package internal(set) var sightings: LeakSightings?
-  /// What memory that grew says of it; nothing where nothing is known to compare with.
+  /// What memory growth says of the group; nil where there is no growth to compare with.
   package internal(set) var growth: GrowthMatch?
 
   init(_ frames: [LeakFrame]) { self.frames = frames }
 
-  /// The frame that called the allocator; nothing if the stack has none.
+  /// The frame that called the allocator; nil if the stack has no frames.
   ///
-  /// Where every frame is an allocator's, the outermost one is all that's known.
+  /// Where every frame is an allocator's, it is the outermost one.
   package var culprit: LeakFrame? { frames.first { !Self.isAllocator($0) } ?? frames.last }
 
   /// The frames from the culprit on.
@@ -47,7 +55,7 @@ package struct LeakGroup: Sendable {
 
   /// Five frames from the culprit on, without offsets: the same in every boot and build.
   ///
-  /// Frames of whoever was interrupted are none of it.
+  /// The frames of a task that was interrupted are left out.
   package var fingerprint: String {
     let own = interruptEntry.map { frames[...$0] } ?? frames[...]
     let names = own.filter { !Self.isAllocator($0) }.prefix(5).map(\.name)
@@ -57,7 +65,8 @@ package struct LeakGroup: Sendable {
   /// Whether the fingerprint names the culprit, so that it tells this leak from others.
   package var isNamed: Bool { callers.first?.symbol != nil }
 
-  /// Whether the stack is as long as kmemleak keeps them (MAX_TRACE, 16): the callers may be missing.
+  /// Whether the stack has 16 frames, as many as kmemleak keeps (MAX_TRACE), so that callers may be
+  /// missing.
   package var mayBeTruncated: Bool { frames.count { !$0.isInline } == 16 }
 
   private static func isAllocator(_ frame: LeakFrame) -> Bool {
@@ -67,17 +76,22 @@ package struct LeakGroup: Sendable {
 
 /// How a group's objects compare with an earlier report.
 package struct LeakNews: Hashable, Sendable {
+  /// Objects that the earlier report didn't have.
   package internal(set) var new: Int64 = 0
+  /// Bytes of the new objects.
   package internal(set) var newBytes: Int64 = 0
+  /// Objects that the earlier report had too.
   package internal(set) var still: Int64 = 0
 }
 
 /// Counts of the first few distinct values; the rest are one count.
 package struct Tally<Value: Hashable & Sendable>: Sendable {
+  /// The values that are counted apart, in the order in which they were seen; at most 16.
   package private(set) var entries: [(value: Value, count: Int64)] = []
   /// How many had another value than those counted apart.
   package private(set) var others: Int64 = 0
 
+  /// Begins without counts.
   package init() {}
 
   mutating func add(_ value: Value, _ count: Int64 = 1) {
@@ -90,7 +104,7 @@ package struct Tally<Value: Hashable & Sendable>: Sendable {
 
   mutating func add(others count: Int64) { others = others.plus(count) }
 
-  /// The same counts of other values, each of which stands for one of these.
+  /// The same counts by other values, where each value turns into exactly one other.
   func map<Other>(_ transform: (Value) -> Other) -> Tally<Other> {
     var tally = Tally<Other>()
     tally.entries = entries.map { (transform($0.value), $0.count) }

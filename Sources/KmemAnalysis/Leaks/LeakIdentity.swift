@@ -1,9 +1,10 @@
 package import KmemParsers
 
 extension KmemleakRecord {
-  /// What tells this object from all others of one boot, as one number.
+  /// A number that tells this object from all others of one boot.
   ///
-  /// Frames are counted, not compared: they read differently once their module is unloaded.
+  /// It is made of the count of the frames, not of their text, which changes when their module is
+  /// unloaded.
   func identity(depth: Int) -> UInt64 {
     var identity = address.mixed(with: UInt64(kind.rawValue))
     identity = identity.mixed(with: jiffies ?? 0).mixed(with: size)
@@ -11,10 +12,10 @@ extension KmemleakRecord {
   }
 }
 
-/// A set of identities in 11 to 22 bytes for each.
+/// A set of identities, which takes 11 to 22 bytes for each.
 ///
-/// It consists of 64 small tables, so that one grows at a time: a large one needs half as much
-/// memory again while it does.
+/// It consists of 64 small tables that grow one at a time: while a table grows, it needs half as
+/// much memory again.
 struct IdentitySet: Sendable {
   private var tables = Array(repeating: IdentityTable(), count: 64)
 
@@ -62,7 +63,7 @@ package struct LeakBaseline: Sendable {
   private var fingerprints: [String] = []
   private let modules: ModuleMap
   private var counts: [Int: Int64] = [:]
-  /// How its boot relates to that of the later report.
+  /// How the boot of the earlier report relates to that of the later one.
   package let boot: Boot
 
   /// Whether objects can be told apart by their addresses.
@@ -70,11 +71,13 @@ package struct LeakBaseline: Sendable {
     case same, different, unknown
   }
 
+  /// Begins an empty baseline; `modules` tells what the frames of the earlier report mean.
   package init(boot: Boot, modules: ModuleMap = ModuleMap()) {
     self.boot = boot
     self.modules = modules
   }
 
+  /// Takes in the next object of the earlier report; an object that the text repeats counts once.
   package mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables) {
     let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while fingerprints.count < tables.stackCount {
@@ -88,7 +91,7 @@ package struct LeakBaseline: Sendable {
 
   func contains(_ identity: UInt64) -> Bool { identities.contains(identity) }
 
-  /// How many objects each fingerprint had.
+  /// How many objects each fingerprint had in the earlier report.
   package var countByFingerprint: [String: Int64] {
     var result: [String: Int64] = [:]
     for (stack, count) in counts { result[fingerprints[stack], default: 0] += count }

@@ -3,18 +3,18 @@ import KmemSnapshot
 
 /// What a report comes to, in one phrase.
 package enum LeakJudgement: String, Sendable {
-  /// A text lists objects; nobody scanned.
+  /// The text lists objects, and kmemcheck asked for no scan.
   case listed = "leaks"
-  /// A text lists none; nobody scanned.
+  /// The text lists no objects, and kmemcheck asked for no scan.
   case noneListed = "none listed"
   case confirmed = "leak confirmed"
   case suspected = "leak suspected"
-  /// All that is listed was known before.
+  /// All objects of the report are in the baseline.
   case nothingNew = "no new leak"
   case nothingFound = "nothing found"
   /// Scans found nothing, and kernel memory grew.
   case grewUnseen = "nothing found, but memory grew"
-  /// The scans don't count.
+  /// The scans are no evidence, or lines of the report couldn't be read.
   case undecided = "not enough data"
 
   /// Whether it is a finding, and not only something known or undecided.
@@ -25,6 +25,7 @@ package enum LeakJudgement: String, Sendable {
     }
   }
 
+  /// Whether the report answers if kernel memory leaks.
   package var isDecided: Bool { self != .undecided && self != .grewUnseen }
 }
 
@@ -38,6 +39,7 @@ extension LeakReport {
     return groups.sum { $0.news?.new ?? $0.objects }
   }
 
+  /// The phrase that follows from the scans, the new objects and the growth of memory.
   package var judgement: LeakJudgement {
     guard let scan else {
       if objects == 0 { return .noneListed }

@@ -1,32 +1,43 @@
 import KmemParsers
 package import KmemSnapshot
 
-/// What a kmemleak report says: groups of unreferenced objects, and what the text itself was worth.
+/// What a kmemleak report says: groups of unreferenced objects, and how far the text could be read.
 package struct LeakReport: Sendable {
+  /// When and on which boot the report was read.
   package let moment: Moment
+  /// The groups of objects that no suppression left out, the largest first.
   package internal(set) var groups: [LeakGroup]
+  /// What the text held besides objects, and what of it couldn't be read.
   package let text: LeakTextFacts
+  /// The clock that turns jiffies into seconds; nil where HZ isn't known.
   package let clock: LeakClock?
+  /// The rules that were given, each with what it left out.
   package let suppressions: [Suppression]
+  /// What changed since an earlier report; nil where none was given.
   package let comparison: LeakComparison?
-  /// The object asked for.
+  /// The object at the address asked for; nil if the report has none there, or nobody asked.
   package private(set) var object: LeakObject?
-  /// Modules that lay elsewhere earlier in this boot: their frames may be another module's.
+  /// Modules that lay elsewhere earlier in this boot, so that frames of theirs may belong to other
+  /// modules.
   package let movedModules: Set<String>
-  /// What tells the builds of the machine's kernel and modules from others.
+  /// The build ids of the machine's kernel and modules, by which files with debugging information
+  /// are checked.
   package let builds: BuildIdentities
   /// Why frames have no lines of source.
   package private(set) var sourceNotes = SourceNotes()
   /// The files that lines of source were taken from.
   package private(set) var symbolFiles: [SymbolFile] = []
 
-  /// What the scans were worth that the report rests on; nothing if only a text was read.
+  /// The scans that the report rests on, and whether they count; nil if only a text was read.
   package var scan: ScanFacts?
   /// What grew since an earlier moment, where one is known.
   package internal(set) var growthVerdict: GrowthVerdict?
 
+  /// Objects of all groups.
   package var objects: Int64 { groups.sum(\.objects) }
+  /// Bytes of all groups.
   package var bytes: Int64 { groups.sum(\.bytes) }
+  /// Objects that suppressions left out.
   package var suppressedObjects: Int64 { suppressions.sum(\.objects) }
 
   init(

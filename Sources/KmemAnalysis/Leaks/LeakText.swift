@@ -17,6 +17,7 @@ package struct LeakText {
       modules: modules, baseline: baseline, rules: rules, wanted: wanted, windows: windows)
   }
 
+  /// Reads the next piece, which may end anywhere.
   package mutating func read(_ piece: Span<UInt8>) {
     reader.read(piece) { collector.add($0, $1) }
   }
@@ -33,8 +34,10 @@ package struct LeakBaselineText {
   private var reader = KmemleakReader()
   private var objects: LeakBaseline
 
+  /// Begins the text; `empty` is a baseline with the boot and the modules of the earlier report.
   package init(_ empty: LeakBaseline) { objects = empty }
 
+  /// Reads the next piece, which may end anywhere.
   package mutating func read(_ piece: Span<UInt8>) {
     reader.read(piece) { objects.add($0, $1) }
   }

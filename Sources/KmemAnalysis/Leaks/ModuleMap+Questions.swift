@@ -1,7 +1,8 @@
 import KmemParsers
 
 extension ModuleMap {
-  /// A moment, with what clocks that started at different times may be apart.
+  /// A moment in seconds since boot, as the range by which clocks that started at different times
+  /// may differ.
   typealias Moment = ClosedRange<Double>
 
   /// When the object was allocated, in seconds since boot; nothing if that can't be told.
@@ -14,7 +15,9 @@ extension ModuleMap {
     return seconds.map { $0 - 1...$0 + 1 }
   }
 
-  /// Between which lists the moment lies: all moments with one answer get the same frames.
+  /// The number of the interval between two lists in which the moment lies.
+  ///
+  /// All moments with one number give a stack the same frames.
   func epoch(of moment: Moment?) -> Int? {
     guard let moment else { return nil }
     let low = moments.countBelow(moment.lowerBound)
@@ -30,31 +33,34 @@ extension ModuleMap {
     return moment.upperBound > before && moment.lowerBound < after
   }
 
-  /// Whether the module was there at the moment, as far as clocks agree; where no time is known, the
-  /// list that was given counts.
+  /// Whether the module was there at the moment, as far as clocks agree.
+  ///
+  /// Where no time is known, the module counts as there, since its list was given for this report.
   private func isCertain(_ residence: ModuleResidence, _ moment: Moment?) -> Bool {
     guard let moment, let known = residence.known else { return true }
     return known.overlaps(moment)
   }
 
-  /// Whether the module was there however far clocks are apart.
+  /// Whether the module was there even if clocks differ as far as they may.
   private func isBeyondDoubt(_ residence: ModuleResidence, _ moment: Moment?) -> Bool {
     guard let moment, let known = residence.known else { return false }
     return known.lowerBound <= moment.lowerBound && moment.upperBound <= known.upperBound
   }
 
-  /// The one module in which the address lay at the moment; nothing if it may have been several.
+  /// The one module in which the address lay at the moment; nil if it may have been one of several.
   ///
-  /// It's only sure where lists on both sides of the moment show the module: between a list with it and
-  /// one without, another one may have come and gone unseen.
+  /// The answer is sure only where lists on both sides of the moment show the module: between a
+  /// list with it and one without, another module may have come and gone unseen.
   func residence(of address: UInt64, at moment: Moment?) -> (ModuleResidence, isSure: Bool)? {
     let there = residences.filter { $0.covers(address) && isPossible($0, moment) }
     let sure = there.filter { isBeyondDoubt($0, moment) }
-    // Behind the start of a module's code another one's may lie, so only what starts no later is out.
+    // Behind the start of a module's code that of another may begin, so only a module that starts
+    // no later can be ruled out.
     let possible = there.filter { other in
       sure.contains(other) || !sure.contains { $0.start >= other.start }
     }
-    // Of modules that were there together the nearest one is meant: code lies in one piece.
+    // Of modules that were loaded together the one that starts nearest below is meant: code lies in
+    // one piece.
     guard let nearest = possible.max(by: { $0.start < $1.start }) else { return nil }
     let isOnly = possible.allSatisfy { other in
       other.name == nearest.name && other.start == nearest.start
@@ -64,12 +70,12 @@ extension ModuleMap {
     }
     guard isOnly else { return nil }
     let own = possible.filter { $0.name == nearest.name && $0.start == nearest.start }
-    // The sighting that knows most of it.
+    // Take the sighting that knows the build, if there is one.
     let best = own.first { $0.buildID != nil || $0.sourceVersion != nil } ?? nearest
     return (best, own.contains { isCertain($0, moment) })
   }
 
-  /// Whether a frame that the kernel put into this module can be its, by when the object was made.
+  /// Whether the module that the kernel named was loaded when the object was allocated.
   func confirms(_ module: String, at moment: Moment?) -> Bool {
     guard let moment else { return true }
     let own = (byName[module] ?? []).map { residences[$0] }
@@ -86,7 +92,8 @@ extension ModuleMap {
     }
   }
 
-  /// The address of a frame that the kernel named, from the file of the module that it named.
+  /// The address that a frame named by the kernel stands for, by the file of the module that it
+  /// named.
   func address(of frame: KmemleakFrame) -> UInt64? {
     guard let printed, let symbol = frame.symbol, let offset = frame.offset,
       let current = (byName[frame.module ?? ""] ?? []).lazy.map({ residences[$0] })

@@ -12,7 +12,8 @@ extension ModuleMap {
     }
   }
 
-  /// Adds a sighting: to the stay it belongs to, if no list between them lacks the module.
+  /// Adds a sighting of a module: to the stay it belongs to, if no list between them lacks the
+  /// module.
   mutating func add(_ residence: ModuleResidence) {
     let place = Place(residence)
     for index in stays[place] ?? [] {
@@ -25,7 +26,7 @@ extension ModuleMap {
     byName[residence.name, default: []].append(residences.count - 1)
   }
 
-  /// Takes a stay apart at a moment whose list lacks the module.
+  /// Ends the stays of modules that the list of this moment lacks.
   mutating func endStays(at moment: Double, of listed: Set<Place>) {
     for index in residences.indices {
       let residence = residences[index]
@@ -45,7 +46,7 @@ extension ModuleMap {
 }
 
 extension ModuleResidence {
-  /// Both sightings as one stay; nothing if they are of two stays, or of two builds.
+  /// Both sightings as one stay; nil if they are of two stays, or of two builds.
   fileprivate func joined(with other: ModuleResidence, _ moments: SortedMoments)
     -> ModuleResidence?
   {

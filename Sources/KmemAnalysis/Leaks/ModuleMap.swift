@@ -5,6 +5,7 @@ package import KmemSnapshot
 ///
 /// Each list is whole: a module that isn't in it wasn't loaded then.
 package struct ModuleMap: Sendable {
+  /// The sightings of modules, in the order in which they were added.
   package internal(set) var residences: [ModuleResidence] = []
   /// The residences by the module's name.
   var byName: [String: [Int]] = [:]
@@ -14,12 +15,13 @@ package struct ModuleMap: Sendable {
   private(set) var moments = SortedMoments()
   private(set) var clock: LeakClock?
   private(set) var upTime: Double?
-  /// When the kernel put names to the frames; nothing where the text is a log, written bit by bit.
+  /// When the kernel put names to the frames, in seconds since boot; nil where the text is a log,
+  /// which was written bit by bit.
   private(set) var printed: Double?
-  /// Knows what the files of modules hold.
+  /// Looks functions up in the files of modules; nil where no files are at hand.
   package var code: (any ModuleCode)?
 
-  /// Lists recorded at unknown moments.
+  /// Makes a map of lists that were recorded at unknown moments.
   package init(_ lists: [Modules] = []) {
     for module in lists.flatMap(\.modules) {
       guard let start = module.address else { continue }
@@ -27,19 +29,21 @@ package struct ModuleMap: Sendable {
     }
   }
 
-  /// The list of the machine whose report is read; times of allocation are reckoned by its clock.
+  /// Makes a map of the list in the snapshot that holds the report, whose clock all times are
+  /// reckoned by.
   package init(_ snapshot: Snapshot) {
     upTime = snapshot.host.upTime
     clock = LeakClock(config: snapshot.hz, upTime: upTime, jiffies: nil)
     add(snapshot)
   }
 
+  /// Whether no list showed a module.
   package var isEmpty: Bool { residences.isEmpty }
 
   /// Adds the list of another moment of the same boot.
   package mutating func add(_ snapshot: Snapshot) {
     guard let modules = snapshot.modules.value?.modules else { return }
-    // Without addresses, as an ordinary user sees it, a list tells nothing of places.
+    // An ordinary user reads a list without addresses, which tells nothing of places.
     guard modules.isEmpty || modules.contains(where: { $0.address != nil }) else { return }
     var listed: Set<Place> = []
     let moment = snapshot.host.upTime

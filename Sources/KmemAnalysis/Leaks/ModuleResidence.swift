@@ -2,6 +2,7 @@ internal import KmemParsers
 
 /// A module that lay at one place for a time.
 package struct ModuleResidence: Hashable, Sendable {
+  /// The module's name, as `/proc/modules` prints it.
   package let name: String
   /// Where its code begins, as `/proc/modules` prints it.
   package let start: UInt64
@@ -10,11 +11,15 @@ package struct ModuleResidence: Hashable, Sendable {
   /// Up to 6.3 all of it lies in one piece behind the start. From 6.4 on (`struct module_memory`) only
   /// the code does: what lies a page or more behind the start may be another module's.
   package let size: UInt64
+  /// The build id of the module's file; nil where it wasn't recorded.
   package internal(set) var buildID: String?
+  /// `srcversion` of the module (CONFIG_MODULE_SRCVERSION_ALL or MODULE_VERSION); nil where it has
+  /// none.
   package internal(set) var sourceVersion: String?
   /// When it was first and last seen, in seconds since boot; nothing where that isn't known.
   package internal(set) var seen: ClosedRange<Double>?
-  /// When it was there already, in seconds since boot, by other evidence than a list of modules.
+  /// A time, in seconds since boot, at which other evidence than a list shows the module; nil
+  /// without any.
   package internal(set) var loadedBy: Double?
 
   init(
@@ -30,19 +35,20 @@ package struct ModuleResidence: Hashable, Sendable {
     self.loadedBy = loadedBy
   }
 
-  /// The time for which it is known to have been there; nothing where no time is known.
+  /// The seconds since boot during which the module is known to have been there; nil where no time
+  /// is known.
   var known: ClosedRange<Double>? {
     seen.map { min(loadedBy ?? $0.lowerBound, $0.lowerBound)...$0.upperBound }
   }
 
-  /// Whether the address may lie in it.
+  /// Whether the address may lie in the module.
   func covers(_ address: UInt64) -> Bool { address >= start && address - start < size }
 
   func overlaps(_ other: ModuleResidence) -> Bool {
     covers(other.start) || other.covers(start)
   }
 
-  /// Whether both were there at one moment, so that neither took the other's place.
+  /// Whether both modules were there at one moment, so that neither took the other's place.
   func coexists(with other: ModuleResidence) -> Bool {
     guard let known, let others = other.known else { return false }
     return known.overlaps(others)
@@ -51,19 +57,20 @@ package struct ModuleResidence: Hashable, Sendable {
 
 /// Answers what code lies where in a module's file.
 package protocol ModuleCode: Sendable {
-  /// The function at so many bytes behind the beginning of the module's code.
+  /// The function that lies this many bytes behind the beginning of the module's code.
   func code(at offset: UInt64, in module: ModuleResidence) -> ModuleCodeAnswer
 
-  /// How far behind the beginning of the module's code a frame in it lies; nothing if the file
-  /// isn't at hand, or has no such function or more than one.
+  /// How far behind the beginning of the module's code a frame lies, in bytes.
+  ///
+  /// Nil if the file isn't at hand, or has no function of this name or more than one.
   func offset(of frame: CodeFrame, in module: ModuleResidence) -> UInt64?
 }
 
 /// What a module's file says of a place in its code.
 package enum ModuleCodeAnswer: Hashable, Sendable {
-  /// The file isn't at hand, or nothing tells whether it's the one that was loaded.
+  /// The module's file isn't at hand, or nothing tells whether it's the one that was loaded.
   case unknown
-  /// The module's code ends before it.
+  /// The offset lies behind the end of the module's code.
   case outside
   case function(CodeFrame)
 }

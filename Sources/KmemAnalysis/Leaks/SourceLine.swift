@@ -1,15 +1,17 @@
 /// A frame whose line of source can be asked for: what `%pS` prints, taken apart.
 package struct CodeFrame: Hashable, Sendable {
+  /// The function's name as the kernel prints it, with suffixes of the compiler such as `.isra.0`.
   package let function: String
   /// How far behind the function's beginning the return address lies.
   package let offset: UInt64
   /// The function's size as kallsyms reckons it, the padding behind it included.
   package let length: UInt64?
-  /// Nothing for the kernel itself.
+  /// The module that holds the function; nil for the kernel itself.
   package let module: String?
   /// The build of the module, where it isn't the one that is loaded now.
   package let buildID: String?
 
+  /// Makes a frame of the parts that `%pS` prints.
   package init(
     function: String, offset: UInt64, length: UInt64?, module: String?, buildID: String? = nil
   ) {
@@ -21,12 +23,16 @@ package struct CodeFrame: Hashable, Sendable {
   }
 }
 
-/// A line of source, and the function whose it is: that of the frame, or one put into it.
+/// A line of source in a function: in the frame's own, or in one that was inlined into it.
 package struct SourceLine: Hashable, Sendable {
+  /// The function that the line stands in.
   package let function: String
+  /// The path of the source file as the debugging information has it.
   package let file: String
+  /// The number of the line, counted from 1.
   package let line: Int
 
+  /// Makes a line of what debugging information says.
   package init(function: String, file: String, line: Int) {
     self.function = function
     self.file = file
@@ -41,22 +47,26 @@ package struct SourceLine: Hashable, Sendable {
 package struct SourceAnswers: Sendable {
   /// The lines of each frame, the innermost function first.
   package var lines: [CodeFrame: [SourceLine]] = [:]
-  /// Why there are none for others.
+  /// Why other frames have no lines.
   package var notes = SourceNotes()
   /// The files that were used.
   package var files: [SymbolFile] = []
 
+  /// Begins without answers.
   package init() {}
 }
 
 /// A file with debugging information that lines were taken from.
 package struct SymbolFile: Hashable, Sendable {
+  /// Where the file was found.
   package let path: String
-  /// Nothing for the kernel itself.
+  /// The module whose code the file describes; nil for the kernel itself.
   package let module: String?
-  /// Whether its build id is the one that the machine reported; its functions' sizes agree in any case.
+  /// Whether the file's build id is the one that the machine reported; the sizes of its functions
+  /// agree in any case.
   package let isSameBuild: Bool
 
+  /// Notes a file that lines were taken from.
   package init(path: String, module: String?, isSameBuild: Bool) {
     self.path = path
     self.module = module

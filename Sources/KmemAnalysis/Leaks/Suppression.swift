@@ -1,24 +1,29 @@
 import KmemParsers
 
-/// A rule by which objects that are known, and why, are left out of a report.
+/// A rule that leaves objects of a known leak out of a report, and says why.
 package struct Suppression: Hashable, Sendable {
-  /// Where it stands: the file and its first line.
+  /// Where the rule stands: the file and its first line.
   package internal(set) var place: String
+  /// Why the leak is left out, in the user's words.
   package internal(set) var reason = ""
   /// Patterns of frames from the culprit on; `...` stands for any number of frames.
   package internal(set) var frames: [String] = []
+  /// A pattern of the culprit's module; nil if any module fits.
   package internal(set) var module: String?
+  /// The sizes of objects that fit, in bytes; nil if any size does.
   package internal(set) var sizes: ClosedRange<UInt64>?
+  /// A pattern of the allocating task's name; nil if any name fits.
   package internal(set) var comm: String?
-  /// The objects and bytes it left out of this report.
+  /// How many objects the rule left out of this report.
   package private(set) var objects: Int64 = 0
+  /// How many bytes the rule left out of this report.
   package private(set) var bytes: Int64 = 0
 
   init(place: String) { self.place = place }
 
-  /// Whether the group's stack and module are meant.
+  /// Whether the rule means the group's stack and module.
   func fits(_ group: LeakGroup) -> Bool {
-    // What nobody can name could be any leak.
+    // A group without a named culprit could be any leak, so no rule may hide it.
     guard group.isNamed else { return false }
     if let module, !Self.matches(module, group.culprit?.module ?? "") { return false }
     return frames.isEmpty || Self.matches(frames[...], group.callers[...])
@@ -48,7 +53,7 @@ package struct Suppression: Hashable, Sendable {
     return isMatch && matches(rest, frames.dropFirst())
   }
 
-  /// Whether the text is the pattern's, in which `*` stands for any text.
+  /// Whether the text matches the pattern, in which `*` stands for any text.
   static func matches(_ pattern: String, _ text: String) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
     guard parts.count > 1, let first = parts.first, let last = parts.last else {

@@ -1,15 +1,18 @@
 /// A text of suppressions: blocks in braces, one condition on each line.
 ///
-/// A reason is required, and a frame, a module, a size or a comm.
+/// Each block needs a reason, and a frame, a module, a size or a comm.
 package struct SuppressionFile: Sendable {
+  /// The rules in the order in which the text has them.
   package private(set) var rules: [Suppression] = []
 
   /// Why a text of suppressions is refused, and where.
   package struct Refusal: Error, Hashable, Sendable {
     /// The file and the line: `suppressions:12`.
     package let place: String
+    /// What is wrong there.
     package let reason: Reason
 
+    /// What is wrong with a text of suppressions.
     package enum Reason: Hashable, Sendable {
       /// The line stands in no block.
       case notInBlock
@@ -24,9 +27,9 @@ package struct SuppressionFile: Sendable {
     }
   }
 
-  /// Reads the text of the file named.
+  /// Reads a text; `name` is the file's, for messages.
   ///
-  /// - Throws: `Refusal` at the first line or block that can't be meant.
+  /// - Throws: `Refusal` at the first line or block that breaks the rules.
   package init(_ text: String, name: String) throws(Refusal) {
     var open: Suppression?
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -97,7 +100,8 @@ package struct SuppressionFile: Sendable {
 }
 
 extension LeakGroup {
-  /// A suppression of this group, whose reason is left to be written; nothing if it can't be named.
+  /// A suppression of this group, with an empty reason for the user to write; nil if the culprit
+  /// isn't named.
   package var suppression: String? {
     guard isNamed else { return nil }
     var lines = ["{", "  reason:"]

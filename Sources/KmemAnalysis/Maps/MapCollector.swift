@@ -6,6 +6,7 @@ package struct MapCollector: Sendable {
   private var reader = SmapsReader()
   private var areas: [MapArea] = []
 
+  /// Begins without mappings.
   package init() {}
 
   /// Reads the next piece, which may end anywhere.
@@ -23,7 +24,7 @@ package struct MapCollector: Sendable {
     return areas
   }
 
-  /// What was odd about the text, which is that of the path.
+  /// What was odd about the text; `path` is the file it came from.
   package func remarks(on path: String) -> [SourceRemark] {
     reader.remarks.map { SourceRemark(path: path, line: $0.line, reason: $0.reason) }
   }

@@ -2,7 +2,8 @@
 package enum MapKind: String, Hashable, Sendable, CaseIterable {
   /// Code of a program or library.
   case text
-  /// Initialised variables of a program or library, and what else of a file may be written privately.
+  /// Initialised variables of a program or library, and other parts of a file that are mapped
+  /// writable and private.
   case data
   /// Variables that begin as zero, right behind the data of their file.
   case bss
@@ -20,7 +21,8 @@ package enum MapKind: String, Hashable, Sendable, CaseIterable {
   /// What the kernel maps for its own use: vdso, vvar, vsyscall.
   case vdso
 
-  /// From the header of a mapping; `previous` is the mapping that ends where this one begins.
+  /// Takes the kind from the header of a mapping; `previous` is the mapping that ends where this
+  /// one begins.
   init(path: String, permissions: String, flags: String?, previous: (path: String, kind: MapKind)?)
   {
     let isShared = permissions.hasSuffix("s")

@@ -1,4 +1,4 @@
-/// Finds for each mapping of a second look what it was at the first one.
+/// Finds for each mapping of a second sample the one it was in the first.
 ///
 /// A heap grows at its end, a stack at its beginning, and plain memory at either, where new memory
 /// joins what lies beside it: one end stays.
@@ -14,7 +14,7 @@ struct MapMatches {
   /// The mappings that found no match, by address.
   var left: [MapArea] { byStart.values.sorted { $0.start < $1.start } }
 
-  /// The mapping with what it gained; one that is new gained all it has.
+  /// The mapping with what it gained; a new mapping gained all it has.
   mutating func compared(_ area: MapArea) -> MapArea {
     var area = area
     let before = take(area)

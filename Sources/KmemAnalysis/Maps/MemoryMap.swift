@@ -1,21 +1,26 @@
-/// All mappings of one process with what of them is in memory.
+/// All mappings of one process, with how much of each is in memory.
 package struct MemoryMap: Sendable {
   /// By what rows are sorted: by address, or the largest first.
   package enum Order: String, CaseIterable, Sendable {
     case address, vss, rss, pss, uss, swap, growth
   }
 
+  /// The process whose mappings these are.
   package let process: ProcessMemory
-  /// Seconds since the first look.
+  /// Seconds since the first sample; nil where there was one only.
   package let seconds: Double?
+  /// The mappings by address.
   package let areas: [MapArea]
-  /// The mappings that were there at the first look and are gone.
+  /// The mappings of the first sample that are gone.
   package let gone: [MapArea]
-  /// Page faults since the first look; nothing where there was one look only.
+  /// Page faults since the first sample that needed no reading from disk; nil where there was one
+  /// sample only.
   package let minorFaults: Int64?
+  /// Page faults since the first sample that had to read from disk; nil where there was one sample
+  /// only.
   package let majorFaults: Int64?
 
-  /// One look.
+  /// The mappings of one sample.
   package init(_ process: ProcessMemory, _ areas: [MapArea]) {
     self.process = process
     self.areas = areas
@@ -25,7 +30,7 @@ package struct MemoryMap: Sendable {
     majorFaults = nil
   }
 
-  /// Two looks, so many seconds apart.
+  /// The mappings of a later sample, compared with an earlier one taken this many seconds before.
   package init(_ process: ProcessMemory, _ areas: [MapArea], since earlier: Self, seconds: Double) {
     self.process = process
     self.seconds = seconds

@@ -1,16 +1,16 @@
 import KmemSnapshot
 
-/// The open files that a program gained: kernel memory that is held on its behalf.
+/// The open files that programs of one name gained: kernel memory that is held on their behalf.
 package struct OpenFileGain: Hashable, Sendable {
   /// The command's name.
   package let name: String
   /// The process of that name that gained most.
   package let pid: Int
-  /// Processes of that name that gained any.
+  /// How many processes of that name gained files.
   package let processes: Int
   /// Descriptors gained; two of them may stand for one open file.
   package let gained: Int64
-  /// Whether a number of descriptors was estimated.
+  /// Whether any of the numbers of descriptors was estimated.
   package let isEstimate: Bool
 
   /// The programs that gained descriptors, the one that gained most first.
@@ -50,7 +50,7 @@ extension Listing<OpenFileGain> {
 }
 
 extension Listing {
-  /// What is made of the growth of processes; without one, the reason.
+  /// A list made from the growth of processes; without a growth, the reason why there is none.
   ///
   /// Two snapshots that hold processes have no growth of them if they are of two boots.
   fileprivate init(

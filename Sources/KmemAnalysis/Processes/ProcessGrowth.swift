@@ -2,17 +2,20 @@ package import KmemSnapshot
 
 /// What each process gained between two snapshots of one boot.
 ///
-/// A process is the same one if pid and start time are. What took the snapshots isn't among them.
+/// A process is the same one if pid and start time are. kmemcheck, which took the snapshots, isn't
+/// among them.
 package struct ProcessGrowth: Sendable {
   /// One process at both moments.
   package struct Change: Hashable, Sendable {
+    /// The process in the later snapshot.
     package let process: ProcessMemory
-    /// Nothing where it has been started since.
+    /// The process in the earlier snapshot; nil if it has been started since.
     package let before: ProcessMemory?
-    /// Bytes gained; nothing where the amount isn't known at both moments in the same way.
+    /// Bytes gained; nil where the amount isn't known at both moments in the same way.
     package let gained: Int64?
+    /// Whether the process has been started since the earlier snapshot.
     package var isNew: Bool { before == nil }
-    /// Descriptors gained.
+    /// File descriptors gained; nil where a number isn't known.
     package var descriptors: Int64? {
       guard let after = process.descriptors else { return nil }
       guard let before else { return after }
@@ -20,16 +23,17 @@ package struct ProcessGrowth: Sendable {
     }
   }
 
+  /// The processes of the later snapshot that have memory of their own.
   package let changes: [Change]
   /// The processes of the first snapshot that have ended.
   package let ended: [ProcessMemory]
   private let amount: Amount
   private let byPid: [Int: Change]
 
-  /// The amount that growth is told of.
+  /// The amount whose growth is asked for.
   package typealias Amount = @Sendable (ProcessMemory) -> Int64?
 
-  /// Nothing if one of them holds no processes, or they are of two boots.
+  /// Compares two snapshots; nil if one of them holds no processes, or they are of two boots.
   package init?(
     from earlier: Snapshot?, to later: Snapshot, of order: ProcessTop.Order = .uss
   ) {
@@ -54,10 +58,10 @@ package struct ProcessGrowth: Sendable {
     ended = before.values.sorted { $0.pid < $1.pid }
   }
 
-  /// The change of a process.
+  /// The change of that process; nil if it has none.
   package subscript(process: ProcessMemory) -> Change? { byPid[process.pid] }
 
-  /// What all of them gained, less what those had that ended.
+  /// The bytes that all processes gained, less what the ended ones had.
   package var total: Int64 {
     changes.compactMap(\.gained).sum { $0 }.minus(ended.compactMap(amount).sum { $0 })
   }
@@ -72,7 +76,9 @@ package struct ProcessGrowth: Sendable {
     }
   }
 
-  /// USS of one moment and the estimate of another can't be compared: RssAnon is at both.
+  /// The bytes gained, in an amount known at both moments.
+  ///
+  /// USS of one moment and the estimate of another can't be compared; RssAnon is compared then.
   private static func gain(
     _ before: ProcessMemory?, _ after: ProcessMemory, _ amount: Amount, _ order: ProcessTop.Order
   ) -> Int64? {
@@ -91,7 +97,7 @@ package struct ProcessGrowth: Sendable {
 }
 
 extension ProcessList {
-  /// The processes with memory of their own but kmemcheck, which took the snapshots.
+  /// The processes with memory of their own, without kmemcheck, which took the snapshots.
   fileprivate var withoutReader: [ProcessMemory] {
     records.filter { $0.hasMemory && $0.pid != reader }.map { ProcessMemory($0) }
   }

@@ -3,20 +3,28 @@ package import KmemSnapshot
 
 /// The memory of one process, and where the numbers come from; amounts are in bytes.
 package struct ProcessMemory: Hashable, Sendable {
+  /// The process id.
   package let pid: Int
-  /// Ticks since boot: with the pid it tells the process from all others.
+  /// Clock ticks from boot to the start: with the pid they tell the process from all others; nil
+  /// where not read.
   package let startTime: UInt64?
   /// The command's name, at most 15 bytes.
   package let name: String
   /// The command line, where it was read and isn't empty.
   package let commandLine: String?
+  /// The real user id in `status`; nil where the file wasn't read.
   package let userID: UInt32?
+  /// How many threads the process has; nil where not read.
   package let threads: Int?
+  /// Page faults since the start that needed no reading from disk.
   package let minorFaults: Int64?
+  /// Page faults since the start that had to read from disk.
   package let majorFaults: Int64?
+  /// Open file descriptors; nil where they couldn't be counted.
   package let descriptors: Int64?
+  /// Whether `descriptors` is an estimate from some numbers that were looked for.
   package let descriptorsAreEstimated: Bool
-  /// The file that says what is resident.
+  /// The file that the amounts of resident memory come from.
   package let origin: Origin
   /// Virtual set size: the address space, most of which may never be used.
   package let vss: Int64?
@@ -24,10 +32,11 @@ package struct ProcessMemory: Hashable, Sendable {
   package let rss: Int64?
   /// Proportional set size: of each page its share among those that map it.
   package let pss: Int64?
-  /// Unique set size: what ends with the process.
+  /// Unique set size: what is freed when the process ends.
   package let uss: Int64?
+  /// What is swapped out.
   package let swap: Int64?
-  /// Anonymous memory in `status` (4.5): nearly USS, for those that may not be measured.
+  /// RssAnon of `status` (since 4.5): nearly USS, for processes whose USS can't be measured.
   package let anonymous: Int64?
   /// Page tables, which the kernel holds for the process.
   package let pageTables: Int64?
@@ -42,6 +51,7 @@ package struct ProcessMemory: Hashable, Sendable {
     case stat = "stat"
   }
 
+  /// Takes the best numbers of a process's files.
   package init(_ record: ProcessRecord) {
     pid = record.pid
     startTime = record.startTime
@@ -74,6 +84,7 @@ package struct ProcessMemory: Hashable, Sendable {
   /// Whether PSS and USS were measured.
   package var isMeasured: Bool { uss != nil }
 
+  /// Pid and start time; nil where the start time wasn't read.
   package var identity: ProcessIdentity? {
     startTime.map { ProcessIdentity(pid: pid, startTime: $0) }
   }

@@ -4,6 +4,7 @@
 package struct ProcessSums: Hashable, Sendable {
   /// A sum, and whether parts of it are unknown or estimated.
   package struct Sum: Hashable, Sendable {
+    /// The sum of the known parts; descriptors are a count.
     package private(set) var bytes: Int64 = 0
     /// Whether a part was estimated from `status`.
     package private(set) var isEstimate = false
@@ -32,20 +33,30 @@ package struct ProcessSums: Hashable, Sendable {
     }
   }
 
+  /// What is freed when the processes end; estimated from RssAnon where USS isn't known.
   package let uss: Sum
+  /// Memory where each page counts by the share of the processes.
   package let pss: Sum
+  /// Resident memory; shared pages count several times.
   package let rss: Sum
+  /// Address space.
   package let vss: Sum
+  /// Swapped out memory.
   package let swap: Sum
+  /// Page tables that the kernel holds for the processes.
   package let pageTables: Sum
+  /// Open file descriptors, as a count.
   package let descriptors: Sum
+  /// How many processes were summed.
   package let processes: Int
+  /// How many of them had their PSS and USS measured.
   package let measured: Int
+  /// How many threads they have.
   package let threads: Int64
 
-  // One loop for each sum: the compiler takes minutes over a loop that goes through all of them.
+  // Each sum has a loop of its own: the compiler takes minutes over one loop through all of them.
 
-  /// The sums of sums.
+  /// Adds sums up.
   package init(adding all: some Collection<ProcessSums>) {
     processes = all.sum(\.processes)
     measured = all.sum(\.measured)
@@ -59,6 +70,7 @@ package struct ProcessSums: Hashable, Sendable {
     descriptors = Sum(adding: all.map(\.descriptors))
   }
 
+  /// Sums the amounts of processes.
   package init(_ all: [ProcessMemory]) {
     processes = all.count
     measured = all.count(where: \.isMeasured)

@@ -1,7 +1,7 @@
 internal import KmemParsers
 package import KmemSnapshot
 
-/// Who of user space holds memory: processes, or their sums by user or command.
+/// What in user space holds memory: processes, or their sums by user or command.
 package struct ProcessTop: Sendable {
   /// By what rows are sorted, the largest first.
   package enum Order: String, CaseIterable, Sendable {
@@ -15,37 +15,45 @@ package struct ProcessTop: Sendable {
 
   /// One process, or several that are summed.
   package struct Row: Hashable, Sendable {
-    /// The user's or command's name; nothing for a single process.
+    /// The user's or command's name; nil for a single process.
     package let group: String?
-    /// The process; of several the largest.
+    /// The process; of several summed ones the largest.
     package let process: ProcessMemory
-    /// The user's name or number, `?` where no file tells it; nothing for processes of several users.
+    /// The user's name or number, `?` where no file tells it; nil for processes of several users.
     package let user: String?
+    /// The memory of the row's processes.
     package let sums: ProcessSums
-    /// Bytes gained since the first look, of the amount that is sorted by.
+    /// Bytes gained since the first sample, of the amount by which rows are sorted; nil where there
+    /// was one sample only.
     package let gained: Int64?
-    /// Whether it has been started since.
+    /// Whether the process was started after the first sample.
     package let isNew: Bool
   }
 
+  /// When and on which boot the numbers were read.
   package let moment: Moment
-  /// Seconds since the first look.
+  /// Seconds since the first sample; nil where there was one only.
   package let seconds: Double?
+  /// By what the rows are sorted.
   package let order: Order
+  /// What processes are summed by; nil where each has a row.
   package let grouping: Grouping?
+  /// The rows, the largest first.
   package let rows: [Row]
+  /// The memory of all processes.
   package let total: ProcessSums
-  /// What all of them gained, those that ended included.
+  /// What all processes gained, less what the ended ones had; nil where there was one sample only.
   package let gained: Int64?
+  /// How many processes could be read, and how far.
   package let coverage: ProcessCoverage
-  /// Whether root read them; nobody can read more then.
+  /// Whether root read them, so that nobody could have read more.
   package let isRoot: Bool
-  /// MemTotal, as a measure.
+  /// MemTotal, to compare the amounts with; nil where it isn't known.
   package let memory: Int64?
 
   /// The processes of a snapshot, and what they gained since an earlier one of the same boot.
   ///
-  /// Nothing if the snapshot holds no processes. `users` gives names to user ids.
+  /// Nil if the snapshot holds no processes. `users` gives names to user ids.
   package init?(
     _ snapshot: Snapshot, since earlier: Snapshot? = nil, order: Order = .uss,
     by grouping: Grouping? = nil, users: (UInt32) -> String? = { _ in nil }
@@ -96,7 +104,7 @@ package struct ProcessTop: Sendable {
 }
 
 extension ProcessTop.Row {
-  /// The name that a row is known by.
+  /// The name of the group, or the process's own.
   package var name: String { group ?? process.name }
 
   fileprivate func precedes(_ other: Self, _ order: ProcessTop.Order) -> Bool {

@@ -1,6 +1,6 @@
 import KmemParsers
 
-/// The abilities that decide who may see what.
+/// The abilities that decide which user may read what.
 extension KernelFacts {
   var configurationAbility: Ability {
     switch config {
@@ -78,7 +78,7 @@ extension KernelFacts {
       gap: lockdown.closesDebugfs ? KmemleakRemedies(facts: self).unlock() : [])
   }
 
-  /// The answer where the file wasn't read: lockdown is an option, and came with 5.4.
+  /// The answer where the file of lockdown wasn't read: lockdown is an option, and came with 5.4.
   private var withoutLockdownFile: Ability {
     let option = option("SECURITY_LOCKDOWN_LSM")
     var ability = Ability(.lockdown, .unknown, evidence: [.notRead(path: Lockdown.path)])

@@ -37,7 +37,7 @@ extension KernelFacts {
     return ability
   }
 
-  /// By sysctl, or at boot where the kernel made the sysctl read-only.
+  /// How to switch profiling on: by sysctl, or at boot where the kernel made the sysctl read-only.
   private var switchProfilingOn: [Remedy] {
     let boot = Remedy.boot(.add(.memoryProfiling))
     let command = Remedy.command(.switchProfilingOn)
@@ -87,7 +87,8 @@ extension KernelFacts {
       ability.state = .no
       ability.gap = [rebuild(.pressure)]
     } else if option.isOn || pressure?.isSwitchedOff == true {
-      // Not there although it's built in, or opened and not read: that's how `psi=0` looks.
+      // The file is missing although PSI is built in, or opens and can't be read: that's how
+      // `psi=0` looks.
       ability.state = file == nil ? .unknown : .off
       ability.gap = [on]
     } else if file?.state == .no {

@@ -36,7 +36,7 @@ extension KernelFacts {
     return ability
   }
 
-  /// The room for what is allocated before kmemleak can allocate itself.
+  /// Whether kmemleak has room to note what is allocated before it can allocate itself.
   private var poolAbility: Ability {
     func finding(_ option: Remedy.SizeOption) -> OptionFinding { self.option(option.rawValue) }
     let isOld = finding(.earlyLog).value != nil && finding(.memoryPool).value == nil

@@ -41,7 +41,7 @@ extension KernelFacts {
     return slabTraces(ability, SlabDebug(commandLine))
   }
 
-  /// SLUB_DEBUG, and before 6.8 the allocator that offers it.
+  /// The remedy to build SLUB_DEBUG in, and before 6.8 the allocator that offers it.
   private var slubDebugRemedy: Remedy {
     guard let allocator, allocator != "SLUB" else { return rebuild(.slabDebug) }
     return rebuild(.slabDebug, by: .inPlaceOf(allocator: allocator))
@@ -98,7 +98,7 @@ extension KernelFacts {
     return ability
   }
 
-  /// The answer by what the kernel was built with.
+  /// The answer that follows from what the kernel was built with.
   private func slabNames(_ ability: Ability, _ separate: Remedy) -> Ability {
     var ability = ability
     let option = option("SLAB_MERGE_DEFAULT")

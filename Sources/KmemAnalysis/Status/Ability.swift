@@ -1,17 +1,20 @@
 import KmemSnapshot
 
-/// One thing a kernel can be asked about its memory: whether it answers, and how to make it.
+/// One thing that a kernel can be asked about its memory: whether it answers, and how to make it
+/// answer.
 package struct Ability: Hashable, Sendable {
   /// The name for programs, such as `page-owner`.
   package var id: Identifier
+  /// Whether the kernel answers.
   package var state: State
-  /// What is to add to the state; nothing if nothing is.
+  /// What there is to say beside the state; nil if there is nothing.
   package var detail: AbilityDetail?
-  /// What was seen.
+  /// The facts from which the state follows.
   package var evidence: [StatusEvidence]
-  /// What to do where it's missing, the cheapest first.
+  /// What the user can do where the ability is missing, the cheapest remedy first.
   package var gap: [Remedy]
 
+  /// The names of all abilities; the raw values are part of the JSON output.
   package enum Identifier: String, Hashable, Sendable, CaseIterable {
     case configuration, privileges, kmemleak
     case kmemleakDefault = "kmemleak-default"
@@ -29,16 +32,18 @@ package struct Ability: Hashable, Sendable {
     case pointers
   }
 
+  /// Whether a kernel answers a question; the raw values are part of the JSON output.
   package enum State: String, Hashable, Sendable {
     case yes
     /// Built in, and not switched on.
     case off
     case no
-    /// There, and not for this reader.
+    /// The ability is there, and this reader may not use it.
     case denied
     case unknown
   }
 
+  /// Makes an ability; without a gap nothing is left to do.
   package init(
     _ id: Identifier, _ state: State, detail: AbilityDetail? = nil,
     evidence: [StatusEvidence] = [], gap: [Remedy] = []
@@ -77,7 +82,7 @@ extension KernelFacts {
     }
   }
 
-  /// The remedy that the reader be root.
+  /// The remedy to run kmemcheck as root; none where the reader is root already.
   var asRoot: [Remedy] {
     guard isRoot == true else { return KmemleakRemedies(facts: self).becomeRoot() }
     return KmemleakRemedies(facts: self).leaveContainer()

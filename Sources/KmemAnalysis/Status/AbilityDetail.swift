@@ -1,4 +1,4 @@
-/// What there is to add to the state of an ability.
+/// What there is to say beside the state of an ability.
 package enum AbilityDetail: Hashable, Sendable {
   /// Where the configuration was found.
   case origin(String)

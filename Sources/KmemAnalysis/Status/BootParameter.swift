@@ -3,9 +3,9 @@ package import KmemParsers
 /// A parameter of the kernel's command line that makes a kernel tell more.
 package enum BootParameter: Hashable, Sendable {
   case kmemleak, pageOwner, pressure, memoryProfiling
-  /// What records who allocated each slab object, as this kernel spells it.
+  /// The parameter that records the callers of each slab allocation, as this kernel spells it.
   case slabTraces(Spelling)
-  /// What gives each slab cache its own name and pages, as this kernel spells it.
+  /// The parameter that keeps slab caches apart, as this kernel spells it.
   case noMerge(Spelling)
 
   /// The names of the slab allocator's parameters, which changed over time.
@@ -13,7 +13,7 @@ package enum BootParameter: Hashable, Sendable {
     case slab, slub
   }
 
-  /// The parameter that records who allocated each slab object, in the spelling of that version.
+  /// The parameter that records the callers of slab allocations, in the spelling of that version.
   ///
   /// Since 6.9 (671776b32be3, "mm/slub: unify all sl[au]b parameters with slab_$param") it's
   /// `slab_debug`; the old name was still taken in 6.12.

@@ -4,7 +4,7 @@ package import KmemParsers
 package enum ConfigFinding: Hashable, Sendable {
   /// The configuration of this very kernel, and where it was: `/proc/config.gz`.
   case found(KernelConfig, origin: String)
-  /// There is none; a reason for each place that was looked at.
+  /// No configuration was found; there is a reason for each place that was looked at.
   ///
   /// A file of another release that lies in `/boot` is such a reason, never an answer.
   case missing([ConfigAbsence])
@@ -16,6 +16,7 @@ package enum ConfigAbsence: Hashable, Sendable {
   case file(path: String, FileFact)
   /// The file is of another release than that of the kernel, where that is known.
   case otherRelease(path: String, wanted: String?)
-  /// Neither `/boot` nor `/lib/modules` holds one of the kernel's release, where that is known.
+  /// Neither `/boot` nor `/lib/modules` holds a configuration of the kernel's release, where that
+  /// is known.
   case notInstalled(release: String?)
 }

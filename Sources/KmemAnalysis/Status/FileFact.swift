@@ -2,18 +2,21 @@ package import KmemSnapshot
 
 /// What became of one file that `status` tried, and how it begins.
 package struct FileFact: Hashable, Sendable {
+  /// What became of the attempt to read the file.
   package var outcome: Outcome
   /// The error's text where the outcome isn't `read`.
   package var reason: String?
   /// Whether the file was empty; nothing where it wasn't read.
   package var isEmpty: Bool?
 
+  /// Notes what became of a file.
   package init(_ outcome: Outcome, reason: String? = nil, isEmpty: Bool? = nil) {
     self.outcome = outcome
     self.reason = reason
     self.isEmpty = isEmpty
   }
 
+  /// Notes what became of a file that was read; a text cut short counts as read.
   package init(_ reading: SourceReading) {
     let hasContents = reading.outcome == .read || reading.outcome == .truncated
     self.init(

@@ -2,9 +2,10 @@ import KmemParsers
 package import KmemSnapshot
 
 extension KernelFacts {
-  /// Gathers what a capture tells.
+  /// Gathers the facts that a capture holds.
   ///
-  /// Not in captures, so left open: the kernel thread, and `/sys/kernel/debug` itself.
+  /// Captures don't tell whether the thread `kmemleak` runs, or whether the directory
+  /// `/sys/kernel/debug` exists: both stay nil.
   package init(_ capture: Capture, _ snapshot: Snapshot) {
     self.init(
       release: snapshot.host.release, isLive: capture.kind == .live,
@@ -48,7 +49,7 @@ extension KernelFacts {
 }
 
 extension Capture {
-  /// What became of a file; nothing if nobody looked for it, as in captures that others made.
+  /// What became of a file; nil if the collector didn't look for it, as in a sosreport.
   fileprivate func fact(_ path: String) -> FileFact? {
     let isKnown = sources[path] != nil || manifest?.sources[path] != nil
     return isKnown ? FileFact(self[path]) : nil

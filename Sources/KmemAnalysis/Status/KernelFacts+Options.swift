@@ -4,10 +4,12 @@ import KmemParsers
 package struct OptionFinding: Hashable, Sendable {
   /// The option's name without `CONFIG_`.
   package let name: String
+  /// What the configuration sets the option to.
   package let setting: Setting
   /// Where the configuration was; nothing if it isn't known.
   package let origin: String?
 
+  /// What a configuration can say of an option.
   package enum Setting: Hashable, Sendable {
     case yes, module, no
     /// The configuration doesn't mention the option, which means no.
@@ -17,7 +19,7 @@ package struct OptionFinding: Hashable, Sendable {
     case unknown
   }
 
-  /// Whether it's built in or a module.
+  /// Whether the option is built in or a module.
   var isOn: Bool {
     switch setting {
     case .yes, .module, .value: true

@@ -1,13 +1,15 @@
 package import KmemParsers
 
-/// What is known about a kernel before `status` judges it: read values, and reasons for missing ones.
+/// What is known about a kernel before `status` judges it: values read, and reasons for missing
+/// ones.
 ///
-/// A value that is nothing wasn't looked for, or the capture says nothing about it: it proves nothing.
+/// A value that is nil wasn't looked for, or the capture says nothing about it: it proves nothing.
 package struct KernelFacts: Hashable, Sendable {
   /// The release of the kernel the facts are about, such as `6.12.41+deb13-amd64`.
   package var release: String?
   /// Whether the kernel runs here and now, so that a file that is absent really is.
   package var isLive: Bool
+  /// The configuration of the running release, or why there is none.
   package var config: ConfigFinding
   /// `/proc/cmdline`.
   package var commandLine: KernelCommandLine?
@@ -55,7 +57,7 @@ package struct KernelFacts: Hashable, Sendable {
   /// `/proc/pressure/memory`.
   package var pressure: FileFact?
 
-  /// Facts of which only the configuration is known; the caller sets the rest.
+  /// Begins with the configuration only; the caller sets the other facts.
   package init(
     release: String? = nil, isLive: Bool = true,
     config: ConfigFinding = .missing([])
@@ -65,7 +67,7 @@ package struct KernelFacts: Hashable, Sendable {
     self.config = config
   }
 
-  /// The release taken apart; nothing if it isn't known or no release.
+  /// The release taken apart; nil if it isn't known or doesn't begin with a version.
   package var version: KernelVersion? { release.flatMap(KernelVersion.init(release:)) }
 }
 
@@ -83,6 +85,6 @@ package enum Lockdown: String, Hashable, Sendable {
     self.init(rawValue: String(word.dropFirst().dropLast()))
   }
 
-  /// Whether it closes the files of debugfs that can be written (`debugfs_locked_down`).
+  /// Whether this mode closes the files of debugfs that can be written (`debugfs_locked_down`).
   package var closesDebugfs: Bool { self != .none }
 }

@@ -1,15 +1,19 @@
 import KmemParsers
 
-/// What a kernel can tell about its memory, and what to do for what it can't.
+/// What a kernel can tell about its memory, and what to do about what it can't tell.
 package struct KernelStatus: Hashable, Sendable {
   /// The release of the kernel; nothing if it isn't known.
   package let release: String?
+  /// Whether the facts are of the kernel that runs here and now.
   package let isLive: Bool
+  /// The state of kmemleak, and how to get it to work.
   package let kmemleak: KmemleakFinding
+  /// All abilities, in the order in which a reader wants them.
   package let abilities: [Ability]
   /// What is odd about the facts.
   package let remarks: [StatusRemark]
-  /// The cheapest step on: towards kmemleak, or without it where that takes another kernel.
+  /// The cheapest step that gets further: towards kmemleak, or without it where kmemleak takes
+  /// another kernel.
   package let next: Remedy?
   /// Whether nothing at all could be found out.
   package let isUnknown: Bool
@@ -29,6 +33,7 @@ package struct KernelStatus: Hashable, Sendable {
       && abilities.allSatisfy { $0.state == .unknown }
   }
 
+  /// The ability of that name; nil if the status lacks it.
   package subscript(id: Ability.Identifier) -> Ability? { abilities.first { $0.id == id } }
 }
 

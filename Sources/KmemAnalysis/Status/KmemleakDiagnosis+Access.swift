@@ -1,11 +1,11 @@
 import KmemParsers
 import KmemSnapshot
 
-/// The states in which it's the way to kmemleak's file that decides.
+/// The states in which access to kmemleak's file is what decides.
 extension KmemleakDiagnosis {
   private var isRead: Bool { facts.kmemleak?.isReadable ?? false }
 
-  /// What shows that kmemleak is there, for states that hide its file.
+  /// The signs that kmemleak is built in, for states that hide its file.
   private var builtIn: [StatusEvidence] {
     let option = facts.option("DEBUG_KMEMLEAK")
     if option.isOn { return [option.evidence] }
@@ -33,7 +33,8 @@ extension KmemleakDiagnosis {
       remedies: remedies.mountDebugfs())
   }
 
-  /// debugfs kept away on purpose: `debugfs=` (since 5.9; `no-mount` up to 6.18) or its default.
+  /// The finding where debugfs is kept away on purpose: `debugfs=` (since 5.9; `no-mount` up to
+  /// 6.18) or its default.
   private var debugfsOff: KmemleakFinding? {
     let value = facts.commandLine?["debugfs"] ?? nil
     if let value, value == "off" || value == "no-mount" {
@@ -66,12 +67,12 @@ extension KmemleakDiagnosis {
       remedies: remedies.unlock())
   }
 
-  /// Whether the file was looked for by someone who would have seen it.
+  /// Whether the file is missing, and not only hidden from the reader.
   private var isFileMissing: Bool { facts.kmemleak?.outcome == .absent }
 
   func denied() -> KmemleakFinding? {
     guard let file = facts.kmemleak, file.outcome == .denied else { return nil }
-    // The directory itself is closed, so this doesn't even tell whether the file exists.
+    // The directory itself is closed, so the error doesn't even tell whether the file exists.
     let signs = signsOfKmemleak
     let option = facts.option("DEBUG_KMEMLEAK")
     let isBuilt = option.isOn || !signs.isEmpty

@@ -23,7 +23,7 @@ struct KmemleakDiagnosis {
   var remedies: KmemleakRemedies { KmemleakRemedies(facts: facts) }
   var log: KmemleakLog? { facts.kernelLog }
 
-  /// What shows that kmemleak is built in; empty if nothing does.
+  /// The signs that kmemleak is built in; empty if there are none.
   var signsOfKmemleak: [StatusEvidence] {
     var signs: [KmemleakEvidence] = []
     if let file = facts.kmemleak, file.isReadable { signs.append(.readable) }
@@ -61,7 +61,7 @@ extension KmemleakDiagnosis {
     return [.kmemleak(.notOffered(have))]
   }
 
-  /// What shows without a configuration that kmemleak isn't built in.
+  /// What shows, without a configuration, that kmemleak isn't built in.
   private var signOfAbsence: KmemleakEvidence? {
     guard let version = facts.version else { return nil }
     guard version.isAtLeast(2, 6, 31) else { return .releaseTooOld(version.release) }
@@ -74,7 +74,7 @@ extension KmemleakDiagnosis {
     return facts.hasKmemleakModule == false && version.isAtLeast(4, 20) ? .absent(.module) : nil
   }
 
-  /// Why the configuration isn't known; empty where it is, and where no reason is known.
+  /// Why the configuration isn't known; empty where it is known, or where no reason is.
   var configReasons: [StatusEvidence] {
     guard case .missing(let reasons) = facts.config else { return [] }
     return reasons.map(StatusEvidence.noConfiguration)

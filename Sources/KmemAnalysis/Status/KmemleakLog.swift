@@ -20,15 +20,17 @@ package struct KmemleakLog: Hashable, Sendable {
 
   /// A line after which kmemleak is disabled for the rest of the boot, by a part of its text.
   enum Reason: String, CaseIterable {
-    /// Since 5.4; `Cannot allocate a kmemleak_object structure` follows.
+    /// The pool of memory ran empty (since 5.4); the log goes on with `Cannot allocate a
+    /// kmemleak_object structure`.
     case poolEmpty = "Memory pool empty"
-    /// Up to 5.3.
+    /// The log of early allocations overflowed (up to 5.3).
     case earlyLog = "Early log buffer exceeded"
     case overlap = "into the object search tree"
     case noMemory = "Cannot allocate a kmemleak_object structure"
   }
 
-  /// The reason for which kmemleak disabled itself, with its line; the cause before what follows it.
+  /// The reason for which kmemleak disabled itself, with its line; a cause goes before its
+  /// consequences.
   var reason: (reason: Reason, line: String)? {
     for reason in Reason.allCases {
       if let line = line(containing: reason.rawValue) { return (reason, line) }

@@ -1,8 +1,8 @@
-/// What to do in each state of kmemleak, for this kernel's version.
+/// The remedies for each state of kmemleak, as this kernel's version spells them.
 struct KmemleakRemedies {
   let facts: KernelFacts
 
-  /// kmemleak built in, with what the option itself depends on.
+  /// The remedies that build kmemleak in, with the options it depends on.
   func build() -> [Remedy] {
     let isAlone = !facts.option("DEBUG_KERNEL").isOff
     return [facts.rebuild(.kmemleak, by: isAlone ? .alone : .withKernelDebugging)]

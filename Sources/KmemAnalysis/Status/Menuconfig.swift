@@ -31,16 +31,17 @@ package struct MenuPath: Hashable, Sendable {
 /// SLAB_MERGE_DEFAULT (4.13), that the submenu's name lost its capitals with SLAB in 6.8, and whether
 /// KALLSYMS is shown inside or below the menu for experts.
 package enum Menuconfig {
-  /// The option's place in that version's menus; nothing if the version doesn't have the option.
+  /// The option's place in that version's menus; nil if the version doesn't have the option.
   ///
-  /// Where the version isn't known, the newest place.
+  /// Where the version isn't known, it is the newest place.
   package static func path(of option: String, in version: KernelVersion?) -> MenuPath? {
     guard let places = table[option] else { return nil }
     guard let version else { return places.last?.path }
     return places.last { version.isAtLeast($0.since.0, $0.since.1, $0.since.2) }?.path
   }
 
-  /// The first release with the option, such as `6.10`; nothing if it is older than all others here.
+  /// The first release with the option, such as `6.10`; nil if the option is older than the oldest
+  /// release here.
   package static func firstRelease(of option: String) -> String? {
     guard let since = table[option]?.first?.since, since != (0, 0, 0) else { return nil }
     return since.2 == 0 ? "\(since.0).\(since.1)" : "\(since.0).\(since.1).\(since.2)"

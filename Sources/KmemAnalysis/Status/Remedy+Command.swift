@@ -9,7 +9,7 @@ extension Remedy {
     }
   }
 
-  /// Where the option is in `make menuconfig` of that kernel.
+  /// Where the option is in `make menuconfig` of that kernel; nil if the remedy rebuilds nothing.
   package var menu: MenuPath? {
     switch self {
     case .rebuild(.enable(_, .menu(let menu), by: _)): menu

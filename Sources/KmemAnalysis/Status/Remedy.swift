@@ -1,15 +1,15 @@
-/// A way to get what is missing, for one kernel and one reader.
+/// A way to get what a kernel doesn't tell now, for one kernel and one reader.
 package enum Remedy: Hashable, Sendable {
   /// A command that works at once.
   case command(Command)
-  /// The same as another user.
+  /// The same command as another user.
   case privilege(Privilege)
-  /// Another command line of the kernel, and a reboot.
+  /// Another command line of the kernel, which takes a reboot.
   case boot(Boot)
-  /// Another configuration, a build and a reboot.
+  /// Another configuration of the kernel, which takes a build and a reboot.
   case rebuild(Rebuild)
 
-  /// What has to be done, from the cheapest to the dearest; the raw values are for programs.
+  /// How dear a remedy is, from the cheapest to the dearest; the raw values are for programs.
   package enum Kind: String, Hashable, Sendable, CaseIterable, Comparable {
     case command, privilege, boot, rebuild
 
@@ -18,6 +18,7 @@ package enum Remedy: Hashable, Sendable {
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
   }
 
+  /// How dear this remedy is.
   package var kind: Kind {
     switch self {
     case .command: .command
@@ -29,7 +30,7 @@ package enum Remedy: Hashable, Sendable {
 }
 
 extension Remedy {
-  /// What can be done at once.
+  /// What the reader can do at once.
   package enum Command: Hashable, Sendable {
     case mountDebugfs
     /// Pass the configuration that the kernel was built with.
@@ -53,7 +54,7 @@ extension Remedy {
     case sumPages
   }
 
-  /// What root, or root of the host, can do.
+  /// What only root can do, or root of the host.
   package enum Privilege: Hashable, Sendable {
     case askAsRoot
     case captureAsRoot
@@ -62,19 +63,19 @@ extension Remedy {
     case askOnHost
   }
 
-  /// What a reboot with another command line does.
+  /// What a reboot with another command line can do.
   package enum Boot: Hashable, Sendable {
     case add(BootParameter)
     /// Replace `kmemleak=off`.
     case removeKmemleakOff
     /// Start a kmemleak anew that is disabled.
     case restartKmemleak
-    /// Start a kmemleak anew that had no memory for its own objects.
+    /// Start a kmemleak anew that was disabled as it had no memory for its own objects.
     case scanBeforeMemoryRunsOut
     /// Replace the value of `debugfs=`; add the parameter where no value was given.
     case allowDebugfs(instead: String?)
     case liftLockdown
-    /// Give each of the caches that are merged with this one its own name; the parameter does it.
+    /// Keep this cache apart from those it is merged with; the parameter gives each its own name.
     case separateCaches(BootParameter)
     /// Record who allocates from one cache; `parameter` records it for all.
     case traceCache(String, parameter: BootParameter)
@@ -83,7 +84,7 @@ extension Remedy {
   }
 }
 
-/// How well a finding is founded.
+/// How well founded a finding is.
 package enum Certainty: String, Hashable, Sendable {
   /// The kernel says so itself.
   case certain

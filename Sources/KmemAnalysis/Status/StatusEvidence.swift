@@ -9,7 +9,7 @@ package enum StatusEvidence: Hashable, Sendable {
   case file(path: String, FileFact)
   /// What a file holds, or one entry of it that counts.
   case value(path: String, String)
-  /// A file that nobody looked for, or that couldn't be read.
+  /// Nobody looked for the file, or it couldn't be read.
   case notRead(path: String)
   /// The kernel's command line doesn't hold the parameter.
   case notGiven(BootParameter)
@@ -29,18 +29,18 @@ package enum StatusEvidence: Hashable, Sendable {
 
 /// What shows, or hides, the state of kmemleak itself.
 package enum KmemleakEvidence: Hashable, Sendable {
-  /// Its file can be read.
+  /// kmemleak's file can be read.
   case readable
-  /// Its file exists, as opening it failed for another reason.
+  /// kmemleak's file exists, as opening it failed for another reason.
   case exists
   case threadRuns
   case hasModule
   /// A line of the kernel log.
   case log(String)
-  /// The line that its thread started, which none follows that it ended.
+  /// The log says that its thread started, and not that it ended.
   case threadStarted(String)
   case listsObjects
-  /// Built in and not seen to be disabled, which doesn't prove that it's alive.
+  /// kmemleak is built in and not seen to be disabled, which doesn't prove that it's alive.
   case notSeenDisabled
   /// The configuration says that this architecture doesn't offer kmemleak.
   case notOffered(OptionFinding)
@@ -49,35 +49,35 @@ package enum KmemleakEvidence: Hashable, Sendable {
   /// The release, which is older than kmemleak.
   case releaseTooOld(String)
   case absent(Absence)
-  /// Its file wasn't read, so that nothing tells whether it runs.
+  /// kmemleak's file wasn't read, so that nothing tells whether it runs.
   case fileNotRead
   case nothingShows
   /// The mode of lockdown, which refuses the file to root too.
   case lockdown(Lockdown)
-  /// Opening its file was refused, with the error's text.
+  /// Opening kmemleak's file was refused, with the error's text.
   case refused(String?, Refusal)
   case commandLineUnknown
-  /// Opening its file failed as that of a disabled kmemleak does, with the error's text.
+  /// Opening kmemleak's file failed as that of a disabled kmemleak does, with the error's text.
   case busy(String?)
   case logHoldsNoReason
-  /// The log tells that it was disabled after it had started, and no reason.
+  /// The log tells that kmemleak was disabled after it had started, and gives no reason.
   case writtenOff
 
   /// What doesn't exist, and what that means.
   package enum Absence: Hashable, Sendable {
-    /// Its file, which kernels since 4.19 have if kmemleak is built in.
+    /// kmemleak's file, which kernels since 4.19 have if kmemleak is built in.
     case file
-    /// The same, although kmemleak is built in.
+    /// kmemleak's file is missing although kmemleak is built in.
     case fileAgainstConfiguration
-    /// Its file, which up to 4.18 is missing where kmemleak is disabled.
+    /// kmemleak's file, which up to 4.18 is missing where kmemleak is disabled.
     case fileOfDisabled
-    /// The same, on a kernel that may not have kmemleak.
+    /// kmemleak's file is missing on a kernel up to 4.18 that may not have kmemleak at all.
     case fileOfDisabledOrNotBuilt
     /// `/sys/module/kmemleak`, which kernels since 4.20 have if kmemleak is built in.
     case module
   }
 
-  /// Why opening its file was refused.
+  /// Why opening kmemleak's file was refused.
   package enum Refusal: Hashable, Sendable {
     /// The reader isn't root, and kmemleak is built in.
     case notRoot

@@ -1,6 +1,6 @@
 package import KmemSnapshot
 
-/// Who holds kernel memory now: classes, slab caches, modules, call sites.
+/// What holds kernel memory now: classes, slab caches, modules, call sites.
 package struct KernelTop: Sendable {
   /// What holds memory.
   package enum Holder: Hashable, Sendable {
@@ -12,18 +12,19 @@ package struct KernelTop: Sendable {
 
   /// One holder of memory, and how much.
   package struct Row: Hashable, Sendable {
+    /// What holds the memory.
     package let id: Holder
-    /// Whose it is; nothing for a module, part of which may be held for others.
+    /// Whose the memory is; nil for a module, part of which may be held for others.
     package let side: MemorySide?
     /// Bytes held.
     package let held: Int64
-    /// Bytes gained since the first look; nothing where there was one look only.
+    /// Bytes gained since the first sample; nil where there was one only.
     package let gained: Int64?
     /// Objects, areas or calls; nothing where they aren't counted.
     package let count: Int64?
-    /// Who owns it, for a cache.
+    /// The owners of a cache; empty for other rows.
     package var owners: [Candidate] = []
-    /// What a cache's objects are, by its name.
+    /// What a cache's objects are, by its name; nil for other rows and unknown names.
     package var meaning: CacheMeaning?
     /// The other names of a merged cache.
     package var aliases: [String] = []
@@ -34,17 +35,22 @@ package struct KernelTop: Sendable {
     case held, growth, count, name
   }
 
+  /// When and on which boot the numbers were read.
   package let moment: Moment
-  /// Seconds since the first look.
+  /// Seconds since the first sample; nil where there was one only.
   package let seconds: Double?
+  /// Classes of kernel memory.
   package let classes: [Row]
+  /// Slab caches.
   package let caches: [Row]
+  /// Modules and parts of the kernel, with what they hold in all.
   package let modules: [Row]
   /// Lines of source where allocinfo has them, else callers of vmalloc.
   package let sites: [Row]
+  /// Whether `sites` are lines of source or callers of vmalloc.
   package let sitesOrigin: SeriesID.Kind
 
-  /// What is held at that moment, and with a growth up to it, what was gained.
+  /// Ranks what is held at one moment, and with a growth up to it, what was gained.
   package init(_ health: Health, growth: Growth? = nil, order: Order = .held) {
     moment = health.moment
     seconds = growth?.seconds
@@ -118,7 +124,7 @@ package struct KernelTop: Sendable {
 }
 
 extension KernelTop.Holder {
-  /// What tells it from others in its table.
+  /// What tells the holder from others in its table.
   package var key: String {
     switch self {
     case .series(let id): id.key
@@ -128,7 +134,7 @@ extension KernelTop.Holder {
 }
 
 extension [KernelTop.Row] {
-  /// The rows in that order, those alike by name.
+  /// The rows in that order; rows that are equal in it are sorted by name.
   fileprivate func sorted(by order: KernelTop.Order) -> [KernelTop.Row] {
     sorted { first, second in
       let keys: (Int64, Int64)

@@ -27,16 +27,16 @@ struct IterationFit: Sendable {
     guard let all = TheilSen(floors) else { return nil }
     test = MannKendall(floors, around: all)
     straightness = Straightness(later)
-    // A page of small objects fills only now and then: the line through the moments when it does is
-    // exact, where one through all the steps' points is bent by where the steps begin and end.
+    // A page of small objects fills only now and then. The line through the rises alone is then
+    // exact, while a line through all points is bent by where the steps begin and end.
     let steps = falls == 0 && rises.count >= 3 && rises.count < later.count - 1
     line = steps ? TheilSen(rises.floors(atMost: Self.mostPoints)) ?? all : all
   }
 
-  /// The fit whose warm-up is the shortest after which the growth keeps its rate.
+  /// The fit with the shortest warm-up after which the growth keeps its rate.
   ///
-  /// Warm-up is a fifth of the iterations and at least one, else a third, else half of them: a leak
-  /// goes on after each, so nothing of it is lost but samples.
+  /// Warm-up is a fifth of the iterations and at least one, else a third, else half of them. A leak
+  /// goes on after any of them, so that a longer warm-up costs samples and hides no leak.
   static func chosen(_ points: [TrendPoint], iterations: Int) -> IterationFit? {
     var fit: IterationFit?
     for start in [iterations / 5, iterations / 3, iterations / 2] {
@@ -49,7 +49,7 @@ struct IterationFit: Sendable {
 
   var growth: Double { (points.last?.y ?? 0) - warmUpGrowth }
 
-  /// Whether the second half grew by much less than its share.
+  /// Whether the second half of the iterations grew by much less than half of the growth.
   var fades: Bool {
     let halves = points.runs(2)
     guard growth > 0, halves.count == 2, points.count >= 6 else { return false }

@@ -1,4 +1,4 @@
-/// Puts what a fit shows into a word, its grounds, and the iterations that would decide.
+/// Chooses the word for what a fit shows, its grounds, and how many iterations would decide.
 struct IterationJudge {
   let fit: IterationFit
   let iterations: Int
@@ -22,7 +22,8 @@ struct IterationJudge {
     return (.leaks, .rises(steps: isEach ? nil : fit.rises.count), nil)
   }
 
-  /// Steps so rare that what comes next isn't known: a page of small objects, or a thing done once.
+  /// The verdict on steps so rare that nothing tells whether they go on: a page of small objects,
+  /// or a thing done once.
   private var rare: Verdict? {
     guard fit.falls == 0, !fit.rises.isEmpty, fit.rises.count >= 3 || iterations < 100 else {
       return nil
@@ -37,7 +38,7 @@ struct IterationJudge {
     return (.notEnough, .fades, 4 * iterations)
   }
 
-  /// Values too far apart to exclude a leak of a size that matters.
+  /// The verdict on values too far apart to exclude a leak of a size that matters.
   private var uneven: Verdict? {
     guard fit.line.high > smallest else { return nil }
     let factor = Swift.min(10, Swift.max(2, fit.line.high / smallest))

@@ -1,20 +1,24 @@
-/// What running the same thing again and again makes of an amount of memory.
+/// How an amount of memory changes when one command is run again and again.
 ///
-/// A first run fills caches, loads code and sets up what is kept; only what every later run adds
+/// The first runs fill caches, load code and set up what is kept; only what every later run adds
 /// again is a leak. `docs/verdict.md` says how the two are told apart.
 package struct IterationTrend: Hashable, Sendable {
+  /// What the amounts come to.
   package let word: Word
-  /// The growth of each iteration after warm-up, in bytes or objects; the best guess also where it isn't certain.
+  /// The growth of each iteration after warm-up, in bytes or objects; a guess unless the word is
+  /// `leaks`.
   package let perIteration: Double?
-  /// The 95 % confidence interval of it.
+  /// The lower end of the 95 % confidence interval of `perIteration`.
   package let low: Double?
+  /// The upper end of the interval.
   package let high: Double?
+  /// How many iterations the amounts are of.
   package let iterations: Int
   /// How many of the first iterations were taken for warm-up and not judged.
   package let warmUp: Int
-  /// What those added to the baseline.
+  /// What the iterations of warm-up added to the baseline.
   package let warmUpGrowth: Int64
-  /// What all iterations after them added.
+  /// What all iterations after warm-up added.
   package let growth: Int64
   /// How far single values lie from the line, as a standard deviation.
   package let noise: Double
@@ -24,29 +28,33 @@ package struct IterationTrend: Hashable, Sendable {
   package let chance: Double
   /// How many iterations would probably decide, where these don't.
   package let iterationsNeeded: Int?
+  /// What the amounts count: bytes or things.
   package let unit: TrendUnit
+  /// What the word rests on.
   package let grounds: Grounds
 
   /// What the word rests on.
   package enum Grounds: Hashable, Sendable {
-    /// Each iteration, or so many of them, added as much again.
+    /// Each iteration added as much again, or as many of them as `steps` says.
     case rises(steps: Int?)
     case tooFew
-    /// It rose so many times only: a page that small objects fill, or something done once.
+    /// The amount rose only this often: a page that small objects fill, or something done once.
     case rareSteps(Int)
-    /// It still rises, but less and less.
+    /// The amount still rises, but less and less.
     case fades
     /// The amounts vary by so much that a leak could hide.
     case uneven
-    /// It didn't change after warm-up.
+    /// The amount didn't change after warm-up.
     case flat
-    /// No two amounts after an iteration can be compared; whether two amounts are known.
+    /// No two amounts after an iteration can be compared; `isKnown` says whether two of them are
+    /// known.
     case notComparable(isKnown: Bool)
   }
 
-  /// The iterations after warm-up.
+  /// How many iterations came after warm-up; at least one.
   package var later: Int { Swift.max(1, iterations - warmUp) }
 
+  /// What the amounts come to; the raw values are part of the JSON output.
   package enum Word: String, Hashable, Sendable {
     case leaks = "leaks per iteration"
     case warmUpOnly = "warm-up only"
@@ -58,10 +66,11 @@ package struct IterationTrend: Hashable, Sendable {
   /// Fewer iterations than this decide nothing.
   package static let fewest = 8
 
-  /// Judges the amounts after each iteration, the amount before the first one being first.
+  /// Judges amounts, of which the first is that before the command ran, and the others those after
+  /// each iteration.
   ///
-  /// An amount may be missing. Whatever is below the smallest rate needn't be excluded for "steady"; a
-  /// regular leak is found also below it.
+  /// An amount may be missing. For "steady" no growth below the `smallest` rate, in units an
+  /// iteration, needs to be excluded; a regular leak is found also below it.
   package init(_ values: [Int64?], unit: TrendUnit = .bytes, smallest: Double = 4096) {
     let iterations = Swift.max(0, values.count - 1)
     let base = values.lazy.compactMap { $0 }.first ?? 0

@@ -13,7 +13,7 @@ struct MannKendall: Hashable, Sendable {
   /// The chance of so high a score without a rise.
   var chance: Double { Distribution.normalTail(z) }
 
-  /// The test of points through which the line was drawn.
+  /// Tests points; `line` is the one drawn through them, which leaves the residuals.
   init(_ points: [TrendPoint], around line: TheilSen) {
     let values = points.map(\.y)
     score = Self.score(values)
@@ -41,10 +41,10 @@ struct MannKendall: Hashable, Sendable {
     return (term(Double(values.count)) - tied) / 18
   }
 
-  /// Hamed and Rao's factor from the autocorrelation of the ranks of what the trend leaves.
+  /// Hamed and Rao's factor, from the autocorrelation of the ranks of the residuals.
   ///
   /// Lags are taken up to the first that is no longer significant, since the later ones of a short
-  /// series are mostly chance, and factors below one aren't used.
+  /// series are mostly chance. Factors below one aren't used.
   static func varianceFactor(_ residuals: [Double]) -> Double {
     let n = Double(residuals.count)
     guard n > 3 else { return 1 }

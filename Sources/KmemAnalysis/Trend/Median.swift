@@ -16,7 +16,7 @@ extension [Double] {
 
   /// The median distance from the median, scaled to the standard deviation of normal noise.
   ///
-  /// One value in three may be wild and it still holds. The factor is 1 / Φ⁻¹(3/4).
+  /// It still holds where one value in three is wild. The factor is 1 / Φ⁻¹(3/4).
   var medianDeviation: Double {
     guard let middle = median else { return 0 }
     return 1.4826 * (map { abs($0 - middle) }.median ?? 0)

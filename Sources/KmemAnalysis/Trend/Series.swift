@@ -1,27 +1,33 @@
 /// The values of one amount over time: a class, a cache, a process.
 package struct Series: Hashable, Sendable {
+  /// What the values count: bytes or things.
   package let unit: TrendUnit
-  /// Whose it is, as far as that is known: it decides what growth is called.
+  /// Whose the memory is, which decides what growth is called; nil where that isn't known.
   package let side: MemorySide?
-  /// What is left for it to grow into: available memory, free file handles.
+  /// What the amount can still grow into: available memory, free file handles; nil where that isn't
+  /// known.
   package var room: Int64?
   /// The samples of one boot in the order of their times.
   package private(set) var samples: [Sample] = []
-  /// How often time went back: each time a machine had booted, and an earlier series had ended.
+  /// How often time went back: each time a machine had booted, and the earlier samples were
+  /// dropped.
   package private(set) var restarts = 0
 
+  /// One value at one time.
   package struct Sample: Hashable, Sendable {
     /// Nanoseconds since boot, suspended time included (CLOCK_BOOTTIME).
     package let time: Int64
     /// The amount, or nothing where it couldn't be read.
     package let value: Int64?
 
+    /// Makes a sample; `time` is in nanoseconds since boot.
     package init(time: Int64, value: Int64?) {
       self.time = time
       self.value = value
     }
   }
 
+  /// Makes a series of samples, which are appended in their order.
   package init(
     unit: TrendUnit = .bytes, side: MemorySide? = nil, room: Int64? = nil, samples: [Sample] = []
   ) {
@@ -34,7 +40,7 @@ package struct Series: Hashable, Sendable {
   /// Adds a sample; one whose time is earlier than the last one's begins the series anew.
   ///
   /// Time since boot goes back when a machine booted, and memory of another boot says nothing about
-  /// this one. A second sample of the same time is passed over.
+  /// this one. A second sample of the same time is ignored.
   package mutating func append(_ sample: Sample) {
     if let last = samples.last {
       guard sample.time != last.time else { return }

@@ -19,15 +19,16 @@ struct SeriesFit: Sendable {
     straightness = Straightness(later)
   }
 
-  /// How many floors stand for so many values: one for five, within limits.
+  /// How many floors stand for this many values: one for five, within limits.
   ///
-  /// More cost time by their square, fewer would leave too little to test.
+  /// The cost of the tests grows with the square of the floors; too few floors would leave too
+  /// little to test.
   static func floors(_ values: Int) -> Int { min(120, max(24, values / 5)) }
 
-  /// The fit whose warm-up is the shortest after which the growth keeps its rate.
+  /// The fit with the shortest warm-up after which the growth keeps its rate.
   ///
-  /// Warm-up is a fifth of the time, else a third, else half: a leak goes on after each, so nothing of
-  /// it is lost but samples.
+  /// Warm-up is a fifth of the time, else a third, else half. A leak goes on after any of them, so
+  /// that a longer warm-up costs samples and hides no leak.
   static func chosen(_ points: [TrendPoint]) -> SeriesFit? {
     guard let first = points.first, let last = points.last else { return nil }
     var fit: SeriesFit?
@@ -47,7 +48,7 @@ struct SeriesFit: Sendable {
   /// What the line rises by in the time judged.
   var growth: Double { line.slope * seconds }
 
-  /// Whether the second half rises by much less than its share.
+  /// Whether the second half of the time has much less than half of the rise.
   var fades: Bool {
     guard line.slope > 0, points.count >= 6, let half = points.runs(2).last else { return false }
     let floors = Array(half).floors(atMost: Self.floors(half.count))

@@ -1,17 +1,18 @@
-/// Puts what a series shows into a conclusion, its grounds, and how much longer would decide.
+/// Chooses the conclusion for what a series shows, its grounds, and how much longer would decide.
 struct SeriesJudge {
   let series: Series
   let fit: SeriesFit
   /// Whether the rise is significant among all series tested with it.
   let isSignificant: Bool
 
-  /// A conclusion, its grounds, and the seconds more that would probably decide.
+  /// A conclusion, its grounds, and how many seconds more would probably decide.
   typealias Decision = (conclusion: Conclusion, grounds: TrendVerdict.Grounds, more: Double?)
 
-  /// Growth in all that is too little to matter whatever the statistics say: 1 MiB, or 64 things.
+  /// The growth, 1 MiB or 64 things, below which nothing matters, whatever the statistics say.
   private var floor: Double { series.unit.least }
 
-  /// The rate, per second, that "stable" should exclude at last: 1 MiB or 64 things an hour.
+  /// The rate per second, 1 MiB or 64 things an hour, that "stable" should exclude once there are
+  /// samples enough.
   private var smallest: Double { floor / 3600 }
 
   var decision: Decision {
@@ -27,7 +28,7 @@ struct SeriesJudge {
     return Double(room) / fit.line.slope
   }
 
-  /// Whether it looks like growth and isn't sure.
+  /// Whether the series looks like growth and isn't sure to grow.
   private var isHint: Bool {
     fit.line.low > 0 && fit.line.slope > smallest / 4 && fit.test.chance < 0.01 && !fit.fades
   }
@@ -57,10 +58,10 @@ extension SeriesFit {
     line.slope > 0 && straightness.t >= Self.leastStraightness && !fades
   }
 
-  /// How many seconds more would probably make the rise sure, if it is one.
+  /// How many more seconds would probably make the rise sure, if it is one.
   ///
-  /// Straightness grows about as time does, the other measures faster; a quarter more is for the luck
-  /// that half of all runs don't have.
+  /// Straightness grows about as time does, the other measures faster. A quarter is added, since
+  /// half of all runs have less luck than the average.
   func secondsToDecide(floor: Double) -> Double {
     let lacks = [
       3.5 / max(test.z, 0.1), Self.leastStraightness / max(straightness.t, 0.1),

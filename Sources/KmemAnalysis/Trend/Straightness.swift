@@ -1,10 +1,11 @@
 /// How straight the floors of consecutive parts rise: their regression's slope over its own error.
 ///
-/// A trend test takes a random walk for a trend, whatever its correction for autocorrelation. A walk
-/// bends, though, and so do a sawtooth, a jump and a cache that fills: only what keeps its rate, as
-/// a leak does, lies close to its own line. Computed like Student's t of ordinary least squares, but
-/// not distributed like it: for parts that depend on each other only a much larger value means
-/// something, and which one has been measured (docs/verdict.md).
+/// A trend test takes a random walk for a trend, whatever its correction for autocorrelation. A
+/// walk bends, though, and so do a sawtooth, a jump and a cache that fills: only an amount that
+/// keeps its rate, as a leak does, lies close to its own line. The value is computed like Student's
+/// t of ordinary least squares, but isn't distributed like it: for parts that depend on each other
+/// only a much larger value means something. How large it must be has been measured
+/// (docs/verdict.md).
 struct Straightness: Hashable, Sendable {
   /// The slope in units of its error; zero where there are too few points.
   let t: Double
@@ -28,7 +29,8 @@ struct Straightness: Hashable, Sendable {
       return sum + distance * distance
     }
     let error = (rest / Double(parts - 2) / Swift.max(sxx, 1e-300)).squareRoot()
-    // Without any error whatever rises is straight; a million stands for it, being a finite number.
+    // Without any error every rise is straight; a million stands for infinity, as it can be
+    // compared.
     t = slope == 0 ? 0 : error > 0 ? Swift.min(1e6, slope / error) : 1e6 * (slope > 0 ? 1 : -1)
   }
 }

@@ -11,9 +11,9 @@ struct TheilSen: Hashable, Sendable {
   /// The spread of the points around the line, as a standard deviation.
   let noise: Double
 
-  /// The line, or nothing for fewer than two places.
+  /// Draws the line; nil for points at fewer than two places.
   ///
-  /// The work grows with the square of the number of points: thin long series before.
+  /// The work grows with the square of the number of points: thin long series first.
   init?(_ points: [TrendPoint]) {
     var slopes: [Double] = []
     slopes.reserveCapacity(points.count * points.count / 2)
@@ -36,7 +36,7 @@ struct TheilSen: Hashable, Sendable {
     high = slopes.quantile(min(1, 0.5 + half)) ?? slope
   }
 
-  /// What is left of each value when the line is taken away.
+  /// The difference between each value and the line.
   func residuals(_ points: [TrendPoint]) -> [Double] {
     points.map { $0.y - intercept - slope * $0.x }
   }

@@ -10,7 +10,8 @@ package enum TrendJudge {
 
   /// A verdict for each series, in their order.
   ///
-  /// Others that hardly changed and aren't given still count among those looked at.
+  /// `others` is the number of series that hardly changed and aren't given; they still count among
+  /// those looked at.
   package static func verdicts(_ series: [Series], others: Int = 0) -> [TrendVerdict] {
     let fits = series.map(fit)
     let limit = largestChance(fits.compactMap { $0?.test.chance }, others: others)
@@ -23,7 +24,7 @@ package enum TrendJudge {
 
   private static func fit(_ series: Series) -> SeriesFit? {
     let points = series.points
-    // What is gone, or can't be read any more, has no trend.
+    // An amount that is gone, or can't be read any more, has no trend.
     guard points.count >= fewest, series.missingAtEnd < 3 else { return nil }
     return SeriesFit.chosen(points)
   }
@@ -56,7 +57,7 @@ extension TrendVerdict {
     grounds = decision.grounds
   }
 
-  /// The verdict on what has no trend: too few samples, or gone.
+  /// The verdict on a series without a trend: it has too few samples, or its amount is gone.
   init(undecided series: Series) {
     conclusion = .notEnough
     (rate, low, high, exhaustion, room) = (nil, nil, nil, nil, nil)

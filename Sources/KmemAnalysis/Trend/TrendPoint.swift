@@ -5,16 +5,17 @@ struct TrendPoint: Hashable, Sendable {
 }
 
 extension [TrendPoint] {
-  /// The lowest point of each of at most so many runs of equal length: floors, not peaks.
+  /// The lowest point of each run, where the points are cut into at most `limit` runs of equal
+  /// length.
   ///
-  /// What a program frees again, a sawtooth's teeth and a cache's breathing are above the floor; a
-  /// leak raises it. The first of equally low points stands for its run.
+  /// Floors rise with a leak; what a program frees again, the teeth of a sawtooth and the ups and
+  /// downs of a cache lie above them. The first of equally low points stands for its run.
   func floors(atMost limit: Int) -> [TrendPoint] {
     guard limit > 0, count > limit else { return self }
     return runs(limit).compactMap { run in run.min { $0.y < $1.y } }
   }
 
-  /// The points in so many consecutive runs whose lengths differ by one at most.
+  /// The points in this many consecutive runs, whose lengths differ by one at most.
   func runs(_ number: Int) -> [ArraySlice<TrendPoint>] {
     guard number > 0, number <= count else { return isEmpty ? [] : [self[...]] }
     return (0..<number).map { self[($0 * count / number)..<(($0 + 1) * count / number)] }

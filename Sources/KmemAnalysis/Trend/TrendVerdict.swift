@@ -1,20 +1,24 @@
-/// What a series of samples allows to be said.
+/// What a series of samples shows, and what may be said of it.
 ///
 /// Growth alone never makes a leak.
 package struct TrendVerdict: Hashable, Sendable {
+  /// The word for what the series shows.
   package internal(set) var conclusion: Conclusion
   /// The growth in bytes (or counts) per second; a guess where the conclusion isn't one of growth.
   package let rate: Double?
-  /// The 95 % confidence interval of the rate.
+  /// The lower end of the 95 % confidence interval of the rate.
   package let low: Double?
+  /// The upper end of the interval.
   package let high: Double?
+  /// How many samples have a value.
   package let samples: Int
   /// Seconds from the first sample to the last.
   package let seconds: Double
-  /// Seconds of them taken for warm-up and not judged.
+  /// Seconds at the beginning that were taken for warm-up and not judged.
   package let warmUp: Double
-  /// Samples that were judged, and seconds from the first of them to the last.
+  /// How many samples came after warm-up and were judged.
   package let judgedSamples: Int
+  /// Seconds from the first judged sample to the last.
   package let judgedSeconds: Double
   /// What the floors rose by in the time judged.
   package let growth: Double
@@ -24,33 +28,37 @@ package struct TrendVerdict: Hashable, Sendable {
   package let chance: Double
   /// Seconds more that would probably decide, where these samples don't.
   package internal(set) var secondsNeeded: Double?
+  /// How many more samples would probably decide; nil where these do.
   package internal(set) var samplesNeeded: Int?
-  /// What is left to grow into, in the series' unit, where it's growing and that is known.
+  /// What the amount can still grow into, in the series' unit; nil where it isn't growing, or that
+  /// isn't known.
   package let room: Int64?
-  /// Seconds until that is used up at this rate; only where it's growing.
+  /// Seconds until `room` is used up at this rate; nil where the amount isn't growing.
   package let exhaustion: Double?
+  /// What the values count: bytes or things.
   package let unit: TrendUnit
+  /// What the conclusion rests on.
   package let grounds: Grounds
 
   /// What the conclusion rests on.
   package enum Grounds: Hashable, Sendable {
-    /// Its floor rose all the time, at one rate, by much more than the noise.
+    /// The floor of the amount rose all the time, at one rate, by much more than the noise.
     case rose(MemorySide?)
-    /// It may be rising, but not as evenly as a leak does.
+    /// The amount may be rising, but not as evenly as a leak does.
     case uneven
-    /// It rises, so far by too little to matter.
+    /// The amount rises, so far by too little to matter.
     case small
     /// No growth is seen; the interval of the rate says how much could hide.
     case flat
-    /// It couldn't be read, or was gone, in so many of the last samples.
+    /// The amount couldn't be read, or was gone, in this many of the last samples.
     case gone(Int)
-    /// So many values are too few; the machine may have booted in between.
+    /// This many values are too few; the machine may have booted in between.
     case tooFew(Int, hasBooted: Bool)
   }
 }
 
 extension TrendVerdict {
-  /// The same growth under another conclusion, that needs no more samples.
+  /// The same growth under another conclusion, which needs no more samples.
   func concluded(_ conclusion: Conclusion) -> TrendVerdict {
     var verdict = self
     verdict.conclusion = conclusion

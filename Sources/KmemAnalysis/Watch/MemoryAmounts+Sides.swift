@@ -3,7 +3,7 @@ package import KmemSnapshot
 extension MemoryAmounts {
   /// Adds all memory in use: what programs can't have any more, swapped memory included.
   ///
-  /// Nothing where meminfo wasn't read.
+  /// Nothing is added where meminfo wasn't read.
   package mutating func addSystem(_ snapshot: Snapshot) {
     guard let total = snapshot.meminfoBytes("MemTotal"), total > 0,
       let available = Availability(snapshot)?.bytes
@@ -18,9 +18,9 @@ extension MemoryAmounts {
     }
   }
 
-  /// The amounts with whose memory is in use, which is computed from them.
+  /// The amounts together with the sums by side, which are computed from them.
   ///
-  /// So the same follows from a sample that was recorded and from one that was just taken.
+  /// The sums are not stored, so that a recorded sample gives the same as one that was just taken.
   package var withSides: [SeriesID: Int64] {
     let classes = values.compactMap { series, bytes -> (key: MemoryClass, value: Int64)? in
       guard case .memoryClass(let memoryClass) = series else { return nil }

@@ -1,17 +1,22 @@
 import KmemParsers
 package import KmemSnapshot
 
-/// The amounts of a snapshot that can be followed: classes, caches, callers, lines of source, modules.
+/// The amounts of a snapshot that can be followed: classes, caches, callers, lines of source,
+/// modules.
 ///
-/// What kernel debugging itself holds isn't among them, nor the watcher: what observes is not accused.
+/// The memory of kernel debugging and of kmemcheck itself is left out: observing must not look like
+/// a leak.
 package struct MemoryAmounts: Sendable {
-  /// Bytes, or things.
+  /// Each amount, in bytes or as a count, as the series' unit says.
   package private(set) var values: [SeriesID: Int64] = [:]
-  /// Whether the kernel counts a cache as reclaimable, by the cache's name, where that is known.
+  /// Whether the kernel counts a slab cache as reclaimable, by the cache's name; caches of which
+  /// that isn't known are missing.
   package private(set) var reclaimable: [String: Bool] = [:]
 
+  /// Begins without amounts.
   package init() {}
 
+  /// Takes all amounts of a snapshot but the sums by side.
   package init(_ snapshot: Snapshot) {
     addClasses(of: snapshot)
     addCaches(of: snapshot)
@@ -25,7 +30,7 @@ package struct MemoryAmounts: Sendable {
     if let isReclaimable, case .slabCache(let name) = series { reclaimable[name] = isReclaimable }
   }
 
-  /// Takes out what the watcher holds itself, which grows by every sample that it keeps.
+  /// Takes out the anonymous memory of kmemcheck itself, which grows by every sample that it keeps.
   package mutating func leaveOut(anonymous own: Int64) {
     for series in [SeriesID.memoryClass(.anonymous), .system] {
       guard let known = values[series] else { continue }
@@ -43,7 +48,8 @@ package struct MemoryAmounts: Sendable {
   private mutating func addCaches(of snapshot: Snapshot) {
     for cache in snapshot.slabUsage?.caches ?? [] {
       guard cache.side != .debugging, cache.name != Self.lazilyFreedCache else { continue }
-      // Objects, not slabs: a slab is shared, and stays when some of its objects are freed.
+      // Objects are counted, not slabs: a slab is shared, and stays when some of its objects are
+      // freed.
       add(
         .slabCache(cache.name), cache.activeObjects.timesClamped(cache.objectSize),
         isReclaimable: cache.isReclaimable)
@@ -71,22 +77,25 @@ package struct MemoryAmounts: Sendable {
     }
   }
 
-  /// The cache of what describes areas of vmalloc; each look at `/proc` takes and frees some.
+  /// The cache of the structures that describe areas of vmalloc; each reading of `/proc` takes and
+  /// frees some.
   private static let lazilyFreedCache = "vmap_area"
 
-  /// What describes areas of vmalloc: freed with many others at some later time (mm/vmalloc.c,
-  /// `lazy_max_pages`), while the areas themselves are counted by their callers.
+  /// The lines of source that allocate the structures describing areas of vmalloc.
+  ///
+  /// These are freed with many others at some later time (mm/vmalloc.c, `lazy_max_pages`), while
+  /// the areas themselves are counted by their callers.
   private static let lazilyFreed: Set = [
     "alloc_vmap_area", "preload_this_cpu_lock", "__get_vm_area_node",
   ]
 }
 
 extension Allocinfo {
-  /// Whether anything was ever counted: profiling may be there and off.
+  /// Whether anything was ever counted: the file also exists where profiling is off.
   var isCounting: Bool { tags.contains { $0.bytes != 0 } }
 }
 
 extension AllocationTag {
-  /// Whether the line is a filesystem's, which holds cache besides what is its own.
+  /// Whether the line belongs to a filesystem, which holds cache beside memory of its own.
   var isOfFilesystem: Bool { file.hasPrefix("fs/") }
 }

@@ -1,19 +1,20 @@
 package import KmemSnapshot
 
-/// The amounts of processes and control groups, moment after moment.
+/// The amounts of processes and control groups, sample by sample.
 package struct ProcessAmounts: Sendable {
-  /// The only processes that are wanted; all where it's empty.
+  /// The only processes to follow; all are followed where it's empty.
   private let wanted: Set<Int>
-  /// The watcher itself, which is left out.
+  /// The process id of kmemcheck itself, which is left out.
   private let own: Int
-  /// The processes of the last look; nothing before the first one.
+  /// The processes of the last sample; nil before the first one.
   ///
-  /// A process that is seen once only has no trend, and on a machine that starts many processes there
-  /// would be no end of them.
+  /// A process is followed from its second sample on: with one sample it has no trend, and a
+  /// machine that starts many processes would fill the table with them.
   private var seen: Set<ProcessIdentity>?
   /// Commands that had several processes at once, which are followed together from then on.
   private var commands: Set<String> = []
 
+  /// Begins without samples; `own` is the process id of kmemcheck itself.
   package init(wanted: Set<Int> = [], own: Int) {
     self.wanted = wanted
     self.own = own
@@ -21,7 +22,8 @@ package struct ProcessAmounts: Sendable {
 
   /// What processes hold for themselves: anonymous memory, in RAM, in swap and in huge pages.
   ///
-  /// Pages of files are left out, which are cache, and shared memory, which is counted apart.
+  /// Pages of files are left out, since they are cache, and so is shared memory, which is counted
+  /// apart.
   package mutating func amounts(_ snapshot: Snapshot) -> MemoryAmounts {
     var amounts = MemoryAmounts()
     let records = (snapshot.processes.value?.records ?? []).filter(isWanted)
@@ -67,9 +69,10 @@ extension MemoryAmounts {
 }
 
 extension ProcessRecord {
-  /// Bytes that are the process's own; nothing where they aren't known.
+  /// Bytes that are the process's own; nil where they aren't known.
   ///
-  /// Kernels before 4.5 don't tell what of the resident memory is a file's: all of it is taken then.
+  /// Kernels before 4.5 don't tell how much of the resident memory is of files: all of it is taken
+  /// then.
   package var ownBytes: Int64? {
     guard let own = residentAnonymous ?? resident else { return nil }
     return own.plus(swap ?? 0).plus(hugetlb ?? 0)
@@ -77,7 +80,7 @@ extension ProcessRecord {
 }
 
 extension Cgroup {
-  /// Bytes that can't be given back: without page cache and reclaimable slab.
+  /// Bytes that the kernel can't take back: all but page cache and reclaimable slab.
   package var heldBytes: Int64? {
     guard let anonymous else { return memory }
     let slab = (kernel ?? 0).minus(slabReclaimable ?? 0)

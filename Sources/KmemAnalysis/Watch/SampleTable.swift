@@ -1,9 +1,9 @@
-/// The amounts of many moments, each series a column; the memory that it takes is bounded.
+/// The amounts of many samples, each series a column; the memory that the table takes is bounded.
 ///
-/// Most amounts never change, and those take one number. When there are too many moments, two become
-/// one with the lower of both amounts: floors are what is judged.
+/// Most amounts never change, and such a column takes one number. When there are too many rows,
+/// each two become one with the lower of both amounts, since floors are judged.
 package struct SampleTable: Sendable {
-  /// So many moments are thinned to half.
+  /// The number of rows at which they are thinned to half.
   private let limit: Int
   /// Nanoseconds since boot of each row.
   package private(set) var times: [Int64] = []
@@ -11,17 +11,19 @@ package struct SampleTable: Sendable {
   private var places: [SeriesID: Int] = [:]
   /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
   private var reclaimable: [String: Bool] = [:]
-  /// How many moments a row stands for.
+  /// How many samples a row stands for.
   package private(set) var stride = 1
-  /// The lowest amounts since the last row, where a row stands for several moments.
+  /// The lowest amounts since the last row, where a row stands for several samples.
   private var pending: [SeriesID: Int64] = [:]
   private var pendingMoments = 0
-  /// All moments that were added.
+  /// How many samples were added in all.
   package private(set) var moments = 0
 
+  /// Begins an empty table of at most `limit` rows.
   package init(limit: Int = 720) { self.limit = max(32, limit & ~1) }
 
-  /// Adds the amounts of a moment; one whose time is earlier begins anew: the machine had booted.
+  /// Adds the amounts of a sample; if its time is earlier than the last, the machine had booted and
+  /// the table begins anew.
   package mutating func append(_ amounts: MemoryAmounts, at time: Int64) {
     append(amounts.withSides, reclaimable: amounts.reclaimable, at: time)
   }
@@ -48,7 +50,7 @@ package struct SampleTable: Sendable {
 
   private mutating func commit(_ amounts: [SeriesID: Int64], at time: Int64) {
     for (series, amount) in amounts where places[series] == nil {
-      // What wasn't listed before held nothing; a process wasn't there.
+      // A cache that wasn't listed before held nothing; a process that wasn't listed didn't exist.
       let start = series.isNothingWhenAbsent ? 0 : times.count
       places[series] = columns.count
       columns.append(
@@ -76,14 +78,14 @@ package struct SampleTable: Sendable {
     }
   }
 
-  /// Makes one row of two; there is an even number of them.
+  /// Makes one row of each two; the number of rows is even.
   private mutating func thin() {
     times = Swift.stride(from: 1, to: times.count, by: 2).map { times[$0] }
     for place in columns.indices { columns[place].thin() }
     stride *= 2
   }
 
-  /// Lets go of what is gone for good: processes come and go by the thousand.
+  /// Drops the columns of series that are gone for good: processes come and go by the thousand.
   private mutating func forgetGone() {
     columns.removeAll { $0.isGone }
     places = Dictionary(columns.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -138,20 +140,21 @@ struct SampleColumn: Sendable {
 }
 
 extension SampleTable {
+  /// The series that have a column.
   package var series: [SeriesID] { columns.map(\.id) }
 
   private func column(_ series: SeriesID) -> SampleColumn? { places[series].map { columns[$0] } }
 
   func contains(_ series: SeriesID) -> Bool { places[series] != nil }
 
-  /// The series whose amounts differ by so much or more: others can't have a trend that matters.
+  /// The series whose amounts differ by at least this much: others can't have a trend that matters.
   func moving(bytes: Int64, things: Int64) -> [SeriesID] {
     columns.filter { $0.range >= ($0.id.unit == .bytes ? bytes : things) }.map(\.id)
-      // What debugging holds, and what is free, is neither followed nor accused.
+      // Memory of debugging and free memory are neither followed nor accused.
       .filter { side(of: $0).map { $0.conclusion != nil } ?? true }
   }
 
-  /// Whose the amount is; nothing for the whole system.
+  /// Whose the memory is; nil for the whole system.
   package func side(of series: SeriesID) -> MemorySide? {
     series.side(reclaimable: reclaimable)
   }
@@ -162,12 +165,12 @@ extension SampleTable {
     return reclaimable[name] ?? CacheMeaning(name: name)?.isReclaimable
   }
 
-  /// The latest amount; nothing where there is none now.
+  /// The latest amount; nil where there is none now.
   package func latest(_ series: SeriesID) -> Int64? {
     column(series).flatMap { $0.latest == SampleColumn.missing ? nil : $0.latest }
   }
 
-  /// The amounts by row, missing ones included.
+  /// The amounts by row; nil where a row has none.
   package func values(_ series: SeriesID) -> [Int64?] {
     guard let column = column(series) else { return [] }
     guard !column.values.isEmpty else {
@@ -176,7 +179,7 @@ extension SampleTable {
     return column.values.map { $0 == SampleColumn.missing ? nil : $0 }
   }
 
-  /// The series for a judgement; bytes can grow into so much room.
+  /// The series for a judgement; `room` is how many bytes it can still grow into.
   package func samples(of series: SeriesID, room: Int64? = nil) -> Series {
     let values = values(series)
     let samples = zip(times.suffix(values.count), values).map {

@@ -2,7 +2,7 @@
 extension [WatchRow] {
   private func row(_ id: SeriesID) -> WatchRow? { first { $0.id == id } }
 
-  /// The rows without what per-CPU memory needs beside itself, where that grows.
+  /// The rows without the tables that growing per-CPU memory needs beside itself.
   ///
   /// A chunk of it comes with tables and with vectors for memory cgroups and allocation profiling,
   /// which `mm/percpu.c` takes from vmalloc: up to several times what the chunk holds.
@@ -21,7 +21,7 @@ extension [WatchRow] {
     }
   }
 
-  /// Takes growth of the kernel's own memory for what it is where programs hold ever more things.
+  /// Explains growth of the kernel's own memory where programs hold ever more things.
   ///
   /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a
   /// pipe its buffers, a socket its queues.
@@ -37,10 +37,11 @@ extension [WatchRow] {
     }
   }
 
-  /// Takes growth of unreclaimable slab for that of its caches of what programs hold, or of cache,
-  /// where they make up most of it: mappings (`vm_area_struct`), open files, buffers of a filesystem.
+  /// Explains growth of unreclaimable slab by its caches on one side, where they make up most of
+  /// it.
   ///
-  /// Each of them alone may not be sure yet. A cache of the kernel's own is accused all the same.
+  /// Such caches hold mappings (`vm_area_struct`), open files, or buffers of a filesystem. Each of
+  /// them alone may not be sure to grow yet. A cache of the kernel's own is accused all the same.
   mutating func explainByCaches(on side: MemorySide, as conclusion: Conclusion) {
     guard let slab = row(.slabUnreclaimable), slab.verdict.conclusion == .growing || slab.isOpen,
       let index = firstIndex(where: { $0.id == slab.id })
@@ -53,10 +54,11 @@ extension [WatchRow] {
     self[index].explain(as: conclusion, .caches(side))
   }
 
-  /// Takes growth of unreclaimable slab for what goes with reclaimable slab, where that grows faster.
+  /// Explains growth of unreclaimable slab by reclaimable slab, where that grows faster.
   ///
-  /// A filesystem's inodes can be given back; what it keeps beside each (ext4's `jbd2_inode`, vectors
-  /// of accounting) goes with them. A cache of the kernel's own that grows is accused all the same.
+  /// A filesystem's inodes can be given back, and so can what the filesystem keeps beside each
+  /// (ext4's `jbd2_inode`, vectors of accounting). A cache of the kernel's own that grows is
+  /// accused all the same.
   mutating func explainByCache() {
     guard let cache = row(.slabReclaimable), let slab = row(.slabUnreclaimable), slab.rate > 0,
       cache.verdict.conclusion == .cache
@@ -78,10 +80,10 @@ extension [WatchRow] {
     }
   }
 
-  /// Takes growth of memory in use for that of cache, where no other side grows and cache grows faster.
+  /// Explains growth of memory in use by cache, where no other side grows and cache grows faster.
   ///
-  /// While there is little cache the kernel counts only half of it as available: as much as its
-  /// watermarks is left to it (`si_mem_available`, mm/show_mem.c).
+  /// While there is little cache, the kernel counts only half of it as available: it keeps as much
+  /// as its watermarks (`si_mem_available`, mm/show_mem.c).
   mutating func explainInUse() {
     guard let inUse = firstIndex(where: { $0.id == .system }), self[inUse].rate > 0,
       let cache = row(.side(.cache)), self[inUse].rate <= cache.rate,
@@ -99,17 +101,19 @@ extension [WatchRow] {
 }
 
 extension WatchRow {
-  /// Whether it may be the vectors that accounting keeps, one for each slab of the cache that grows:
-  /// up to 16 bytes an object, in a cache of the next size (`alloc_slab_obj_exts`, mm/slub.c).
+  /// Whether the row may be the vectors that accounting keeps for each slab of the cache that
+  /// grows.
   ///
-  /// A slab has a page or more, and objects of which many are small have no vector of more than a
-  /// quarter of it; a sixth more is for the uncertainty of both rates.
+  /// A vector has up to 16 bytes an object and lies in a cache of the next size
+  /// (`alloc_slab_obj_exts`, mm/slub.c). A slab has a page or more, so that many small objects have
+  /// no vector of more than a quarter of it; a sixth more is for the uncertainty of both rates.
   fileprivate func mayBeVectors(beside cache: WatchRow) -> Bool {
     guard side == .kernel, rate > 0, let size = kmallocSize else { return false }
     return rate <= cache.rate * min(size / 4096, 0.25) * 7 / 6
   }
 
-  /// The size of a kmalloc cache's objects, but of those that control groups are charged for.
+  /// The size of a kmalloc cache's objects; nil for other caches, and those whose objects are
+  /// charged to control groups.
   private var kmallocSize: Double? {
     guard case .slabCache(let name) = id, name.hasPrefix("kmalloc-"),
       !name.hasPrefix("kmalloc-cg-")
@@ -117,7 +121,7 @@ extension WatchRow {
     return GenericCache.objectSize(name).map(Double.init)
   }
 
-  /// Whether it is memory that chunks of per-CPU memory need beside themselves.
+  /// Whether the row is memory that chunks of per-CPU memory need beside themselves.
   fileprivate var isPercpuTable: Bool {
     guard case .vmallocCaller(let caller) = id else { return false }
     return caller.isPercpu

@@ -1,32 +1,38 @@
-/// Whose memory was watched, when, and how well it could be seen.
+/// Which machine was watched, when, and what of it couldn't be seen.
 package struct WatchFacts: Hashable, Sendable {
+  /// The host name; nil where it isn't known.
   package var hostname: String?
+  /// The kernel's release as `uname -r` prints it; nil where it isn't known.
   package var release: String?
+  /// `/proc/sys/kernel/random/boot_id` of the last boot watched; nil where it isn't known.
   package var bootID: String?
-  /// Seconds since 1970 UTC at the first and the last sample.
+  /// Seconds since 1970 UTC at the first sample; nil where no clock was recorded.
   package var firstWall: Double?
+  /// Seconds since 1970 UTC at the last sample; nil where no clock was recorded.
   package var lastWall: Double?
-  /// Seconds between samples that were asked for; nothing for a recorded series.
+  /// The seconds between samples that the user asked for; nil for a recorded series.
   package var interval: Double?
-  /// Seconds of the time that had been recorded before.
+  /// How many seconds of the time had been recorded before this run.
   package var recorded = 0.0
-  /// Where a recorded series was read from.
+  /// The file that a recorded series was read from; nil for live samples.
   package var origin: String?
+  /// Whether a signal ended the watch before its time.
   package var isInterrupted = false
-  /// What couldn't be seen.
+  /// What couldn't be seen of the machine.
   package var remarks: [Gap] = []
-  /// What to do next.
+  /// What the user can do next.
   package var next: [WatchStep] = []
 
+  /// Begins without facts; the caller sets those it knows.
   package init() {}
 
-  /// What the watcher wasn't allowed to see.
+  /// Sources that kmemcheck wasn't allowed to read, or can't understand.
   package enum Gap: Hashable, Sendable {
     /// Kinds of series whose files only root may read.
     case needsRoot([SeriesID.Kind])
-    /// Other users' processes (`hidepid`).
+    /// The processes of other users (`hidepid`).
     case hiddenProcesses
-    /// So many series of a history are of no kind that this version knows.
+    /// This many series of a history are of a kind that this version doesn't know.
     case unknownSeries(Int)
   }
 }

@@ -1,30 +1,32 @@
-/// What watching a machine came to: whether memory goes away, whose it is, and what grows.
+/// The result of watching a machine: whether memory is lost, whose it is, and what grows.
 package struct WatchReport: Sendable {
+  /// Which machine was watched, and when.
   package var facts: WatchFacts
-  /// Seconds from the first sample to the last, and how many there were.
+  /// Seconds from the first sample to the last.
   package let seconds: Double
+  /// How many samples there were.
   package let samples: Int
-  /// What programs can't have any more; nothing where meminfo couldn't be read.
+  /// All memory that programs can't have any more; nil where meminfo couldn't be read.
   package let inUse: WatchRow?
-  /// Whose memory is in use.
+  /// The memory in use by whose it is.
   package let sides: [WatchRow]
-  /// What grows and may be a leak, the fastest first; without the sides.
+  /// Series that grow and may be leaks, the fastest first; without the sums by side.
   package private(set) var growing: [WatchRow]
-  /// Lines of source that grow and say who, but accuse nobody by themselves.
+  /// Lines of source that grow: they name an owner, but accuse nobody by themselves.
   package let lines: [WatchRow]
-  /// Cache that grows.
+  /// Series of cache that grow.
   package let caches: [WatchRow]
-  /// What may be growing and isn't sure yet, the fastest first.
+  /// Series that may be growing and aren't sure to, the fastest first.
   package let open: [WatchRow]
-  /// Whether only some processes were asked about, so that sums of others don't decide.
+  /// Whether the user asked about some processes only, so that sums over others don't decide.
   private let isOfProcesses: Bool
   /// All series that were judged or never changed.
   package let series: Int
   private let available: Int64?
 
-  /// Judges the samples; amounts of memory can grow into as much as is available.
+  /// Judges the samples; `available` is how many bytes memory can still grow into.
   ///
-  /// With `only`, nothing but these processes is accused.
+  /// With `pids`, only these processes are accused.
   package init(
     _ tables: [SampleTable], facts: WatchFacts, available: Int64?, only pids: Set<Int> = []
   ) {
@@ -32,7 +34,7 @@ package struct WatchReport: Sendable {
     self.available = available
     isOfProcesses = !pids.isEmpty
     seconds = tables.map(\.seconds).max() ?? 0
-    // Processes may be read less often: asked about them, their own samples count.
+    // Processes may be read less often: if the user asked about some, their own samples count.
     let asked = pids.isEmpty ? tables : tables.filter { $0.series.contains { $0.process != nil } }
     samples = asked.map(\.moments).max() ?? 0
     series = tables.sum { $0.series.count }
@@ -49,7 +51,7 @@ package struct WatchReport: Sendable {
       row.id.kind != .side && row.id != .system
         && (pids.isEmpty || row.id.process.map { pids.contains($0.pid) } ?? false)
     }.sorted(by: WatchRow.isFaster)
-    // Who asks about a process wants to hear of its shared memory too.
+    // A user who asks about a process wants to hear of its shared memory too.
     growing = others.filter { $0.isGrowing && ($0.isAccusable || !pids.isEmpty) }
       .withoutParents.withoutPercpuTables(beside: byID[.memoryClass(.percpu)])
     lines = others.filter {
@@ -60,7 +62,7 @@ package struct WatchReport: Sendable {
       .withoutPercpuTables(beside: byID[.memoryClass(.percpu)])
   }
 
-  /// All that moved enough to be judged, with the sides, which are judged always.
+  /// The series that moved enough to be judged, and the sums by side, which always are.
   private static func rows(_ tables: [SampleTable], _ available: Int64?) -> [WatchRow] {
     var found: [(table: SampleTable, id: SeriesID)] = []
     for table in tables {
@@ -92,8 +94,8 @@ extension SampleTable {
 extension WatchReport {
   /// The conclusion for the whole machine.
   ///
-  /// What names somebody decides before the sums do: shared memory that grows makes all that user
-  /// space holds grow, and it's held for user space all the same.
+  /// Rows that name an owner decide before the sums do. Shared memory that grows, for one, makes
+  /// the sum of user space grow too, and it's held for user space all the same.
   package var conclusion: Conclusion {
     let sums = isOfProcesses ? [] : sides
     let all = isOfProcesses ? [] : [inUse].compactMap(\.self)
@@ -111,7 +113,7 @@ extension WatchReport {
 
   /// The growth of memory in use, in bytes per second, that could still hide in its noise.
   ///
-  /// Where cache explains it, in the noise of what isn't cache.
+  /// Where cache explains the growth, it is the noise of all other memory.
   package var hidden: Double {
     guard let inUse else { return 0 }
     let rows =
@@ -120,13 +122,15 @@ extension WatchReport {
     return rows.map { max(0, $0.verdict.high ?? 0) }.reduce(0, +)
   }
 
-  /// Whether so much could hide that what is available might be used up within a day: then nothing
-  /// seen means little.
+  /// Whether hidden growth might use up the available memory within a day.
+  ///
+  /// The absence of findings means little then.
   package var hidesTooMuch: Bool {
     available.map { hidden * 86400 > Double($0) } ?? false
   }
 
-  /// What decides among those rows: the kernel's growth as far as it is named first, else the fastest.
+  /// The conclusion of the row that decides: the kernel's named growth, unless something else grows
+  /// much faster.
   private static func finding(_ rows: [WatchRow]) -> Conclusion? {
     let found = rows.filter(\.isGrowing).sorted(by: WatchRow.isFaster)
     guard let fastest = found.first(where: { $0.unit == .bytes }) ?? found.first else { return nil }
@@ -135,9 +139,10 @@ extension WatchReport {
     return isNamed ? .growing : fastest.verdict.conclusion
   }
 
+  /// Whether the conclusion accuses something, so that the exit status is 1.
   package var isFinding: Bool { conclusion.isFinding }
 
-  /// What to name first: of what grows fastest the most precise name.
+  /// The row to name first: among the fastest the one with the most precise name.
   package var culprit: WatchRow? {
     let conclusion = conclusion
     let wanted = growing.filter { $0.verdict.conclusion == conclusion }
@@ -151,7 +156,7 @@ extension WatchReport {
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }
 
-  /// The process whose open files are most of those that grow.
+  /// The process that opened most of the files that grow.
   private func holder(of wanted: [WatchRow]) -> WatchRow? {
     guard let files = wanted.first(where: { $0.id.kind == .processFiles }) else { return nil }
     let all = wanted.first { $0.id.kind == .count }
@@ -167,18 +172,19 @@ extension WatchReport {
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }
 
-  /// The cheapest thing that would tell the owner on this kernel; nothing where a line of source does.
+  /// The cheapest remedy that would tell the owner on this kernel; nil where a line of source names
+  /// it.
   package var ownerStep: Remedy? {
     guard culprit?.id.kind != .allocationSite else { return nil }
     return growing.lazy.filter(\.isKernels).compactMap(\.ownerStep).first
   }
 
-  /// Whether what is named are pages in no class, which kmemleak doesn't follow (mm/page_alloc.c).
+  /// Whether the culprit is pages in no class, which kmemleak doesn't follow (mm/page_alloc.c).
   package var isOfLoosePages: Bool {
     culprit?.id == .memoryClass(.unaccounted) || place?.id == .memoryClass(.unaccounted)
   }
 
-  /// Seconds more that would probably decide; nothing where it's decided.
+  /// How many more seconds would probably decide; nil where these samples do.
   package var secondsNeeded: Double? {
     guard conclusion == .notEnough else { return nil }
     if samples > 1, samples < TrendJudge.fewest {
@@ -186,18 +192,18 @@ extension WatchReport {
     }
     if let first = openRow { return first.verdict.secondsNeeded }
     if hidesTooMuch, let available, available > 0 {
-      // What could hide shrinks at least as fast as time grows.
+      // The growth that could hide shrinks at least as fast as time grows.
       return seconds * min(100, hidden * 86400 / Double(available) - 1)
     }
     return inUse?.verdict.secondsNeeded
   }
 
-  /// What may be growing fastest.
+  /// The fastest of the rows that may be growing.
   package var openRow: WatchRow? {
     open.first { $0.unit == .bytes } ?? open.first ?? sides.first(where: \.isOpen)
   }
 
-  /// Adds who owns the growth of caches and classes.
+  /// Adds the owners of the growth of caches and classes.
   package mutating func add(_ attributions: [Attribution]) {
     for place in growing.indices where growing[place].isSuspect {
       let found = attributions.first { $0.subject == growing[place].id }
@@ -208,12 +214,12 @@ extension WatchReport {
 }
 
 extension WatchRow {
-  /// Whether both are the same one's memory; pages in no class are the kernel's too.
+  /// Whether both rows are memory of the same side; pages in no class are the kernel's too.
   fileprivate func isAlike(_ other: WatchRow) -> Bool {
     side == other.side || isSuspect && other.isSuspect
   }
 
-  /// Whether it's a control group in the other one.
+  /// Whether the row is a control group inside the other one.
   fileprivate func isInside(_ other: WatchRow) -> Bool {
     guard case .cgroup(let path) = id, case .cgroup(let parent) = other.id else { return false }
     return path.hasPrefix(parent + "/")
@@ -221,7 +227,7 @@ extension WatchRow {
 }
 
 extension [WatchRow] {
-  /// The rows without control groups whose growth is that of a group in them.
+  /// The rows without control groups whose growth is that of a group inside them.
   fileprivate var withoutParents: [WatchRow] {
     filter { row in !contains { $0.isInside(row) && $0.rate >= row.rate / 2 } }
   }

@@ -1,36 +1,40 @@
-/// One amount over the time watched, judged.
+/// One amount over the time watched, with the verdict on it.
 package struct WatchRow: Hashable, Sendable {
+  /// Which amount it is.
   package let id: SeriesID
-  /// Whose it is; nothing for the whole system.
+  /// Whose the memory is; nil for the whole system.
   package let side: MemorySide?
-  /// Whether the kernel counts it as reclaimable: of a slab cache, where that is known.
+  /// Whether the kernel counts a slab cache as reclaimable; nil for other rows, and where that
+  /// isn't known.
   let isReclaimable: Bool?
+  /// What the amounts show.
   package internal(set) var verdict: TrendVerdict
-  /// The amounts by row of the table, missing ones included.
+  /// The amounts by row of the table; nil where a row has none.
   package let values: [Int64?]
+  /// The latest amount; nil where there is none now.
   package let latest: Int64?
-  /// Who owns what grew, the surest first; for slab caches and classes, where something tells it.
+  /// Who owns the growth, the surest candidate first; only for slab caches and classes.
   package internal(set) var owners: [Candidate] = []
-  /// The cheapest thing that would tell the owner on this kernel.
+  /// The cheapest remedy that would tell the owner on this kernel; nil where none is needed.
   package internal(set) var ownerStep: Remedy?
-  /// What explains its growth by that of something else.
+  /// Why the growth is no growth of its own; nil where nothing else explains it.
   package internal(set) var explanation: Explanation?
 
-  /// What growth is explained by.
+  /// The growth of something else that explains a row's.
   package enum Explanation: Hashable, Sendable {
-    /// Per-CPU memory's tables grow beside it, in vmalloc.
+    /// Per-CPU memory grows, whose tables lie in vmalloc.
     case percpuTables
-    /// It grows no faster than what ever more of these things need.
+    /// The row grows no faster than what ever more of these things need.
     case counts([KernelCount])
-    /// Most of it is in caches that are on that side.
+    /// Most of the growth is in caches on that side.
     case caches(MemorySide)
-    /// It grows with reclaimable slab, and no faster.
+    /// The row grows with reclaimable slab, and no faster.
     case reclaimableSlab
     /// Cache grows, part of which isn't counted as available.
     case unavailableCache
   }
 
-  /// What the amounts gained from the first to the last.
+  /// The difference between the last known amount and the first.
   package var gained: Int64? {
     guard let first = values.lazy.compactMap(\.self).first, let latest else { return nil }
     return latest.minus(first)
@@ -39,19 +43,20 @@ package struct WatchRow: Hashable, Sendable {
   /// Growth per second; nothing where there is no line.
   package var rate: Double { verdict.rate ?? 0 }
 
+  /// Whether the verdict on the row is a finding.
   package var isGrowing: Bool { verdict.conclusion.isFinding }
 
-  /// Whether it is memory of the kernel's own, or in no class.
+  /// Whether the memory is the kernel's own, or in no class.
   var isSuspect: Bool { side?.isSuspect ?? false }
 
   /// Whether the kernel's own memory grows, and nothing that programs hold explains it.
   package var isKernels: Bool { isSuspect && verdict.conclusion == .growing }
 
-  /// Whether its growth alone is a finding.
+  /// Whether the growth of this row alone is a finding.
   ///
-  /// Touching more of a shared segment isn't growth of the segment. Lines of the kernel itself and of
-  /// filesystems also hold cache and what programs asked for: those lines only say who, where a class
-  /// or a cache already says that something grows.
+  /// Touching more of a shared segment isn't growth of the segment. Lines of source of the kernel
+  /// itself and of filesystems also hold cache and what programs asked for: such a line only names
+  /// an owner where a class or a cache already grows.
   package var isAccusable: Bool {
     guard side != .cache else { return false }
     switch id {
@@ -63,9 +68,9 @@ package struct WatchRow: Hashable, Sendable {
     }
   }
 
-  /// Whether it may be rising at a rate that matters, or will soon be known to rise, and isn't sure.
+  /// Whether the row may be rising at a rate that matters, or will soon be known to.
   ///
-  /// A rate just below what matters must not pass for nothing until the moment when it's sure.
+  /// A rate just below what matters must not be passed over until the moment when it's sure.
   package var isOpen: Bool {
     guard verdict.conclusion == .notEnough, let low = verdict.low, low > 0 else { return false }
     if max(rate, verdict.high ?? 0) * 3600 >= unit.least { return true }
@@ -74,23 +79,24 @@ package struct WatchRow: Hashable, Sendable {
 }
 
 extension WatchRow {
+  /// What the amounts count: bytes or things.
   package var unit: TrendUnit { id.unit }
 
-  /// How precisely the kind names whom to ask; the most precise first.
+  /// The kinds by how precisely they name an owner, the most precise first.
   private static let precision: [SeriesID.Kind] = [
     .allocationSite, .process, .processFiles, .processShared, .module, .vmallocCaller, .command,
     .slabCache, .cgroup, .count, .memoryClass, .side, .system,
   ]
 
-  /// Whether it names somebody, and not only a sum of many.
+  /// Whether the row names an owner, and isn't only a sum over many.
   package var isPrecise: Bool { ![.count, .memoryClass, .side, .system].contains(id.kind) }
 
-  /// Whether it says where memory lies, whoever asked for it.
+  /// Whether the row says where memory lies, whoever allocated it.
   var isPlace: Bool { id.kind == .slabCache || id.kind == .memoryClass }
 
   var precision: Int { Self.precision.firstIndex(of: id.kind) ?? Self.precision.count }
 
-  /// The faster first; those alike by how precisely they name it.
+  /// Sorts the faster row first, and equally fast ones by how precisely they name an owner.
   static func isFaster(_ one: WatchRow, _ other: WatchRow) -> Bool {
     if one.rate != other.rate { return one.rate > other.rate }
     if one.precision != other.precision { return one.precision < other.precision }

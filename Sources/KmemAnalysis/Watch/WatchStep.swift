@@ -1,8 +1,8 @@
-/// What can be done next about what was watched.
+/// What the user can do next about what was watched.
 package enum WatchStep: Hashable, Sendable {
-  /// To look closer at what is named.
+  /// Look closer at the series that is named.
   case lookCloser(SeriesID, isHeld: Bool)
-  /// What would tell the owner on this kernel.
+  /// Take the remedy that would tell the owner on this kernel.
   case findOwner(Remedy)
   /// kmemleak can't help with pages that are taken from the page allocator itself.
   case noKmemleak
@@ -10,15 +10,15 @@ package enum WatchStep: Hashable, Sendable {
   case scan
   /// kmemleak can't be used: what this kernel can be asked instead.
   case consult(KernelStatus)
-  /// To try a command alone.
+  /// Try a command alone with `kmemcheck check`.
   case check
-  /// To watch so many seconds in all.
+  /// Watch for this many seconds in all.
   case watchLonger(Double)
   case record
 }
 
 extension WatchReport {
-  /// What to do next about memory of the kernel's own, on a kernel of that status.
+  /// The steps for memory of the kernel's own, on a kernel of that status.
   package func kernelSteps(_ status: KernelStatus) -> [WatchStep] {
     let owner = ownerStep.map(WatchStep.findOwner)
     let kmemleak: WatchStep =

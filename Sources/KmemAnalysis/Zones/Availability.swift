@@ -3,11 +3,13 @@ package import KmemSnapshot
 
 /// How much memory new programs can have without swapping.
 package struct Availability: Hashable, Sendable {
+  /// MemAvailable of `/proc/meminfo` (since 3.14), or what was computed in its place.
   package let bytes: Int64
   /// Whether it was computed here because the kernel (before 3.14) doesn't print MemAvailable.
   package let isComputed: Bool
 
-  /// Nothing where neither the line nor what it's computed from is there.
+  /// Takes or computes the number; nil where the snapshot lacks both the line and what it's
+  /// computed from.
   package init?(_ snapshot: Snapshot) {
     guard let meminfo = snapshot.meminfo.value else { return nil }
     if let printed = meminfo["MemAvailable"]?.bytes {
@@ -38,13 +40,14 @@ package struct Availability: Hashable, Sendable {
     return max(0, free.minus(reserve).plus(files).plus(reclaimable).minus(kept))
   }
 
-  /// The pages of a zone that user space never gets: its high watermark and its largest protection.
+  /// The pages of a zone that user space never gets: the zone's high watermark and largest
+  /// protection.
   private static func reserve(of zone: Zoneinfo.Zone) -> Int64 {
     let wanted = pages(zone.high) + pages(zone.protection.max())
     return min(wanted, pages(zone.managed ?? zone.present))
   }
 
-  /// Pages as a number that can be added up; what no machine has counts as none.
+  /// Pages as a number that can be added up; a count that no machine can have becomes 0.
   private static func pages(_ count: UInt64?) -> Int64 {
     guard let count, count < 1 << 40 else { return 0 }
     return Int64(count)

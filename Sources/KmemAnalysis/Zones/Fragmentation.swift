@@ -8,7 +8,8 @@ package struct Fragmentation: Hashable, Sendable {
   /// Free pages in all.
   package let freePages: UInt64
 
-  /// Nothing where the counts are so large that no machine can have them.
+  /// Takes the free blocks of each order; nil where the counts are so large that no machine can
+  /// have them.
   package init?(freeBlocks: [UInt64]) {
     var pages: UInt64 = 0
     for (order, count) in freeBlocks.enumerated() {
@@ -21,7 +22,7 @@ package struct Fragmentation: Hashable, Sendable {
     freePages = pages
   }
 
-  /// Blocks of at least that order, counted in blocks of it.
+  /// How many free blocks of that order there are, where each larger block counts as several.
   package func suitableBlocks(order: Int) -> UInt64 {
     freeBlocks.enumerated().dropFirst(order).reduce(0) { $0 + $1.element << ($1.offset - order) }
   }
@@ -33,10 +34,10 @@ package struct Fragmentation: Hashable, Sendable {
     return Int(unusable * 1000 / freePages)
   }
 
-  /// Why a request of that order would fail: towards 0 for lack of memory, towards 1000 because of
-  /// fragmentation; −1000 where it would succeed.
+  /// Why a request of that order would fail, in thousandths.
   ///
-  /// In thousandths.
+  /// Towards 0 memory is lacking, towards 1000 it is fragmented; −1000 means that the request would
+  /// succeed.
   package func externalIndex(order: Int) -> Int {
     guard suitableBlocks(order: order) == 0 else { return -1000 }
     let blocks = freeBlocks.reduce(0, +)

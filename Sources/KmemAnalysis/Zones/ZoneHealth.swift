@@ -3,17 +3,24 @@ package import KmemSnapshot
 
 /// A zone's free memory against its watermarks, and how broken up it is.
 package struct ZoneHealth: Hashable, Sendable {
+  /// The NUMA node of the zone.
   package let node: Int
+  /// The zone's name: `DMA32`, `Normal`.
   package let zone: String
   /// Bytes that the buddy allocator manages, or that are present on kernels that don't say (< 3.9).
   package let managed: Int64?
+  /// Free bytes; nil where no file tells them.
   package let free: Int64?
   /// The watermarks in bytes, without the boost that fragmentation events add for a while.
   package let min, low, high: Int64?
+  /// Bytes that fragmentation events add to the watermarks for a while; nil before 6.1, where no file
+  /// prints it.
   package let boost: Int64?
   /// What requests that could be served from each higher zone leave untouched here, in bytes.
   package let protection: [Int64]
+  /// How broken up the free memory is; nil where `/proc/buddyinfo` is missing.
   package let fragmentation: Fragmentation?
+  /// Where free memory stands against the watermarks; nil where these aren't known.
   package let level: Level
 
   /// Where free memory stands.
@@ -67,7 +74,7 @@ extension ZoneHealth {
     level = Level(free: free, min: min, low: low, high: high)
   }
 
-  /// A zone of which only buddyinfo is known.
+  /// Makes a zone of which only `/proc/buddyinfo` tells something.
   private init(row: Buddyinfo.Row, pageSize: Int64) {
     node = row.node
     zone = row.zone

@@ -1,11 +1,11 @@
 import KmemAnalysis
 import KmemControl
 
-/// Has the kernel give back what a check wants given back before memory is sampled.
+/// Makes the kernel give back what a check wants given back before each sample.
 final class CacheDropPlan {
   private let dropsCaches: Bool
   let shrinksSlabs: Bool
-  /// What was given back and what was refused so far.
+  /// What the kernel was asked to give back, and what it refused so far.
   private(set) var drops: CacheDrops
 
   init(dropsCaches: Bool, shrinksSlabs: Bool) {
@@ -15,12 +15,12 @@ final class CacheDropPlan {
       wanted: (dropsCaches ? [.caches] : []) + (shrinksSlabs ? [.emptySlabs] : []))
   }
 
-  /// Does it once.
+  /// Makes the kernel give back once.
   func release() {
-    if dropsCaches, let error = CacheRelease.dropCaches() {
+    if dropsCaches, let error = CacheDrop.dropCaches() {
       drops.refusals.insert(CacheDrops.Refusal(kind: .caches, error: "\(error)"))
     }
-    if shrinksSlabs, let error = CacheRelease.shrinkSlabs() {
+    if shrinksSlabs, let error = CacheDrop.shrinkSlabs() {
       drops.refusals.insert(CacheDrops.Refusal(kind: .emptySlabs, error: "\(error)"))
     }
   }

@@ -8,12 +8,12 @@ final class CheckRun: ScannedWork {
   let command: [String]
   let wanted: Int
   let plan: CacheDropPlan
-  /// Seconds for what the kernel frees late.
+  /// Seconds to wait for memory that the kernel frees late.
   let settling: Double
 
   private(set) var iterations: [CheckIteration] = []
   private(set) var isInterrupted = false
-  /// The error at starting the command.
+  /// The error's text if the command couldn't be started; nil if it could.
   private(set) var startFailure: String?
   private let modules = ModuleListRecorder()
   private(set) var samples: CheckSamples
@@ -29,18 +29,18 @@ final class CheckRun: ScannedWork {
     samples = CheckSamples(isShrunk: plan.shrinksSlabs)
   }
 
-  /// Runs it, until it fails, is interrupted or has run often enough.
+  /// Runs the command until it fails, a signal asks to end, or it has run often enough.
   ///
   /// - Throws: `Failure` if memory can't be read.
-  func run(_ interruptions: borrowing Interruptions) throws(Failure) {
+  func run(_ signals: borrowing SignalMask) throws(Failure) {
     modules.record()
     settle()
     before = try Self.snapshot(.withoutLeaks)
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
     samples.add(try Self.snapshot(.amounts))
     while iterations.count < wanted, goesOn, !isInterrupted {
-      runOnce(interruptions)
-      isInterrupted = isInterrupted || interruptions.isEnding()
+      runOnce(signals)
+      isInterrupted = isInterrupted || signals.isEnding()
       if iterations.count == wanted || !goesOn { settle() } else { plan.release() }
       samples.add(try Self.snapshot(.amounts))
     }
@@ -51,9 +51,9 @@ final class CheckRun: ScannedWork {
 
   private var goesOn: Bool { iterations.last.map { $0.status == 0 } ?? true }
 
-  private func runOnce(_ interruptions: borrowing Interruptions) {
+  private func runOnce(_ signals: borrowing SignalMask) {
     let start = BootClock.now
-    let outcome = CommandRun(command).run(interruptions) { modules.record() }
+    let outcome = CommandRun(command).run(signals) { modules.record() }
     iterations.append(
       CheckIteration(
         start: start, seconds: BootClock.now - start, status: outcome.status))
@@ -61,7 +61,7 @@ final class CheckRun: ScannedWork {
     if case .signaled(2) = outcome { isInterrupted = true }
   }
 
-  /// Gives the kernel the time to free what it frees late.
+  /// Waits for memory that the kernel frees late.
   private func settle() {
     plan.release()
     BootClock.wait(settling)
@@ -89,10 +89,10 @@ extension CheckRun {
 
   var moduleLists: [Snapshot] { modules.snapshots }
 
-  /// The iterations by the ticks in which kmemleak dates its objects.
+  /// The iterations as spans of the ticks by which kmemleak dates its objects.
   var windows: LeakWindows? {
     guard let last = iterations.last, let clock = tickClock else { return nil }
-    // What is allocated between two runs, by work put off, belongs to the first of them.
+    // Memory that deferred work allocates between two runs belongs to the first of them.
     return LeakWindows(iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
   }
 

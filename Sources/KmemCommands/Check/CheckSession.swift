@@ -4,28 +4,28 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// Brackets a command with scans of kmemleak where there is one, and with samples of memory.
+/// Runs a command between scans of kmemleak, where it can be used, and between samples of memory.
 struct CheckSession {
   let check: CheckRun
   let rules: [Suppression]
   let minimumAge: Double
   let confirmations: Int
-  /// Whether kmemleak is to be used if it can be.
+  /// Whether the user wants kmemleak used if it can be.
   let isWanted: Bool
   let leakOptions: LeakOptions
   let options: CommonOptions
 
-  /// - Throws: `Failure` if memory can't be read, or a report not be read.
+  /// - Throws: `Failure` if memory can't be read, or a report of kmemleak can't.
   func report() throws(Failure) -> CheckReport {
     guard isWanted else { return try grown(.notWanted) }
     if let absence = try KmemleakAccess.absence() { return try grown(absence) }
     return try scanned(try KmemleakAccess())
   }
 
-  /// Growth alone.
+  /// A report of growth alone, with the reason why there is no kmemleak.
   private func grown(_ absence: KmemleakAbsence) throws(Failure) -> CheckReport {
-    let interruptions = Interruptions()
-    try check.run(interruptions)
+    let signals = SignalMask()
+    try check.run(signals)
     return try result(nil, absence: absence)
   }
 

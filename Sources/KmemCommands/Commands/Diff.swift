@@ -44,7 +44,7 @@ struct Diff: ParsableCommand {
     let input = SnapshotInput(root: root, options: options)
     let before = try input.capture(from)
     let earlier = try input.snapshot(of: before)
-    // Processes are read where there is something to compare them with.
+    // Processes of the later moment are read only if the earlier one has some to compare them with.
     let after = try input.capture(
       to, processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
     let growth = Growth(

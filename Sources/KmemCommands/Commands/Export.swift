@@ -4,7 +4,7 @@ import KmemHistory
 import KmemReport
 import KmemSources
 
-/// `kmemcheck export`: what was recorded, for other programs.
+/// `kmemcheck export`: recorded samples, for other programs.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -23,7 +23,7 @@ struct Export: ParsableCommand {
   @Flag(help: "The form of the lines.")
   var form: Form = .ndjson
 
-  /// The forms there are.
+  /// The formats that can be written.
   enum Form: String, EnumerableFlag {
     case ndjson, csv
   }

@@ -33,8 +33,8 @@ struct Kmemleak: ParsableCommand {
     let gate = try KmemleakAccess()
     if wanted.isDestructive, !yes { throw wanted.refusal }
     let log = LiveLog.memory()
-    if let error = KmemleakOrder(wanted, boot: gate.boot).result() {
-      throw KmemleakOrder.failure(wanted, error)
+    if let error = KmemleakCommandRun(wanted, boot: gate.boot).result() {
+      throw KmemleakCommandRun.failure(wanted, error)
     }
     if case .dump(let address) = wanted { return try showDump(address, after: log) }
     options.remark("kmemcheck: \(wanted.effect)")
@@ -48,7 +48,7 @@ struct Kmemleak: ParsableCommand {
     throw Failure(status: .usage, refusal)
   }
 
-  /// The answer to `dump` goes to the kernel log, from where it's read back.
+  /// Shows the answer to `dump`, which kmemleak prints to the kernel log.
   private func showDump(_ address: UInt64, after log: [String]) throws {
     let lines = LiveLog.kmemleakDump(after: log)
     guard !lines.isEmpty else {

@@ -29,7 +29,7 @@ struct List: ParsableCommand {
     try Output.answer(Answer(json: list.json, text: list.text), options)
   }
 
-  /// What was recorded, the latest last; a history that can't be read is remarked on.
+  /// The recorded boots, the latest last; a history that can't be read gets a remark.
   private func histories(_ store: Store) -> [HistoryEntry] {
     store.historyFiles.flatMap { path -> [HistoryEntry] in
       do throws(HistoryError) {

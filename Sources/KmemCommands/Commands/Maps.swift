@@ -4,7 +4,7 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// `kmemcheck maps`: a process's mappings with what of them is in memory.
+/// `kmemcheck maps`: a process's mappings, and how much of each is in memory.
 struct Maps: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "maps",

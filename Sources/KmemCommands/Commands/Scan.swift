@@ -5,7 +5,7 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// `kmemcheck scan`: what kmemleak finds when it's driven as it has to be.
+/// `kmemcheck scan`: what kmemleak finds if it's driven as its rules demand.
 struct Scan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
@@ -71,7 +71,7 @@ struct Scan: ParsableCommand {
     try leakOptions.answer(report, options)
   }
 
-  /// Keeps a whole capture, with what the scans were worth beside kmemleak's own text.
+  /// Keeps a capture of the moment, with kmemleak's text and what is known of the scans.
   private func keep(_ report: LeakReport) throws(Failure) {
     do {
       var capture = try LiveKernel().capture(

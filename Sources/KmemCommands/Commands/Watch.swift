@@ -5,7 +5,7 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// `kmemcheck watch`: whether memory goes away, whose it is, how fast, and how sure that is.
+/// `kmemcheck watch`: whether memory is lost, whose it is, how fast, and how sure that is.
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
@@ -108,7 +108,7 @@ struct Watch: ParsableCommand {
     }
   }
 
-  /// Begins with what was recorded of this boot in as much time as is to be watched.
+  /// Begins with the samples recorded of this boot, as far back as is to be watched.
   private func resume(_ session: WatchSession, _ boot: String, _ settings: WatchSettings) {
     guard let file = WatchHistory.readable(history) else { return }
     let span = settings.duration ?? 3600

@@ -45,7 +45,7 @@ extension Capture {
     return capture
   }
 
-  /// The names of all slab caches, merged ones included; kmalloc's belong to no module.
+  /// The names of all slab caches, merged ones included; those of kmalloc belong to no module.
   private var slabCacheNames: Set<String> {
     let prefix = "sys/kernel/slab/"
     var names = Set(
@@ -64,7 +64,8 @@ extension Capture {
     return reading.bytes.dropFirst(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
-  /// Where what was read from module files is kept: the system's cache for root, else the user's.
+  /// The directory in which strings of module files are kept: the system's cache for root, else the
+  /// user's.
   private static var moduleCache: String? {
     if LiveFacts.isRoot { return "/var/cache/kmemcheck/modules" }
     if let cache = LiveFacts.environment("XDG_CACHE_HOME"), cache.hasPrefix("/") {

@@ -17,7 +17,7 @@ extension Capture {
 }
 
 extension ProcessRecord {
-  /// - Throws: `Failure` with a sentence if it can't have mappings.
+  /// - Throws: `Failure` with a sentence if the process can't have mappings.
   func refuseWithoutMemory() throws(Failure) {
     if isKernelThread {
       throw Failure(status: .noSuchInput, ProcessRefusal.kernelThread(pid: pid, name: comm))

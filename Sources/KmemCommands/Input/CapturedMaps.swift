@@ -12,7 +12,7 @@ struct CapturedMaps {
     self.capture = capture
   }
 
-  /// - Throws: `Failure` if the capture doesn't hold them.
+  /// - Throws: `Failure` if the capture doesn't hold the process's mappings.
   func map(_ options: CommonOptions) throws(Failure) -> MemoryMap {
     let reading = capture["proc/\(pid)/smaps"]
     let record = try capture.process(pid)

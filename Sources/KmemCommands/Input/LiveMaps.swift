@@ -25,7 +25,7 @@ struct LiveMaps {
     }
   }
 
-  /// The mappings so many seconds later, with what each gained.
+  /// The mappings after a pause in seconds, with what each gained.
   ///
   /// - Throws: `Failure` as above, or if the pid is another process's by then.
   func map(since first: MemoryMap, seconds: Double) throws(Failure) -> MemoryMap {

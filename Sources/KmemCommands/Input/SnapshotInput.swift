@@ -10,7 +10,8 @@ struct SnapshotInput {
 
   /// The capture that a reference names: a path, `-`, `now`, `@last`, a label, `2h ago`.
   ///
-  /// - Throws: `Failure` with a sentence if there is none, or nothing in it that is understood.
+  /// - Throws: `Failure` with a sentence if there is no such capture, or no file in it is
+  ///   understood.
   func capture(
     _ reference: String, readsCostly: Bool = false, processes: ProcessBudget? = nil
   ) throws(Failure) -> Capture {

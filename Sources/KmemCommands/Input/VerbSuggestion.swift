@@ -4,7 +4,7 @@ import KmemReport
 struct VerbSuggestion {
   let refusal: ArgumentRefusal
 
-  /// Nothing if the first word is a command or an option.
+  /// Nil if the first word is a command or an option.
   init?(arguments: [String], verbs: [String]) {
     guard let word = arguments.first, !word.hasPrefix("-"), !verbs.contains(word) else {
       return nil
@@ -15,7 +15,7 @@ struct VerbSuggestion {
     refusal = .noVerb(word, nearest: guess, verbs: verbs)
   }
 
-  /// The letters to put in, take out, replace or swap with their neighbour.
+  /// How many letters must be put in, taken out, replaced or swapped with their neighbour.
   private static func distance(_ first: String, _ second: String) -> Int {
     let (one, other) = (Array(first), Array(second))
     guard one.count <= 40 else { return one.count }

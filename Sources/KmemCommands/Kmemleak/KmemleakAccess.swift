@@ -6,7 +6,7 @@ import KmemSources
 
 /// Whether kmemleak of this machine can be commanded, asked before anything is changed.
 struct KmemleakAccess {
-  /// Identifies the boot, for notes that outlive the process.
+  /// The id of the boot, for notes that outlive the process.
   let boot: String
 
   /// - Throws: `Failure` with the state that kmemleak is in and its remedy, if it can't be used.

@@ -3,7 +3,7 @@ import KmemReport
 import SystemPackage
 
 extension KmemleakCommand {
-  /// Why it isn't done unasked.
+  /// Why the command isn't given without `--yes`.
   var refusal: Failure {
     Failure(status: .usage, KmemleakRefusal.needsYes(command: text, loss))
   }
@@ -16,7 +16,7 @@ extension KmemleakCommand {
     }
   }
 
-  /// What has been done, as a sentence.
+  /// What the command has done, as a sentence.
   var effect: String {
     switch self {
     case .stopScanner: KmemleakCommandWords.scannerStopped
@@ -31,7 +31,7 @@ extension KmemleakCommand {
   }
 }
 
-extension KmemleakOrder {
+extension KmemleakCommandRun {
   /// The failure that a refusal means.
   static func failure(_ command: KmemleakCommand, _ error: Errno) -> Failure {
     if case .dump(let address) = command, error == .invalidArgument {

@@ -11,7 +11,7 @@ struct LeakInput {
 
   static let path = "sys/kernel/debug/kmemleak"
 
-  /// Where the text is, and the capture it belongs to.
+  /// Where the text of the report comes from, and the capture it belongs to.
   enum Source {
     /// A text that is read piece by piece, with what is known besides.
     case stream(TextStream, Capture)
@@ -19,7 +19,7 @@ struct LeakInput {
     case held(Capture)
   }
 
-  /// Finds the text.
+  /// Finds the text of the report.
   ///
   /// - Throws: `Failure` if there is none.
   func source() throws(Failure) -> Source {

@@ -4,9 +4,9 @@ import KmemSnapshot
 import KmemSources
 
 extension LeakReportLoader {
-  /// What the live report lists now, to tell later objects from.
+  /// The objects that the live report lists now, to tell later ones from them.
   ///
-  /// - Throws: `Failure` if it can't be read.
+  /// - Throws: `Failure` if the report can't be read.
   func baselineOfNow() throws(Failure) -> LeakBaseline {
     guard case .stream(let stream, let capture) = try input.source() else {
       throw Failure(status: .usage, LeakInputRefusal.onlyLiveIsBaseline)

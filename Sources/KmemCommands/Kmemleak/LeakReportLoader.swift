@@ -10,18 +10,19 @@ struct LeakReportLoader {
   let wanted: UInt64?
   let rules: [Suppression]
   let sources: SourceLineOptions
-  /// Lists of modules that were taken meanwhile.
+  /// Snapshots of the same boot, whose lists of modules count too.
   var others: [Snapshot] = []
-  /// What was listed before, where it isn't named by a reference.
+  /// The objects known before, where no reference names them.
   var known: LeakBaseline?
-  /// Whether where modules lie is noted: done by those who change the kernel's state anyway.
+  /// Whether the places of modules are noted, which only commands do that change the kernel's state
+  /// anyway.
   var notesModules = false
-  /// The iterations of a command, of which alone the report is to be.
+  /// The iterations of a command; if they are given, the report is of their objects only.
   var windows: LeakWindows?
 
-  /// The report.
+  /// Reads the report, and the baseline if there is one.
   ///
-  /// - Throws: `Failure` if there is no report, or what is there is none.
+  /// - Throws: `Failure` if there is no report, or the text is none.
   func report() throws(Failure) -> LeakReport {
     switch try input.source() {
     case .held(let capture): return try report(in: capture)

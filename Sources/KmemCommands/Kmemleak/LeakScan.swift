@@ -15,7 +15,7 @@ protocol ScannedWork: AnyObject {
   /// Does the work.
   ///
   /// - Throws: `Failure` if memory can't be read.
-  func run(_ interruptions: borrowing Interruptions) throws(Failure)
+  func run(_ signals: borrowing SignalMask) throws(Failure)
 }
 
 /// Scans as the protocol wants it, and makes one report of what was read.
@@ -26,7 +26,7 @@ struct LeakScan {
   let confirmations: Int
   let isQuiet: Bool
 
-  /// Scans and reads.
+  /// Scans, and reads the report.
   ///
   /// - Throws: `Failure` if a report can't be read, or kmemleak takes no command.
   func report() throws(Failure) -> LeakReport {
@@ -40,7 +40,7 @@ struct LeakScan {
     return try report(of: try plan.record(read), readings, log)
   }
 
-  /// Scans before and after some work; the report is of what it lost.
+  /// Scans before and after some work; the report is of the objects that the work lost.
   ///
   /// - Throws: `Failure` as above, or what the work throws.
   func report(around scanned: some ScannedWork) throws(Failure) -> LeakReport {
@@ -48,8 +48,8 @@ struct LeakScan {
     var reading = reading
     var readings: [LeakReport] = []
     func before() throws(Failure) { reading.known = try reading.baselineOfNow() }
-    func work(_ interruptions: borrowing Interruptions) throws(Failure) -> Bool {
-      try scanned.run(interruptions)
+    func work(_ signals: borrowing SignalMask) throws(Failure) -> Bool {
+      try scanned.run(signals)
       reading.windows = scanned.windows
       reading.others = scanned.moduleLists
       return !scanned.isInterrupted
@@ -63,7 +63,7 @@ struct LeakScan {
     return try report(of: record, readings, log)
   }
 
-  /// The last reading, with what it rests on.
+  /// The last reading, with the scans that it rests on.
   private func report(
     of record: ScanRecord, _ readings: [LeakReport], _ log: [String]
   ) throws(Failure) -> LeakReport {
@@ -87,7 +87,7 @@ struct LeakScan {
       progress: line.show)
   }
 
-  /// A report of which nothing was read.
+  /// An empty report, for when no reading was made.
   private static func empty() throws(Failure) -> LeakReport {
     do {
       var text = LeakText()
@@ -98,7 +98,7 @@ struct LeakScan {
   }
 }
 
-/// Says what a scan waits for.
+/// Shows what a scan waits for.
 private final class ScanProgress {
   private var line: ProgressLine
 

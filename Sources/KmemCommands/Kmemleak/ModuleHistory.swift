@@ -10,7 +10,8 @@ struct ModuleHistory {
   /// Snapshots of the same boot that are at hand anyway.
   var others: [Snapshot] = []
   let sources: SourceLineOptions
-  /// Whether it is noted for later reports of the boot, which must know of modules gone by then.
+  /// Whether the map is noted for later reports of the boot, which must know of modules unloaded by
+  /// then.
   var isNoted = false
 
   /// The map from the report's own list, the others, the store's captures of the boot, and the

@@ -1,11 +1,11 @@
 import KmemSnapshot
 import KmemSources
 
-/// Takes note of where modules lie while a command runs, which may load and unload them.
+/// Notes where modules lie while a command runs, which may load and unload them.
 final class ModuleListRecorder {
   private(set) var snapshots: [Snapshot] = []
   private var last: [UInt8] = []
-  /// Enough for a command that loads a module a thousand times.
+  /// The most lists that are kept: enough for a command that loads a module a thousand times.
   private static let most = 4000
 
   /// Keeps the list if it changed since the last call; cheap enough to be called often.

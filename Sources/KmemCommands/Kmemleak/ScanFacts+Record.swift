@@ -3,7 +3,7 @@ import KmemControl
 import KmemSnapshot
 
 extension ScanFacts {
-  /// What the analysis needs of what happened, with the kernel log since then.
+  /// The facts of scans that the analysis needs, with the kernel log since the scans began.
   init(_ record: ScanRecord, minimumAge: Double, log: [String]) {
     self.init(
       scans: record.scans.map {
@@ -38,7 +38,7 @@ extension ScanFacts.Trouble {
 }
 
 extension ScanFacts.Scanner {
-  /// Nothing where it didn't run before and wasn't to be started.
+  /// What became of the scanner; nil where it didn't run before and wasn't to be started.
   fileprivate init?(_ record: ScanRecord) {
     switch record.isScannerRestored {
     case true?: self = .runsAgain(isRepair: record.isRepair)

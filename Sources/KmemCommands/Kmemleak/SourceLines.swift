@@ -3,7 +3,7 @@ import KmemAnalysis
 import KmemSnapshot
 import KmemSymbols
 
-/// Where the lines of source of a report's frames are taken from.
+/// The options that say where lines of source are looked for.
 struct SourceLineOptions: ParsableArguments {
   @Option(name: .long, help: "The kernel's vmlinux, for lines of source.")
   var vmlinux: String?
@@ -21,7 +21,7 @@ struct SourceLineOptions: ParsableArguments {
     SymbolPlaces(vmlinux: vmlinux, folders: debugDir, release: release)
   }
 
-  /// Refuses a file that isn't there: it would go unnoticed among other places.
+  /// Refuses a file that isn't there, since its absence would go unnoticed among the other places.
   func validate() throws {
     for path in [vmlinux].compactMap(\.self) + debugDir where !SymbolPlaces.exists(path) {
       throw ValidationError("\(path) isn't there or can't be read")
@@ -33,7 +33,7 @@ struct SourceLineOptions: ParsableArguments {
 struct SourceLines {
   let options: SourceLineOptions
 
-  /// The report with the lines that were found, and notes on those that weren't.
+  /// The report with the lines that were found, and the reasons why others weren't.
   func resolve(_ report: LeakReport) -> LeakReport {
     let frames = report.openFrames
     guard !options.noLines, !frames.isEmpty else { return report }

@@ -15,9 +15,9 @@ struct SuppressionFiles {
     return ["/etc/kmemcheck/suppressions"] + (home.map { ["\($0)/kmemcheck/suppressions"] } ?? [])
   }
 
-  /// Reads them all.
+  /// Reads all files.
   ///
-  /// - Throws: `Failure` if one named isn't there, or one of them can't be understood.
+  /// - Throws: `Failure` if a file that was named isn't there, or a file breaks the rules.
   func rules() throws(Failure) -> [Suppression] {
     var rules: [Suppression] = []
     for path in usesDefaults ? Self.defaults : [] {

@@ -1,12 +1,12 @@
 import KmemReport
 
-/// What a command answers: the same findings as JSON and as text, and what they come to.
+/// What a command answers: one set of findings as JSON and as text, and its exit status.
 struct Answer {
-  /// What the program ends with once the answer is written.
+  /// The status with which the program ends once the answer is written.
   let status: ExitStatus
-  /// Makes the document; asked for only where JSON is wanted.
+  /// Makes the document; called only where JSON is wanted.
   let json: () -> JSONValue
-  /// Makes the text for the place it is written to; asked for only where text is wanted.
+  /// Makes the text in the style of its output; called only where text is wanted.
   let text: (Style) -> String
 
   init(

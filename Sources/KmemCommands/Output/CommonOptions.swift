@@ -22,7 +22,7 @@ struct CommonOptions: ParsableArguments {
     name: .shortAndLong, help: "Show everything: small lines, all caches, where values come from.")
   var verbose = false
 
-  /// How standard output is written to.
+  /// How standard output is to be written to.
   ///
   /// The option decides first, then NO_COLOR, then CLICOLOR_FORCE, then whether it's a terminal.
   var style: Style {
@@ -40,7 +40,7 @@ struct CommonOptions: ParsableArguments {
     return Output.isTerminal && LiveFacts.environment("TERM") != "dumb"
   }
 
-  /// Writes a remark, unless remarks are unwanted.
+  /// Writes a remark, unless the user wants none.
   func remark(_ sentence: String) {
     guard !quiet else { return }
     Output.remark(sentence)

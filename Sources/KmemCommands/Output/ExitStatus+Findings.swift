@@ -1,16 +1,16 @@
 import KmemAnalysis
 import KmemSnapshot
 
-// What each answer comes to: 0, 1, 2 and 130 of all commands are decided in this file. A command that
-// has no answer ends with the status of its Failure.
+// The statuses 0, 1, 2 and 130 of all commands are decided in this file. A command that has no
+// answer ends with the status of its Failure.
 
 extension KernelStatus {
-  /// Undecided where nothing is known of kmemleak.
+  /// `undecided` where nothing is known of kmemleak.
   var exitStatus: ExitStatus { isUnknown ? .undecided : .done }
 }
 
 extension Health {
-  /// Findings if there is one at least as bad as the severity; done where none was given.
+  /// `findings` if there is one at least as bad as the severity; `done` if no severity was given.
   func exitStatus(failingOn least: Finding.Severity?) -> ExitStatus {
     guard let least else { return .done }
     guard books != nil else { return .undecided }
@@ -19,7 +19,8 @@ extension Health {
 }
 
 extension GrowthVerdict {
-  /// Findings if so many bytes of unexplained kernel memory are more; done where no limit was given.
+  /// `findings` if unexplained kernel memory is as large as the limit in bytes; `done` if no limit
+  /// was given.
   func exitStatus(failingFrom limit: Int64?) -> ExitStatus {
     guard let limit else { return .done }
     guard conclusion != .notEnough else { return .undecided }
@@ -28,7 +29,7 @@ extension GrowthVerdict {
 }
 
 extension WatchReport {
-  /// A verdict on what was sampled before a signal is still an interruption.
+  /// `interrupted` if a signal ended the watch, even with a verdict on the samples until then.
   var exitStatus: ExitStatus {
     if facts.isInterrupted { return .interrupted }
     if isFinding { return .findings }
@@ -37,7 +38,7 @@ extension WatchReport {
 }
 
 extension LeakReport {
-  /// A scan cut short is an interruption, whatever was found by then.
+  /// `interrupted` if a scan was cut short, whatever was found by then.
   var exitStatus: ExitStatus {
     if scan?.isInterrupted == true { return .interrupted }
     if judgement.isFinding { return .findings }
@@ -46,12 +47,12 @@ extension LeakReport {
 }
 
 extension LeakObject {
-  /// The one object that was asked for is listed.
+  /// `findings`, since an object was found at the address.
   var exitStatus: ExitStatus { .findings }
 }
 
 extension CheckReport {
-  /// The command's own status where it failed; else what the check comes to.
+  /// The command's own status if it failed; else the status of the conclusion.
   var exitStatus: ExitStatus {
     if let failure { return ExitStatus(rawValue: failure) }
     if isInterrupted { return .interrupted }

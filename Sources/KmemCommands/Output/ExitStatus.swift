@@ -6,7 +6,7 @@ struct ExitStatus: Hashable {
   let rawValue: Int32
 
   static let done = Self(rawValue: 0)
-  /// Findings, or growth over `--fail-on`.
+  /// Something was found, or growth exceeds `--fail-on`.
   static let findings = Self(rawValue: 1)
   static let undecided = Self(rawValue: 2)
   static let usage = Self(rawValue: 64)
@@ -15,9 +15,9 @@ struct ExitStatus: Hashable {
   static let unavailable = Self(rawValue: 69)
   static let cannotWrite = Self(rawValue: 74)
   static let notPermitted = Self(rawValue: 77)
-  /// As a shell gives it, for `check`.
+  /// The command of `check` couldn't be started, by the number that a shell gives.
   static let commandNotStarted = Self(rawValue: 126)
-  /// As a shell gives it, for `check`.
+  /// The command of `check` wasn't found, by the number that a shell gives.
   static let commandNotFound = Self(rawValue: 127)
   static let interrupted = Self(rawValue: 130)
 
@@ -26,7 +26,7 @@ struct ExitStatus: Hashable {
 
   /// Ends the command with this status, without a message.
   ///
-  /// - Throws: `ExitCode` unless all is done, which a command that returns means.
+  /// - Throws: `ExitCode`, unless the status is `done`, which a command means that returns.
   func end() throws(ExitCode) {
     guard self == .done else { throw ExitCode(rawValue) }
   }

@@ -2,7 +2,7 @@ import KmemHistory
 import KmemReport
 import KmemSources
 
-/// Why a command can't go on: a sentence with its remedy, and the status to end with.
+/// Why a command can't go on: a sentence with its remedy, and the exit status.
 struct Failure: Error {
   let status: ExitStatus
   let message: String

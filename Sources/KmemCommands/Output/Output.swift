@@ -12,7 +12,7 @@ enum Output {
   static func answer(
     _ answer: Answer, _ options: CommonOptions, to file: String? = nil
   ) throws {
-    // A file gets neither colours nor a terminal's width.
+    // Text in a file has neither colours nor a terminal's width.
     let style = file == nil ? options.style : Style.plain
     let text = options.json ? answer.json().text : answer.text(style)
     if let file, file != "-" {
@@ -54,18 +54,20 @@ enum Output {
     _ = try? FileDescriptor.standardError.writeAll(Array((TerminalText.safe(sentence) + "\n").utf8))
   }
 
-  /// Draws a screen over the one before, line by line: nothing flickers, and nothing scrolls away.
+  /// Draws a screen over the one before, line by line, so that it neither flickers nor scrolls
+  /// away.
   ///
   /// - Throws: `Failure` if the terminal takes no more.
   static func redraw(_ text: String) throws(Failure) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    // A line below the last would push the first one out.
+    // A line below the last of the screen would push the first one out.
     let shown = lines.prefix(max(1, height - 1)).map { $0 + "\u{1B}[K" }.joined(separator: "\n")
     try answer("\u{1B}[H" + shown + "\u{1B}[J")
   }
 
-  /// Takes away what was drawn, line by line: a screen cleared at once is kept by some terminals as
-  /// lines that scrolled away.
+  /// Removes the screen that was drawn, line by line.
+  ///
+  /// Some terminals keep a screen that is cleared at once, as lines that scrolled away.
   ///
   /// - Throws: `Failure` if the terminal takes no more.
   static func clear() throws(Failure) {
@@ -75,7 +77,7 @@ enum Output {
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// The columns of the terminal, or nothing where the output is a file or a pipe.
+  /// The columns of the terminal; nil where the output is a file or a pipe.
   static var width: Int? {
     guard isTerminal else { return nil }
     var size = winsize()

@@ -2,7 +2,7 @@ internal import Glibc
 import KmemReport
 import SystemPackage
 
-/// One line on standard error that says what is waited for; nothing where it's no terminal.
+/// One line on standard error that says what the program waits for; none where that is no terminal.
 struct ProgressLine {
   private let isShown: Bool
   private var last = ""
@@ -16,7 +16,7 @@ struct ProgressLine {
     write("\r\u{1B}[K" + TerminalText.safe(text))
   }
 
-  /// Takes the line away.
+  /// Removes the line.
   mutating func clear() {
     guard isShown, !last.isEmpty else { return }
     last = ""

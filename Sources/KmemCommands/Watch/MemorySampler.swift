@@ -5,11 +5,12 @@ import KmemSources
 
 /// Takes samples of memory, at the cost of the few files that change.
 struct MemorySampler {
-  /// The first capture, of everything: for owners, and for what stays as it is.
+  /// The first capture, of everything: for owners, and for the files that don't change.
   let first: Capture
-  /// What stays as it is and each sample needs: which caches are merged, and which can be given back.
+  /// The files that don't change and each sample needs: which caches are merged, and which are
+  /// reclaimable.
   private let lasting: Capture
-  /// The only processes that are asked about; all where it's empty.
+  /// The only processes that the user asks about; all where it's empty.
   private let pids: Set<Int>
 
   /// - Throws: `Failure` if nothing can be read.
@@ -41,7 +42,7 @@ struct MemorySampler {
     }
   }
 
-  /// The processes and control groups of now, or only those processes that are asked about.
+  /// A sample of processes and control groups, or only of the processes that the user asks about.
   func processes(_ follower: inout ProcessAmounts) throws(Failure) -> MemorySample {
     do {
       let budget = ProcessBudget(milliseconds: 1000, readsMemory: false, pids: pids)
@@ -50,7 +51,7 @@ struct MemorySampler {
       let snapshot = Snapshot(capture)
       var sample = MemorySample(
         amounts: follower.amounts(snapshot), available: nil, at: capture.manifest?.start)
-      // Of those asked about nothing tells whether there are others.
+      // Samples of some processes don't tell whether others are hidden.
       guard pids.isEmpty else { return sample }
       sample.hidesProcesses = snapshot.processes.value?.coverage.hidesOthers ?? false
       return sample
@@ -59,7 +60,7 @@ struct MemorySampler {
     }
   }
 
-  /// What an ordinary user isn't shown.
+  /// What the kernel doesn't show to an ordinary user.
   var gaps: [WatchFacts.Gap] {
     let files: [(path: String, kind: SeriesID.Kind)] = [
       ("proc/vmallocinfo", .vmallocCaller), ("proc/slabinfo", .slabCache),

@@ -3,7 +3,7 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// Who owns what grows, and what to do next, by a last look at everything.
+/// Finds the owners of what grows, and the next steps, from a last capture of everything.
 struct WatchOwners {
   let first: Snapshot
 
@@ -25,7 +25,8 @@ struct WatchOwners {
     report.facts.next += report.kernelSteps(status(beside: full))
   }
 
-  /// What this kernel can be asked; of kmemleak's report one byte is enough to know.
+  /// The status of this kernel; one byte of kmemleak's report is enough to know that it can be
+  /// read.
   private func status(beside full: Capture) -> KernelStatus {
     var capture = full
     let kmemleak = try? LiveKernel(catalog: .kmemleakState).capture()

@@ -2,12 +2,12 @@ import KmemAnalysis
 import KmemHistory
 import KmemReport
 
-/// Judges again what a history holds.
+/// Judges the samples of a history anew.
 struct WatchReplay {
   let path: String
-  /// The beginning of a boot's id; the latest boot without one.
+  /// How a boot's id begins; nil for the latest boot.
   let boot: String?
-  /// Only so many seconds before the last sample.
+  /// How many seconds before the last sample are judged; nil for all.
   let last: Double?
   let pids: Set<Int>
 

@@ -1,7 +1,7 @@
 import KmemAnalysis
 import KmemReport
 
-/// How things stand while sampling: one screen on a terminal, a line now and then elsewhere.
+/// Shows the state while sampling: one screen on a terminal, a line now and then elsewhere.
 final class WatchScreen {
   private let options: CommonOptions
   let isDrawn: Bool
@@ -17,20 +17,20 @@ final class WatchScreen {
   /// Whether judging at every sample takes less than a fiftieth of the time.
   func isWorthDrawing(every interval: Double) -> Bool { isDrawn && cost * 50 < interval }
 
-  /// Draws over what was drawn before.
+  /// Draws the state over the one before.
   func draw(_ report: WatchReport) throws(Failure) {
-    // What isn't in the tables takes some twenty lines.
+    // The lines outside the tables are some twenty.
     let limit = max(2, (Output.height - 20) / 2)
     let text = WatchText(report, style: options.style, limit: limit, isLive: true).text
     try Output.redraw(text)
   }
 
-  /// Takes the screen away, so that the answer stands alone.
+  /// Removes the screen, so that the answer stands alone.
   func clear() throws(Failure) {
     if isDrawn { try Output.clear() }
   }
 
-  /// A line, each after half as much time again as the one before.
+  /// Writes a line, after a pause half as long again as the one before.
   func line(_ report: WatchReport) throws(Failure) {
     guard !options.json, !options.quiet, report.seconds >= nextLine else { return }
     nextLine = report.seconds * 1.4

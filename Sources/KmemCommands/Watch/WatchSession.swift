@@ -4,7 +4,8 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// Samples memory at equal distances until it is sure, the time is over, or it's told to end.
+/// Samples memory at equal intervals until the verdict is sure, the time is over, or a signal asks
+/// to end.
 final class WatchSession {
   let settings: WatchSettings
   let options: CommonOptions
@@ -13,16 +14,16 @@ final class WatchSession {
   private var tables = WatchTables()
   private var facts = WatchFacts()
   private var available: Int64?
-  /// The sample at which is judged next.
+  /// The number of samples at which the next judgement is due.
   private var nextJudgement = TrendJudge.fewest
-  /// What was growing at the last judgement.
+  /// The series that were growing at the last judgement.
   private var suspects: Set<SeriesID> = []
   private let screen: WatchScreen
   private var said: Set<String> = []
   private var follower: ProcessAmounts
   /// When processes are sampled next, in seconds since boot.
   private var nextProcesses = 0.0
-  /// At how many judgements in a row the same thing grew.
+  /// At how many judgements in a row the same series grew.
   private var streak = 0
 
   init(
@@ -43,9 +44,9 @@ final class WatchSession {
     facts.remarks = sampler.gaps
   }
 
-  /// Begins with what was recorded of this boot before.
+  /// Begins with the samples that were recorded of this boot before.
   ///
-  /// What grew already in the first four fifths of it needs no second judgement later.
+  /// A series that grew already in the first four fifths of them needs no second judgement later.
   func resume(_ earlier: WatchTables, first part: WatchTables) {
     tables = earlier
     facts.recorded = earlier.memory.seconds
@@ -56,7 +57,7 @@ final class WatchSession {
 
   /// - Throws: `Failure` if memory can't be read.
   func run() throws(Failure) -> WatchReport {
-    let interruptions = Interruptions(holdsStops: false)
+    let interruptions = SignalMask(holdsStops: false)
     let start = BootClock.now
     var isSure = false
     try takeSample()
@@ -74,7 +75,7 @@ final class WatchSession {
     return finished()
   }
 
-  /// Takes one more sample; where that fails the samples so far are worth more than an end.
+  /// Takes one more sample; where that fails, the samples so far are worth more than an error.
   private func takeNextSample() {
     do {
       try takeSample()
@@ -95,7 +96,7 @@ final class WatchSession {
     if BootClock.now >= nextProcesses { try sampleProcesses() }
   }
 
-  /// Processes take longer to be read than memory: where there are many, they are read less often.
+  /// Processes take longer to read than memory: where there are many, they are read less often.
   private func sampleProcesses() throws(Failure) {
     let start = BootClock.now
     let used = BootClock.processorTime
@@ -105,9 +106,9 @@ final class WatchSession {
     }
     tables.processes.append(sample.amounts, at: sample.time)
     recorder?.record("processes", sample)
-    // By processor time: on a busy machine the clock says nothing of what it costs.
+    // The cost is measured in processor time: on a busy machine the clock says nothing of it.
     let pause = settings.pause(after: BootClock.processorTime - used)
-    // A little less than whole intervals, so that the next sample isn't missed by a hair.
+    // The pause is a little shorter than whole intervals, so that no sample is missed by a hair.
     nextProcesses = start + max(0, pause - settings.interval / 2)
   }
 
@@ -115,9 +116,10 @@ final class WatchSession {
     WatchReport(tables.all, facts: facts, available: available, only: settings.pids)
   }
 
-  /// Judges at growing distances, and on a terminal as often as that costs little.
+  /// Judges at growing intervals, and on a terminal as often as that costs little.
   ///
-  /// - Returns: whether it's sure: what grows grew at the judgement before too.
+  /// - Returns: whether the verdict is sure: the series that grows grew at the judgement before
+  ///   too.
   private func judgeIfDue() throws(Failure) -> Bool {
     let isDue = tables.memory.moments >= nextJudgement
     guard isDue || screen.isWorthDrawing(every: settings.interval) else { return false }
@@ -131,7 +133,8 @@ final class WatchSession {
     return settings.stopsWhenSure && isSure(report)
   }
 
-  /// Whether what is named grew at the judgement before too; sums should get a name first.
+  /// Whether the culprit grew at the judgement before too; a sum waits until it gets a more precise
+  /// name.
   private func isSure(_ report: WatchReport) -> Bool {
     defer { suspects = Set((report.growing + report.lines).map(\.id)) }
     guard let culprit = report.culprit, suspects.contains(culprit.id) else {
@@ -139,7 +142,8 @@ final class WatchSession {
       return false
     }
     streak += 1
-    // Processes may be read less often: a sum that may be theirs waits until they have had their say.
+    // Processes may be read less often than memory: a sum that may be of processes waits until
+    // these could be judged.
     let isHeard = culprit.isKernels || tables.processes.moments >= 3 * TrendJudge.fewest / 2
     switch culprit.id.kind {
     case .cgroup, .command: return streak >= 2

@@ -112,9 +112,10 @@ extension KmemleakDump {
     return false
   }
 
-  /// The upper half of the address space on x86, arm64 and riscv, or 0xc000… of powerpc.
+  /// Whether the word lies in the upper half of the address space on x86, arm64 and riscv, or at
+  /// 0xc000… of powerpc.
   ///
-  /// Not a small negative number such as an error's −22, and not two 32-bit ones.
+  /// Small negative numbers, such as an error's −22, and two 32-bit ones don't count.
   private static func isKernelAddress(_ word: UInt64) -> Bool {
     switch word >> 48 {
     case 0xffff: (word >> 16) & 0xffff_ffff != 0xffff_ffff && word & 0xffff_ffff != 0

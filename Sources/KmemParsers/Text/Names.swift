@@ -29,7 +29,7 @@ extension Fields {
   }
 }
 
-/// What tells a zone from the others of a file.
+/// The node and the name by which a zone is told from the others of a file.
 struct ZoneKey: Hashable {
   let node: Int
   let zone: String

@@ -1,4 +1,4 @@
-/// Eight bytes at a time: what the searches that every byte of a text goes through are made of.
+/// Searches that look at eight bytes at a time, as every byte of a text goes through them.
 ///
 /// A word holds the first of its bytes lowest. The compiler makes one load of the eight.
 extension Span<UInt8> {

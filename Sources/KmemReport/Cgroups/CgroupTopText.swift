@@ -1,12 +1,14 @@
 package import KmemAnalysis
 
-/// Which control group's memory is how large, as a table.
+/// The control groups by how much memory they use, as a table.
 package struct CgroupTopText: TextReport {
   private let top: CgroupTop
   private let limit: Int
   private let isVerbose: Bool
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the table; `limit` is the most rows.
   package init(_ top: CgroupTop, style: Style, limit: Int, isVerbose: Bool = false) {
     self.top = top
     self.limit = limit
@@ -14,6 +16,7 @@ package struct CgroupTopText: TextReport {
     page = TextPage(style)
   }
 
+  /// Writes the moment, the table, its sums, and remarks on the groups.
   package mutating func write() {
     page.moment(top.moment)
     let span = top.seconds.map { "; gained in \(Amount.duration($0))" } ?? ""
@@ -32,7 +35,7 @@ package struct CgroupTopText: TextReport {
 
   private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
 
-  /// The amounts with their titles; those that no group has are left out.
+  /// The amounts with their titles, without those that no group has.
   private var columns: [(title: String, amount: (CgroupTop.Row) -> Int64?)] {
     let all: [(String, (CgroupTop.Row) -> Int64?)] = [
       ("memory", \.memory), ("anon", \.anonymous), ("file", \.file), ("kernel", \.kernel),

@@ -1,7 +1,8 @@
 package import KmemAnalysis
 
-/// Which control group's memory is how large as a JSON document, `kmemcheck.cgroups/1`.
+/// The control groups by how much memory they use, as a JSON document, `kmemcheck.cgroups/1`.
 package enum CgroupsJSON {
+  /// The document, in bytes throughout.
   package static func document(_ top: CgroupTop) -> JSONValue {
     .object([
       "schema": .string("kmemcheck.cgroups/1"), "moment": JSONValue(top.moment),

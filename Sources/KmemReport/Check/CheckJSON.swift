@@ -1,7 +1,8 @@
 package import KmemAnalysis
 
-/// What a command left behind, as JSON: `kmemcheck.check/2`.
+/// What a command left behind in the kernel, as a JSON document, `kmemcheck.check/2`.
 package enum CheckJSON {
+  /// The document of one check.
   package static func document(_ report: CheckReport) -> JSONValue {
     .object([
       "schema": .string("kmemcheck.check/2"),

@@ -2,6 +2,7 @@ package import KmemAnalysis
 
 /// A check as JUnit XML: the verdict is a test, and each group of lost objects is one that failed.
 package enum CheckJUnit {
+  /// The XML document of one check; a check that decides nothing counts as an error.
   package static func document(_ report: CheckReport) -> String {
     let groups = report.leaks.map(LeaksJUnit.cases) ?? []
     return JUnit.suite(

@@ -1,7 +1,7 @@
 import KmemAnalysis
 import KmemSnapshot
 
-/// What a check comes to, in sentences.
+/// The findings of a check, in sentences.
 struct CheckSentences {
   private let report: CheckReport
 

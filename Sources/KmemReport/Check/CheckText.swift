@@ -1,12 +1,15 @@
 package import KmemAnalysis
 
-/// What a command left behind, as text: lost objects, what grew, what it rests on, the verdict.
+/// What a command left behind in the kernel, as text: lost objects, growth, what these rest on, the
+/// verdict.
 package struct CheckText: TextReport {
   private let report: CheckReport
   private let isVerbose: Bool
   private var leaks: LeaksText?
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the text; `offersSuppressions` adds rules for the lost objects, to be copied.
   package init(
     _ report: CheckReport, style: Style, isVerbose: Bool, offersSuppressions: Bool = false
   ) {
@@ -19,6 +22,7 @@ package struct CheckText: TextReport {
     page = TextPage(style)
   }
 
+  /// Writes lost objects, growth, what they rest on, and the verdict as the last line.
   package mutating func write() {
     page.moment(report.growth.after)
     page.sentence(CheckSentences(report).command, indent: 0)
@@ -32,7 +36,7 @@ package struct CheckText: TextReport {
     onLeaks { $0.writeOffers() }
   }
 
-  /// Lets the text of the leaks go on where this one stands.
+  /// Writes a part of the kmemleak report to this page.
   private mutating func onLeaks(_ write: (inout LeaksText) -> Void) {
     guard var leaks else { return }
     leaks.page = page
@@ -48,7 +52,7 @@ package struct CheckText: TextReport {
     }
   }
 
-  /// How many objects each iteration lost, where there were several.
+  /// Writes how many objects each iteration lost, where there were several iterations.
   private mutating func writeLosses() {
     guard let leaks = report.leaks, report.iterations.count > 1, leaks.newObjects > 0 else {
       return

@@ -1,6 +1,6 @@
 import KmemAnalysis
 
-/// What iterations lost in one group, in words.
+/// What the iterations of a command lost of one group, in words.
 struct LossFormat {
   private let counts: [LeakCount]
 
@@ -10,12 +10,13 @@ struct LossFormat {
       ? Array(repeating: LeakCount(), count: iterations) : group.iterations
   }
 
-  /// The median of the iterations: `25`.
+  /// The median of the objects that an iteration lost: `25`.
   var objects: String { Amount.count(median(counts.map(\.objects))) }
 
   var bytes: String { Amount.short(median(counts.map(\.bytes))) }
 
-  /// `in each of 20`, `20 to 30 objects`, `in 3 of 20`.
+  /// How the losses are spread over the iterations: `in each of 20`, `20 to 30 objects`, `in 3 of
+  /// 20`.
   var spread: String {
     let objects = counts.map(\.objects)
     let hit = objects.count { $0 > 0 }

@@ -2,6 +2,7 @@ package import KmemAnalysis
 
 /// The difference of two moments as a JSON document, `kmemcheck.diff/2`.
 package enum DiffJSON {
+  /// The document; classes and lists that one side lacks are named with the reason.
   package static func document(_ growth: Growth) -> JSONValue {
     var members: [String: JSONValue] = [
       "schema": .string("kmemcheck.diff/2"), "kind": .string(kind(growth.kind)),

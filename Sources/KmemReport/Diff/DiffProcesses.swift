@@ -1,17 +1,18 @@
 import KmemAnalysis
 
-/// Which programs are behind what grew, as parts of sentences.
+/// The programs behind the growth, as parts of sentences.
 struct DiffProcesses {
   let growth: Growth
 
-  /// `Open files grew by 100 003, of them 100 000 by fdleak (pid 812).`; nothing if nobody stands out.
+  /// `Open files grew by 100 003, of them 100 000 by fdleak (pid 812).`; nil if no program stands
+  /// out.
   var openFiles: String? {
     let opened = growth.counts.first { $0.things == .openFiles }?.count.growth ?? 0
     guard opened >= 100 else { return nil }
     let programs = growth.openFiles.elements.filter { $0.gained > opened / 10 }.prefix(2)
     guard !programs.isEmpty else { return nil }
     let named = programs.map { program in
-      // Descriptors that share an open file are more than the files are.
+      // Descriptors may share an open file, so that there can be more of them than files.
       let count = Amount.count(min(program.gained, opened))
       return "\(program.isEstimate ? "about " : "")\(count) by \(Self.name(program))"
     }
@@ -26,7 +27,7 @@ struct DiffProcesses {
       : "\(program.processes) processes \(name) (most by pid \(program.pid))"
   }
 
-  /// `Most of it is of java (pid 812), +1.2 GiB.`; nothing if no process gained a third of it.
+  /// `Most of it is of java (pid 812), +1.2 GiB.`; nil if no process gained a third of the growth.
   func mostGrown(of bytes: Int64) -> String? {
     guard let first = growth.processes.elements.first, let own = first.gained, own > bytes / 3
     else { return nil }
@@ -37,7 +38,7 @@ struct DiffProcesses {
 }
 
 extension DiffText {
-  /// The processes that gained most, and the programs that opened files.
+  /// Writes the processes that gained most, and the programs that opened files.
   mutating func writeProcesses() {
     guard case .listed(let changes) = growth.processes else { return }
     let threshold: Int64 = isVerbose ? 1 : 1 << 20

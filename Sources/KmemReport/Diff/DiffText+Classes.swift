@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 extension DiffText {
-  /// Classes by growth, the worst first; what is small is folded, what is unknown stays.
+  /// Writes the classes by growth, the worst first; small growth is folded, unknown growth stays.
   mutating func writeClasses() {
     page.heading(isGrowth ? "Where it went" : "Difference", note: "classes of memory")
     let classes = growth.classes.filter { $0.memoryClass.side != .free }
@@ -29,7 +29,7 @@ extension DiffText {
     ]
   }
 
-  /// One line for what is too small to be worth a line each.
+  /// Writes one line for all classes whose growth is too small for a line each.
   mutating func foldClasses(_ count: Int, _ threshold: Int64) {
     guard count > 0 else { return }
     let things = count == 1 ? "class" : "classes"

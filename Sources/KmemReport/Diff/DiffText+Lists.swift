@@ -9,7 +9,7 @@ extension DiffText {
     }
     let caches = growth.caches.elements
     let threshold: Int64 = isVerbose ? 1 : 4 << 10
-    // What debugging itself holds is a class of its own and never ranked beside suspects.
+    // Caches of debugging are a class of their own and are never ranked beside suspects.
     let changed = caches.filter {
       $0.growth.magnitude >= threshold && (isVerbose || $0.side != .debugging)
     }
@@ -28,7 +28,7 @@ extension DiffText {
     foldRest(caches, shown: shown, threshold)
   }
 
-  /// The ten that grew most and the three that shrank most.
+  /// The ten caches that grew most and the three that shrank most.
   private func worst(_ changed: [CacheChange]) -> [CacheChange] {
     let grown = changed.filter { $0.growth > 0 }.prefix(10)
     let shrunk = changed.filter { $0.growth < 0 }.suffix(3)
@@ -93,7 +93,8 @@ extension DiffText {
 
   private mutating func writeTags() {
     guard case .listed(let tags) = growth.allocationTags else { return }
-    // Pages behind slab objects are counted by the objects' lines, those of programs by their classes.
+    // Pages behind slab objects are counted by the objects' lines, those of programs by their
+    // classes.
     let changed = tags.filter {
       $0.bytes.growthFromNothing >= (isVerbose ? 1 : 4 << 10)
         && (isVerbose || $0.name.role == .owner)
@@ -123,7 +124,7 @@ extension DiffText {
     page.add(table)
   }
 
-  /// What user space made the kernel hold meanwhile: each of it explains growth of caches.
+  /// Writes what user space made the kernel hold meanwhile, as it explains growth of caches.
   private mutating func writeCounts() {
     guard !growth.counts.isEmpty else { return }
     page.heading("Counts", note: "what programs and caches make the kernel hold")

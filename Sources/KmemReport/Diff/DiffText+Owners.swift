@@ -2,7 +2,8 @@ import KmemAnalysis
 import KmemSnapshot
 
 extension DiffText {
-  /// Who asked for what grew: one line each, the chain of evidence with `-v`.
+  /// Writes which code asked for the growth: one line for each owner, the chain of evidence with
+  /// `-v`.
   mutating func writeOwners() {
     let shown = isVerbose ? worthNaming[...] : worthNaming.prefix(6)
     guard isGrowth, !shown.isEmpty else { return }
@@ -12,7 +13,8 @@ extension DiffText {
     writeNextStep(shown)
   }
 
-  /// Growth that has an owner, or that should have one: kernel memory that nothing explains.
+  /// Growth that has an owner, and growth that should have one: kernel memory that nothing
+  /// explains.
   private var worthNaming: [Attribution] {
     let least = isVerbose ? 0 : max(64 << 10, growth.verdict.floor / 8)
     let floor = isVerbose ? least : growth.verdict.floor
@@ -21,7 +23,7 @@ extension DiffText {
     }
   }
 
-  /// Whether a cache's name tells that it is one that shrinks, or that programs cause it.
+  /// Whether the cache's name tells that it shrinks by itself, or that programs make it grow.
   private func isExplained(_ attribution: Attribution) -> Bool {
     guard case .slabCache(let name) = attribution.subject,
       let cache = growth.caches.elements.first(where: { $0.name == name })
@@ -29,7 +31,8 @@ extension DiffText {
     return !cache.side.isSuspect
   }
 
-  /// What can be said of memory in no class: how much, since when, who was loaded meanwhile.
+  /// Writes what is known of memory in no class: how much, since when, which modules were loaded
+  /// meanwhile.
   private mutating func writeUnaccounted(_ shown: some Sequence<Attribution>) {
     guard
       let lost = shown.first(where: {
@@ -46,7 +49,7 @@ extension DiffText {
           : "; out-of-tree modules loaded meanwhile: \(modules)."))
   }
 
-  /// The one cheapest step for the largest growth whose owner isn't known.
+  /// Writes the cheapest step for the largest growth without a known owner.
   private mutating func writeNextStep(_ shown: some Sequence<Attribution>) {
     let unexplained = shown.first {
       $0.growth >= growth.verdict.floor && !isExplained($0) && $0.nextStep != nil
@@ -67,12 +70,12 @@ extension DiffText {
 }
 
 extension DiffText {
-  /// By what growth is summed when one table is wanted.
+  /// By what growth is summed where the user wants one table.
   package enum Grouping: String, CaseIterable, Sendable {
     case cache, module, function, line, directory
   }
 
-  /// The one table that was asked for.
+  /// Writes the one table that the user wants.
   mutating func writeGroups(_ grouping: Grouping) {
     switch grouping {
     case .cache:

@@ -1,14 +1,17 @@
 package import KmemAnalysis
 import KmemSnapshot
 
-/// What changed between two moments as text: how much, to which class, which cache, what is unexplained.
+/// What changed between two moments, as text: how much, in which class and cache, and how much is
+/// unexplained.
 package struct DiffText: TextReport {
   let growth: Growth
   let isVerbose: Bool
-  /// The one table that is wanted; nothing for all of it.
+  /// The one table that is wanted; nil for the whole answer.
   let grouping: Grouping?
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the text; `grouping` chooses one table in place of the whole answer.
   package init(_ growth: Growth, style: Style, isVerbose: Bool, by grouping: Grouping? = nil) {
     self.growth = growth
     self.grouping = grouping
@@ -16,6 +19,7 @@ package struct DiffText: TextReport {
     page = TextPage(style)
   }
 
+  /// Writes both moments, what grew, and the verdict as the last line.
   package mutating func write() {
     writeMoments()
     writeKind()
@@ -35,7 +39,7 @@ package struct DiffText: TextReport {
     writeSources()
   }
 
-  /// The machine in one line if it's one, then both moments.
+  /// Writes the machine in one line, if it is one machine, then both moments.
   private mutating func writeMoments() {
     let (before, after) = (growth.before, growth.after)
     let machines = [before, after].map { moment in
@@ -56,7 +60,7 @@ package struct DiffText: TextReport {
     page.add(table)
   }
 
-  /// What the comparison can't mean.
+  /// Writes what the comparison can't show.
   private mutating func writeKind() {
     switch growth.kind {
     case .growth: break

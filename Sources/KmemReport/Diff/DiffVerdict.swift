@@ -71,7 +71,7 @@ struct DiffVerdict {
         ? "" : " Besides, \(besides(except: .heldForUserSpace)).")
   }
 
-  /// The kernel's growers: the classes first, and in slab the caches.
+  /// The kernel's memory that grows: the classes first, and in slab the caches.
   private var suspects: String {
     let classes = growth.classes.filter {
       $0.memoryClass.side.isSuspect && ($0.bytes.growth ?? 0) > growth.verdict.floor / 2
@@ -83,7 +83,7 @@ struct DiffVerdict {
     }.joined(separator: " and ")
   }
 
-  /// Who asked for it, where a source names them exactly: a line of source, else a vmalloc caller.
+  /// The owner, where a source names it exactly: a line of source, else a vmalloc caller.
   private var owner: String {
     switch growth.exactOwner {
     case .line(let tag)?: return ", allocated by \(TagWords.words(tag))"
@@ -93,7 +93,7 @@ struct DiffVerdict {
     }
   }
 
-  /// Who it is by other evidence, with a word of doubt where it is inferred.
+  /// The owner by other evidence, with a word of doubt where it is inferred.
   private var attributed: String {
     guard let suspect = growth.suspectClass else { return "" }
     let cache = suspect.memoryClass == .slabUnreclaimable ? growth.suspectCache : nil
@@ -104,7 +104,8 @@ struct DiffVerdict {
     else { return "" }
     switch best.confidence {
     case .exact:
-      // Vectors beside per-CPU memory are asked for by its allocator, on behalf of someone else.
+      // Vectors beside per-CPU memory are allocated by the per-CPU allocator, on behalf of another
+      // owner.
       guard (best.growth ?? 0) > found.growth / 3, !best.owner.isPercpuAllocator
       else { return "" }
       return ", allocated by \(OwnerFormat.line(best))"
@@ -115,7 +116,7 @@ struct DiffVerdict {
     }
   }
 
-  /// The cache by name; one that is merged is a set of names, any of which may be the one.
+  /// The cache by name; a merged cache is a set of names, any of which may be the one that grows.
   private var cacheName: String? {
     growth.suspectCache.map { cache in
       let others = cache.aliases.prefix(3).map(TerminalText.safe).joined(separator: ", ")
@@ -125,7 +126,7 @@ struct DiffVerdict {
     }
   }
 
-  /// What else grew by more than noise.
+  /// The sides beside the named one that grew by more than noise.
   private func besides(except conclusion: Conclusion) -> String {
     let parts: [(side: MemorySide, words: String)] = [
       (.cache, "cache grew by"), (.userSpace, "programs by"),

@@ -9,6 +9,8 @@ package struct HistoryLine {
   private let wall: Int64?
   private let value: Int64?
 
+  /// Makes a line of a value; `time` is in nanoseconds since boot, `wall` in seconds since 1970
+  /// UTC.
   package init(
     bootID: String, hostname: String?, series: SeriesID, time: Int64, wall: Int64?, value: Int64?
   ) {
@@ -20,8 +22,10 @@ package struct HistoryLine {
     self.value = value
   }
 
+  /// The first line of a CSV file.
   package static let csvTitles = "boot,host,kind,id,title,unit,seconds,time,value\n"
 
+  /// The value as a line of CSV, with its newline.
   package var csv: String {
     let fields = [
       bootID, hostname ?? "", series.kind.rawValue, series.key, series.title, unitName, seconds,
@@ -30,6 +34,7 @@ package struct HistoryLine {
     return fields.map(Self.quoted).joined(separator: ",") + "\n"
   }
 
+  /// The value as a JSON object on one line, with its newline.
   package var json: String {
     let fields = [
       ("boot", Self.string(bootID)), ("host", hostname.map(Self.string) ?? "null"),
@@ -61,7 +66,7 @@ package struct HistoryLine {
     return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// A string of JSON; names come from strangers, and may hold any character.
+  /// A string of JSON; names come from other programs, and may hold any character.
   private static func string(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "\"") { json, scalar in
       switch scalar {

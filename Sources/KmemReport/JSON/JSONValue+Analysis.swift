@@ -2,7 +2,7 @@ import KmemAnalysis
 import KmemSnapshot
 
 extension JSONValue {
-  /// Which machine and moment, and how much of it could be read.
+  /// The machine and the moment, and how much of it could be read.
   init(_ moment: Moment) {
     let host = moment.host
     self = .object([
@@ -35,7 +35,7 @@ extension JSONValue {
     return .object(amounts.merging(others) { amount, _ in amount })
   }
 
-  /// A change in a list that names everything: what isn't listed on one side holds nothing there.
+  /// A change in a list that names everything: an entry that one side lacks holds nothing there.
   static func listed(
     _ bytes: Change, _ count: Change, _ unit: String, _ others: [String: JSONValue]
   ) -> JSONValue {

@@ -18,7 +18,7 @@ extension JSONValue {
 }
 
 extension [String: JSONValue] {
-  /// Both, where no key is in both.
+  /// The members of both; no key may be in both.
   func adding(_ others: [String: JSONValue]) -> JSONValue {
     .object(merging(others) { first, _ in first })
   }

@@ -39,7 +39,7 @@ extension JSONValue {
   init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
   init(_ values: [String]) { self = .array(values.map(JSONValue.string)) }
 
-  /// A number; one that isn't finite has no form in JSON.
+  /// A number; infinity and NaN have no form in JSON and become `null`.
   init(_ value: Double?) {
     guard let value, value.isFinite else {
       self = .null

@@ -1,6 +1,7 @@
 /// Where a distribution keeps the debugging information of its kernels.
 enum DebugPackage {
-  /// The package for a release as `uname -r` prints it, as words; for unknown ones what else helps.
+  /// The package for a release as `uname -r` prints it, as words; for unknown distributions, other
+  /// means.
   static func remedy(for release: String?) -> String {
     guard let release else {
       return "the text doesn't tell of which kernel it is; name its files with --vmlinux FILE and "

@@ -1,7 +1,8 @@
 import KmemAnalysis
 
 extension LeakGroup {
-  /// How sure it is: `in 2 of 2 readings; kmalloc-256 grew by 250 KiB`.
+  /// Why the group is a leak, and how sure it is: `in 2 of 2 readings; kmalloc-256 grew by 250
+  /// KiB`.
   var evidence: String? {
     guard let sightings else { return nil }
     let seen = "in \(sightings.seen) of \(sightings.readings) readings"

@@ -17,7 +17,7 @@ struct LeakFormat {
     "\(Amount.count(count)) \(count == 1 ? "object" : "objects")"
   }
 
-  /// How much it is: `12 objects, 2.3 KiB`.
+  /// How much was lost: `12 objects, 2.3 KiB`.
   var amount: String {
     let news = group.news.map { news in
       news.still == 0 ? ", all new" : news.new == 0 ? ", none new" : ", \(news.new) new"
@@ -25,10 +25,10 @@ struct LeakFormat {
     return "\(Self.objects(group.objects)), \(Amount.short(group.bytes))\(news ?? "")"
   }
 
-  /// Who allocated it: `foo_init+0x1c/0x40 [leaky]`.
+  /// The function that allocated: `foo_init+0x1c/0x40 [leaky]`.
   var culprit: String { group.culprit?.culprit ?? "no stack was printed" }
 
-  /// Where the culprit's line of source is: `leaky.c:12`, with the functions put into it before it.
+  /// The culprit's line of source: `leaky.c:12`, behind the lines of functions inlined into it.
   var source: String? {
     guard let culprit = group.culprit, let line = culprit.line else { return nil }
     let isOwn = culprit.symbol == line.function || culprit.lines.count == 1
@@ -38,7 +38,7 @@ struct LeakFormat {
   /// The culprit and its line of source: `foo_init+0x1c/0x40 [leaky] at leaky.c:12`.
   var place: String { source.map { "\(culprit) at \($0)" } ?? culprit }
 
-  /// A frame with its lines of source, a line for each function that was put into it.
+  /// A frame with its lines of source, a line for each function that was inlined into it.
   static func frameLines(_ frame: LeakFrame) -> [String] {
     guard let own = frame.lines.last else { return [frame.text] }
     return frame.lines.dropLast().map { "\($0.function) \($0.text) [inline]" }
@@ -73,7 +73,7 @@ struct LeakFormat {
     return ranked.map { "\($0.value.name) (\($0.count)×)" }.joined(separator: ", ")
   }
 
-  /// Whose work it was: `allocated by insmod, pid 124`.
+  /// The tasks that allocated: `allocated by insmod, pid 124`.
   var tasks: String {
     let comms = group.comms.ranked
     guard !comms.isEmpty else { return "allocated by a task that wasn't printed" }
@@ -87,7 +87,7 @@ struct LeakFormat {
       + (pids.isEmpty ? "" : ", pid \(numbers)\(morePids)")
   }
 
-  /// When it was: `3 s to 2 h 5 min ago (computed)`.
+  /// When the objects were allocated: `3 s to 2 h 5 min ago (computed)`.
   var age: String {
     if let ages = report.ages(of: group) {
       let (young, old) = (Amount.duration(ages.youngest), Amount.duration(ages.oldest))
@@ -107,7 +107,7 @@ struct LeakFormat {
     return "at jiffies \(jiffies.lowerBound) to \(jiffies.upperBound)"
   }
 
-  /// How the time was found out, or why it wasn't; nothing where it was printed.
+  /// How the time was found out, or why it wasn't; nil where the report prints it.
   var clockNote: String? {
     guard group.ages == nil, group.jiffies != nil else { return nil }
     guard let clock = report.clock else {

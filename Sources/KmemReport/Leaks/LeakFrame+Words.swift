@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 extension LeakFrame {
-  /// The frame as it is shown: what the kernel printed, with what a recorded map says of it.
+  /// The frame as it is shown: what the kernel printed, and what a recorded map says of it.
   var text: String {
     switch origin {
     case .kernel: printed
@@ -12,14 +12,14 @@ extension LeakFrame {
     }
   }
 
-  /// Who allocated, where this is the frame to blame.
+  /// The function that allocated, where this is the frame to blame.
   var culprit: String {
     guard isUnknown else { return text }
     return doubt.map { "unknown code \($0)" }
       ?? "unknown code at \(text): its module is gone, or has no symbols"
   }
 
-  /// Why what the kernel printed isn't believed, in parentheses; nothing where it is.
+  /// Why the module that the kernel printed isn't believed, in parentheses; nil where it is.
   private var doubt: String? {
     switch origin {
     case .data: "(\(printed) is data: another module was loaded there since)"
@@ -31,7 +31,7 @@ extension LeakFrame {
 }
 
 extension LeakClock {
-  /// Where the length of a tick is from: `CONFIG_HZ=250`.
+  /// How the length of a tick became known: `CONFIG_HZ=250`.
   var originWords: String {
     switch origin {
     case .configuration: "CONFIG_HZ=\(hz)"

@@ -7,12 +7,14 @@ package struct LeakObjectText {
   private let clock: LeakClock?
   private var page: TextPage
 
+  /// Prepares the text; with a clock the object's age is told too.
   package init(_ object: LeakObject, clock: LeakClock?, style: Style) {
     self.object = object
     self.clock = clock
     page = TextPage(style)
   }
 
+  /// The whole answer.
   package var text: String {
     var answer = self
     answer.write()

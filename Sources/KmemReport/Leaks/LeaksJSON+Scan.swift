@@ -2,7 +2,7 @@ import KmemAnalysis
 import KmemSnapshot
 
 extension LeaksJSON {
-  /// What a report rests on.
+  /// The scans that a report rests on.
   static func scan(_ scan: ScanFacts) -> JSONValue {
     .object([
       "valid": .bool(scan.isValid), "doubts": JSONValue(scan.doubts.map(\.words)),
@@ -19,7 +19,7 @@ extension LeaksJSON {
     ])
   }
 
-  /// What growth says of a group.
+  /// What memory growth says of a group.
   static func growth(_ match: GrowthMatch) -> JSONValue {
     .object([
       "match": .string(match.word.rawValue),

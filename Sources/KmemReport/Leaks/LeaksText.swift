@@ -1,13 +1,15 @@
 package import KmemAnalysis
 import KmemSnapshot
 
-/// A kmemleak report as text: the groups, what the text was worth, the verdict last.
+/// A kmemleak report as text: the groups, what couldn't be read, and the verdict last.
 package struct LeaksText: TextReport {
   private let report: LeakReport
   private let isVerbose: Bool
   private let offersSuppressions: Bool
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the text; `offersSuppressions` adds rules for the groups, to be copied.
   package init(
     _ report: LeakReport, style: Style, isVerbose: Bool, offersSuppressions: Bool = false
   ) {
@@ -17,6 +19,7 @@ package struct LeaksText: TextReport {
     page = TextPage(style)
   }
 
+  /// Writes the groups, the comparison with a baseline, and the verdict.
   package mutating func write() {
     page.moment(report.moment)
     writeGroups()
@@ -35,14 +38,14 @@ package struct LeaksText: TextReport {
     writeRest()
   }
 
-  /// What was left out, what the text and the scans were worth.
+  /// Writes what suppressions left out, what couldn't be read, and whether the scans count.
   mutating func writeGrounds() {
     writeSuppressions()
     writeText()
     writeScan()
   }
 
-  /// Suppressions to copy, where they are asked for.
+  /// Writes suppressions to copy, where the user wants them.
   mutating func writeOffers() {
     guard offersSuppressions else { return }
     page.blank()
@@ -72,7 +75,7 @@ package struct LeaksText: TextReport {
         + "\(Amount.short(rest.sum(\.bytes))) (-v shows all)", .faint)
   }
 
-  /// Five lines; all frames when asked for.
+  /// Writes five lines of a group; all frames with `-v`.
   private mutating func writeGroup(_ group: LeakGroup, number: Int) {
     let words = LeakFormat(group, in: report)
     page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0, hanging: 3)
@@ -144,7 +147,7 @@ extension LeaksText {
     for doubt in scan.doubts { page.sentence(doubt.words, .warning) }
   }
 
-  /// What the text was worth: what couldn't be read, what occurs again.
+  /// Writes what of the text couldn't be read, and what it repeats.
   private mutating func writeText() {
     let sentences = LeaksVerdict(report).remarks
     let faults = report.text.faults

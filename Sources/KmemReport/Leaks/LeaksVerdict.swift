@@ -2,13 +2,13 @@ import KmemAnalysis
 import KmemParsers
 import KmemSnapshot
 
-/// The last line of a report, and what is to be said of its text.
+/// The last line of a report, and the remarks on its text.
 struct LeaksVerdict {
   private let report: LeakReport
 
   init(_ report: LeakReport) { self.report = report }
 
-  /// What finding nothing is worth; nothing where something was found.
+  /// What a report without leaks proves; nil where something was found.
   var worth: String? {
     guard report.objects == 0 else { return nil }
     return report.scan == nil ? Self.unscanned : ScanVerdict.worth

@@ -21,7 +21,7 @@ struct ScanVerdict {
     }
   }
 
-  /// What finding nothing is worth.
+  /// What scans that found nothing prove.
   static let worth =
     "That is evidence, not proof: a stale pointer hides a leak, and pages, objects marked as no leak "
     + "and rings may stay unseen"

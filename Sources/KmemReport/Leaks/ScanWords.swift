@@ -1,13 +1,13 @@
 import KmemAnalysis
 package import KmemSnapshot
 
-/// What scans were worth, in sentences.
+/// Whether scans count, and why, in sentences.
 package struct ScanWords {
   private let scan: ScanFacts
 
   init(_ scan: ScanFacts) { self.scan = scan }
 
-  /// What the report rests on.
+  /// The scans that the report rests on.
   var sentences: [String] {
     [scans, readings, life, scan.scanner?.words].compactMap(\.self)
   }

@@ -10,6 +10,7 @@ package struct CaptureEntry {
   let bootID: String?
   let damage: String?
 
+  /// Describes a capture; `time` is in seconds since 1970 UTC, `damage` says why it can't be read.
   package init(
     reference: String, path: String, bytes: Int64, time: Double?, label: String?,
     hostname: String?, release: String?, bootID: String?, damage: String?
@@ -38,6 +39,7 @@ package struct HistoryEntry {
   let rounds: Int64
   let series: Int64
 
+  /// Describes a boot; `first` and `last` are in seconds since 1970 UTC.
   package init(
     path: String, hostname: String?, release: String?, bootID: String, first: Int64, last: Int64,
     rounds: Int64, series: Int64

@@ -8,7 +8,7 @@ enum MapFormat {
     return area.kind == .bss ? "\(area.owner) (zeroed)" : kind(area.kind)
   }
 
-  /// What it is a part of: the file's path, or the kind of plain memory in brackets.
+  /// What a mapping is a part of: the file's path, or the kind of plain memory in brackets.
   static func place(_ place: MapArea.Place) -> String {
     switch place {
     case .file(let path): path

@@ -11,8 +11,10 @@ package struct MapText: TextReport {
   private let order: MemoryMap.Order
   private let merging: Merging?
   private let limit: Int
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the table; `limit` is the most rows.
   package init(
     _ map: MemoryMap, order: MemoryMap.Order, merging: Merging?, limit: Int, style: Style
   ) {
@@ -23,6 +25,7 @@ package struct MapText: TextReport {
     page = TextPage(style)
   }
 
+  /// Writes the process, the table of its mappings, and which of them grows.
   package mutating func write() {
     process()
     let rows = map.rows(order, by: merging)
@@ -41,7 +44,7 @@ package struct MapText: TextReport {
     verdict()
   }
 
-  /// Who it is, and its page faults.
+  /// Writes which process it is, and its page faults.
   private mutating func process() {
     let process = map.process
     var parts = [ProcessFormat.name(process)]
@@ -73,7 +76,8 @@ extension MapText {
 
   private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
 
-  /// The amounts that are shown: on a narrow terminal those that tell most, and the one sorted by.
+  /// The amounts to show: all that fit; on a narrow terminal the telling ones and that by which
+  /// rows are sorted.
   private func columns(_ rows: [MapArea]) -> [(title: String, amount: (MapArea) -> Int64)] {
     let all: [(String, MemoryMap.Order, (MapArea) -> Int64)] = [
       ("VSS", .vss, \.vss), ("RSS", .rss, \.rss), ("PSS", .pss, \.pss), ("USS", .uss, \.uss),
@@ -129,7 +133,7 @@ extension MapText {
     }
   }
 
-  /// Which mapping grows, after two looks.
+  /// Writes which mapping grows, after two samples.
   private mutating func verdict() {
     guard let seconds = map.seconds else { return }
     page.blank()

@@ -2,6 +2,7 @@ package import KmemAnalysis
 
 /// A process's mappings as a JSON document, `kmemcheck.maps/1`.
 package enum MapsJSON {
+  /// The document; at most `limit` mappings are listed.
   package static func document(
     _ map: MemoryMap, order: MemoryMap.Order, merging: MapText.Merging?, limit: Int
   ) -> JSONValue {

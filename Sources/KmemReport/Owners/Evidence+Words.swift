@@ -1,7 +1,7 @@
 package import KmemAnalysis
 
 extension Evidence {
-  /// What it says, in words: `4 096 allocations more of 2.0 KiB`.
+  /// What the evidence says, in words: `4 096 allocations more of 2.0 KiB`.
   package var words: String {
     switch fact {
     case .allocations(let count, let each, let isAbout, let growers):

@@ -1,6 +1,7 @@
 import KmemAnalysis
 
-/// Kernel memory by holder, in columns that add up to the books; the rest has no holder.
+/// Kernel memory by holder, in columns that add up to the books; the last row is memory without a
+/// holder.
 struct HolderTable {
   private(set) var table: Table
   private let isGrowth: Bool

@@ -1,6 +1,6 @@
 import KmemAnalysis
 
-/// Owners and what speaks for them, in words in which exact and inferred never look alike.
+/// Owners and their evidence, in words in which exact and inferred never look alike.
 enum OwnerFormat {
   /// The function with its place and module, as much of it as is known.
   static func owner(_ owner: Owner) -> String {
@@ -21,7 +21,7 @@ enum OwnerFormat {
     return "\(word): \(kinds.joined(separator: ", "))"
   }
 
-  /// The candidate in one line; what is inferred begins with a word of doubt.
+  /// The candidate in one line; an inferred one begins with a word of doubt.
   static func line(_ candidate: Candidate) -> String {
     let doubt: String
     switch candidate.confidence {
@@ -32,14 +32,15 @@ enum OwnerFormat {
     return "\(doubt)\(owner(candidate.owner)) (\(grounds(candidate)))"
   }
 
-  /// The best candidate in one line; where several are possible, all of them: none is to be blamed alone.
+  /// The best candidate in one line; where several are possible, all of them, so that none is
+  /// blamed alone.
   static func best(_ candidates: [Candidate]) -> String? {
     guard let first = candidates.first else { return nil }
     guard first.confidence == .possible, candidates.count > 1 else { return line(first) }
     return "\(set(candidates)) (\(grounds(first)))"
   }
 
-  /// What grew, by name.
+  /// The amount that grew, by name.
   static func subject(_ subject: SeriesID) -> String {
     subject == .memoryClass(.slabUnreclaimable) ? "kmalloc of whole pages" : subject.name
   }

@@ -1,6 +1,6 @@
 import KmemAnalysis
 
-/// Who owns what grew: a line for each owner, and below it what speaks for it if that is wanted.
+/// The owners of growth: a line for each, and with `-v` its evidence below it.
 struct OwnerTable {
   private(set) var table = Table([.number(""), .text("", shrinks: true), .number(""), .wrapped("")])
   private let isVerbose: Bool
@@ -37,7 +37,7 @@ struct OwnerTable {
     }
   }
 
-  /// The first owner, and the next ones that gained a twentieth or are as possible.
+  /// The first owner, and those that gained a twentieth of its growth or are as likely.
   private func shown(_ attribution: Attribution) -> [Candidate] {
     guard !isVerbose, let first = attribution.best else {
       return Array(attribution.candidates.prefix(12))

@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 extension JSONValue {
-  /// Who owns what grew, with all candidates.
+  /// The owners of growth, with all candidates.
   static func owners(_ attributions: [Attribution]) -> JSONValue {
     .array(attributions.map(attribution))
   }

@@ -24,7 +24,7 @@ enum ProcessColumn: CaseIterable {
     }
   }
 
-  /// The amount that an order is of.
+  /// The amount by which an order sorts.
   static func main(_ order: ProcessTop.Order) -> ProcessColumn {
     switch order {
     case .uss, .growth, .name: .uss

@@ -1,13 +1,15 @@
 package import KmemAnalysis
 import KmemSnapshot
 
-/// Who of user space holds memory, as a table.
+/// The programs that hold memory, as a table.
 package struct ProcessTopText: TextReport {
   private let top: ProcessTop
   private let limit: Int
   private let isVerbose: Bool
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the table; `limit` is the most rows.
   package init(_ top: ProcessTop, style: Style, limit: Int, isVerbose: Bool = false) {
     self.top = top
     self.limit = limit
@@ -15,6 +17,7 @@ package struct ProcessTopText: TextReport {
     page = TextPage(style)
   }
 
+  /// Writes the moment, the table, its sums, and how many processes could be read.
   package mutating func write() {
     page.moment(top.moment)
     let span = top.seconds.map { "; gained in \(Amount.duration($0))" } ?? ""
@@ -41,7 +44,8 @@ package struct ProcessTopText: TextReport {
 
   private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
 
-  /// The amounts that are shown: on a narrow terminal those that tell most, and the one sorted by.
+  /// The amounts to show: all that fit; on a narrow terminal the telling ones and that by which
+  /// rows are sorted.
   private var columns: [ProcessColumn] {
     ProcessColumn.allCases.filter { shown in
       guard shown != column, !isVerbose else { return true }
@@ -81,7 +85,7 @@ extension ProcessTopText {
     return table
   }
 
-  /// What isn't listed, and all of them.
+  /// Adds a row for the processes that aren't listed, and one for all of them.
   private func addSums(to table: inout Table) {
     let isGrouped = top.grouping != nil
     func number(_ sums: ProcessSums) -> Table.Cell {

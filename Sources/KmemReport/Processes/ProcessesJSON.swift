@@ -1,8 +1,9 @@
 package import KmemAnalysis
 package import KmemSnapshot
 
-/// Who of user space holds memory as a JSON document, `kmemcheck.processes/1`.
+/// The programs that hold memory, as a JSON document, `kmemcheck.processes/1`.
 package enum ProcessesJSON {
+  /// The document; `processes` or `groups` is empty, depending on the grouping.
   package static func document(_ top: ProcessTop) -> JSONValue {
     let isGrouped = top.grouping != nil
     return .object([
@@ -69,7 +70,7 @@ extension JSONValue {
 }
 
 extension JSONValue {
-  /// Of how many processes the memory could be measured.
+  /// How many processes there were, and of how many the memory could be measured.
   package init(_ coverage: ProcessCoverage) {
     self = .object([
       "processes": JSONValue(coverage.processes),

@@ -1,6 +1,6 @@
 /// What is wrong with a command line where the parser of arguments knows too little to say it.
 package enum ArgumentRefusal: Refusal {
-  /// The first word is no command; the one that was probably meant, and all there are.
+  /// The first word is no command; the nearest command, if one is near, and all commands.
   case noVerb(String, nearest: String?, verbs: [String])
   /// More than one kind of `top` was asked for.
   case severalTops

@@ -1,13 +1,14 @@
 package import KmemSnapshot
 
-/// Why nothing can be said of a command that was to be checked.
+/// Why `check` can say nothing about its command.
 package enum CheckRefusal: Refusal {
   /// The system didn't start the command, with the error's text.
   case notStarted(command: String, error: String)
-  /// Scanning before the command didn't succeed, so that it wasn't run.
+  /// The scan before the command failed, so that the command wasn't run.
   case notRun(ScanFacts?)
   case notLookedAtAfterwards
 
+  /// The reason with its remedy, as words without a full stop.
   package var sentence: String {
     switch self {
     case .notStarted(let command, let error): "\(command) can't be started: \(error)"

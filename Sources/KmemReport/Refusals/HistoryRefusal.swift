@@ -1,10 +1,12 @@
-/// Why nothing that was recorded can be given.
+/// Why no recorded samples can be given.
 package enum HistoryRefusal: Refusal {
   /// No history lies in any of the store's directories.
   case noHistory(directories: [String])
-  /// The history holds nothing of the boot, or of any where none is wanted; it knows these.
+  /// The history holds nothing of the boot, or of any boot where none is wanted; `known` lists its
+  /// boots.
   case noBoot(path: String, wanted: String?, known: [String])
 
+  /// The reason with its remedy, as words without a full stop.
   package var sentence: String {
     switch self {
     case .noHistory(let directories):

@@ -1,19 +1,19 @@
 package import KmemSnapshot
 
-/// Why what was named as an input is none.
+/// Why a file or capture that the user named can't be used.
 package enum InputRefusal: Refusal {
-  /// None of its files is about memory, and so many others are in it.
+  /// None of its files is about memory; it has this many others.
   case noMemoryFiles(origin: String, others: Int)
-  /// What is in it can't be read, with what was said of its sources.
+  /// Not one of its sources can be read; the remarks say why.
   case nothingReadable(origin: String, [SourceRemark])
-  /// It tells nothing of what a table is asked for.
+  /// It doesn't list the processes or control groups of which the user wants a table.
   case nothing(of: Holders, origin: String, Missing?)
   /// A folder or archive was named where one kernel configuration is wanted.
   case severalFiles(path: String)
   /// The file that was named holds no kernel configuration.
   case noConfiguration(path: String, Missing?)
 
-  /// Who holds memory in a table of `top`.
+  /// The holders of memory in a table of `top`.
   package enum Holders: Sendable {
     case processes, cgroups
 
@@ -25,6 +25,7 @@ package enum InputRefusal: Refusal {
     }
   }
 
+  /// The reason with its remedy, as words without a full stop.
   package var sentence: String {
     switch self {
     case .noMemoryFiles(let origin, let others):

@@ -1,34 +1,35 @@
 package import KmemAnalysis
 
-/// Why kmemleak can't be commanded, or wasn't.
+/// Why kmemleak can't be commanded, or refused the command.
 package enum KmemleakRefusal: Refusal {
-  /// It can't be used on this kernel, or not now.
+  /// kmemleak can't be used on this kernel, or not now.
   case unusable(KmemleakFinding)
-  /// It can be used, and not by this user.
+  /// kmemleak can be used, but not by this user.
   case needsRoot
-  /// It refused a command although it could be used, with the error's text.
+  /// kmemleak refused a command although it could be used, with the error's text.
   case refused(command: String, error: String)
-  /// It tracks no object at the address that was to be dumped.
+  /// kmemleak tracks no object at the address that was to be dumped.
   case noObject(address: UInt64)
   /// The program was interrupted before kmemleak took the command.
   case interrupted
   /// The command was taken, and the kernel log holds no answer to it.
   case noAnswerInLog
   case unknownCommand(String)
-  /// To scan is a verb of its own.
+  /// The user gave `scan` as a command, which is a verb of its own.
   case scanIsVerb
   /// The command can't be undone in this boot and wasn't confirmed.
   case needsYes(command: String, Loss)
 
   /// What a command would take away.
   package enum Loss: Sendable {
-    /// Objects reported so far are forgotten.
+    /// All objects reported so far.
     case reported
-    /// Nothing is tracked any more.
+    /// All tracking, until the next boot.
     case tracking
     case nothing
   }
 
+  /// The reason with its remedy, as words without a full stop.
   package var sentence: String {
     switch self {
     case .unusable(let finding): Self.unusable(finding)

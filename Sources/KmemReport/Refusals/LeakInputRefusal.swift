@@ -2,18 +2,18 @@ package import KmemSnapshot
 
 /// Why there is no kmemleak report, or not all of it.
 package enum LeakInputRefusal: Refusal {
-  /// Nothing in a capture holds one; what became of kmemleak's own file there.
+  /// The capture holds no report; its manifest says what became of kmemleak's own file.
   case notInCapture(origin: String, path: String, Outcome, reason: String?)
-  /// The text of the name is something else.
+  /// The text that was named is no report.
   case notRecognised(name: String)
-  /// The report in a capture isn't whole.
+  /// The report in a capture was cut.
   case notWhole(Outcome, reason: String?)
   /// Reading the live report failed, with the error's sentence.
   case live(Failure, error: String)
   case onlyLiveIsBaseline
-  /// No object holds the address, as the user wrote it.
+  /// No object holds the address, which is given as the user wrote it.
   case noObject(address: String)
-  /// What stands for an address, as the user wrote it, is none.
+  /// The word that should be an address is none; it is given as the user wrote it.
   case noAddress(String)
 
   /// How reading the machine's own report failed.

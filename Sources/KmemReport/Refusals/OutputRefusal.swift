@@ -3,6 +3,7 @@ package enum OutputRefusal: Refusal {
   case standardOutput(error: String)
   case file(path: String, error: String)
 
+  /// The reason with its remedy, as words without a full stop.
   package var sentence: String {
     switch self {
     case .standardOutput(let error):

@@ -1,17 +1,18 @@
 /// Why there are no mappings of a process.
 package enum ProcessRefusal: Refusal {
-  /// The input tells nothing of the process, and of so many others something.
+  /// The input holds nothing of the process, and something of this many others.
   case notHeld(pid: Int, origin: String, others: Int)
   case kernelThread(pid: Int, name: String)
-  /// It has ended, and its parent hasn't asked for its status yet.
+  /// The process has ended, and its parent hasn't asked for its status yet.
   case zombie(pid: Int, name: String)
-  /// It ended between two looks, and a new process got its pid.
+  /// The process ended between two samples, and a new one got its pid.
   case replaced(pid: Int)
   /// The input lacks the one file that lists mappings.
   case noMappingsFile(pid: Int, origin: String)
   /// The file that lists mappings is there, and no line of it is one.
   case noMapping(pid: Int, origin: String)
 
+  /// The reason with its remedy, as words without a full stop.
   package var sentence: String {
     switch self {
     case .notHeld(let pid, let origin, let others):

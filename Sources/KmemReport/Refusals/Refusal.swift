@@ -1,4 +1,4 @@
-/// Why a command can't go on, as typed facts that are put into words here.
+/// Why a command can't go on, as typed facts; their words are chosen in this room.
 package protocol Refusal: Sendable {
   /// The reason with its remedy, as words without a full stop.
   var sentence: String { get }

@@ -1,11 +1,12 @@
-/// What is said of the store of snapshots.
+/// What a command has to say about the store of snapshots.
 package enum StoreRemark: Sendable {
-  /// Neither a snapshot nor a history is in any of its directories.
+  /// None of the store's directories holds a snapshot or a history.
   case empty(directories: [String])
   case saved(path: String)
-  /// What can be done with a snapshot just taken, by the name that it can be asked for.
+  /// The next commands for a snapshot just taken, with the name by which it is found.
   case next(name: String)
 
+  /// The remark, as words or sentences.
   package var sentence: String {
     switch self {
     case .empty(let directories):

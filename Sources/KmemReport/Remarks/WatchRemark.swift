@@ -1,10 +1,11 @@
-/// What failed while sampling goes on, with the error's sentence.
+/// What failed while sampling goes on, with the sentence of the error.
 package enum WatchRemark: Sendable {
-  /// Memory couldn't be looked at once.
+  /// Memory couldn't be read for one sample.
   case sampleLeftOut(error: String)
   /// Samples couldn't be written into the history.
   case notRecorded(error: String)
 
+  /// The remark in sentences.
   package var sentence: String {
     switch self {
     case .sampleLeftOut(let error):

@@ -42,7 +42,7 @@ extension Books.Inclusion {
 }
 
 extension Books.Note {
-  /// What a reader must know, as a sentence without its full stop.
+  /// The note as a sentence without its full stop.
   var sentence: String {
     switch self {
     case .percpuFirstChunk:

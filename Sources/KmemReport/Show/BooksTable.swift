@@ -17,7 +17,7 @@ struct BooksTable {
     self.table = table
   }
 
-  /// A class of nothing is no news, one that can't be known is.
+  /// Whether the class has a row: an amount of zero has none, an unknown amount has one.
   private static func matters(_ line: Books.Line) -> Bool {
     guard let bytes = line.bytes else { return true }
     return bytes.magnitude >= 64 << 10 || line.memoryClass == .unaccounted
@@ -41,7 +41,7 @@ struct BooksTable {
     ]
   }
 
-  /// Twenty columns are all of memory; anything that isn't nothing gets one.
+  /// A share as a bar: twenty columns are all of memory, and any amount above zero gets one.
   private static func bar(_ share: Double) -> String {
     guard share > 0.002 else { return "" }
     return String(repeating: "█", count: max(1, min(20, Int((share * 20).rounded()))))

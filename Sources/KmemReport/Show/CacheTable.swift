@@ -27,11 +27,11 @@ struct CacheTable {
   }
 }
 
-/// What is said about a cache beside its numbers.
+/// The remarks on a cache beside its numbers.
 enum CacheWords {
   static func name(_ name: String, rows: Int) -> String { rows > 1 ? "\(name) (\(rows)×)" : name }
 
-  /// What its objects are, by its name; and with whom it is merged.
+  /// What the cache's objects are, by its name; and which other names share it.
   static func note(
     _ meaning: CacheMeaning?, aliases: [String], owners: [Candidate] = []
   ) -> String {
@@ -39,7 +39,8 @@ enum CacheWords {
     return words.joined(separator: "; ")
   }
 
-  /// Who allocated its objects, or made it: the first, with how many more there are.
+  /// Which code allocated the objects or made the cache: the first owner, and how many more there
+  /// are.
   private static func owner(_ owners: [Candidate]) -> String? {
     guard let first = owners.first else { return nil }
     if first.confidence == .possible { return "\(OwnerFormat.set(owners)) (inferred)" }
@@ -61,7 +62,7 @@ enum TagWords {
   }
 }
 
-/// Sums that should meet, each with its gap.
+/// Sums that should be equal, each with its gap.
 struct MeetingTable {
   let table: Table
 

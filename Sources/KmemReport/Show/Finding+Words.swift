@@ -2,7 +2,7 @@ import KmemAnalysis
 import KmemSnapshot
 
 extension Finding {
-  /// What is the matter, with its number, as a sentence without its full stop.
+  /// What is wrong, with its number, as a sentence without its full stop.
   var sentence: String {
     switch kind {
     case .container(let evidence):
@@ -54,7 +54,7 @@ extension Finding {
       + "\(watermark == .min ? "min" : "low") watermark of \(Amount.short(mark))\(margin)"
   }
 
-  /// What to do or where to look next.
+  /// What the user can do, or where to look next.
   var remedy: String {
     switch kind {
     case .container:

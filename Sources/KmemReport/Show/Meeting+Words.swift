@@ -12,7 +12,7 @@ extension Meeting.Sums {
     }
   }
 
-  /// What it should add up to.
+  /// What the sum should be equal to.
   var whole: String {
     switch self {
     case .caches: "meminfo Slab"

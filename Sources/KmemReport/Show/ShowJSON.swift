@@ -3,6 +3,7 @@ import KmemSnapshot
 
 /// The health of one moment as a JSON document, `kmemcheck.show/2`.
 package enum ShowJSON {
+  /// The document; where a list is missing, its reason stands beside it.
   package static func document(_ health: Health) -> JSONValue {
     var members: [String: JSONValue] = [
       "schema": .string("kmemcheck.show/2"), "moment": JSONValue(health.moment),

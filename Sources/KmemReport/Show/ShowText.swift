@@ -1,18 +1,21 @@
 package import KmemAnalysis
 import KmemSnapshot
 
-/// The health of one moment as text: what is wrong first, then who holds memory.
+/// The health of one moment, as text: what is wrong first, then what holds memory.
 package struct ShowText: TextReport {
   let health: Health
   let isVerbose: Bool
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the text; `isVerbose` shows whole tables.
   package init(_ health: Health, style: Style, isVerbose: Bool) {
     self.health = health
     self.isVerbose = isVerbose
     page = TextPage(style)
   }
 
+  /// Writes the findings, the tables, and the verdict as the last line.
   package mutating func write() {
     page.moment(health.moment)
     writeFindings()
@@ -106,7 +109,7 @@ package struct ShowText: TextReport {
 }
 
 extension ShowText {
-  /// Who holds kernel memory: worth a table where a source names holders.
+  /// Writes the holders of kernel memory, where a source names holders.
   private mutating func writeLedger(limit: Int) {
     let isNamed = health.ledger.rows.contains { $0.holder.module != nil && $0.total >= 64 << 10 }
     guard isNamed || !health.allocationTags.elements.isEmpty else { return }
@@ -154,7 +157,7 @@ extension ShowText {
     }
   }
 
-  /// The last line: the answer, and that one moment can't show a leak.
+  /// The last line: what was found, and that one moment can't show a leak.
   var verdict: String {
     guard health.books != nil else {
       return "Verdict: not enough data; meminfo is \(health.booksMissing)"

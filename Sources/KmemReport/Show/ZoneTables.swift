@@ -30,9 +30,10 @@ struct ZoneTables {
     return table
   }
 
-  /// One row a zone and one column an order.
+  /// The free blocks of each zone: one row a zone and one column an order.
   ///
-  /// Kernels are built with up to 17 orders; what doesn't fit beside each other is set below.
+  /// Kernels are built with up to 17 orders; columns that don't fit beside the others go into a
+  /// table below.
   func fragmentation(width: Int?, _ index: Index) -> [Table] {
     let orders = zones.compactMap { $0.fragmentation?.freeBlocks.count }.max() ?? 0
     let perTable = max(4, ((width ?? 160) - 16) / index.columns)
@@ -56,7 +57,7 @@ struct ZoneTables {
 
   /// Which of the kernel's two indices is shown.
   enum Index {
-    /// Percent of free memory that can't serve a request of the order.
+    /// The percentage of free memory that can't serve a request of the order.
     case unusable
     /// Why such a request would fail: 0 lack of memory, 1 fragmentation, - it would not fail.
     case external

@@ -1,6 +1,6 @@
 package import KmemSnapshot
 
-/// What is said of a capture just taken.
+/// What was read into a capture just taken.
 package struct SnapSummary {
   let capture: Capture
   let path: String

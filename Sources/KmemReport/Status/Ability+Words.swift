@@ -33,7 +33,7 @@ extension Ability {
     return option
   }
 
-  /// What it gives, in a few words.
+  /// What the ability is good for, in a few words.
   var gives: String {
     switch id {
     case .configuration: "which options this kernel was built with"
@@ -62,7 +62,7 @@ extension Ability {
 }
 
 extension AbilityDetail {
-  /// What is to add to the state, in a few words; nothing if nothing is.
+  /// What there is to say beside the state, in a few words; nil if there is nothing.
   var words: String? {
     switch self {
     case .origin(let origin): origin

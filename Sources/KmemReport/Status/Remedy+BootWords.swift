@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 extension Remedy.Boot {
-  /// What to do, as a sentence without its full stop; the parameter follows it.
+  /// What the reboot changes, as a sentence without its full stop; the parameter follows it.
   var text: String {
     switch self {
     case .add: "Add a parameter to the kernel's command line and reboot"
@@ -22,7 +22,7 @@ extension Remedy.Boot {
     }
   }
 
-  /// What it costs, in words.
+  /// What the remedy costs, in words.
   var cost: String {
     switch self {
     case .add(let parameter): "a reboot, then \(parameter.cost)"
@@ -39,7 +39,7 @@ extension Remedy.Boot {
 }
 
 extension BootParameter {
-  /// What the kernel pays for it once it's booted with it, in words.
+  /// What the kernel pays for the parameter, in words.
   var cost: String {
     switch self {
     case .kmemleak: Remedy.Option.kmemleak.cost

@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 extension Remedy.Rebuild {
-  /// What to do, as a sentence without its full stop.
+  /// What the build changes, as a sentence without its full stop.
   var text: String {
     switch self {
     case .enlarge(let option, to: _, menu: _):
@@ -19,7 +19,7 @@ extension Remedy.Rebuild {
     }
   }
 
-  /// What it costs, in words.
+  /// What the remedy costs, in words.
   var cost: String {
     switch self {
     case .enlarge: "a kernel build and a reboot"
@@ -30,7 +30,7 @@ extension Remedy.Rebuild {
 }
 
 extension Remedy.Option {
-  /// What a kernel pays for it once it's built in, in words.
+  /// What a kernel with the option pays for it, in words.
   var cost: String {
     switch self {
     case .configuration: "some tens of KiB"

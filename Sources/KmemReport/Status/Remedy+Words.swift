@@ -1,7 +1,7 @@
 package import KmemAnalysis
 
 extension Remedy {
-  /// All of it as one sentence: what to do, where, what to type, what it costs.
+  /// The remedy as one sentence: what to do, where, what to type, what it costs.
   package var sentence: String {
     var sentence = text
     if let menu { sentence += " (menuconfig: \(menu.text))" }
@@ -20,7 +20,7 @@ extension Remedy {
     }
   }
 
-  /// What it costs, in words; nothing where it costs nothing worth a word.
+  /// What the remedy costs, in words; nil where it costs nothing worth a word.
   var cost: String? {
     switch self {
     case .command(let command): command.cost
@@ -32,7 +32,7 @@ extension Remedy {
 }
 
 extension MenuPath {
-  /// All of it in one line: `Kernel hacking → Memory Debugging → Kernel memory leak detector`.
+  /// The path in one line: `Kernel hacking → Memory Debugging → Kernel memory leak detector`.
   var text: String { (menus + [prompt]).joined(separator: " → ") }
 }
 

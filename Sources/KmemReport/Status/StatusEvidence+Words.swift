@@ -38,14 +38,15 @@ extension StatusEvidence {
 }
 
 extension OptionFinding {
-  /// What shows it, such as `/proc/config.gz: CONFIG_PAGE_OWNER is not set`.
+  /// Where the option was seen and how it is set, such as `/proc/config.gz: CONFIG_PAGE_OWNER is
+  /// not set`.
   var words: String {
     guard let origin else { return "the configuration of this kernel isn't known" }
     guard let line else { return "\(origin) doesn't mention CONFIG_\(name)" }
     return "\(origin): \(line)"
   }
 
-  /// The line of the configuration; nothing if it has none for the option.
+  /// The line of the configuration; nil if it has none for the option.
   var line: String? {
     switch setting {
     case .yes: "CONFIG_\(name)=y"

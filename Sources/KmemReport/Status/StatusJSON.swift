@@ -2,6 +2,7 @@ package import KmemAnalysis
 
 /// What a kernel can tell as a JSON document, `kmemcheck.status/1`.
 package enum StatusJSON {
+  /// The document; the names of states and abilities are the enums' raw values.
   package static func document(_ status: KernelStatus) -> JSONValue {
     .object([
       "schema": .string("kmemcheck.status/1"), "release": JSONValue(status.release),

@@ -4,6 +4,7 @@ package import KmemAnalysis
 package struct StatusSentence {
   private let status: KernelStatus
 
+  /// Prepares the sentences.
   package init(_ status: KernelStatus) { self.status = status }
 
   /// Both sentences.
@@ -32,7 +33,7 @@ package struct StatusSentence {
     }
   }
 
-  /// The evidence that decided: the option where there is one, else what stands last.
+  /// The evidence that decided: that of an option where there is one, else the last piece.
   private var because: String {
     let isByOption = finding.state == .notBuilt && finding.certainty == .certain
     guard let reason = isByOption ? finding.evidence.first : finding.evidence.last else {
@@ -42,7 +43,7 @@ package struct StatusSentence {
     return option.line ?? option.words
   }
 
-  /// What it can tell besides, and what it would tell root.
+  /// What the kernel can tell besides, and what it would tell root.
   private var rest: String {
     let kinds: [(Ability.Identifier, String)] = [
       (.slabinfo, "cache"), (.vmallocinfo, "vmalloc caller"), (.allocinfo, "allocating line"),

@@ -1,17 +1,20 @@
 package import KmemAnalysis
 
-/// What a kernel can tell about its memory as text: kmemleak first, then every other source.
+/// What a kernel can tell about its memory, as text: kmemleak first, then every other source.
 package struct StatusText: TextReport {
   let status: KernelStatus
   let isVerbose: Bool
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the text; `isVerbose` shows all evidence and every remedy.
   package init(_ status: KernelStatus, style: Style, isVerbose: Bool) {
     self.status = status
     self.isVerbose = isVerbose
     page = TextPage(style)
   }
 
+  /// Writes kmemleak's state, the abilities, what is missing, and the verdict as the last line.
   package mutating func write() {
     page.sentence("Linux \(status.release ?? "of unknown release")", .heading, indent: 0)
     writeKmemleak()
@@ -51,7 +54,7 @@ package struct StatusText: TextReport {
     }
   }
 
-  /// What to do for each gap: the cheapest way, or all of them when asked for.
+  /// Writes what to do about each gap: the cheapest remedy, or all of them with `-v`.
   private mutating func writeGaps() {
     let gaps = status.abilities.filter { $0.state != .yes && !$0.gap.isEmpty && $0.id != .kmemleak }
     guard !gaps.isEmpty else { return }

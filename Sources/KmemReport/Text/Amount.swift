@@ -1,6 +1,6 @@
-/// Amounts as a person reads them.
+/// Numbers as a person reads them.
 ///
-/// The one place where numbers become words.
+/// No other place turns numbers into words.
 package enum Amount {
   private static let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
 
@@ -15,7 +15,7 @@ package enum Amount {
     return "\(sign)\(decimal(tenths(magnitude, unit))) \(units[unit])"
   }
 
-  /// The same with a sign in front of growth too: `+137.4 MiB`.
+  /// Bytes as `short` prints them, with a sign in front of growth too: `+137.4 MiB`.
   package static func signed(_ bytes: Int64) -> String {
     bytes > 0 ? "+\(short(bytes))" : short(bytes)
   }
@@ -32,6 +32,7 @@ package enum Amount {
     return (number < 0 ? "-" : "") + groups.joined(separator: " ")
   }
 
+  /// A count as `count` prints it, with a sign in front of growth too: `+200 003`.
   package static func signedCount(_ number: Int64) -> String {
     number > 0 ? "+\(count(number))" : count(number)
   }

@@ -1,12 +1,13 @@
 /// Moments as text, in UTC.
 package enum Dates {
-  /// `2026-11-22 18:40:12 UTC`.
+  /// The moment, in seconds since 1970 UTC, as `2026-11-22 18:40:12 UTC`.
   package static func words(_ seconds: Double) -> String {
     guard let parts = Parts(seconds) else { return "an unknown time" }
     return "\(parts.date) \(parts.time) UTC"
   }
 
-  /// `2026-11-22T18:40:12Z`, as JSON documents hold it.
+  /// The moment as JSON documents hold it, `2026-11-22T18:40:12Z`; nil for numbers that are no
+  /// date, such as infinity.
   package static func iso(_ seconds: Double) -> String? {
     Parts(seconds).map { "\($0.date)T\($0.time)Z" }
   }

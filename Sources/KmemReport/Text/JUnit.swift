@@ -12,7 +12,7 @@ enum JUnit {
     """
   }
 
-  /// One test with its result, both escaped already.
+  /// One test with its result; both must be escaped already.
   static func testCase(_ kind: String, _ name: String, _ result: String) -> String {
     """
         <testcase classname="\(kind)" name="\(name)">
@@ -22,7 +22,7 @@ enum JUnit {
     """
   }
 
-  /// The text without what XML gives a meaning or forbids.
+  /// The text with entities for what XML gives a meaning, and without what it forbids.
   static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {

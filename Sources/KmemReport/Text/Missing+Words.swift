@@ -51,13 +51,13 @@ extension MissingAmount {
 }
 
 extension ClassChange {
-  /// Why the class has no growth; nothing where it has.
+  /// Why the class has no growth, in a few words; nil where it has.
   var missingWords: String? {
     bytes.growth == nil ? missing?.words ?? "on one side only" : nil
   }
 }
 
 extension Health {
-  /// Why there are no books.
+  /// Why there are no books, in a few words.
   var booksMissing: String { meminfoMissing?.words ?? "MemTotal isn't in meminfo" }
 }

@@ -1,7 +1,9 @@
 /// Text made safe and measured for a terminal.
 package enum TerminalText {
-  /// The text with control characters shown as escapes: names come from strangers' files, and an
-  /// escape sequence in one must never reach the terminal.
+  /// The text with control characters shown as escapes.
+  ///
+  /// Names come from files that anybody may write, and an escape sequence in one must never reach
+  /// the terminal.
   package static func safe(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     return text.unicodeScalars.reduce(into: "") { safe, scalar in
@@ -36,7 +38,7 @@ package enum TerminalText {
     }
   }
 
-  /// The text cut to at most so many columns, in its middle or at its end.
+  /// The text cut to at most this many columns, in its middle or at its end.
   package static func fitted(_ text: String, _ columns: Int, atEnd: Bool = false) -> String {
     guard width(text) > columns else { return text }
     guard columns > 4 else { return prefix(text, max(columns, 0)) }
@@ -46,7 +48,7 @@ package enum TerminalText {
       + String(prefix(String(text.reversed()), kept / 2).reversed())
   }
 
-  /// As much of the text's beginning as fits.
+  /// The longest beginning of the text that fits.
   private static func prefix(_ text: String, _ columns: Int) -> String {
     var used = 0
     return String(
@@ -56,7 +58,7 @@ package enum TerminalText {
       })
   }
 
-  /// The text broken at blanks into lines of at most so many columns.
+  /// The text broken at blanks into lines of at most this many columns.
   package static func wrapped(_ text: String, _ columns: Int?) -> [String] {
     guard let columns, columns > 10 else { return [text] }
     var lines: [String] = []

@@ -2,7 +2,7 @@ import KmemAnalysis
 import KmemSnapshot
 
 extension TextPage {
-  /// One line that says which machine, which kernel, which moment.
+  /// Adds one line that says which machine, which kernel, which moment.
   mutating func moment(_ moment: Moment) {
     var parts: [String] = []
     if let hostname = moment.host.hostname { parts.append(hostname) }
@@ -13,7 +13,7 @@ extension TextPage {
     sentence(parts.joined(separator: " · "), .heading, indent: 0)
   }
 
-  /// What was read, what was not and why, in one sentence each.
+  /// Adds what was read, and what wasn't and why, in one sentence each.
   mutating func coverage(_ moment: Moment, isVerbose: Bool) {
     let coverage = moment.coverage
     let gaps = Dictionary(grouping: coverage.notRead, by: \.outcome.rawValue)
@@ -31,7 +31,7 @@ extension TextPage {
     }
   }
 
-  /// Remarks on the sources: the first few, or all of them when asked for.
+  /// Adds remarks on the sources: the first few, or all of them with `-v`.
   mutating func remarks(_ remarks: [String], isVerbose: Bool) {
     let shown = isVerbose ? remarks[...] : remarks.prefix(3)
     for remark in shown { sentence(remark, .faint) }

@@ -2,12 +2,15 @@ import KmemAnalysis
 
 /// The lines of an answer, put together from headings, tables and sentences.
 package struct TextPage {
+  /// How the page is set: colours and width.
   package let style: Style
+  /// The lines so far, ready for the terminal.
   package private(set) var lines: [String] = []
 
+  /// Begins an empty page.
   package init(_ style: Style) { self.style = style }
 
-  /// A heading with an empty line before it.
+  /// Adds a heading with an empty line before it.
   mutating func heading(_ title: String, note: String = "") {
     if !lines.isEmpty { lines.append("") }
     let title = style.paint(title, .heading)
@@ -19,7 +22,8 @@ package struct TextPage {
     lines += table.lines(style)
   }
 
-  /// A sentence, broken at the terminal's width and indented, its later lines further by `hanging`.
+  /// Adds a sentence, broken at the terminal's width and indented, its later lines further by
+  /// `hanging`.
   mutating func sentence(
     _ text: String, _ tone: Style.Tone = .none, indent: Int = 2, hanging: Int = 0
   ) {
@@ -30,7 +34,7 @@ package struct TextPage {
     }
   }
 
-  /// A line that is to be copied: neither broken nor indented.
+  /// Adds a line that the user may copy: it's neither broken nor indented.
   mutating func line(_ text: String) { lines.append(TerminalText.safe(text)) }
 
   mutating func blank() { lines.append("") }
@@ -41,6 +45,7 @@ package struct TextPage {
 
 /// An answer that is written to a page, line by line.
 package protocol TextReport {
+  /// The page that the answer is written to.
   var page: TextPage { get set }
   /// Writes the whole answer to the page.
   mutating func write()

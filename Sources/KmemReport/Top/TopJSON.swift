@@ -1,7 +1,8 @@
 package import KmemAnalysis
 
-/// Who holds kernel memory as a JSON document, `kmemcheck.top/2`.
+/// What holds kernel memory, as a JSON document, `kmemcheck.top/2`.
 package enum TopJSON {
+  /// The document, with all rows of all tables.
   package static func document(_ top: KernelTop) -> JSONValue {
     .object([
       "schema": .string("kmemcheck.top/2"), "moment": JSONValue(top.moment),

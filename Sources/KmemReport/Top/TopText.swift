@@ -1,6 +1,6 @@
 package import KmemAnalysis
 
-/// Who holds kernel memory, in one table for each kind of holder.
+/// What holds kernel memory, in one table for each kind of holder.
 package struct TopText: TextReport {
   /// The kinds of holders.
   package enum Kind: String, CaseIterable, Sendable {
@@ -9,10 +9,12 @@ package struct TopText: TextReport {
 
   private let top: KernelTop
   private let kinds: [Kind]
-  /// Rows in a table.
+  /// The most rows of a table.
   private let limit: Int
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the tables of the kinds given; `limit` is the most rows of each.
   package init(_ top: KernelTop, style: Style, kinds: [Kind] = Kind.allCases, limit: Int) {
     self.top = top
     self.kinds = kinds
@@ -20,6 +22,7 @@ package struct TopText: TextReport {
     page = TextPage(style)
   }
 
+  /// Writes the moment and the tables.
   package mutating func write() {
     page.moment(top.moment)
     for kind in kinds { write(kind) }

@@ -2,7 +2,8 @@
 enum Sparkline {
   private static let bars = Array("▁▂▃▄▅▆▇█")
 
-  /// At most so many bars, each the lowest amount of its part of the time; blank where there is none.
+  /// At most `columns` bars, each the lowest amount in its part of the time; blank where there is
+  /// none.
   static func text(_ values: [Int64?], columns: Int = 16) -> String {
     let parts = parts(values, columns)
     let known = parts.compactMap(\.self)

@@ -2,7 +2,7 @@ import KmemAnalysis
 
 /// Rates, words and times of watched amounts as a person reads them.
 enum WatchFormat {
-  /// `42.2 MiB/h`; for counts `120/h`.
+  /// A rate by the hour: `42.2 MiB/h`; for counts `120/h`.
   static func hourly(_ row: WatchRow, _ rate: Double) -> String {
     guard abs(rate) < 1e15 else { return "?" }
     return row.unit == .bytes
@@ -10,12 +10,12 @@ enum WatchFormat {
       : "\(Amount.count(Int64((rate * 3600).rounded())))/h"
   }
 
-  /// `process 812 leaky grows`, `open files of process 812 leaky grow`.
+  /// The series and its verb: `process 812 leaky grows`, `open files of process 812 leaky grow`.
   static func grows(_ row: WatchRow) -> String {
     "\(row.id.title) \(row.id.isPlural ? "grow" : "grows")"
   }
 
-  /// The 95 % interval of the rate, `41.0 MiB/h to 43.5 MiB/h`; nothing where both ends read alike.
+  /// The 95 % interval of the rate, `41.0 MiB/h to 43.5 MiB/h`; nil where both ends read alike.
   static func interval(_ row: WatchRow) -> String? {
     guard let low = row.verdict.low, let high = row.verdict.high, abs(low) < 1e15, abs(high) < 1e15
     else { return nil }
@@ -34,7 +34,7 @@ enum WatchFormat {
     return row.unit == .bytes ? Amount.signed(growth) : Amount.signedCount(growth)
   }
 
-  /// What a verdict comes to, in a few words.
+  /// The verdict on a row in a few words.
   static func state(_ row: WatchRow) -> String {
     switch row.verdict.conclusion {
     case .growing, .userSpace, .heldForUserSpace, .cache:
@@ -47,7 +47,7 @@ enum WatchFormat {
     }
   }
 
-  /// The same for a narrow terminal: `+42.2 MiB/h`, with a question mark where it isn't sure.
+  /// The verdict for a narrow terminal: `+42.2 MiB/h`, with a question mark where it isn't sure.
   static func shortState(_ row: WatchRow) -> String {
     let isMaybe = row.verdict.conclusion == .notEnough && row.isOpen
     guard row.isGrowing || row.verdict.conclusion == .cache || isMaybe else { return state(row) }
@@ -56,7 +56,7 @@ enum WatchFormat {
 
   static func samples(_ count: Int) -> String { "\(count) \(count == 1 ? "sample" : "samples")" }
 
-  /// Whose memory it is, for the sentence that names a culprit.
+  /// Whose the memory is, for the sentence that names a culprit.
   static func side(_ row: WatchRow) -> String {
     switch row.verdict.conclusion {
     case .heldForUserSpace: "held by the kernel for user space"
@@ -84,6 +84,7 @@ extension WatchRow.Explanation {
 }
 
 extension WatchFacts.Gap {
+  /// The gap in one sentence.
   package var sentence: String {
     switch self {
     case .needsRoot(let kinds):

@@ -1,7 +1,8 @@
 package import KmemAnalysis
 
-/// What was watched as a JSON document, `kmemcheck.watch/2`.
+/// What was watched, as a JSON document, `kmemcheck.watch/2`.
 package enum WatchJSON {
+  /// The document; rates are per second, in bytes or as counts.
   package static func document(_ report: WatchReport) -> JSONValue {
     let facts = report.facts
     return .object([

@@ -1,7 +1,8 @@
 package import KmemAnalysis
 
-/// How things stand, in one line: for logs, where nothing is drawn again.
+/// The state of a watch in one line, for logs, where nothing is drawn again.
 package enum WatchLine {
+  /// The line: memory in use, what grows, and the conclusion so far.
   package static func text(_ report: WatchReport) -> String {
     let inUse = report.inUse.map { "in use \(WatchFormat.amount($0, $0.latest))" }
     let growth = report.inUse.map { "(\(WatchFormat.growth($0)))" }

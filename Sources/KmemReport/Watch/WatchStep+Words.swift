@@ -25,7 +25,7 @@ extension WatchStep {
     }
   }
 
-  /// A span as `--for` takes it.
+  /// A span of time as the option `--for` takes it.
   private static func span(_ seconds: Double) -> String {
     guard seconds < 1e9 else { return "7d" }
     let minutes = Int((seconds / 60).rounded(.up))
@@ -36,7 +36,7 @@ extension WatchStep {
 /// How to look closer at what grows.
 private struct WatchAdvice {
   let id: SeriesID
-  /// Whether it is held for user space.
+  /// Whether the memory is held for user space.
   let isHeld: Bool
 
   var sentences: [String] {

@@ -1,14 +1,17 @@
 package import KmemAnalysis
 
-/// What was watched: the system first, then whose memory it is, then what grows; the verdict last.
+/// What was watched, as text: the whole system first, then the sides, then what grows; the verdict
+/// last.
 package struct WatchText: TextReport {
   private let report: WatchReport
-  /// Rows of a table.
+  /// The most rows of a table.
   private let limit: Int
   /// Whether sampling goes on, so that the verdict isn't the last one.
   private let isLive: Bool
+  /// The page that the answer is written to.
   package var page: TextPage
 
+  /// Prepares the text; `isLive` puts the verdict so far first, as sampling goes on.
   package init(_ report: WatchReport, style: Style, limit: Int, isLive: Bool = false) {
     self.report = report
     self.limit = limit
@@ -16,9 +19,10 @@ package struct WatchText: TextReport {
     page = TextPage(style)
   }
 
+  /// Writes the tables, the verdict and what to do next.
   package mutating func write() {
     writeHead()
-    // A screen may be too short for all of it: the answer comes first there.
+    // A screen may be too short for the whole text, so the answer comes first there.
     if isLive { writeVerdict() }
     writeSystem()
     writeGrowing()
@@ -96,7 +100,7 @@ package struct WatchText: TextReport {
     if rows.count > limit { page.sentence("+ \(rows.count - limit) more (-v shows them)", .faint) }
   }
 
-  /// What a narrow terminal can do without is in the verdict and in JSON.
+  /// Whether the terminal is narrow, so that tables leave out what the verdict and JSON also tell.
   private var isNarrow: Bool { page.style.width.map { $0 < 110 } ?? false }
 
   private func bars(_ row: WatchRow) -> Table.Cell {

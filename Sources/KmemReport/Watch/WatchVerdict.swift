@@ -1,15 +1,17 @@
 package import KmemAnalysis
 
-/// The last line: whose memory, who, how fast, how sure.
+/// The last line of a watch: whose memory grows, what makes it grow, how fast, how sure that is.
 package struct WatchVerdict {
   private let report: WatchReport
   private let isLive: Bool
 
+  /// Prepares the sentence; `isLive` says that sampling goes on.
   package init(_ report: WatchReport, isLive: Bool = false) {
     self.report = report
     self.isLive = isLive
   }
 
+  /// The verdict with its grounds.
   package var sentence: String {
     let interrupted = report.facts.isInterrupted ? "interrupted; up to then " : ""
     let start = isLive ? "So far: " : "Verdict: "
@@ -51,7 +53,7 @@ package struct WatchVerdict {
     return text + " Growth alone doesn't tell a leak from more work."
   }
 
-  /// How many others grow by themselves, of other sides.
+  /// How many series on other sides grow by themselves.
   private func others(beside row: WatchRow) -> String {
     let others = report.growing.count {
       $0.side != row.side && $0.verdict.conclusion != .heldForUserSpace
@@ -65,7 +67,7 @@ package struct WatchVerdict {
     return ", allocated by \(best)"
   }
 
-  /// The sentence with a capital letter, unless it begins with the path of a file of source.
+  /// The sentence with a capital letter, unless it begins with the path of a source file.
   private static func capitalized(_ sentence: String, about row: WatchRow) -> String {
     guard row.id.kind != .allocationSite else { return sentence }
     return sentence.prefix(1).uppercased() + sentence.dropFirst()

@@ -1,7 +1,7 @@
 import KmemAnalysis
 
 extension Conclusion {
-  /// How it is set off.
+  /// The colour in which the conclusion is set.
   var tone: Style.Tone {
     switch self {
     case .growing, .userSpace: .bad

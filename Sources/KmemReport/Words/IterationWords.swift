@@ -4,8 +4,10 @@ package import KmemAnalysis
 package struct IterationWords {
   private let trend: IterationTrend
 
+  /// Prepares the sentences.
   package init(_ trend: IterationTrend) { self.trend = trend }
 
+  /// The grounds, and where they don't decide, what would.
   package var sentence: String {
     switch trend.grounds {
     case .rises(let steps): rises(steps)

@@ -1,7 +1,7 @@
 package import KmemAnalysis
 
 extension SeriesID {
-  /// What is measured, as a user knows it: `slab cache kmalloc-2k`.
+  /// The series as a user knows it: `slab cache kmalloc-2k`.
   package var title: String {
     switch self {
     case .system: "memory in use"
@@ -45,7 +45,7 @@ extension SeriesID {
 }
 
 extension MemorySide {
-  /// Whose memory it is, as a row of a table names it.
+  /// Whose the memory is, as a row of a table names it.
   package var title: String {
     switch self {
     case .free: "free"
@@ -58,7 +58,7 @@ extension MemorySide {
     }
   }
 
-  /// The same in a column of a table, which may be narrow.
+  /// The title for a column, shorter on a narrow terminal.
   func title(width: Int?) -> String {
     self == .heldForUserSpace && (width ?? .max) < 110 ? "held" : title
   }
@@ -88,6 +88,7 @@ extension ProcessName {
 }
 
 extension KernelCount {
+  /// What is counted, in the plural.
   package var title: String {
     switch self {
     case .inodes: "inodes in memory"
@@ -100,7 +101,7 @@ extension KernelCount {
     }
   }
 
-  /// The file that counts them.
+  /// The file that the count is read from.
   var origin: String {
     switch self {
     case .inodes: "/proc/sys/fs/inode-nr"

@@ -10,7 +10,7 @@ extension TrendUnit {
     }
   }
 
-  /// A count with a decimal below ten, where a rate of 0.3 files isn't none.
+  /// A count, with a decimal below ten, so that a rate of 0.3 files doesn't read as none.
   private func number(_ amount: Double) -> String {
     let tenths = Int64((min(abs(amount), 1e17) * 10).rounded())
     guard tenths < 100, tenths % 10 != 0 else { return Amount.count(Int64(amount.rounded())) }

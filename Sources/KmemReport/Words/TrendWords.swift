@@ -4,8 +4,10 @@ package import KmemAnalysis
 package struct TrendWords {
   private let verdict: TrendVerdict
 
+  /// Prepares the sentences.
   package init(_ verdict: TrendVerdict) { self.verdict = verdict }
 
+  /// The grounds, and where they don't decide, what would.
   package var sentence: String {
     switch verdict.grounds {
     case .rose(let side): "\(growth) \(noise)\(meaning(side))"

@@ -5,7 +5,7 @@ package struct Capture: Hashable, Sendable {
   /// Where it comes from, as the user would name it: `live kernel`, or a path.
   package var origin: String
   package var kind: Kind
-  /// Our own manifest; nothing for trees and archives that kmemcheck didn't write.
+  /// The manifest; nil for trees and archives that kmemcheck didn't write.
   package var manifest: Manifest?
   package var sources: [String: SourceReading]
   /// Symbolic links by path, with their target as text: `sys/kernel/slab/dentry` → `:aA-0000192`.

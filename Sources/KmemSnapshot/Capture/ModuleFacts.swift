@@ -11,7 +11,8 @@ package struct ModuleFacts: SideFile, Hashable {
 
   /// The facts about one loaded module.
   package struct Module: Codable, Hashable, Sendable {
-    /// The file it would be loaded from now; it may have been replaced since.
+    /// The file that the module would be loaded from now; it may have been replaced since the
+    /// module was loaded.
     package var path: String?
     /// The names of the modules it needs.
     package var dependencies: [String]

@@ -1,7 +1,7 @@
-/// What was learnt of processes beside their files: `kmemcheck/processes.json`.
+/// Facts of processes that are no file's contents: `kmemcheck/processes.json`.
 ///
-/// Derived, not raw: the number of open descriptors is no file's contents, and which files could not
-/// be read is kept here once instead of in the manifest for each of thousands.
+/// The number of open descriptors is one of them. Which files could not be read is kept here once,
+/// instead of in the manifest for each of thousands of processes.
 package struct ProcessFacts: SideFile, Hashable {
   package static let path = "kmemcheck/processes.json"
   package static let schema = "kmemcheck.process-facts/1"
@@ -11,7 +11,7 @@ package struct ProcessFacts: SideFile, Hashable {
   package var listed = 0
   /// Processes that are listed but tell nothing of themselves (`hidepid=1`).
   package var hidden = 0
-  /// The pid of who read them, which is no part of what is looked at.
+  /// The pid of the process that read them, kmemcheck itself, which is left out of all sums.
   package var reader: Int?
   /// Open descriptors by pid.
   package var descriptors: [String: Int64] = [:]

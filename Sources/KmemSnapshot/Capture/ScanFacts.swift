@@ -25,7 +25,7 @@ package struct ScanFacts: SideFile, Hashable {
     case disturbed
     /// The kernel refused it, with the error's text.
     case refused(error: String)
-    /// It doesn't count, for a reason that only words of an earlier version tell.
+    /// The scan doesn't count, for a reason that only the words of an earlier version tell.
     case other(words: String)
   }
 
@@ -36,7 +36,7 @@ package struct ScanFacts: SideFile, Hashable {
     case refused(command: String, error: String)
     /// Every scan was disturbed.
     case disturbed
-    /// Only words of an earlier version tell.
+    /// Only the words of an earlier version tell the reason.
     case other(words: String)
   }
 
@@ -48,7 +48,7 @@ package struct ScanFacts: SideFile, Hashable {
     case notStarted(isRepair: Bool)
     /// It is stopped, and whether it ran before can't be seen.
     case stopped
-    /// Only words of an earlier version tell.
+    /// Only the words of an earlier version tell.
     case other(words: String)
   }
 

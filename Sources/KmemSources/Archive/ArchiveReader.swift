@@ -6,7 +6,7 @@ internal import CArchive
 /// program that the file chooses.
 @safe final class ArchiveReader {
   private let archive: OpaquePointer
-  /// The archive or the bytes this one is read from, which must live as long.
+  /// The archive or the bytes that this archive is read from, which must live as long.
   private var feed: ArchiveFeed?
 
   /// Why an archive can't be read on, in the library's words.
@@ -15,7 +15,7 @@ internal import CArchive
   /// What the archive hands out next.
   enum Step {
     case entry(ArchiveEntry)
-    /// An entry was passed over, for this reason.
+    /// An entry was left out, for this reason.
     case passed(String)
     case end
   }
@@ -75,7 +75,7 @@ internal import CArchive
   var isCompressed: Bool { unsafe archive_filter_count(archive) > 1 }
   /// How many bytes came out of the filters so far.
   var unpackedBytes: Int { Int(unsafe archive_filter_bytes(archive, 0)) }
-  /// How many bytes went into them.
+  /// How many bytes of the file went into the filters so far.
   var packedBytes: Int { Int(unsafe archive_filter_bytes(archive, -1)) }
 
   /// Goes on to the next entry.

@@ -7,7 +7,7 @@ struct ArchiveWalk {
   private(set) var remarks: [String] = []
   private(set) var entries = 0
   private var kept = 0
-  /// Raised where going on makes no sense: a limit was reached.
+  /// Whether reading on makes no sense, as a limit was reached.
   private var isOver = false
 
   init(limits: ContainerLimits) { self.limits = limits }

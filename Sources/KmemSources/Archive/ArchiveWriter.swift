@@ -13,8 +13,8 @@ internal import SystemPackage
     unsafe self.archive = unsafe archive
     self.time = time
     unsafe try check(archive_write_set_format_pax_restricted(archive))
-    // In the C locale the library can't convert names and reads a null pointer. Said only where it's
-    // needed: GNU tar warns of it for every entry.
+    // In the C locale the library can't convert names and reads a null pointer. The option is set
+    // only where a name needs it: GNU tar warns of it for every entry.
     if hasBinaryNames {
       unsafe try check(archive_write_set_format_option(archive, "pax", "hdrcharset", "BINARY"))
     }

@@ -23,7 +23,8 @@ package struct CaptureWriter {
     self.manifest = manifest
   }
 
-  /// Writes it to a directory under a name of its own, which is never that of another file.
+  /// Writes the capture to a directory under a name of its own, which is never that of another
+  /// file.
   ///
   /// - Throws: `SourceError` with the reason if it can't be written.
   package func write(toDirectory directory: String) throws -> String {
@@ -38,9 +39,11 @@ package struct CaptureWriter {
     throw SourceError(.cannotWrite, "\(directory) holds a thousand captures of this second")
   }
 
-  /// Writes it to the path; a file that is there already is replaced at once and as a whole.
+  /// Writes the capture to the path; a file that is there already is replaced at once and as a
+  /// whole.
   ///
-  /// A device or a pipe is written to where it is: replacing it would take it from everybody.
+  /// A device or a pipe is written to in place: replacing it would take it from every program that
+  /// uses it.
   ///
   /// - Throws: `SourceError` with the reason if it can't be written.
   package func write(to path: String) throws {

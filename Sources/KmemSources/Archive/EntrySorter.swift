@@ -20,7 +20,7 @@ struct EntrySorter {
     var sources: [String: SourceReading] = [:]
     var links: [String: String] = [:]
 
-    /// Whether it is one of those looked for, and not a stray file with a common name.
+    /// Whether the tree is one of those looked for, and not a stray file with a common name.
     var isConvincing: Bool {
       if rank == 2 { return true }
       return sources.keys.contains {

@@ -16,7 +16,7 @@ enum KernelFileContents {
     }
   }
 
-  /// In this order: a later mark may occur in the files of an earlier one.
+  /// The order counts: a later mark may occur in the files of an earlier one.
   private static let marks: [Mark] = [
     Mark("sys/kernel/debug/kmemleak", within: "unreferenced object"),
     Mark("proc/slabinfo", within: "slabinfo - version"),

@@ -1,29 +1,31 @@
-/// What is read, in this order: first what belongs to one moment, last what is slow or large.
+/// The sources to read, in this order: those that belong to one moment first, slow or large ones
+/// last.
 package struct SourceCatalog: Sendable {
   package var specs: [SourceSpec]
 
   package init(_ specs: [SourceSpec]) { self.specs = specs }
 
-  /// Everything that is read on a live machine.
+  /// All sources that are read on a live machine.
   package static let live = SourceCatalog(
     memory + system + cgroups + slab + modules + instruments)
 
-  /// What changes from one look at memory to the next, and is cheap enough to be read again and again.
+  /// The sources that change from one sample of memory to the next, and are cheap enough to be read
+  /// again and again.
   package static let changing = SourceCatalog(
     files(in: "proc", "meminfo vmstat zoneinfo uptime loadavg net/sockstat")
       + files(in: "proc", "slabinfo vmallocinfo allocinfo", cost: .locks)
       + files(in: "proc/sys/fs", "file-nr inode-nr dentry-state"))
 
-  /// The memory of the control groups, and which kernel tells it.
+  /// The memory of the control groups, and the version of the kernel that tells it.
   package static let groups = SourceCatalog(
     cgroups + files(in: "proc/sys/kernel", "osrelease"))
 
-  /// What a sample needs of what changes.
+  /// The changing sources that a sample needs.
   package static let sampled = SourceCatalog(
     changing.specs + files(in: "proc", "self/status")
       + files(in: "proc/sys/kernel", "osrelease random/boot_id hostname"))
 
-  /// Everything that is taken from a tree or an archive: also what other collectors leave.
+  /// All sources that are taken from a tree or an archive: also those that other collectors leave.
   package static let tree = SourceCatalog(live.specs + processes + elsewhere)
 
   /// Files below `/proc/sys/vm` that do something when they are read or tell nothing.
@@ -123,11 +125,11 @@ extension SourceCatalog {
       SourceSpec("sys/module/kmemleak/parameters/*"), SourceSpec("sys/kernel/notes"),
     ]
 
-  /// What the kernel's own debugging instruments found.
+  /// The findings of the kernel's own debugging instruments.
   private static let instruments: [SourceSpec] = [
     SourceSpec(kernelLogPath),
     SourceSpec("sys/kernel/debug/kmemleak", cost: .blocking, limit: 1 << 30),
-    // There only for caches that were told at boot to record who allocates (`slab_debug=U`).
+    // These exist only for caches that were told at boot to record their callers (`slab_debug=U`).
     SourceSpec("sys/kernel/debug/slab/*/alloc_traces", cost: .locks, limit: 16 << 20),
     SourceSpec(
       "sys/kernel/debug/slab/*/free_traces", cost: .locks,

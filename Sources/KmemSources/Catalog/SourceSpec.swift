@@ -19,7 +19,7 @@ package struct SourceSpec: Hashable, Sendable {
   package let pattern: PathPattern
   package let kind: Kind
   package let cost: Cost
-  /// Why it is read only when asked for; nothing if it's always read.
+  /// Why the source is read only when asked for; nil if it's always read.
   package let reasonToAsk: String?
   /// A file that must lie in the same directory, or the directory isn't one of those meant.
   package let companion: String?
@@ -43,7 +43,7 @@ package struct SourceSpec: Hashable, Sendable {
 
   /// How long reading may take before the source is given up, in milliseconds.
   ///
-  /// Of one that may block, how long it may go without a byte.
+  /// For a source that may block, it is how long reading may go without a byte.
   package var deadline: Double {
     switch cost {
     case .cheap: 1000

@@ -4,8 +4,9 @@ internal import SystemPackage
 
 /// The lines of the kernel's log that speak of memory: kmemleak, slab, out of memory, lockdown.
 ///
-/// Read from `/dev/kmsg` without waiting for more. A filtered copy, in the form of `dmesg`, lies in
-/// a capture as `var/log/kmemcheck-kernel.log`; the whole log is none of our business.
+/// They are read from `/dev/kmsg` without waiting for more. The filtered copy, in the form of
+/// `dmesg`, lies in a capture as `var/log/kmemcheck-kernel.log`; the other lines are private and
+/// not needed.
 enum KernelLog {
   static let job = ReadingJob(path: SourceCatalog.kernelLogPath, deadline: 2000) { _ in read() }
 

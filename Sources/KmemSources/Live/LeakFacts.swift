@@ -1,7 +1,8 @@
 extension SourceCatalog {
   private static func specs(_ paths: [String]) -> [SourceSpec] { paths.map { SourceSpec($0) } }
 
-  /// What a reader of a kmemleak report needs besides: the machine, the time, the modules, CONFIG_HZ.
+  /// The sources that a kmemleak report is read with: the machine, the time, the modules,
+  /// CONFIG_HZ.
   package static let besideLeaks = SourceCatalog(
     specs([
       "proc/modules", "proc/uptime", "proc/stat", "proc/version", "proc/config.gz",
@@ -10,7 +11,7 @@ extension SourceCatalog {
       "sys/module/*/srcversion",
     ]))
 
-  /// What tells whether kmemleak can be used, its report excepted, of which one byte is enough.
+  /// The sources that tell whether kmemleak can be used; of its report one byte is enough.
   package static let kmemleakState = SourceCatalog(
     besideLeaks.specs
       + specs([
@@ -27,14 +28,14 @@ extension SourceCatalog {
       "proc/sys/kernel/random/boot_id", "sys/kernel/slab/*/reclaim_account",
     ]))
 
-  /// What is needed beside processes and control groups: the machine, the moment, its memory.
+  /// The sources read beside processes and control groups: the machine, the moment, its memory.
   package static let besideProcesses = SourceCatalog(
     specs([
       "proc/meminfo", "proc/uptime", "proc/stat", "proc/sys/kernel/osrelease",
       "proc/sys/kernel/hostname", "proc/sys/kernel/random/boot_id", "etc/machine-id",
     ]))
 
-  /// Everything but kmemleak's report, which may be larger than all the rest.
+  /// All sources but kmemleak's report, which may be larger than all the rest.
   package static let withoutLeaks = SourceCatalog(
     live.specs.filter { $0.pattern.text != "sys/kernel/debug/kmemleak" })
 }

@@ -1,9 +1,9 @@
 internal import Glibc
 internal import KmemSnapshot
 
-/// Facts of the running machine that no file's contents tell.
+/// Facts of the running machine that aren't the contents of a file.
 package enum LiveFacts {
-  /// Whether this is root.
+  /// Whether root runs this process.
   package static var isRoot: Bool { geteuid() == 0 }
 
   /// The number of this very process.
@@ -19,7 +19,7 @@ package enum LiveFacts {
   /// The text of `/proc/modules`.
   package static func modules() -> [UInt8] { readFile("/proc/modules").bytes }
 
-  /// The name of a user of the running machine; nothing if nobody has that id.
+  /// The name of a user of the running machine; nil if no user has that id.
   package static func userName(_ id: UInt32) -> String? {
     var entry = unsafe passwd()
     var result: UnsafeMutablePointer<passwd>? = nil

@@ -19,12 +19,13 @@ package struct LiveKernel: Sendable {
     var expansion = PatternExpansion(root: root)
     var capture = Capture(origin: root == "/" ? "live kernel" : root, kind: .live)
     try read(catalog.specs, into: &capture, &expansion, options)
-    // Looks at memory alone do not ask for it.
+    // A sample of memory doesn't ask for the configuration.
     if capture.sources["proc/config.gz"]?.outcome == .absent, let release = capture.kernelRelease {
       try read(Self.configurations(of: release), into: &capture, &expansion, options)
     }
     if root == "/" { addDerived(to: &capture, options) }
-    // Last, since the kernel keeps an inode for each file of a process that is looked at.
+    // Processes are read last, since the kernel keeps an inode for each of their files that is
+    // looked at.
     if let budget = options.processes {
       try ProcessReader(root: root, budget: budget).read(into: &capture)
     }
@@ -32,7 +33,7 @@ package struct LiveKernel: Sendable {
     return capture
   }
 
-  /// The places where the configuration of the running kernel lies if it doesn't tell it itself.
+  /// The files that may hold the configuration of a running kernel without `/proc/config.gz`.
   private static func configurations(of release: String) -> [SourceSpec] {
     ["boot/config-\(release)", "lib/modules/\(release)/config"].map { SourceSpec($0) }
   }
@@ -83,10 +84,10 @@ package struct LiveKernel: Sendable {
   }
 }
 
-/// What became of the sources that patterns name, of which there may be thousands.
+/// The results of sources that patterns name, of which there may be thousands.
 ///
-/// One that isn't there tells nothing, as it was listed a moment before. Those that may not be read
-/// are noted once, under the pattern: an ordinary user may read none of the slab caches' files.
+/// An absent file tells nothing, as it was listed a moment before. Files that may not be read are
+/// noted once, under the pattern: an ordinary user may read none of the slab caches' files.
 private struct Families {
   private var counts: [String: (denied: Int, all: Int)] = [:]
 

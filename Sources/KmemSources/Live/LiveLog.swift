@@ -1,18 +1,20 @@
 internal import KmemSnapshot
 
-/// The log of the running kernel, as far as it concerns what we do to it.
+/// The log of the running kernel, as far as it answers what kmemcheck does to the kernel.
 package enum LiveLog {
   /// The lines about memory, the oldest first.
   package static func memory() -> [String] { lines(KernelLog.read().bytes) }
 
-  /// Those lines about memory that came after an earlier reading of them.
+  /// The lines about memory that came after an earlier reading of them.
   ///
-  /// Not by their times: the log's clock is neither that of the wall nor the one that counts suspension.
+  /// They aren't chosen by their times: the log's clock is neither that of the wall nor the one
+  /// that counts suspension.
   package static func memory(after earlier: [String]) -> [String] {
     Array(memory().dropFirst(upTo: earlier.last))
   }
 
-  /// What kmemleak wrote of an object at the command `dump`, after an earlier reading of the log.
+  /// The lines that kmemleak wrote about an object at the command `dump`, after an earlier reading
+  /// of the log.
   ///
   /// Only the first line is sure to speak of kmemleak: the frames of the stack come bare.
   package static func kmemleakDump(after earlier: [String]) -> [String] {

@@ -5,9 +5,10 @@ internal import KmemSnapshot
 package enum LiveTicks {
   private static let files = ["/proc/timer_list", "/sys/kernel/debug/sched/debug"]
 
-  /// The ticks and the moment, in seconds since boot, at which they were read; for root only.
+  /// The ticks, and the moment in seconds since boot at which they were read; only root can read
+  /// them.
   ///
-  /// Nothing where no file tells them.
+  /// Nil where no file tells the ticks.
   package static func now() -> (seconds: Double, ticks: UInt64)? {
     for path in files {
       let bytes = readFile(path, limit: 1 << 20).bytes

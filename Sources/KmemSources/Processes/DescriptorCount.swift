@@ -3,10 +3,11 @@ internal import KmemSnapshot
 
 /// The number of open descriptors of processes.
 ///
-/// Since 6.2 the size of `/proc/PID/fd` is that number, for everyone. Before, the directory must be
-/// listed, by who may trace the process; and for each entry listed the kernel keeps a directory
-/// entry and an inode, 1 KB, as long as the process lives. Of a process with room for many, the
-/// number is estimated from 512 places instead: what is looked at must not grow by it.
+/// Since 6.2 the size of `/proc/PID/fd` is that number, for every reader. Before, the directory
+/// must be listed, by a user who may trace the process; and for each entry listed the kernel keeps
+/// a directory entry and an inode, 1 KB, as long as the process lives. Of a process with room for
+/// many descriptors, the number is estimated from 512 places instead, so that reading doesn't make
+/// the kernel's memory grow.
 struct DescriptorCount {
   /// The directory that stands for `/`, without a slash at its end.
   let root: String

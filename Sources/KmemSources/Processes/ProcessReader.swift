@@ -4,9 +4,10 @@ internal import KmemSnapshot
 
 /// Reads the processes of a live `/proc` within a budget of time.
 ///
-/// First what costs little of all of them: `stat` and `status`. Then, the largest first, what needs
-/// the process's memory map: the command line and `smaps_rollup`, which takes about 1 ms for each
-/// 30 MB. A process that ends meanwhile is left out; that is no error.
+/// The files that cost little, `stat` and `status`, are read of all processes first. Then follow,
+/// for the largest processes first, the files that need the process's memory map: the command line
+/// and `smaps_rollup`, which takes about 1 ms for each 30 MB. A process that ends meanwhile is left
+/// out; that is no error.
 struct ProcessReader {
   /// The directory that stands for `/`.
   let root: String
@@ -18,7 +19,7 @@ struct ProcessReader {
     self.budget = budget
   }
 
-  /// Adds the processes' files to the capture, and what was learnt beside them.
+  /// Adds the processes' files to the capture, and the facts that are no file's contents.
   func read(into capture: inout Capture) throws {
     let start = clock.now
     var processes = try seen()
@@ -27,7 +28,8 @@ struct ProcessReader {
     facts.reader = Int(getpid())
     facts.hidden = processes.count { $0.stat == nil && $0.isHidden }
     processes.removeAll { $0.stat == nil }
-    // What is cheap isn't part of the budget: of thousands it alone may take as long.
+    // Cheap files aren't part of the budget: with thousands of processes they alone may take as
+    // long.
     let end = clock.now.advanced(by: .milliseconds(budget.milliseconds))
     try readMemory(of: &processes, until: end)
     for process in processes {

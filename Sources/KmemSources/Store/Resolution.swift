@@ -80,7 +80,7 @@ extension Store {
       note: "\(text) is \(capture.path), taken at \(time)\(label)\(others)")
   }
 
-  /// What there is, for the sentence that says what there isn't.
+  /// The snapshots that exist, for the sentence which says that the wanted one doesn't.
   private static func summary(_ captures: [StoredCapture], _ directories: [String]) -> String {
     let places = directories.joined(separator: " and ")
     guard let newest = captures.first, let oldest = captures.last else {

@@ -2,7 +2,7 @@ internal import Glibc
 package import KmemSnapshot
 internal import SystemPackage
 
-/// The captures that were taken without saying where to.
+/// The captures that were taken without naming a file for them.
 package struct Store: Sendable {
   /// Where captures are looked for; the first one is where new ones go.
   package let directories: [String]
@@ -24,7 +24,7 @@ package struct Store: Sendable {
     directories = isRoot ? [system] + [own].compactMap(\.self) : [own].compactMap(\.self) + [system]
   }
 
-  /// The store of whoever runs this.
+  /// The store of the user who runs this process.
   package static var current: Store {
     var environment: [String: String] = [:]
     for name in ["XDG_STATE_HOME", "HOME"] {
@@ -53,7 +53,7 @@ package struct Store: Sendable {
     return try CaptureWriter(capture).write(toDirectory: directory)
   }
 
-  /// The histories of `watch --record` that there are, the user's own first.
+  /// The existing histories of `watch --record`, the user's own first.
   package var historyFiles: [String] {
     directories.map { "\($0)/watch.sqlite" }.filter { unsafe access($0, R_OK) == 0 }
   }

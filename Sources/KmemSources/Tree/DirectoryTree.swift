@@ -30,7 +30,7 @@ private struct TreeReader {
   private let boundary: String
   private var expansion: PatternExpansion
   private var kept = 0
-  /// Whether its `/proc` is no copy.
+  /// Whether the tree's `/proc` is that of a running kernel, and no copy.
   private let isKernels: Bool
 
   init(root: TreeRoot, limits: ContainerLimits) {
@@ -65,8 +65,10 @@ private struct TreeReader {
     }
   }
 
-  /// Reads processes as those of this machine if `/proc` is a kernel's, as in a container that sees
-  /// the host's: copied files cost nothing to read, a kernel's own do.
+  /// Reads processes as those of this machine if `/proc` is a running kernel's, as in a container
+  /// that sees the host's.
+  ///
+  /// Copied files cost nothing to read, but a kernel computes its own.
   func readProcesses(_ budget: ProcessBudget?, into capture: inout Capture) throws {
     guard case .root(let path) = root, isKernels, let budget else { return }
     try ProcessReader(root: path, budget: budget).read(into: &capture)

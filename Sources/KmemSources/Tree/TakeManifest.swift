@@ -1,7 +1,8 @@
 internal import KmemSnapshot
 
 extension Capture {
-  /// Reads our own manifest where there is one and lets it tell what became of each source.
+  /// Reads the manifest of a capture that kmemcheck wrote, and takes from it what became of each
+  /// source.
   ///
   /// Only the manifest knows why a source isn't there, and how long reading it took.
   ///

@@ -1,14 +1,17 @@
 internal import Glibc
 
-/// Finds the loaded modules in whose object files given names stand as strings of their own.
+/// Finds the loaded modules whose object files hold given names as strings of their own.
 package struct ModuleNameSearch {
   /// A loaded module and the file that it would be loaded from now.
   package struct Module: Hashable, Sendable {
+    /// The module's name, as `/proc/modules` prints it.
     package let name: String
+    /// The path of the file that modprobe would load now.
     package let path: String
     /// The build id of the loaded code, in hexadecimal; nothing where the kernel doesn't tell it.
     package let buildID: String?
 
+    /// Describes a loaded module.
     package init(name: String, path: String, buildID: String?) {
       self.name = name
       self.path = path
@@ -16,7 +19,7 @@ package struct ModuleNameSearch {
     }
   }
 
-  /// Why a module's file wasn't used; the words lie in captures.
+  /// Why a module's file wasn't used; the raw values are stored in captures.
   package enum Problem: String, Hashable, Sendable {
     case unreadable = "its file can't be read"
     case noObject = "its file can't be read, or is no object file"
@@ -29,7 +32,9 @@ package struct ModuleNameSearch {
   /// Why a module's file was not used, by module.
   package private(set) var problems: [String: Problem] = [:]
 
-  /// - Parameter cacheDirectory: where what was read from files is kept; nothing to keep nothing.
+  /// Begins a search.
+  ///
+  /// - Parameter cacheDirectory: where the strings read from files are kept; nil to keep nothing.
   package init(cacheDirectory: String?) { cache = StringCache(directory: cacheDirectory) }
 
   /// Searches the files of all modules, those read before in the cache.
@@ -62,7 +67,7 @@ package struct ModuleNameSearch {
     return read.hashes
   }
 
-  /// What stands for a build id where there is none: the file's place, size and time.
+  /// A key for the cache where there is no build id: the file's place, size and time.
   private static func identity(of path: String) -> String? {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }

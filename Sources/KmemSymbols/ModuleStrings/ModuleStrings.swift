@@ -1,9 +1,10 @@
 internal import CElfutils
 internal import SystemPackage
 
-/// The string constants in a module's object file, as hashes: what tells whether it uses a name.
+/// The string constants in a module's object file, as hashes, by which it's found out whether the
+/// module uses a name.
 ///
-/// The name that a module gives its slab cache is one of these. They lie in `.rodata.str*`.
+/// The name that a module gives its slab cache is one of these strings. They lie in `.rodata.str*`.
 enum ModuleStrings {
   /// The hashes, sorted; nothing if the file can't be read or is no object file.
   static func hashes(inFile path: String) -> (hashes: [UInt64], buildID: String?)? {
@@ -37,7 +38,7 @@ enum ModuleStrings {
     split(bytes) { found.insert($0) }
   }
 
-  /// Hands out the hash of each string that could be a slab cache's name.
+  /// Calls `receive` with the hash of each string that could be a slab cache's name.
   private static func split(_ bytes: [UInt8], _ receive: (UInt64) -> Void) {
     var hash = NameHash()
     var isName = true
@@ -61,20 +62,5 @@ enum ModuleStrings {
     return unsafe UnsafeRawBufferPointer(start: bits, count: count).map {
       ($0 < 16 ? "0" : "") + String($0, radix: 16)
     }.joined()
-  }
-}
-
-/// A name as 64 bits (FNV-1a): among a million strings, two that are equal by chance are not to be feared.
-struct NameHash {
-  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-  private(set) var count = 0
-
-  init() {}
-
-  init(_ name: String) { for byte in name.utf8 { add(byte) } }
-
-  mutating func add(_ byte: UInt8) {
-    value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-    count &+= 1
   }
 }

@@ -3,16 +3,16 @@ internal import SystemPackage
 
 /// Keeps the hashes of each module's strings in the user's cache, so that a file is read once.
 ///
-/// A file for each build of a module, `<build id>.strings`: a magic word, then the sorted hashes.
-/// It can be deleted at any time.
+/// There is a file for each build of a module, `<build id>.strings`: a magic word, then the sorted
+/// hashes. The files can be deleted at any time.
 struct StringCache {
   private static let magic: [UInt8] = Array("kmstr1\n\0".utf8)
   private let directory: FilePath?
 
-  /// - Parameter directory: where it lies; nothing where there is no place for one.
+  /// - Parameter directory: where the files lie; nil where there is no place for them.
   init(directory: String?) { self.directory = directory.map { FilePath($0) } }
 
-  /// The hashes kept under that key; nothing if there are none, or they aren't whole.
+  /// The hashes kept under that key; nil if there are none, or the file isn't whole.
   func hashes(for key: String) -> [UInt64]? {
     guard let path = path(of: key),
       let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
@@ -43,7 +43,8 @@ struct StringCache {
     for hash in hashes {
       for byte in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: hash >> (8 * UInt64(byte)))) }
     }
-    // Another process may keep the same file at the same time: each writes its own, and renames.
+    // Another process may keep the same file at the same time: each writes one of its own, and
+    // renames it.
     let own = FilePath("\(path.string).\(getpid())")
     guard
       let file = try? FileDescriptor.open(
@@ -56,7 +57,8 @@ struct StringCache {
     if !isKept { _ = unsafe unlink(own.string) }
   }
 
-  /// A key is a build id or a hash; anything else could climb out of the directory.
+  /// The file of a key, which must be a build id or a hash: anything else could lead out of the
+  /// directory.
   private func path(of key: String) -> FilePath? {
     guard !key.isEmpty, key.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { return nil }
     return directory?.appending("\(key).strings")

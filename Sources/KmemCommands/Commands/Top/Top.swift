@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `kmemcheck top`: who holds memory now, and who gains.
+/// `kmemcheck top`: what holds memory now, and what gains.
 struct Top: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "top",

@@ -11,7 +11,7 @@ enum TopArguments {
 
   /// The arguments with the subcommand first: `top -v --processes` becomes `top processes -v`.
   ///
-  /// A snapshot can't be meant by such a word: no label is one (`SnapshotReference`), and a file of
+  /// Such a word can't mean a snapshot: no label is spelled so (`SnapshotReference`), and a file of
   /// that name is written as a path. `kernel` has to come first, since `--sort kernel` has it too.
   static func translated(_ arguments: [String]) -> [String] {
     guard arguments.first == "top", arguments.count > 1, !kinds.contains(arguments[1]) else {
@@ -25,7 +25,7 @@ enum TopArguments {
     return ["top", String(kind)] + rest.dropFirst()
   }
 
-  /// Why options don't go together, where the parser knows only that one of them is unknown.
+  /// Why options can't be combined, where the parser knows only that one of them is unknown.
   static func objection(_ arguments: [String]) -> ArgumentRefusal? {
     guard arguments.first == "top", arguments.count > 1 else { return nil }
     let kind = kinds.contains(arguments[1]) ? arguments[1] : "kernel"

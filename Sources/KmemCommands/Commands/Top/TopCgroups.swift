@@ -31,7 +31,7 @@ struct TopCgroups: TopCommand {
     try show(top.isLive ? try readLive() : try top.input.snapshot(top.snapshot), again: readLive)
   }
 
-  /// Reads what the table needs and nothing else.
+  /// Reads only the files that the table needs.
   private func readLive() throws(Failure) -> Snapshot {
     let catalog = SourceCatalog(SourceCatalog.besideProcesses.specs + SourceCatalog.groups.specs)
     do {

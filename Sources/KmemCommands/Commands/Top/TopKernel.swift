@@ -4,7 +4,7 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// `kmemcheck top kernel`, or `kmemcheck top`: who holds the kernel's memory.
+/// `kmemcheck top kernel`, or `kmemcheck top`: what holds the kernel's memory.
 struct TopKernel: TopCommand {
   static let configuration = CommandConfiguration(
     commandName: "kernel",
@@ -36,7 +36,8 @@ struct TopKernel: TopCommand {
     }
   }
 
-  /// Reads anew what changes; what doesn't, such as who made a cache, is taken from the first capture.
+  /// Reads the files that change anew; the others, such as who made a cache, are taken from the
+  /// first capture.
   private static func changed(_ first: Capture) throws(Failure) -> Capture {
     do {
       var capture = try LiveKernel(catalog: .changing).capture(

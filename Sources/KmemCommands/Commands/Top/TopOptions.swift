@@ -29,7 +29,9 @@ struct TopOptions: ParsableArguments {
     }
   }
 
-  /// Refuses an order that takes two snapshots.
+  /// Refuses an order for which two snapshots are needed if there is only one.
+  ///
+  /// - Throws: `ValidationError` with the reason.
   func validate(sortsByGrowth: Bool) throws {
     if sortsByGrowth, interval == nil {
       throw ValidationError("--sort growth needs --interval SECONDS.")
@@ -43,7 +45,7 @@ struct TopOptions: ParsableArguments {
 /// One kind of `kmemcheck top`.
 protocol TopCommand: ParsableCommand {
   var top: TopOptions { get }
-  /// Rows of a table where none are asked for: of one that is printed, and of one that is redrawn.
+  /// How many rows a table has by default: one that is printed, and one that is redrawn.
   var usualRows: (printed: Int, drawn: Int) { get }
 
   /// The tables of one snapshot, with growth since the first.
@@ -55,11 +57,11 @@ protocol TopCommand: ParsableCommand {
 extension TopCommand {
   /// Shows one snapshot, or two with the interval between; on a terminal one after the other.
   ///
-  /// - Throws: `Failure` if one can't be read, or the answer not be written.
+  /// - Throws: `Failure` if one can't be read, or the answer can't be written.
   func show(_ start: Snapshot, again read: () throws(Failure) -> Snapshot) throws {
     let options = top.options
     let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
-    // What couldn't be understood of a snapshot; of the live machine status and show tell.
+    // Remarks on a snapshot are shown; those on the live machine are in `status` and `show`.
     if !top.isLive { for remark in start.remarks.prefix(5) { options.remark(remark.sentence) } }
     guard let interval = top.interval else {
       return try Output.answer(try answer(start, since: nil, rows: rows), options)
@@ -76,7 +78,7 @@ extension TopCommand {
     try Output.answer(try answer(try next(), since: start, rows: rows), options)
   }
 
-  /// Draws over what was drawn before.
+  /// Draws the tables over the ones before.
   private func draw(_ now: Snapshot, since start: Snapshot?) throws(Failure) {
     let answer = try answer(now, since: start, rows: top.rows ?? usualRows.drawn)
     try Output.redraw(answer.text(top.options.style))

@@ -43,7 +43,7 @@ struct TopProcesses: TopCommand {
     try show(top.isLive ? try readLive() : try top.input.snapshot(top.snapshot), again: readLive)
   }
 
-  /// Reads what the table needs and nothing else.
+  /// Reads only the files that the table needs.
   private func readLive() throws(Failure) -> Snapshot {
     do {
       return Snapshot(
@@ -57,7 +57,7 @@ struct TopProcesses: TopCommand {
   }
 
   func answer(_ now: Snapshot, since start: Snapshot?, rows: Int) throws(Failure) -> Answer {
-    // Ids of another machine mean other users.
+    // The user ids of another machine may mean other users.
     let names = UserNames(isKnown: top.isLive)
     guard let table = ProcessTop(now, since: start, order: sort, by: by, users: names.name) else {
       let missing = now.processes.missing

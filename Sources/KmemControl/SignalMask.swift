@@ -1,59 +1,62 @@
 internal import Glibc
 
-/// Holds back the signals that would end the program while the kernel is to be left as it was found.
+/// Holds back the signals that would end the program while the kernel is to be left as it was
+/// found.
 ///
-/// They are asked for between two steps. SIGTSTP is held back because stopping the program silently
-/// cuts a scan short; SIGSTOP can't be, but the SIGCONT after it tells that it happened.
-package struct Interruptions: ~Copyable {
+/// The program looks for signals between two steps. SIGTSTP is held back because stopping the
+/// program silently cuts a scan short; SIGSTOP can't be, but the SIGCONT after it tells that it
+/// happened.
+package struct SignalMask: ~Copyable {
   private let others: [CInt]
   private let endings: [CInt]
   private var before = sigset_t()
 
-  /// Begins to hold them back, in this thread and in those it starts.
+  /// Begins to hold signals back, in this thread and in the threads it starts.
   ///
-  /// Who only looks may be stopped and continued.
+  /// `holdsStops` is false for a program that only reads, which may be stopped and continued.
   package init(holdsStops: Bool = true) {
     others = holdsStops ? [SIGTSTP, SIGCONT, SIGPIPE] : [SIGPIPE]
-    // Blocking would bring a hang-up back that nohup has switched off.
+    // nohup ignores hang-ups; blocking SIGHUP would make it count again.
     endings = [SIGINT, SIGTERM, SIGQUIT] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
     var held = Self.set(endings + others)
     unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
   }
 
   deinit {
-    // A stop that was asked for meanwhile has lost its meaning, and so has a broken pipe.
+    // A SIGTSTP that came meanwhile has lost its meaning, and so has a SIGPIPE: they are dropped.
     while Self.take(others) != nil {}
     var mask = before
     unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
   }
 
-  /// A signal that asks the program to end, if one came since it was last asked for.
+  /// Takes a signal that asks the program to end; nil if none came since the last call.
   package func ending() -> CInt? { Self.take(endings) }
 
-  /// Waits until a moment in seconds since boot; true if the program is asked to end before.
+  /// Waits until a moment in seconds since boot; true if a signal asks the program to end before.
   package func ending(until end: Double) -> Bool {
     while true {
       let left = end - BootClock.now
       guard left > 0 else { return ending() != nil }
-      // The clock of the wait stands still while the machine is suspended: no wait is long.
+      // The clock of the wait stands still while the machine is suspended, so no single wait is
+      // long.
       if Self.take(endings, within: min(left, 60)) != nil { return true }
     }
   }
 
-  /// Whether one came, which stays to be asked for.
+  /// Whether a signal asks the program to end; the signal is left pending for the next call.
   package func isEnding() -> Bool {
     guard let signal = ending() else { return false }
     giveBack(signal)
     return true
   }
 
-  /// Puts a signal back that was taken, for whoever asks next.
+  /// Puts back a signal that was taken, so that the next caller finds it.
   func giveBack(_ signal: CInt) { raise(signal) }
 
-  /// Whether the program was stopped and continued since it was last asked for.
+  /// Whether the program was stopped and continued since the last call.
   package func wasStopped() -> Bool { Self.take([SIGCONT]) != nil }
 
-  /// The signals that a program started meanwhile is to begin with.
+  /// The mask of signals for a program that is started meanwhile.
   var mask: sigset_t { before }
 
   private static func isIgnored(_ signal: CInt) -> Bool {

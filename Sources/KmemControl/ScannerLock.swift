@@ -1,17 +1,20 @@
 internal import Glibc
 package import SystemPackage
 
-/// The right to use kmemleak, which one kmemcheck has at a time, and the note of the scanner's state.
+/// The right to use kmemleak, which one kmemcheck has at a time, and the note of the scanner's
+/// state.
 ///
-/// The note in `/run/kmemcheck` says that the automatic scanner ran before it was stopped. Whoever
-/// gets the lock and finds a note knows that its writer was killed, and starts the scanner again.
-package final class ScannerKeeper {
+/// The note in `/run/kmemcheck` says that the automatic scanner ran before it was stopped. A
+/// process that gets the lock and finds a note knows that its writer was killed, and starts the
+/// scanner again.
+package final class ScannerLock {
+  /// The directory of the lock and the note, which the next boot empties.
   package static let directory = "/run/kmemcheck"
 
   private let lock: FileDescriptor?
   private let notePath: String
   private let boot: String
-  /// Why the state can't be noted, so that nobody could repair it after a SIGKILL.
+  /// Why the scanner's state can't be noted, so that no later run could repair it after a SIGKILL.
   package let trouble: Errno?
 
   private init(lock: FileDescriptor?, directory: String, boot: String, trouble: Errno?) {
@@ -23,8 +26,8 @@ package final class ScannerKeeper {
 
   deinit { try? lock?.close() }
 
-  /// Takes the lock; nothing if another kmemcheck has it.
-  package static func take(in directory: String = directory, boot: String) -> ScannerKeeper? {
+  /// Takes the lock; nil if another kmemcheck has it.
+  package static func take(in directory: String = directory, boot: String) -> ScannerLock? {
     do {
       _ = unsafe mkdir(directory, 0o755)
       let lock = try FileDescriptor.open(
@@ -35,14 +38,14 @@ package final class ScannerKeeper {
         return nil
       }
       try? write("\(getpid())\n", to: lock)
-      return ScannerKeeper(lock: lock, directory: directory, boot: boot, trouble: nil)
+      return ScannerLock(lock: lock, directory: directory, boot: boot, trouble: nil)
     } catch {
-      return ScannerKeeper(
+      return ScannerLock(
         lock: nil, directory: directory, boot: boot, trouble: error as? Errno ?? .ioError)
     }
   }
 
-  /// The process that has the lock, as it noted itself.
+  /// The number of the process that has the lock, which the process itself wrote there.
   package static func holder(in directory: String = directory) -> String? {
     text(of: "\(directory)/kmemleak.lock").flatMap { $0.isEmpty ? nil : $0 }
   }

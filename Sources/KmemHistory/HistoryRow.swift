@@ -1,22 +1,29 @@
 package import KmemAnalysis
 
-/// A value as it was recorded: where it differs from the one before it.
+/// A value as it was recorded: only where it differs from the one before it.
 package struct HistoryRow: Hashable, Sendable {
+  /// The boot on which the value was read.
   package let bootID: String
+  /// The host name that the recorder found; nil if it found none.
   package let hostname: String?
+  /// Which amount it is.
   package let series: SeriesID
   /// Nanoseconds since boot.
   package let time: Int64
   /// Seconds since 1970 UTC; nothing for a value older than the rounds that are kept.
   package let wall: Int64?
-  /// Nothing where it went missing.
+  /// The amount; nil where it went missing.
   package let value: Int64?
 }
 
 extension History {
-  /// Gives every recorded value to the body, run by run, each run in the order of time.
+  /// Calls `body` with every recorded value, run by run, each run in the order of time.
   ///
-  /// Values that don't change have one row; between two rows the earlier one holds.
+  /// Values that don't change have one row: each holds until the next row of its series. Series of
+  /// a kind that this version doesn't know are left out.
+  ///
+  /// - Throws: `HistoryError` of kind `.damaged`, `.busy` or `.failed` if the file can't be read,
+  ///   and what `body` throws.
   package func forEachRow(_ body: (HistoryRow) throws -> Void) throws {
     let rows = try database.statement(
       """
@@ -39,6 +46,8 @@ extension History {
 
 extension History {
   /// How many series are of a kind, or have a key, that this version doesn't know.
+  ///
+  /// - Throws: `HistoryError` of kind `.damaged`, `.busy` or `.failed` if the file can't be read.
   package func unknownSeries() throws(HistoryError) -> Int {
     let rows = try database.statement("SELECT kind, key FROM series")
     var count = 0
@@ -50,7 +59,7 @@ extension History {
 }
 
 extension SeriesID {
-  /// The series that a row names; nothing for one that this version doesn't know.
+  /// The series that a row names; nil for one that this version doesn't know.
   init?(_ row: Statement, kind: CInt, key: CInt) {
     guard let kind = row.text(kind).flatMap(Kind.init), let key = row.text(key) else { return nil }
     self.init(kind, key: key)

@@ -1,32 +1,11 @@
 internal import CElfutils
 
-/// A function of an object file.
-struct CodeSymbol: Hashable {
-  let name: String
-  /// The address that libdwfl gave it.
-  let address: UInt64
-  /// The size that the symbol table gives; 0 for most written in assembler.
-  let size: UInt64
-  /// The bytes to the next symbol; nothing for the last one of a section.
-  var reach: UInt64?
-  /// The index of its section.
-  let section: Int
-
-  /// Whether kallsyms would print this length for it.
-  ///
-  /// It reckons to the next symbol; for the last one to the end of the text, a page at most.
-  func fits(_ length: UInt64) -> Bool {
-    if let reach, reach == length { return true }
-    guard length >= size else { return false }
-    return size == 0 || length - size < 64 || reach == nil && length - size < 1 << 16
-  }
-}
-
 extension DebugFile {
   /// The functions with these names; the compiler may have made several of one name.
   func functions(named names: Set<String>) -> [String: [CodeSymbol]] {
     var found: [CodeSymbol] = []
-    // By section: where the last function of one ends can't be told from where the next one lies.
+    // Functions are sorted by section: where the last one of a section ends has nothing to do with
+    // the next section.
     var starts: [Int: [UInt64]] = [:]
     forEachFunction { name, address, size, section in
       starts[section, default: []].append(address)
@@ -37,7 +16,7 @@ extension DebugFile {
     for section in Array(starts.keys) { starts[section]?.sort() }
     var functions: [String: [CodeSymbol]] = [:]
     for var symbol in found {
-      // Aliases of one function are one.
+      // Aliases of one function count once.
       let isKnown = functions[symbol.name]?.contains { $0.address == symbol.address } ?? false
       guard !isKnown else { continue }
       symbol.reach = Self.next(after: symbol.address, in: starts[symbol.section] ?? [])
@@ -59,7 +38,7 @@ extension DebugFile {
       let name = unsafe dwfl_module_getsym_info(
         module, index, &symbol, &address, &section, nil, nil)
       index += 1
-      // Functions (2), those found at run time (10), and assembler's without a type (0).
+      // STT_FUNC (2), functions found at run time (10), and assembler's without a type (0).
       guard let name = unsafe name, [0, 2, 10].contains(symbol.st_info & 0xF),
         code.contains(Int(section)), unsafe name.pointee != 0
       else { continue }
@@ -67,7 +46,7 @@ extension DebugFile {
     }
   }
 
-  /// The name asked for that the symbol has; clang's `.llvm.` and a number don't count.
+  /// The wanted name that the symbol has; clang's suffix of `.llvm.` and a number doesn't count.
   private static func match(_ name: String, _ names: Set<String>) -> String? {
     if names.contains(name) { return name }
     guard let mark = name.utf8.firstIndex(of: UInt8(ascii: ".")),
@@ -88,7 +67,7 @@ extension DebugFile {
 }
 
 extension DebugFile {
-  /// How far into its section the address lies.
+  /// How many bytes into its section the address lies.
   func offset(inSection address: UInt64) -> UInt64? {
     var address = GElf_Addr(address)
     var bias = GElf_Addr()

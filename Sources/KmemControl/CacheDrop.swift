@@ -1,11 +1,12 @@
 internal import Glibc
 package import SystemPackage
 
-/// Makes the kernel give back what it holds only to be faster, so that what stays is held.
-package enum CacheRelease {
+/// Makes the kernel give back memory that it keeps only to be faster, so that what is left is held.
+package enum CacheDrop {
   /// Drops the page cache, dentries and inodes, once dirty pages are written.
   ///
-  /// `/proc/sys/vm/drop_caches`, since 2.6.16. The error where it's refused.
+  /// The file is `/proc/sys/vm/drop_caches` (since 2.6.16). Returns the error if the kernel
+  /// refuses.
   package static func dropCaches() -> Errno? {
     sync()
     return write("3", to: "/proc/sys/vm/drop_caches")
@@ -13,7 +14,8 @@ package enum CacheRelease {
 
   /// Gives the empty slabs of every cache back.
   ///
-  /// `/sys/kernel/slab/*/shrink`, since 2.6.22, SLUB only. The error if not one cache took it.
+  /// The files are `/sys/kernel/slab/*/shrink` (since 2.6.22, SLUB only). Returns the error if the
+  /// kernel takes it for no cache at all.
   package static func shrinkSlabs() -> Errno? {
     var found = unsafe glob_t()
     defer { unsafe globfree(&found) }
@@ -31,7 +33,7 @@ package enum CacheRelease {
     return error
   }
 
-  /// Whether the cache's directory is a link: one cache has a name for each that was merged into it.
+  /// Whether the cache's directory is a link: a merged cache has one for each of its names.
   private static func isAlias(_ path: String) -> Bool {
     var status = stat()
     let directory = String(path.dropLast("/shrink".count))

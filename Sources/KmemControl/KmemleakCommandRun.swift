@@ -1,15 +1,17 @@
 package import SystemPackage
 
 /// One command to kmemleak, given while no other kmemcheck uses it.
-package struct KmemleakOrder {
+package struct KmemleakCommandRun {
+  /// The command to give.
   package let command: KmemleakCommand
   private let path: String
   private let directory: String
   private let boot: String
 
+  /// Prepares a command; `boot` is the boot's id, by which a note of an earlier boot is told apart.
   package init(
     _ command: KmemleakCommand, boot: String, path: String = "/sys/kernel/debug/kmemleak",
-    directory: String = ScannerKeeper.directory
+    directory: String = ScannerLock.directory
   ) {
     self.command = command
     self.boot = boot
@@ -17,25 +19,25 @@ package struct KmemleakOrder {
     self.directory = directory
   }
 
-  /// Gives the command and waits for its end; the error if it was refused.
+  /// Gives the command and waits for its end; returns the error if the kernel refuses it.
   ///
-  /// Waits for a scan of another kmemcheck, as the kernel itself would make it wait.
+  /// If another kmemcheck scans, the command waits for it, as the kernel itself would make it wait.
   package func result() -> Errno? {
-    let interruptions = Interruptions()
-    var keeper = ScannerKeeper.take(in: directory, boot: boot)
-    while keeper == nil {
-      guard interruptions.ending() == nil else { return .interrupted }
+    let signals = SignalMask()
+    var lock = ScannerLock.take(in: directory, boot: boot)
+    while lock == nil {
+      guard signals.ending() == nil else { return .interrupted }
       sleepBriefly()
-      keeper = ScannerKeeper.take(in: directory, boot: boot)
+      lock = ScannerLock.take(in: directory, boot: boot)
     }
     let write = KernelWrite(command.text, to: path)
     while !write.waits(milliseconds: 100) {
-      if interruptions.ending() != nil { write.abort() }
+      if signals.ending() != nil { write.abort() }
     }
     switch write.outcome {
     case .written?:
-      // Whoever sets the scanner knows what they want: an older note must not change it later.
-      if command.setsScanner { keeper?.forget() }
+      // A user who sets the scanner decides: an older note must not change it back later.
+      if command.setsScanner { lock?.forget() }
       return nil
     case .refused(let error)?: return error
     case .aborted?, nil: return .interrupted
@@ -44,7 +46,7 @@ package struct KmemleakOrder {
 }
 
 extension KmemleakCommand {
-  /// Whether it decides about the automatic scanner.
+  /// Whether the command decides if the automatic scanner runs.
   fileprivate var setsScanner: Bool {
     switch self {
     case .stopScanner, .startScanner, .scanEvery, .off: true

@@ -2,18 +2,23 @@ package import KmemAnalysis
 
 /// A series as it was recorded.
 package struct StoredSeries: Sendable {
+  /// Which amount it is.
   package let id: SeriesID
-  /// Whether the kernel counts it as reclaimable: of a slab cache, where that is known.
+  /// Whether the kernel counts a slab cache as reclaimable; nil for other series, and where that
+  /// isn't known.
   package let isReclaimable: Bool?
+  /// The samples in the order of time; a value is nil where it went missing.
   package fileprivate(set) var samples: [Series.Sample]
 }
 
 extension History {
   /// The series of one boot, put together again from all runs that recorded it.
   ///
-  /// Only of one kind or of some time (nanoseconds since boot), where these are given. A week of all
-  /// processes is more than should be kept in memory: with `rows`, each sample is the lowest value
-  /// of as many moments as it takes.
+  /// `kind`, and `time` and `end` in nanoseconds since boot, choose some of them. A week of all
+  /// processes is more than should be kept in memory: with `rows`, there are at most that many
+  /// samples, each the lowest value of its span.
+  ///
+  /// - Throws: `HistoryError` of kind `.damaged`, `.busy` or `.failed` if the file can't be read.
   package func series(
     boot: String, kind: SeriesID.Kind? = nil, from time: Int64 = .min, to end: Int64 = .max,
     rows: Int = .max
@@ -44,13 +49,13 @@ extension History {
     }
     return found.filter { !$0.samples.isEmpty }.map { stored in
       var stored = stored
-      // Two recorders at once have samples of both, in turn.
+      // Two recorders at once took samples in turn.
       stored.samples.sort { $0.time < $1.time }
       return stored
     }
   }
 
-  /// A group of one run's series.
+  /// The series that one run samples together.
   private struct Part: Hashable {
     let run: Int64
     let name: String
@@ -65,7 +70,7 @@ extension History {
     return times
   }
 
-  /// A sample at each tick from the first value on: values are kept until the next.
+  /// A sample at each tick from the first value on: a value holds until the next one.
   private func samples(run: Int64, series: Int64, _ times: [Int64]) throws(HistoryError)
     -> [Series.Sample]
   {
@@ -85,9 +90,9 @@ extension History {
 }
 
 extension [Series.Sample] {
-  /// The lowest of each run of samples, so that there are at most so many of all ticks.
+  /// The lowest of each span of samples, so that there are at most `rows` of them for all ticks.
   ///
-  /// All series of a group have their runs end at the same ticks, counted from the last one.
+  /// All series of a group have their spans end at the same ticks, counted from the last one.
   fileprivate func floors(atMost rows: Int, of ticks: Int) -> Self {
     guard rows > 0, ticks > rows else { return self }
     let length = (ticks + rows - 1) / rows
