@@ -5,7 +5,7 @@ import KmemSources
 extension Capture {
   /// The capture with the kernel's configuration unpacked from `proc/config.gz`.
   ///
-  /// It stands beside the packed one in memory only: a capture on disk holds what the kernel gave.
+  /// The unpacked text is in memory only: a capture on disk holds what the kernel gave.
   func withConfiguration() -> Capture {
     let packed = self["proc/config.gz"]
     guard packed.outcome == .read, sources["proc/config"] == nil, !packed.bytes.isEmpty else {

@@ -2,9 +2,9 @@ import KmemAnalysis
 import KmemSnapshot
 
 extension Capture {
-  /// The groups that kmemleak's report has here and hadn't in the earlier capture, for who owns growth.
+  /// The groups of this capture's kmemleak report that the report of the earlier capture doesn't have.
   ///
-  /// All groups, where the earlier capture holds no report.
+  /// They tell the owners of growth. All groups are new where the earlier capture holds no report.
   func newLeakGroups(since before: Capture) -> [LeakGroup] {
     guard let bytes = leakReport else { return [] }
     var text: LeakText
@@ -20,7 +20,7 @@ extension Capture {
       .filter { $0.news.map { $0.new > 0 } ?? true }
   }
 
-  /// kmemleak's report, unless it has more bytes than are worth reading for this: enough for a hundred
+  /// kmemleak's report, unless it has more bytes than are read for evidence: enough for a hundred
   /// thousand objects.
   private var leakReport: [UInt8]? {
     let reading = self[LeakInput.path]

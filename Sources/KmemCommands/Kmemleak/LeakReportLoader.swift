@@ -65,56 +65,26 @@ struct LeakReportLoader {
     return try Self.checked(text.report(snapshot), stream.name)
   }
 
-  /// The objects that the live report lists now, to tell later ones from them.
-  ///
-  /// - Throws: `Failure` if the report can't be read.
-  func baselineOfNow() throws(Failure) -> LeakBaseline {
-    guard case .stream(let stream, let capture) = try input.source() else {
-      throw Failure(status: .usage, LeakInputRefusal.onlyLiveIsBaseline)
-    }
-    let snapshot = Snapshot(capture)
-    let map = ModuleHistory(snapshot: snapshot, sources: sources, isNoted: notesModules).map()
-    var objects = LeakBaselineText(
-      LeakBaseline(boot: .same, modules: map.printed(at: snapshot.host.upTime)))
-    do {
-      _ = try stream.read { objects.read($0) }
-    } catch {
-      throw Failure.kmemleak(error)
-    }
-    return objects.baseline()
-  }
-
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
   private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure) -> LeakText {
     // A log names frames as they were when each line was written.
     let readTime = isOwn ? snapshot.host.upTime : nil
-    guard let baseline else {
-      let map = ModuleHistory(
-        snapshot: snapshot, others: others, sources: sources, isNoted: notesModules
-      ).map()
-      return LeakText(
-        modules: map.printed(at: readTime), baseline: known, rules: rules, wanted: wanted,
-        windows: windows)
+    if let baseline {
+      return try begin(snapshot, readTime: readTime, after: baseline)
     }
-    let known = try LeakInput(reference: baseline, root: nil, options: input.options).held()
-    let before = Snapshot(known)
-    let boot = LeakBaseline.Boot(before, snapshot, isRedacted: known.manifest?.isRedacted == true)
-    let map = ModuleHistory(
-      snapshot: snapshot, others: others + (boot == .same ? [before] : []), sources: sources,
-      isNoted: notesModules
-    ).map()
-    let own = boot == .same ? map : ModuleMap(before)
-    let (reading, isKernelFile) = try Self.reading(in: known)
-    let then = isKernelFile ? before.host.upTime : nil
-    var objects = LeakBaseline(boot: boot, modules: own.printed(at: then))
-    let bytes = reading.bytes
-    objects.read(bytes.span)
+    let map = history(snapshot, others).map()
     return LeakText(
-      modules: map.printed(at: readTime), baseline: objects, rules: rules, wanted: wanted)
+      modules: map.printed(at: readTime), baseline: known, rules: rules, wanted: wanted,
+      windows: windows)
+  }
+
+  /// Where modules lay in the boot of the snapshot, by others of that boot too.
+  func history(_ snapshot: Snapshot, _ others: [Snapshot] = []) -> ModuleHistory {
+    ModuleHistory(snapshot: snapshot, others: others, sources: sources, isNoted: notesModules)
   }
 
   /// The source of the capture that holds the report, or a log in which there may be one.
-  private static func reading(in capture: Capture) throws(Failure)
+  static func reading(in capture: Capture) throws(Failure)
     -> (reading: SourceReading, isKernelFile: Bool)
   {
     let logs = ["var/log/kmemcheck-kernel.log", "var/log/dmesg", "var/log/kern.log"]
@@ -134,40 +104,5 @@ struct LeakReportLoader {
       throw Failure(status: .badData, LeakInputRefusal.notRecognised(name: name))
     }
     return report
-  }
-}
-
-extension LeakInput {
-  /// The capture with the text in it, for a baseline, which is read whole.
-  func held() throws(Failure) -> Capture {
-    guard case .stream(let stream, var capture) = try source() else { return try whole() }
-    var bytes: [UInt8] = []
-    do {
-      let end = try stream.read { piece in
-        for index in piece.indices { bytes.append(piece[index]) }
-      }
-      switch end {
-      case .archive: return try whole()
-      case .capture(let capture): return capture.withConfiguration()
-      case .truncated(let reason): options.remark("kmemcheck: \(stream.name): \(reason)")
-      case .read: break
-      }
-    } catch {
-      throw Failure(error)
-    }
-    capture.sources[Self.path] = SourceReading(outcome: .read, bytes: bytes)
-    return capture
-  }
-}
-
-extension LeakBaseline.Boot {
-  /// How the boots of two reports relate; addresses taken out by --redact tell nothing.
-  init(_ before: Snapshot, _ after: Snapshot, isRedacted: Bool) {
-    switch before.host.sameBoot(as: after.host) {
-    case _ where isRedacted: self = .different
-    case .same: self = .same
-    case .different: self = .different
-    case .unknown: self = .unknown
-    }
   }
 }

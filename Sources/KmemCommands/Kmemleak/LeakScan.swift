@@ -40,9 +40,9 @@ struct LeakScan {
     return try report(of: try plan.record(read), readings, log)
   }
 
-  /// Scans before and after a command; the report is of the objects that the command lost.
+  /// Scans before and after some work; the report is of the objects that the work lost.
   ///
-  /// - Throws: `Failure` as above, or if memory can't be read.
+  /// - Throws: `Failure` as above, or what the work throws.
   func report(around scanned: some ScannedWork) throws(Failure) -> LeakReport {
     let log = LiveLog.memory()
     var reading = reading

@@ -8,7 +8,7 @@ final class ModuleListRecorder {
   /// The most lists that are kept: enough for a command that loads a module a thousand times.
   private static let most = 4000
 
-  /// Notes the list if it changed; cheap enough to be called often.
+  /// Keeps the list if it changed since the last call; cheap enough to be called often.
   func record() {
     let list = LiveFacts.modules()
     guard list != last, snapshots.count < Self.most else { return }

@@ -19,8 +19,8 @@ extension Health {
 }
 
 extension GrowthVerdict {
-  /// `findings` if unexplained kernel memory is as large as the limit; `done` if no limit was
-  /// given.
+  /// `findings` if unexplained kernel memory is as large as the limit in bytes; `done` if no limit
+  /// was given.
   func exitStatus(failingFrom limit: Int64?) -> ExitStatus {
     guard let limit else { return .done }
     guard conclusion != .notEnough else { return .undecided }

@@ -9,9 +9,9 @@ struct MemorySample {
   /// Seconds since 1970 UTC.
   let wall: Int64
   let amounts: MemoryAmounts
-  /// What programs can have without swapping.
+  /// Bytes that programs can have without swapping; nil where that isn't known.
   let available: Int64?
-  /// Whether other users' processes can't be seen.
+  /// Whether the processes of other users can't be seen.
   var hidesProcesses = false
 }
 

@@ -3,14 +3,14 @@ import KmemHistory
 import KmemReport
 import KmemSnapshot
 
-/// Writes samples into a history; what fails is said once, and sampling goes on.
+/// Writes samples into a history; an error is told once, and sampling goes on.
 final class WatchRecorder {
   private let recorder: HistoryRecorder
   private let options: CommonOptions
   private let days: Int64
   private let bytes: Int64
   private var said: Set<HistoryError.Kind> = []
-  /// Rounds written since the last that failed.
+  /// How many rounds were written since the last failed one.
   private var sinceFault = 0
   private var warned = 0
   private var sinceTrim = 0
@@ -39,7 +39,8 @@ final class WatchRecorder {
       reclaimable: sample.amounts.reclaimable)
     do {
       try recorder.record(round)
-      // On a disk that is nearly full a small round still fits now and then: that is no end of it.
+      // On a disk that is nearly full a small round still fits now and then: that doesn't end the
+      // fault.
       sinceFault += 1
       if sinceFault >= 100 { said = [] }
       try trim(now: sample.wall)

@@ -1,9 +1,9 @@
 import KmemAnalysis
 import KmemHistory
 
-/// Samples in tables: what is read at each sample, and what is read at slower intervals.
+/// Samples in tables: one for what each sample reads, one for what is read less often.
 struct WatchTables {
-  /// The most samples that are kept and judged.
+  /// The most rows that are kept and judged.
   static let rows = 720
 
   var memory = SampleTable(limit: rows)
@@ -11,7 +11,7 @@ struct WatchTables {
 
   var all: [SampleTable] { [memory, processes] }
 
-  /// Adds what was recorded, sample by sample.
+  /// Adds recorded samples in the order of time.
   mutating func load(_ stored: [StoredSeries]) {
     let parts = Dictionary(grouping: stored, by: \.id.isOfProcesses)
     for (time, amounts) in Self.samples(parts[false] ?? []) { memory.append(amounts, at: time) }

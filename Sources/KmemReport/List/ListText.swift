@@ -35,7 +35,7 @@ extension CaptureList {
   }
 
   private func addCaptures(to page: inout TextPage, _ style: Style) {
-    // Kernel and boot are what a narrow terminal can do without; JSON has them all.
+    // A narrow terminal has no room for kernel and boot; JSON has them in any case.
     let isNarrow = style.width.map { $0 < 110 } ?? false
     var table = Table(
       [

@@ -1,6 +1,6 @@
 package import KmemSnapshot
 
-/// What was read into a capture just taken, as text and as JSON, `kmemcheck.snap/1`.
+/// What was read into a capture just taken.
 package struct SnapSummary {
   let capture: Capture
   let path: String

@@ -1,7 +1,7 @@
 import KmemSnapshot
 
 extension SnapSummary {
-  /// The path, and what was read; the path alone when remarks are unwanted.
+  /// The path, and what was read; only the path if the user wants no remarks.
   package func text(isQuiet: Bool) -> String {
     guard !isQuiet else { return path + "\n" }
     var text = "\(path)\n  read \(count(.read)) sources in \(milliseconds) ms\n"

@@ -29,7 +29,7 @@ struct TopOptions: ParsableArguments {
     }
   }
 
-  /// Refuses an order for which two samples are needed if there is only one.
+  /// Refuses an order for which two snapshots are needed if there is only one.
   ///
   /// - Throws: `ValidationError` with the reason.
   func validate(sortsByGrowth: Bool) throws {
@@ -51,10 +51,10 @@ protocol TopCommand: ParsableCommand {
   /// How many rows a table has by default: one that is printed, and one that is redrawn.
   var usualRows: (printed: Int, drawn: Int) { get }
 
-  /// What is to be computed of a snapshot once, however many tables are compared with it.
+  /// What is computed once of a snapshot, however many tables are compared with it.
   static func measured(_ snapshot: Snapshot) -> Measured
 
-  /// The tables of one sample, with what was gained since the first.
+  /// The tables of one snapshot, with growth since the first.
   ///
   /// - Throws: `Failure` if the snapshot holds nothing of the kind.
   func answer(_ now: Measured, since start: Measured?, rows: Int) throws(Failure) -> Answer
@@ -65,9 +65,9 @@ extension TopCommand where Measured == Snapshot {
 }
 
 extension TopCommand {
-  /// Shows one sample, or two with the interval between; on a terminal one after the other.
+  /// Shows one snapshot, or two with the interval between; on a terminal one after the other.
   ///
-  /// - Throws: `Failure` if a sample can't be taken, or the answer can't be written.
+  /// - Throws: `Failure` if one can't be read, or the answer can't be written.
   func show(_ first: Snapshot, again read: () throws(Failure) -> Snapshot) throws {
     let options = top.options
     let rows = top.rows ?? (options.verbose ? .max : usualRows.printed)
