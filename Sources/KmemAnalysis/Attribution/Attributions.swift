@@ -98,7 +98,7 @@ struct Attributions {
         ?? snapshot.slabAliases.value?.id(of: cache.name).flatMap { snapshot.allocTraces[$0] }
     }
     guard let now = traces(after) else { return [] }
-    // What tracking itself adds to each object is in slabinfo's size, and is nobody's.
+    // What tracking itself adds to each object is in slabinfo's size, and no owner asked for it.
     let size = inferred.objectSize(of: cache.name) ?? cache.objectSize
     return TracedOwners.candidates(from: traces(before), to: now, size: size)
   }

@@ -2,11 +2,16 @@ import KmemParsers
 
 /// A line of source that allocates, as `/proc/allocinfo` names it.
 package struct AllocationTag: Hashable, Comparable, Sendable {
+  /// The file in the kernel's source tree, as the compiler wrote it.
   package let file: String
+  /// The line in that file.
   package let line: Int
+  /// The function that the line is in.
   package let function: String
+  /// The module; nothing for the kernel itself.
   package let module: String?
 
+  /// The line of that file.
   package init(file: String, line: Int, function: String, module: String?) {
     self.file = file
     self.line = line
@@ -51,6 +56,7 @@ extension AllocationTag {
     case instrumentation
   }
 
+  /// What the line's bytes are, by its file and function.
   package var role: Role {
     if function == "alloc_slab_page" || file == "mm/slab.c" { return .slabPages }
     // Vectors beside each slab, in which profiling and memory cgroups note their objects.

@@ -1,8 +1,12 @@
 /// Growth summed by what its owners have in common: function, line, directory.
 package struct GrowthSums: Hashable, Sendable {
+  /// The growth of all owners that have the same key.
   package struct Row: Hashable, Sendable {
+    /// What they have in common.
     package let name: String
+    /// Bytes gained, or lost.
     package let bytes: Int64
+    /// The modules that the owners are in, by name.
     package let modules: [String]
   }
 

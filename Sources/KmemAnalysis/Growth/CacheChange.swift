@@ -2,16 +2,24 @@ import KmemSnapshot
 
 /// A slab cache at two moments.
 package struct CacheChange: Hashable, Sendable {
+  /// The cache's name, as the later slabinfo prints it.
   package let name: String
+  /// Bytes of its slabs before and after; nothing where it wasn't listed.
   package let bytes: Change
+  /// Objects in its slabs before and after, the free ones included.
   package let objects: Change
+  /// Bytes of one object with its metadata.
   package let objectSize: Int64
+  /// The other names that share the cache; empty where it's alone or unknown.
   package let aliases: [String]
+  /// Whether the kernel counts it as reclaimable; nothing where that can't be told.
   package let isReclaimable: Bool?
+  /// What its objects are, where its name says so.
   package let meaning: CacheMeaning?
   /// Whose its memory is.
   package let side: MemorySide
 
+  /// Bytes gained; a cache that isn't listed holds nothing.
   package var growth: Int64 { bytes.growthFromNothing }
 }
 

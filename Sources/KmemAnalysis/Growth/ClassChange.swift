@@ -1,9 +1,12 @@
 /// A class at two moments.
 package struct ClassChange: Hashable, Sendable {
+  /// The class.
   package let memoryClass: MemoryClass
+  /// Its bytes before and after; nothing where a moment has no amount of it.
   package let bytes: Change
   /// Why there is no growth, where there is none.
   package let missing: MissingAmount?
+  /// Which values of which files the later amount is made of, else the earlier one.
   package let origin: Books.Origin
 }
 

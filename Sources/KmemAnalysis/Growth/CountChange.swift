@@ -2,7 +2,9 @@ import KmemSnapshot
 
 /// How many of a thing the kernel holds, at two moments.
 package struct CountChange: Hashable, Sendable {
+  /// What is counted.
   package let things: KernelCount
+  /// Their number before and after.
   package let count: Change
 }
 

@@ -41,7 +41,8 @@ extension Growth {
 }
 
 extension Growth.Kind {
-  /// Where no file names the machine, a MemTotal that differs by more than a tenth tells of two.
+  /// Takes the moments for those of two machines where no file names the machine and MemTotal differs
+  /// by more than a tenth.
   init(from before: Host, to after: Host, total: Change) {
     switch (before.sameMachine(as: after), before.sameBoot(as: after)) {
     case (.different, _): self = .comparison

@@ -2,8 +2,11 @@ package import KmemSnapshot
 
 /// What changed between two snapshots: by class, cache, caller, tag, module and zone.
 package struct Growth: Hashable, Sendable {
+  /// The earlier moment.
   package let before: Moment
+  /// The later moment.
   package let after: Moment
+  /// What a comparison of these two moments can mean.
   package let kind: Kind
   /// Seconds from one to the other; nothing where either time is unknown.
   package let seconds: Double?
@@ -13,15 +16,21 @@ package struct Growth: Hashable, Sendable {
   package let available: Change
   /// Every class that either side has, in the order of the books.
   package let classes: [ClassChange]
+  /// The slab caches that either side lists, the largest growth first.
   package let caches: Listing<CacheChange>
+  /// The callers of vmalloc that either side lists, the largest growth first.
   package let vmallocCallers: Listing<NamedChange<VmallocCaller>>
+  /// The lines of source, those that gained first, those that lost last.
   package let allocationTags: Listing<NamedChange<AllocationTag>>
+  /// The modules that came, went or were loaded anew, by name.
   package let modules: Listing<ModuleChange>
   /// Free memory by zone.
   package let zones: Listing<NamedChange<String>>
+  /// The counts of things that changed.
   package let counts: [CountChange]
   /// Growths that should meet, with the gap between them.
   package let meetings: [Meeting]
+  /// What the two moments allow to be said.
   package let verdict: GrowthVerdict
 
   /// What a comparison of the two can mean.
@@ -39,6 +48,7 @@ package struct Growth: Hashable, Sendable {
     package var isGrowth: Bool { self == .growth || self == .assumed }
   }
 
+  /// Bytes that a class gained; nothing where that isn't known.
   package subscript(memoryClass: MemoryClass) -> Int64? {
     classes.first { $0.memoryClass == memoryClass }?.bytes.growth
   }

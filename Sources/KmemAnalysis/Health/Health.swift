@@ -3,21 +3,29 @@ package import KmemSnapshot
 
 /// The health of one moment: the books, the zones, the caches, and what is wrong first.
 package struct Health: Hashable, Sendable {
+  /// The moment that is judged.
   package let moment: Moment
+  /// Every byte of MemTotal in one class.
   package let books: Books?
   /// Why meminfo is missing; without books, nothing means that it has no MemTotal.
   package let meminfoMissing: Missing?
+  /// What new programs can have without swapping.
   package let availability: Availability?
+  /// The zones, in the kernel's order.
   package let zones: [ZoneHealth]
   /// Why zoneinfo is missing, where there are no zones.
   package let zonesMissing: Missing?
+  /// The slab caches; nothing where slabinfo wasn't read.
   package let slab: SlabUsage?
   /// Why slabinfo is missing.
   package let slabMissing: Missing?
+  /// The callers of vmalloc, the largest amount first, or why they aren't known.
   package let vmallocCallers: Listing<NamedAmount<VmallocCaller>>
+  /// The lines of source, the largest amount first, or why they aren't known.
   package let allocationTags: Listing<NamedAmount<AllocationTag>>
   /// The share of time in which some task waited for memory, in percent over the last 10 s.
   package let pressure: Double?
+  /// The sums that should meet, with the gap between them.
   package let meetings: [Meeting]
   /// What is wrong, the worst first.
   package let findings: [Finding]

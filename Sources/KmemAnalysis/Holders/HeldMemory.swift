@@ -4,7 +4,7 @@ import KmemParsers
 /// Kernel memory of one moment by who holds it, no byte counted twice.
 ///
 /// Pages behind slab objects, chunks behind per-CPU objects and what debugging holds are left out:
-/// the objects' own lines count them, and what observes is not accused.
+/// the objects' own lines count them, and debugging grows with what it watches.
 package struct HeldMemory: Sendable {
   /// How memory is held.
   package enum Column: String, CaseIterable, Hashable, Sendable {

@@ -4,10 +4,12 @@ package struct OwnerLedger: Hashable, Sendable {
   package struct Row: Hashable, Sendable {
     /// A module, or a part of the kernel.
     package let holder: HeldMemory.Holder
+    /// Bytes by how they are held.
     package let columns: [HeldMemory.Column: Int64]
     /// Whether a part rests on names, not on what the kernel counted.
     package let isInferred: Bool
 
+    /// Bytes in all columns together.
     package var total: Int64 { columns.values.sum { $0 } }
   }
 

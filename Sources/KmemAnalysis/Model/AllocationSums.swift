@@ -4,9 +4,13 @@ package import KmemParsers
 ///
 /// The file lists a line once for each place it was inlined at; here it is one row with their sum.
 package struct AllocationSums: Sendable {
+  /// What one line of source holds.
   package struct Row: Sendable {
+    /// The line of source.
     package let tag: AllocationTag
+    /// Bytes held.
     package fileprivate(set) var bytes: Int64
+    /// Allocations that hold them.
     package fileprivate(set) var count: Int64
     /// False where a counter of the kernel's went below zero: the sum is no amount then.
     fileprivate(set) var isKnown: Bool
@@ -16,6 +20,7 @@ package struct AllocationSums: Sendable {
   /// Where each line is in `all`.
   private var places: [AllocationTag: Int] = [:]
 
+  /// Sums what the file lists of each line.
   package init(_ allocinfo: Allocinfo) {
     all.reserveCapacity(allocinfo.tags.count)
     places.reserveCapacity(allocinfo.tags.count)

@@ -10,6 +10,7 @@ package struct MemoryAmounts: Sendable {
   /// Whether the kernel counts a cache as reclaimable, by the cache's name, where that is known.
   package private(set) var reclaimable: [String: Bool] = [:]
 
+  /// No amounts, to which others are added.
   package init() {}
 
   /// The amounts of one moment.

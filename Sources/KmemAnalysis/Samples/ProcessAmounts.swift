@@ -14,6 +14,7 @@ package struct ProcessAmounts: Sendable {
   /// Commands that had several processes at once, which are followed together from then on.
   private var commands: Set<String> = []
 
+  /// Follows these processes, or all; `own` is the watcher's pid.
   package init(wanted: Set<Int> = [], own: Int) {
     self.wanted = wanted
     self.own = own

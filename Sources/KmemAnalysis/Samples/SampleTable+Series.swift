@@ -1,4 +1,5 @@
 extension SampleTable {
+  /// The series that the table has, in the order in which they were first seen.
   package var series: [SeriesID] { columns.map(\.id) }
 
   private func column(_ series: SeriesID) -> SampleColumn? { places[series].map { columns[$0] } }

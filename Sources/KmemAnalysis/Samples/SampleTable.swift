@@ -19,6 +19,7 @@ package struct SampleTable: Sendable {
   /// All moments that were added.
   package private(set) var moments = 0
 
+  /// An empty table that holds fewer than `limit` rows, at least 32.
   package init(limit: Int = 720) { self.limit = max(32, limit & ~1) }
 
   /// Adds the amounts of a moment; one whose time is earlier begins anew: the machine had booted.

@@ -2,9 +2,12 @@
 ///
 /// An amount that is missing on one side has no growth.
 package struct Change: Hashable, Sendable {
+  /// The amount at the earlier moment; nothing where it isn't known.
   package let before: Int64?
+  /// The amount at the later moment; nothing where it isn't known.
   package let after: Int64?
 
+  /// An amount before and after.
   package init(_ before: Int64?, _ after: Int64?) {
     self.before = before
     self.after = after
@@ -28,12 +31,14 @@ package struct Change: Hashable, Sendable {
 
 /// Growth of one thing that has a name: a cache, a caller, a tag, a module, a zone.
 package struct NamedChange<Name: Hashable & Sendable>: Hashable, Sendable {
+  /// What tells the thing from others in its list.
   package let name: Name
   /// Bytes before and after; nothing where the thing wasn't listed.
   package let bytes: Change
   /// Objects, calls or areas before and after.
   package let count: Change
 
+  /// The change of the thing of that name.
   package init(name: Name, bytes: Change, count: Change) {
     self.name = name
     self.bytes = bytes
