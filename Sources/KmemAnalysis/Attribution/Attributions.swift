@@ -20,7 +20,7 @@ struct Attributions {
     callers = growth.vmallocCallers.elements
     self.leaks = leaks
     inferred = InferredOwners(after.snapshot)
-    guard case .listed(let tags) = growth.allocationTags else { return }
+    guard case .listed(let tags) = growth.allocationSites else { return }
     tagged = TaggedOwners(
       tags: tags, caches: caches, callers: callers, pages: pages, pageSize: pageSize,
       processors: after.snapshot.processors ?? 1)
@@ -166,12 +166,13 @@ struct Attributions {
 
   /// The callers of vmalloc; stacks are a class of their own.
   private func called() -> [Candidate] {
-    callers.filter { $0.bytes.growthFromNothing > 0 && !$0.name.isStack }.prefix(20).map { caller in
-      let areas = caller.count.growthFromNothing
+    callers.filter { $0.bytes.growthIfAbsentIsZero > 0 && !$0.name.isStack }.prefix(20).map {
+      caller in
+      let areas = caller.count.growthIfAbsentIsZero
       return Candidate(
         owner: Owner(caller.name), confidence: .exact,
         evidence: [Evidence(.areas(areas, of: caller.name))],
-        growth: caller.bytes.growthFromNothing, count: areas)
+        growth: caller.bytes.growthIfAbsentIsZero, count: areas)
     }
   }
 

@@ -9,7 +9,7 @@ package enum SeriesID: Hashable, Sendable {
   case slabCache(String)
   case vmallocCaller(VmallocCaller)
   /// A line of source that allocates.
-  case allocationSite(AllocationTag)
+  case allocationSite(AllocationSite)
   /// All that a module allocated, as far as lines of source or callers of vmalloc tell it.
   case module(String)
   case count(KernelCount)

@@ -5,9 +5,9 @@ package struct CacheChange: Hashable, Sendable {
   /// The cache's name, as the later slabinfo prints it.
   package let name: String
   /// Bytes of its slabs before and after; nothing where it wasn't listed.
-  package let bytes: Change
+  package let bytes: BeforeAfter
   /// Objects in its slabs before and after, the free ones included.
-  package let objects: Change
+  package let objects: BeforeAfter
   /// Bytes of one object with its metadata.
   package let objectSize: Int64
   /// The other names that share the cache; empty where it's alone or unknown.
@@ -20,13 +20,13 @@ package struct CacheChange: Hashable, Sendable {
   package let side: MemorySide
 
   /// Bytes gained; a cache that isn't listed holds nothing.
-  package var growth: Int64 { bytes.growthFromNothing }
+  package var growth: Int64 { bytes.growthIfAbsentIsZero }
 }
 
 extension CacheChange {
   /// Every cache that either side has, the largest growth first.
-  static func all(from before: MemoryModel, to after: MemoryModel) -> Listing<CacheChange> {
-    Listing(from: before.snapshot.slabinfo, to: after.snapshot.slabinfo) { _, _ in
+  static func all(from before: MemoryModel, to after: MemoryModel) -> SourceList<CacheChange> {
+    SourceList(from: before.snapshot.slabinfo, to: after.snapshot.slabinfo) { _, _ in
       let (old, new) = (before.slab, after.slab)
       // What can't be known on one side has no growth, least of all from nothing.
       let unknown = Set(
@@ -50,8 +50,8 @@ extension CacheChange {
   private init?(before: SlabUsage.Cache?, after: SlabUsage.Cache?) {
     guard let cache = after ?? before else { return nil }
     name = cache.name
-    bytes = Change(before?.bytes, after?.bytes)
-    objects = Change(before?.objects, after?.objects)
+    bytes = BeforeAfter(before?.bytes, after?.bytes)
+    objects = BeforeAfter(before?.objects, after?.objects)
     objectSize = cache.objectSize
     aliases = cache.aliases
     isReclaimable = cache.isReclaimable

@@ -5,7 +5,7 @@ package struct CountChange: Hashable, Sendable {
   /// What is counted.
   package let things: KernelCount
   /// Their number before and after.
-  package let count: Change
+  package let count: BeforeAfter
 }
 
 extension CountChange {
@@ -15,7 +15,7 @@ extension CountChange {
       guard let first = before[things], let second = after[things], first != second else {
         return nil
       }
-      return CountChange(things: things, count: Change(first, second))
+      return CountChange(things: things, count: BeforeAfter(first, second))
     }
   }
 }

@@ -11,25 +11,25 @@ package struct Growth: Hashable, Sendable {
   /// Seconds from one to the other; nothing where either time is unknown.
   package let seconds: Double?
   /// MemTotal.
-  package let total: Change
+  package let total: BeforeAfter
   /// MemAvailable, computed where the kernel doesn't print it.
-  package let available: Change
+  package let available: BeforeAfter
   /// Every class that either side has, in the order of the books.
   package let classes: [ClassChange]
   /// The slab caches that either side lists, the largest growth first.
-  package let caches: Listing<CacheChange>
+  package let caches: SourceList<CacheChange>
   /// The callers of vmalloc that either side lists, the largest growth first.
-  package let vmallocCallers: Listing<NamedChange<VmallocCaller>>
+  package let vmallocCallers: SourceList<NamedChange<VmallocCaller>>
   /// The lines of source, those that gained first, those that lost last.
-  package let allocationTags: Listing<NamedChange<AllocationTag>>
+  package let allocationSites: SourceList<NamedChange<AllocationSite>>
   /// The modules that came, went or were loaded anew, by name.
-  package let modules: Listing<ModuleChange>
+  package let modules: SourceList<ModuleChange>
   /// Free memory by zone.
-  package let zones: Listing<NamedChange<String>>
+  package let zones: SourceList<NamedChange<String>>
   /// The counts of things that changed.
   package let counts: [CountChange]
   /// Growths that should meet, with the gap between them.
-  package let meetings: [Meeting]
+  package let crossChecks: [CrossCheck]
   /// What the two moments allow to be said.
   package let verdict: GrowthVerdict
 

@@ -7,7 +7,7 @@ package struct ModuleChange: Hashable, Sendable {
   /// What became of it.
   package let kind: Kind
   /// Bytes of text and data.
-  package let size: Change
+  package let size: BeforeAfter
   /// The taint letters that `/proc/modules` prints behind the address: `OE` is out-of-tree, unsigned.
   package let taints: String
 
@@ -35,7 +35,7 @@ extension ModuleChange {
 
   private init(name: String, before: Modules.Module?, after: Modules.Module?) {
     self.name = name
-    size = Change(
+    size = BeforeAfter(
       before.flatMap { Int64(exactly: $0.size) }, after.flatMap { Int64(exactly: $0.size) })
     taints = (after ?? before)?.taints ?? ""
     switch (before, after) {

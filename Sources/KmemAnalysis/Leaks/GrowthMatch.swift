@@ -1,7 +1,7 @@
 import KmemParsers
 
 /// In how many readings of the report a group was seen.
-package struct LeakSightings: Hashable, Sendable {
+package struct ReadingCount: Hashable, Sendable {
   package let seen: Int
   package let readings: Int
 }
@@ -45,7 +45,7 @@ extension LeakReport {
     var report = self
     for index in report.groups.indices {
       let frames = report.groups[index].frames
-      report.groups[index].sightings = LeakSightings(
+      report.groups[index].sightings = ReadingCount(
         seen: 1 + stacks.count { $0.contains(frames) }, readings: 1 + stacks.count)
     }
     return report

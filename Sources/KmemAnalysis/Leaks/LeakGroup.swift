@@ -10,13 +10,13 @@ package struct LeakGroup: Sendable {
   /// Objects of the kernel log that are counted, not shown.
   package internal(set) var unseen: Int64 = 0
   /// Objects by size.
-  package internal(set) var sizes = Tally<UInt64>()
-  package internal(set) var kinds = Tally<KmemleakRecord.Kind>()
-  package internal(set) var contents = Tally<KmemleakDump.Content>()
-  package internal(set) var comms = Tally<String>()
+  package internal(set) var sizes = Histogram<UInt64>()
+  package internal(set) var kinds = Histogram<KmemleakRecord.Kind>()
+  package internal(set) var contents = Histogram<KmemleakDump.Content>()
+  package internal(set) var comms = Histogram<String>()
   /// The same by the numbers of the names, which cost less to compare.
-  var commNumbers = Tally<Int>()
-  package internal(set) var pids = Tally<Int64>()
+  var commNumbers = Histogram<Int>()
+  package internal(set) var pids = Histogram<Int64>()
   /// Ticks of the first and the last allocation.
   package internal(set) var jiffies: ClosedRange<UInt64>?
   /// Printed ages in milliseconds, the youngest and the oldest.
@@ -24,11 +24,11 @@ package struct LeakGroup: Sendable {
   /// The first objects in the text, as examples.
   package internal(set) var examples: [LeakObject] = []
   /// How the objects compare with a baseline; nothing without one.
-  package internal(set) var news: LeakNews?
+  package internal(set) var news: BaselineDelta?
   /// What each iteration of a command lost; empty where none was run.
   package internal(set) var iterations: [LeakCount] = []
   /// In how many readings it was seen; nothing where only a text was read.
-  package internal(set) var sightings: LeakSightings?
+  package internal(set) var sightings: ReadingCount?
   /// What memory that grew says of it; nothing where nothing is known to compare with.
   package internal(set) var growth: GrowthMatch?
 
@@ -66,7 +66,7 @@ package struct LeakGroup: Sendable {
 }
 
 /// How a group's objects compare with an earlier report.
-package struct LeakNews: Hashable, Sendable {
+package struct BaselineDelta: Hashable, Sendable {
   package internal(set) var new: Int64 = 0
   package internal(set) var newBytes: Int64 = 0
   package internal(set) var still: Int64 = 0

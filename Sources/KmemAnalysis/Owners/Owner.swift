@@ -23,7 +23,7 @@ package struct Owner: Hashable, Sendable {
   }
 
   /// The owner of what a line of source allocates.
-  package init(_ tag: AllocationTag) {
+  package init(_ tag: AllocationSite) {
     self.init(module: tag.module, function: tag.function, file: tag.file, line: tag.line)
   }
 

@@ -17,7 +17,7 @@ package struct SampleTable: Sendable {
   private var pending: [SeriesID: Int64] = [:]
   private var pendingMoments = 0
   /// All moments that were added.
-  package private(set) var moments = 0
+  package private(set) var sampleCount = 0
 
   /// An empty table that holds fewer than `limit` rows, at least 32.
   package init(limit: Int = 720) { self.limit = max(32, limit & ~1) }
@@ -32,7 +32,7 @@ package struct SampleTable: Sendable {
   ) {
     if let last = times.last, time < last { self = SampleTable(limit: limit) }
     reclaimable.merge(facts) { _, new in new }
-    moments += 1
+    sampleCount += 1
     if stride == 1 {
       commit(amounts, at: time)
     } else {

@@ -86,10 +86,11 @@ extension CommandCheck {
   var start: Double? { before?.host.upTime }
 
   /// The iterations by the ticks in which kmemleak dates its objects.
-  var windows: LeakWindows? {
+  var windows: IterationTickRanges? {
     guard let last = iterations.last, let clock = tickClock else { return nil }
     // What is allocated between two runs, by work put off, belongs to the first of them.
-    return LeakWindows(iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
+    return IterationTickRanges(
+      iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
   }
 
   private var tickClock: TickClock? {

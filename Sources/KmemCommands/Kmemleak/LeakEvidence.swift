@@ -9,13 +9,13 @@ enum LeakEvidence {
   /// The groups that the later report has and the earlier one, where there is one, hasn't.
   static func groups(in after: Capture, since before: Capture) -> [LeakGroup] {
     guard let bytes = report(in: after) else { return [] }
-    var text: LeakText
+    var text: LeakReportBuilder
     if let known = report(in: before) {
       var baseline = LeakBaseline(boot: .same)
       baseline.read(known.span)
-      text = LeakText(baseline: baseline)
+      text = LeakReportBuilder(baseline: baseline)
     } else {
-      text = LeakText()
+      text = LeakReportBuilder()
     }
     text.read(bytes.span)
     return text.report(Snapshot(Capture(origin: after.origin, kind: after.kind))).groups

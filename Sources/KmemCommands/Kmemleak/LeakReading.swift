@@ -17,7 +17,7 @@ struct LeakReading {
   /// Whether where modules lie is noted: done by those who change the kernel's state anyway.
   var notesModules = false
   /// The iterations of a command, of which alone the report is to be.
-  var windows: LeakWindows?
+  var windows: IterationTickRanges?
 
   /// The report.
   ///
@@ -73,7 +73,7 @@ struct LeakReading {
     }
     let snapshot = Snapshot(capture)
     let map = ModuleHistory(snapshot: snapshot, sources: sources, isNoted: notesModules).map()
-    var objects = LeakBaselineText(
+    var objects = LeakBaselineBuilder(
       LeakBaseline(boot: .same, modules: map.printed(at: snapshot.host.upTime)))
     do {
       _ = try stream.read { objects.read($0) }
@@ -84,14 +84,16 @@ struct LeakReading {
   }
 
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
-  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure) -> LeakText {
+  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure)
+    -> LeakReportBuilder
+  {
     // A log names frames as they were when each line was written.
     let moment = isOwn ? snapshot.host.upTime : nil
     guard let baseline else {
       let map = ModuleHistory(
         snapshot: snapshot, others: others, sources: sources, isNoted: notesModules
       ).map()
-      return LeakText(
+      return LeakReportBuilder(
         modules: map.printed(at: moment), baseline: known, rules: rules, wanted: wanted,
         windows: windows)
     }
@@ -108,7 +110,7 @@ struct LeakReading {
     var objects = LeakBaseline(boot: boot, modules: own.printed(at: then))
     let bytes = reading.bytes
     objects.read(bytes.span)
-    return LeakText(
+    return LeakReportBuilder(
       modules: map.printed(at: moment), baseline: objects, rules: rules, wanted: wanted)
   }
 

@@ -76,7 +76,7 @@ struct LeakScan {
   /// A report of which nothing was read.
   private static func empty() throws(Failure) -> LeakReport {
     do {
-      var text = LeakText()
+      var text = LeakReportBuilder()
       return text.report(Snapshot(try LiveKernel(catalog: .besideLeaks).capture()))
     } catch {
       throw Failure(error)

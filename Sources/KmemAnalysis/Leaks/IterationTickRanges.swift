@@ -1,5 +1,5 @@
 /// Spans of ticks that follow one another: the iterations of a command.
-package struct LeakWindows: Sendable {
+package struct IterationTickRanges: Sendable {
   /// Where each begins, and where the last one ends.
   private let bounds: [UInt64]
 

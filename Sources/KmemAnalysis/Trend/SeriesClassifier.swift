@@ -1,5 +1,5 @@
 /// Puts what a series shows into a conclusion, its grounds, and how much longer would decide.
-struct SeriesJudge {
+struct SeriesClassifier {
   let series: Series
   let fit: SeriesFit
   /// Whether the rise is significant among all series tested with it.

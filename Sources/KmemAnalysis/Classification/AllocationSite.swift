@@ -1,7 +1,7 @@
 import KmemParsers
 
 /// A line of source that allocates, as `/proc/allocinfo` names it.
-package struct AllocationTag: Hashable, Comparable, Sendable {
+package struct AllocationSite: Hashable, Comparable, Sendable {
   /// The file in the kernel's source tree, as the compiler wrote it.
   package let file: String
   /// The line in that file.
@@ -36,13 +36,13 @@ package struct AllocationTag: Hashable, Comparable, Sendable {
   }
 }
 
-extension AllocationTag {
+extension AllocationSite {
   init(_ tag: Allocinfo.Tag) {
     self.init(file: tag.file, line: tag.line, function: tag.function, module: tag.module)
   }
 }
 
-extension AllocationTag {
+extension AllocationSite {
   /// What a line's bytes are to someone who looks for an owner.
   package enum Role: Sendable {
     case owner
@@ -82,7 +82,7 @@ extension AllocationTag {
   ]
 }
 
-extension AllocationTag {
+extension AllocationSite {
   /// Whose the memory is that the line allocates.
   package var side: MemorySide {
     switch role {
@@ -99,7 +99,7 @@ extension AllocationTag {
   }
 }
 
-extension AllocationTag {
+extension AllocationSite {
   /// Whether the line is a filesystem's, which holds cache besides what is its own.
   var isOfFilesystem: Bool { file.hasPrefix("fs/") }
 }

@@ -1,5 +1,5 @@
 /// Puts what a fit shows into a word, its grounds, and the iterations that would decide.
-struct IterationJudge {
+struct IterationClassifier {
   let fit: IterationFit
   let iterations: Int
   /// Rates below this needn't be excluded.
