@@ -17,7 +17,7 @@ func compareAllocinfo(before: String, after: String) -> Int32 {
     let rounds = try (0..<20).map { _ in
       let start = clock()
       let sums = try (sums(of: old), sums(of: new))
-      changed = sums.0.changes(to: sums.1).count { $0.bytes.growthFromNothing != 0 }
+      changed = sums.0.changes(to: sums.1).count { $0.bytes.growthIfAbsentIsZero != 0 }
       return Double(clock() - start) / 1000
     }
     print(rounds.min() ?? 0, rounds[0], changed)

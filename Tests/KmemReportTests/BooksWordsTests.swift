@@ -77,9 +77,10 @@ struct BooksWordsTests {
   }
 
   @Test func `sums that should meet name both, and what a gap is made of`() {
-    for sums in Meeting.Sums.allCases {
+    for sums in CrossCheck.Sums.allCases {
       #expect(!sums.parts.isEmpty && !sums.whole.isEmpty && !sums.explanation.isEmpty)
     }
-    #expect(Set(Meeting.Sums.allCases.map(\.explanation)).count == Meeting.Sums.allCases.count)
+    #expect(
+      Set(CrossCheck.Sums.allCases.map(\.explanation)).count == CrossCheck.Sums.allCases.count)
   }
 }

@@ -53,7 +53,7 @@ import Testing
   /// What kmemleak says of them; of the third run it misses ten objects.
   private func leaks(_ found: Bool) throws -> LeakReport {
     let starts = (0...Self.runs).map { 100 + Double($0) }
-    var text = LeakText(windows: LeakWindows(starts, by: TickClock(hz: 250)))
+    var text = LeakReportBuilder(windows: IterationTickRanges(starts, by: TickClock(hz: 250)))
     let objects = (0..<(found ? Self.runs * 64 : 0)).filter { !(128..<138).contains($0) }
     let bytes = Array(objects.map { object($0, run: $0 / 64) }.joined().utf8)
     text.read(bytes.span)
@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func `a report that can't be read is no evidence of nothing`() throws {
-    var text = LeakText(windows: LeakWindows([100, 101], by: TickClock(hz: 250)))
+    var text = LeakReportBuilder(windows: IterationTickRanges([100, 101], by: TickClock(hz: 250)))
     let bytes = Array("unreferenced object 0xzz (size 64):\n".utf8)
     text.read(bytes.span)
     var leaks = text.report(snapshot(0, leaks: false))

@@ -12,7 +12,7 @@ import Testing
     let last = lists.last?.0 ?? 0
     var map = ModuleMap(Self.list(last, lists.last?.1 ?? ""))
     for (time, text) in lists.dropLast() { map.add(Self.list(time, text)) }
-    var text = LeakText(modules: map.printed(at: last))
+    var text = LeakReportBuilder(modules: map.printed(at: last))
     let bytes = Array(
       """
       unreferenced object 0xffff888000000100 (size 192):

@@ -64,7 +64,7 @@ import Testing
     let object = Self.text.split(separator: "\n").prefix(14).joined(separator: "\n")
     let first = Array(object.utf8)
     baseline.read(first.span)
-    var reading = LeakText(
+    var reading = LeakReportBuilder(
       baseline: isBare ? nil : baseline, rules: rules, wanted: 0xffff_8881_00a3_c190)
     let bytes = Array(text.utf8)
     reading.read(bytes.span)

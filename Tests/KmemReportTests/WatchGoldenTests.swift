@@ -17,7 +17,7 @@ import Testing
   private static func line(
     _ file: String, _ line: Int, _ function: String, _ module: String?
   ) -> SeriesID {
-    .allocationSite(AllocationTag(file: file, line: line, function: function, module: module))
+    .allocationSite(AllocationSite(file: file, line: line, function: function, module: module))
   }
 
   private func courses(_ name: String) -> [Course] {

@@ -2,6 +2,7 @@
 package struct Attribution: Hashable, Sendable {
   /// A slab cache, or a class.
   package let subject: SeriesID
+  /// Bytes that it gained.
   package let growth: Int64
   /// The surest first; none where nothing is known.
   package let candidates: [Candidate]

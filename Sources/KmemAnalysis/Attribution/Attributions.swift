@@ -20,7 +20,7 @@ struct Attributions {
     callers = growth.vmallocCallers.elements
     self.leaks = leaks
     inferred = InferredOwners(after.snapshot)
-    guard case .listed(let tags) = growth.allocationTags else { return }
+    guard case .listed(let tags) = growth.allocationSites else { return }
     tagged = TaggedOwners(
       tags: tags, caches: caches, callers: callers, pages: pages, pageSize: pageSize,
       processors: after.snapshot.processors ?? 1)
@@ -98,7 +98,7 @@ struct Attributions {
         ?? snapshot.slabAliases.value?.id(of: cache.name).flatMap { snapshot.allocTraces[$0] }
     }
     guard let now = traces(after) else { return [] }
-    // What tracking itself adds to each object is in slabinfo's size, and is nobody's.
+    // What tracking itself adds to each object is in slabinfo's size, and no owner asked for it.
     let size = inferred.objectSize(of: cache.name) ?? cache.objectSize
     return TracedOwners.candidates(from: traces(before), to: now, size: size)
   }
@@ -166,12 +166,13 @@ struct Attributions {
 
   /// The callers of vmalloc; stacks are a class of their own.
   private func called() -> [Candidate] {
-    callers.filter { $0.bytes.growthFromNothing > 0 && !$0.name.isStack }.prefix(20).map { caller in
-      let areas = caller.count.growthFromNothing
+    callers.filter { $0.bytes.growthIfAbsentIsZero > 0 && !$0.name.isStack }.prefix(20).map {
+      caller in
+      let areas = caller.count.growthIfAbsentIsZero
       return Candidate(
         owner: Owner(caller.name), confidence: .exact,
         evidence: [Evidence(.areas(areas, of: caller.name))],
-        growth: caller.bytes.growthFromNothing, count: areas)
+        growth: caller.bytes.growthIfAbsentIsZero, count: areas)
     }
   }
 

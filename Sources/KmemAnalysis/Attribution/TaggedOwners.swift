@@ -12,23 +12,23 @@ struct TaggedOwners {
   private(set) var candidates: [SeriesID: [Candidate]] = [:]
 
   init(
-    tags: [NamedChange<AllocationTag>], caches: [CacheChange],
+    tags: [NamedChange<AllocationSite>], caches: [CacheChange],
     callers: [NamedChange<VmallocCaller>], pages: [MemoryClass: Int64], pageSize: Int64,
     processors: Int
   ) {
     self.processors = processors
     self.caches = caches.filter { $0.growth > 0 && $0.objectSize > 0 }
-    self.callers = callers.filter { $0.bytes.growthFromNothing > 0 }
-      .map { (Owner($0.name), $0.bytes.growthFromNothing) }
+    self.callers = callers.filter { $0.bytes.growthIfAbsentIsZero > 0 }
+      .map { (Owner($0.name), $0.bytes.growthIfAbsentIsZero) }
     self.pages = pages
     self.pageSize = pageSize
-    for tag in tags where tag.name.role == .owner && tag.bytes.growthFromNothing >= 4 << 10 {
+    for tag in tags where tag.name.role == .owner && tag.bytes.growthIfAbsentIsZero >= 4 << 10 {
       place(tag)
     }
   }
 
-  private mutating func place(_ tag: NamedChange<AllocationTag>) {
-    let (bytes, calls) = (tag.bytes.growthFromNothing, tag.count.growthFromNothing)
+  private mutating func place(_ tag: NamedChange<AllocationSite>) {
+    let (bytes, calls) = (tag.bytes.growthIfAbsentIsZero, tag.count.growthIfAbsentIsZero)
     guard calls > 0 else { return }
     let places = matches(tag.name, bytes: bytes, calls: calls)
     let isUniform = bytes % calls == 0
@@ -50,7 +50,7 @@ struct TaggedOwners {
   }
 
   private func evidence(
-    _ tag: NamedChange<AllocationTag>, _ bytes: Int64, _ calls: Int64, _ places: [SeriesID]
+    _ tag: NamedChange<AllocationSite>, _ bytes: Int64, _ calls: Int64, _ places: [SeriesID]
   ) -> Evidence {
     Evidence(
       .allocations(
@@ -58,7 +58,7 @@ struct TaggedOwners {
   }
 
   /// Where the line's memory can be; none where nothing grew that it fits.
-  private func matches(_ tag: AllocationTag, bytes: Int64, calls: Int64) -> [SeriesID] {
+  private func matches(_ tag: AllocationSite, bytes: Int64, calls: Int64) -> [SeriesID] {
     if let caller = caller(of: tag, bytes: bytes), caller { return [.memoryClass(.vmalloc)] }
     let (size, rest) = bytes.quotientAndRemainder(dividingBy: calls)
     let enough = caches.filter { $0.growth >= bytes / 2 }
@@ -78,7 +78,7 @@ struct TaggedOwners {
   }
 
   /// Whether the line is a vmalloc caller's: the same function, or its module with as much growth.
-  private func caller(of tag: AllocationTag, bytes: Int64) -> Bool? {
+  private func caller(of tag: AllocationSite, bytes: Int64) -> Bool? {
     let owner = Owner(tag)
     return callers.contains { caller in
       let isAsMuch = caller.growth > bytes / 2 && caller.growth < bytes.plus(bytes / 2)

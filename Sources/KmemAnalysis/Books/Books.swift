@@ -8,6 +8,7 @@ package import KmemSnapshot
 package struct Books: Hashable, Sendable {
   /// One class with its amount, or the reason why it has none.
   package struct Line: Hashable, Sendable {
+    /// The class.
     package let memoryClass: MemoryClass
     /// Bytes; signed for the classes that are differences.
     package let bytes: Int64?
@@ -19,10 +20,12 @@ package struct Books: Hashable, Sendable {
 
   /// MemTotal in bytes.
   package let total: Int64
+  /// The classes of this kernel in the order in which they are entered; `unaccounted` is the last.
   package private(set) var lines: [Line]
   /// What a reader must know of these books: double counts that can't be taken apart, guesses.
   package let notes: [Note]
 
+  /// The line of a class; nothing where this kernel has no such class.
   package subscript(memoryClass: MemoryClass) -> Line? {
     lines.first { $0.memoryClass == memoryClass }
   }

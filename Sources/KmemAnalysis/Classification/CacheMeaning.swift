@@ -23,6 +23,7 @@ package struct CacheMeaning: Hashable, Sendable {
   /// Whether its objects stay as long as programs use them, although it is counted as reclaimable.
   let isKeptWhileOpen: Bool
 
+  /// What a cache's name tells; nothing for a name that isn't known.
   package init?(name: String) {
     if let known = Self.known[name] {
       self = known

@@ -3,6 +3,7 @@ package enum GenericCache {
   /// The beginnings of their names: SLUB's, SLAB's before 3.8, and those of memory for DMA.
   private static let prefixes = ["kmalloc-", "size-", "dma-kmalloc-"]
 
+  /// Whether a cache of that name is one of kmalloc.
   package static func isGeneric(_ cache: String) -> Bool {
     prefixes.contains(where: cache.hasPrefix)
   }

@@ -35,6 +35,7 @@ extension KernelCount {
 }
 
 extension KernelCounts {
+  /// The number of these things; nothing where the file that tells it wasn't read.
   package subscript(things: KernelCount) -> Int64? {
     switch things {
     case .inodes: inodes

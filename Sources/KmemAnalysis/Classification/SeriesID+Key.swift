@@ -23,7 +23,7 @@ extension SeriesID {
       case .memoryClass: MemoryClass(rawValue: key).map(SeriesID.memoryClass)
       case .slabCache: .slabCache(key)
       case .vmallocCaller: .vmallocCaller(VmallocCaller(key: key))
-      case .allocationSite: AllocationTag(key: key).map(SeriesID.allocationSite)
+      case .allocationSite: AllocationSite(key: key).map(SeriesID.allocationSite)
       case .module: .module(key)
       case .count: KernelCount(rawValue: key).map(SeriesID.count)
       case .cgroup: .cgroup(key)
@@ -57,7 +57,7 @@ extension VmallocCaller {
   }
 }
 
-extension AllocationTag {
+extension AllocationSite {
   fileprivate init?(key: String) {
     let parts = SeriesID.parts(key)
     guard let space = parts.name.firstIndex(of: " "),

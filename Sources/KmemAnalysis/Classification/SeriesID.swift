@@ -9,7 +9,7 @@ package enum SeriesID: Hashable, Sendable {
   case slabCache(String)
   case vmallocCaller(VmallocCaller)
   /// A line of source that allocates.
-  case allocationSite(AllocationTag)
+  case allocationSite(AllocationSite)
   /// All that a module allocated, as far as lines of source or callers of vmalloc tell it.
   case module(String)
   case count(KernelCount)
@@ -22,12 +22,14 @@ package enum SeriesID: Hashable, Sendable {
 
 /// A process as a person knows it, and what tells it from others of the same pid.
 package struct ProcessName: Hashable, Sendable {
+  /// The process id.
   package let pid: Int
   /// The command's name, at most 15 bytes.
   package let comm: String
   /// Ticks since boot.
   package let startTime: UInt64
 
+  /// The process of that pid which began so many ticks after boot.
   package init(pid: Int, comm: String, startTime: UInt64) {
     self.pid = pid
     self.comm = comm

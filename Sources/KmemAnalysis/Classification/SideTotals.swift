@@ -26,6 +26,7 @@ package struct SideTotals: Hashable, Sendable {
     bytes[side, default: 0].add(amount)
   }
 
+  /// The amount on a side in bytes; 0 where nothing is known of it.
   package subscript(side: MemorySide) -> Int64 { bytes[side] ?? 0 }
 
   /// The sides of which anything is known.

@@ -2,8 +2,10 @@
 package struct VmallocCaller: Hashable, Comparable, Sendable {
   /// The function with the offset in it, as printed: `load_module+0x5c/0x1a0`.
   package let caller: String
+  /// The module that the function is in; nothing for the kernel itself.
   package let module: String?
 
+  /// The caller as printed, and its module.
   package init(caller: String, module: String?) {
     self.caller = caller
     self.module = module
@@ -35,6 +37,7 @@ extension VmallocCaller {
   /// The functions of mm/percpu.c that take vmalloc memory begin so.
   static let percpuPrefix = "pcpu_"
 
+  /// Whose the areas of the caller are.
   package var side: MemorySide { isStack ? .heldForUserSpace : .kernel }
 
   /// Whether the area holds a module's text and data, which the module's own size counts.

@@ -5,20 +5,20 @@ package struct DiffReport: Sendable {
   /// Who owns what grew, the largest growth first.
   package let attributions: [Attribution]
   /// What modules and parts of the kernel gained.
-  package let ledger: OwnerLedger
+  package let ledger: HolderTotals
   /// The processes whose own memory changed, the one that gained most first.
-  package let processes: Listing<ProcessGrowth.Change>
+  package let processes: SourceList<ProcessGrowth.Change>
   /// The programs that gained open files, the one that gained most first.
-  package let openFiles: Listing<OpenFileGain>
+  package let openFiles: SourceList<OpenFileGain>
 
   /// Compares two moments, the earlier one first; `leaks` are what kmemleak says of the later one.
   package init(from before: MemoryModel, to after: MemoryModel, leaks: [LeakGroup] = []) {
     growth = Growth(from: before, to: after)
     attributions = Attribution.all(of: growth, from: before, to: after, leaks: leaks)
-    ledger = OwnerLedger(from: HeldMemory(before), to: HeldMemory(after))
+    ledger = HolderTotals(from: KernelHolders(before), to: KernelHolders(after))
     let (old, new) = (before.snapshot, after.snapshot)
     let programs = ProcessGrowth(from: old, to: new)
-    processes = Listing(from: old, to: new, programs)
-    openFiles = Listing(from: old, to: new, programs)
+    processes = SourceList(from: old, to: new, programs)
+    openFiles = SourceList(from: old, to: new, programs)
   }
 }

@@ -1,8 +1,12 @@
 /// Growth summed by what its owners have in common: function, line, directory.
 package struct GrowthSums: Hashable, Sendable {
+  /// The growth of all owners that have the same key.
   package struct Row: Hashable, Sendable {
+    /// What they have in common.
     package let name: String
+    /// Bytes gained, or lost.
     package let bytes: Int64
+    /// The modules that the owners are in, by name.
     package let modules: [String]
   }
 
@@ -24,16 +28,16 @@ package struct GrowthSums: Hashable, Sendable {
   /// Sums allocinfo's lines, else the owners that other sources counted exactly.
   package init(_ report: DiffReport, by key: (Owner) -> String?) {
     let owners: [(Owner, Int64)]
-    if case .listed(let tags) = report.growth.allocationTags {
+    if case .listed(let tags) = report.growth.allocationSites {
       source = .allocinfo
       owners = tags.filter { $0.name.role == .owner }
-        .map { (Owner($0.name), $0.bytes.growthFromNothing) }
+        .map { (Owner($0.name), $0.bytes.growthIfAbsentIsZero) }
     } else {
       source = .owners
       owners = report.attributions.flatMap(\.candidates).filter { $0.confidence == .exact }
         .compactMap { candidate in candidate.growth.map { (candidate.owner, $0) } }
     }
-    missing = report.growth.allocationTags.missing
+    missing = report.growth.allocationSites.missing
     var sums: [String: (bytes: Int64, modules: Set<String>)] = [:]
     for (owner, bytes) in owners where bytes != 0 {
       guard let name = key(owner) else { continue }

@@ -47,7 +47,7 @@ extension ModuleMap {
 
 extension ModuleResidence {
   /// Both sightings as one stay; nil if they are of two stays, or of two builds.
-  fileprivate func joined(with other: ModuleResidence, _ moments: SortedMoments)
+  fileprivate func joined(with other: ModuleResidence, _ moments: SortedTimes)
     -> ModuleResidence?
   {
     guard buildID == nil || other.buildID == nil || buildID == other.buildID else { return nil }

@@ -12,7 +12,7 @@ package struct ModuleMap: Sendable {
   /// The residences of one module at one place, which may have come back to it.
   var stays: [Place: [Int]] = [:]
   /// The moments of the lists, in seconds since boot.
-  private(set) var moments = SortedMoments()
+  private(set) var moments = SortedTimes()
   private(set) var clock: LeakClock?
   private(set) var upTime: Double?
   /// When the kernel put names to the frames, in seconds since boot; nil where the text is a log,

@@ -2,23 +2,31 @@ import KmemSnapshot
 
 /// A slab cache at two moments.
 package struct CacheChange: Hashable, Sendable {
+  /// The cache's name, as the later slabinfo prints it.
   package let name: String
-  package let bytes: Change
-  package let objects: Change
+  /// Bytes of its slabs before and after; nothing where it wasn't listed.
+  package let bytes: BeforeAfter
+  /// Objects in its slabs before and after, the free ones included.
+  package let objects: BeforeAfter
+  /// Bytes of one object with its metadata.
   package let objectSize: Int64
+  /// The other names that share the cache; empty where it's alone or unknown.
   package let aliases: [String]
+  /// Whether the kernel counts it as reclaimable; nothing where that can't be told.
   package let isReclaimable: Bool?
+  /// What its objects are, where its name says so.
   package let meaning: CacheMeaning?
   /// Whose its memory is.
   package let side: MemorySide
 
-  package var growth: Int64 { bytes.growthFromNothing }
+  /// Bytes gained; a cache that isn't listed holds nothing.
+  package var growth: Int64 { bytes.growthIfAbsentIsZero }
 }
 
 extension CacheChange {
   /// Every cache that either side has, the largest growth first.
-  static func all(from before: MemoryModel, to after: MemoryModel) -> Listing<CacheChange> {
-    Listing(from: before.snapshot.slabinfo, to: after.snapshot.slabinfo) { _, _ in
+  static func all(from before: MemoryModel, to after: MemoryModel) -> SourceList<CacheChange> {
+    SourceList(from: before.snapshot.slabinfo, to: after.snapshot.slabinfo) { _, _ in
       let (old, new) = (before.slab, after.slab)
       // What can't be known on one side has no growth, least of all from nothing.
       let unknown = Set(
@@ -42,8 +50,8 @@ extension CacheChange {
   private init?(before: SlabUsage.Cache?, after: SlabUsage.Cache?) {
     guard let cache = after ?? before else { return nil }
     name = cache.name
-    bytes = Change(before?.bytes, after?.bytes)
-    objects = Change(before?.objects, after?.objects)
+    bytes = BeforeAfter(before?.bytes, after?.bytes)
+    objects = BeforeAfter(before?.objects, after?.objects)
     objectSize = cache.objectSize
     aliases = cache.aliases
     isReclaimable = cache.isReclaimable

@@ -1,9 +1,12 @@
 /// A class at two moments.
 package struct ClassChange: Hashable, Sendable {
+  /// The class.
   package let memoryClass: MemoryClass
-  package let bytes: Change
+  /// Its bytes before and after; nothing where a moment has no amount of it.
+  package let bytes: BeforeAfter
   /// Why there is no growth, where there is none.
   package let missing: MissingAmount?
+  /// Which values of which files the later amount is made of, else the earlier one.
   package let origin: Books.Origin
 }
 
@@ -22,8 +25,8 @@ extension ClassChange {
   /// A class of debugging has a line only while something is held; no line means nothing.
   private static func change(
     _ memoryClass: MemoryClass, _ before: Books.Line?, _ after: Books.Line?
-  ) -> Change {
-    guard memoryClass == .instrumentation else { return Change(before?.bytes, after?.bytes) }
-    return Change(before?.bytes ?? 0, after?.bytes ?? 0)
+  ) -> BeforeAfter {
+    guard memoryClass == .instrumentation else { return BeforeAfter(before?.bytes, after?.bytes) }
+    return BeforeAfter(before?.bytes ?? 0, after?.bytes ?? 0)
   }
 }

@@ -2,8 +2,10 @@ import KmemSnapshot
 
 /// How many of a thing the kernel holds, at two moments.
 package struct CountChange: Hashable, Sendable {
+  /// What is counted.
   package let things: KernelCount
-  package let count: Change
+  /// Their number before and after.
+  package let count: BeforeAfter
 }
 
 extension CountChange {
@@ -13,7 +15,7 @@ extension CountChange {
       guard let first = before[things], let second = after[things], first != second else {
         return nil
       }
-      return CountChange(things: things, count: Change(first, second))
+      return CountChange(things: things, count: BeforeAfter(first, second))
     }
   }
 }

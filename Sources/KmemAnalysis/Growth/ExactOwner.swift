@@ -1,7 +1,7 @@
 /// Who asked for what grew most, where a source of the kernel's names them exactly.
 package enum ExactOwner: Hashable, Sendable {
   /// A line of source, by `/proc/allocinfo`.
-  case line(AllocationTag)
+  case line(AllocationSite)
   /// A caller, by `/proc/vmallocinfo`.
   case caller(VmallocCaller)
 }
@@ -25,27 +25,27 @@ extension Growth {
     if let tag = tag(for: suspect.memoryClass, atLeast: growth / 3) { return .line(tag) }
     guard suspect.memoryClass == .vmalloc,
       let caller = vmallocCallers.elements.first(where: { !$0.name.isPercpu }),
-      caller.bytes.growthFromNothing > growth / 3
+      caller.bytes.growthIfAbsentIsZero > growth / 3
     else { return nil }
     return .caller(caller.name)
   }
 
-  private func tag(for memoryClass: MemoryClass, atLeast least: Int64) -> AllocationTag? {
+  private func tag(for memoryClass: MemoryClass, atLeast least: Int64) -> AllocationSite? {
     let cache = memoryClass == .slabUnreclaimable ? suspectCache : nil
     let wanted = cache.map { $0.growth / 2 } ?? least
-    return allocationTags.elements.first { tag in
-      tag.name.role == .owner && tag.bytes.growthFromNothing > wanted
+    return allocationSites.elements.first { tag in
+      tag.name.role == .owner && tag.bytes.growthIfAbsentIsZero > wanted
         && (cache.map { tag.fits($0) } ?? true)
     }?.name
   }
 }
 
-extension NamedChange<AllocationTag> {
+extension NamedChange<AllocationSite> {
   /// Whether the objects that the line gained are of the cache's size.
   fileprivate func fits(_ cache: CacheChange) -> Bool {
-    let calls = count.growthFromNothing
+    let calls = count.growthIfAbsentIsZero
     guard calls > 0 else { return false }
-    let size = bytes.growthFromNothing / calls
+    let size = bytes.growthIfAbsentIsZero / calls
     return size <= cache.objectSize && size > cache.objectSize / 2
   }
 }

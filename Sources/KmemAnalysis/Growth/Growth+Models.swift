@@ -7,25 +7,25 @@ extension Growth {
     let (old, new) = (before.snapshot, after.snapshot)
     self.before = Moment(old)
     self.after = Moment(new)
-    let total = Change(old.meminfoBytes("MemTotal"), new.meminfoBytes("MemTotal"))
+    let total = BeforeAfter(old.meminfoBytes("MemTotal"), new.meminfoBytes("MemTotal"))
     kind = Kind(from: old.host, to: new.host, total: total)
     seconds = Self.seconds(from: old.host, to: new.host)
     self.total = total
-    available = Change(before.availability?.bytes, after.availability?.bytes)
+    available = BeforeAfter(before.availability?.bytes, after.availability?.bytes)
     classes = ClassChange.all(from: before.books, to: after.books)
     caches = CacheChange.all(from: before, to: after)
-    vmallocCallers = Listing(from: before.callers, to: after.callers) {
+    vmallocCallers = SourceList(from: before.callers, to: after.callers) {
       .changes(from: $0, to: $1, inOrder: <)
     }
-    allocationTags = Listing(from: before.sites, to: after.sites) { $0.changes(to: $1) }
-    modules = Listing(from: old.modules, to: new.modules, ModuleChange.changes)
-    zones = Listing(from: old.zoneinfo, to: new.zoneinfo) {
+    allocationSites = SourceList(from: before.sites, to: after.sites) { $0.changes(to: $1) }
+    modules = SourceList(from: old.modules, to: new.modules, ModuleChange.changes)
+    zones = SourceList(from: old.zoneinfo, to: new.zoneinfo) {
       .changes(
         from: $0.freeByZone(pageSize: before.pageSize),
         to: $1.freeByZone(pageSize: after.pageSize), inOrder: <)
     }
     counts = CountChange.all(from: old.counts, to: new.counts)
-    meetings = Meeting.growths(classes: classes, caches: caches, callers: vmallocCallers)
+    crossChecks = CrossCheck.growths(classes: classes, caches: caches, callers: vmallocCallers)
     verdict = GrowthVerdict(
       kind: kind, total: total.after ?? 0, classes: classes, caches: caches.elements)
   }
@@ -41,8 +41,9 @@ extension Growth {
 }
 
 extension Growth.Kind {
-  /// Where no file names the machine, a MemTotal that differs by more than a tenth tells of two.
-  init(from before: Host, to after: Host, total: Change) {
+  /// Takes the moments for those of two machines where no file names the machine and MemTotal differs
+  /// by more than a tenth.
+  init(from before: Host, to after: Host, total: BeforeAfter) {
     switch (before.sameMachine(as: after), before.sameBoot(as: after)) {
     case (.different, _): self = .comparison
     case (_, .different): self = .levels
@@ -51,7 +52,7 @@ extension Growth.Kind {
     }
   }
 
-  private static func differs(_ total: Change) -> Bool {
+  private static func differs(_ total: BeforeAfter) -> Bool {
     guard let before = total.before, let after = total.after else { return false }
     return Double(max(before, after)) > Double(min(before, after)) * 1.1
   }

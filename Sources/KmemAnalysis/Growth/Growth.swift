@@ -2,26 +2,35 @@ package import KmemSnapshot
 
 /// What changed between two snapshots: by class, cache, caller, tag, module and zone.
 package struct Growth: Hashable, Sendable {
+  /// The earlier moment.
   package let before: Moment
+  /// The later moment.
   package let after: Moment
+  /// What a comparison of these two moments can mean.
   package let kind: Kind
   /// Seconds from one to the other; nothing where either time is unknown.
   package let seconds: Double?
   /// MemTotal.
-  package let total: Change
+  package let total: BeforeAfter
   /// MemAvailable, computed where the kernel doesn't print it.
-  package let available: Change
+  package let available: BeforeAfter
   /// Every class that either side has, in the order of the books.
   package let classes: [ClassChange]
-  package let caches: Listing<CacheChange>
-  package let vmallocCallers: Listing<NamedChange<VmallocCaller>>
-  package let allocationTags: Listing<NamedChange<AllocationTag>>
-  package let modules: Listing<ModuleChange>
+  /// The slab caches that either side lists, the largest growth first.
+  package let caches: SourceList<CacheChange>
+  /// The callers of vmalloc that either side lists, the largest growth first.
+  package let vmallocCallers: SourceList<NamedChange<VmallocCaller>>
+  /// The lines of source, those that gained first, those that lost last.
+  package let allocationSites: SourceList<NamedChange<AllocationSite>>
+  /// The modules that came, went or were loaded anew, by name.
+  package let modules: SourceList<ModuleChange>
   /// Free memory by zone.
-  package let zones: Listing<NamedChange<String>>
+  package let zones: SourceList<NamedChange<String>>
+  /// The counts of things that changed.
   package let counts: [CountChange]
   /// Growths that should meet, with the gap between them.
-  package let meetings: [Meeting]
+  package let crossChecks: [CrossCheck]
+  /// What the two moments allow to be said.
   package let verdict: GrowthVerdict
 
   /// What a comparison of the two can mean.
@@ -39,6 +48,7 @@ package struct Growth: Hashable, Sendable {
     package var isGrowth: Bool { self == .growth || self == .assumed }
   }
 
+  /// Bytes that a class gained; nothing where that isn't known.
   package subscript(memoryClass: MemoryClass) -> Int64? {
     classes.first { $0.memoryClass == memoryClass }?.bytes.growth
   }

@@ -2,6 +2,7 @@
 ///
 /// They can say "grew", never "leak".
 package struct GrowthVerdict: Hashable, Sendable {
+  /// The word for what grew, or that nothing did.
   package let conclusion: Conclusion
   /// Growth below this is noise: counters are summed lazily, per-CPU lists breathe.
   ///

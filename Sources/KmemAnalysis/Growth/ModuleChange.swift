@@ -2,13 +2,16 @@ package import KmemParsers
 
 /// What became of a loaded module between two snapshots.
 package struct ModuleChange: Hashable, Sendable {
+  /// The module's name.
   package let name: String
+  /// What became of it.
   package let kind: Kind
   /// Bytes of text and data.
-  package let size: Change
+  package let size: BeforeAfter
   /// The taint letters that `/proc/modules` prints behind the address: `OE` is out-of-tree, unsigned.
   package let taints: String
 
+  /// What can become of a module between two moments.
   package enum Kind: String, Hashable, Sendable {
     case loaded, unloaded
     /// Unloaded and loaded again: it lies elsewhere or has another size.
@@ -32,7 +35,7 @@ extension ModuleChange {
 
   private init(name: String, before: Modules.Module?, after: Modules.Module?) {
     self.name = name
-    size = Change(
+    size = BeforeAfter(
       before.flatMap { Int64(exactly: $0.size) }, after.flatMap { Int64(exactly: $0.size) })
     taints = (after ?? before)?.taints ?? ""
     switch (before, after) {

@@ -2,6 +2,7 @@ package import KmemSnapshot
 
 /// Something about one moment that a reader should know first.
 package struct Finding: Hashable, Sendable {
+  /// How bad it is.
   package let severity: Severity
   /// What is the matter.
   package let kind: Kind
@@ -30,7 +31,9 @@ package struct Finding: Hashable, Sendable {
 
   /// An amount in bytes, and which part of MemTotal it is.
   package struct Share: Hashable, Sendable {
+    /// The amount in bytes.
     package let bytes: Int64
+    /// The same as a part of MemTotal, from 0 to 1; below zero for a negative amount.
     package let part: Double
   }
 

@@ -3,26 +3,34 @@ package import KmemSnapshot
 
 /// The health of one moment: the books, the zones, the caches, and what is wrong first.
 package struct Health: Hashable, Sendable {
+  /// The moment that is judged.
   package let moment: Moment
+  /// Every byte of MemTotal in one class.
   package let books: Books?
   /// Why meminfo is missing; without books, nothing means that it has no MemTotal.
   package let meminfoMissing: Missing?
+  /// What new programs can have without swapping.
   package let availability: Availability?
+  /// The zones, in the kernel's order.
   package let zones: [ZoneHealth]
   /// Why zoneinfo is missing, where there are no zones.
   package let zonesMissing: Missing?
+  /// The slab caches; nothing where slabinfo wasn't read.
   package let slab: SlabUsage?
   /// Why slabinfo is missing.
   package let slabMissing: Missing?
-  package let vmallocCallers: Listing<NamedAmount<VmallocCaller>>
-  package let allocationTags: Listing<NamedAmount<AllocationTag>>
+  /// The callers of vmalloc, the largest amount first, or why they aren't known.
+  package let vmallocCallers: SourceList<NamedAmount<VmallocCaller>>
+  /// The lines of source, the largest amount first, or why they aren't known.
+  package let allocationSites: SourceList<NamedAmount<AllocationSite>>
   /// The share of time in which some task waited for memory, in percent over the last 10 s.
   package let pressure: Double?
-  package let meetings: [Meeting]
+  /// The sums that should meet, with the gap between them.
+  package let crossChecks: [CrossCheck]
   /// What is wrong, the worst first.
   package let findings: [Finding]
   /// What modules and parts of the kernel hold.
-  package let ledger: OwnerLedger
+  package let ledger: HolderTotals
   /// The likeliest owner of each cache, by the cache's name; none where nothing tells one.
   package let cacheOwners: [String: [Candidate]]
 
@@ -37,15 +45,15 @@ package struct Health: Hashable, Sendable {
     zonesMissing = zones.isEmpty ? snapshot.zoneinfo.missing : nil
     slab = model.slab
     slabMissing = snapshot.slabinfo.missing
-    vmallocCallers = Listing(model.callers) { .amounts($0, inOrder: <) }
-    allocationTags = Listing(model.sites, \.amounts)
+    vmallocCallers = SourceList(model.callers) { .amounts($0, inOrder: <) }
+    allocationSites = SourceList(model.sites, \.amounts)
     pressure = snapshot.memoryPressure.value?.some?.avg10
-    meetings = Meeting.all(snapshot, usage: slab)
+    crossChecks = CrossCheck.all(snapshot, usage: slab)
     findings =
       FindingRules(
         model: model, zones: zones, pressure: pressure
       ).findings
-    ledger = OwnerLedger(HeldMemory(model))
+    ledger = HolderTotals(KernelHolders(model))
     cacheOwners = model.cacheOwners
   }
 }

@@ -6,7 +6,7 @@ struct UnassignedBytes {
   private var pages: Int64
   private var percpu: Int64
 
-  init(_ slab: SlabUsage?, _ books: [HeldMemory.Column: Int64]) {
+  init(_ slab: SlabUsage?, _ books: [KernelHolders.Column: Int64]) {
     let caches = slab?.caches ?? []
     bySize = Dictionary(caches.map { ($0.objectSize, $0.bytes) }) { $0.plus($1) }
     large = (books[.slab] ?? 0).minus(caches.sum(\.bytes))
@@ -16,7 +16,7 @@ struct UnassignedBytes {
 
   mutating func column(
     _ bytes: Int64, _ sum: AllocationSums.Row, _ pageSize: Int64
-  ) -> HeldMemory.Column {
+  ) -> KernelHolders.Column {
     guard sum.count > 0 else { return .slab }
     let (size, rest) = sum.bytes.quotientAndRemainder(dividingBy: sum.count)
     guard rest == 0 else { return .slab }

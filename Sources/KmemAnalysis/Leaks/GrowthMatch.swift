@@ -1,8 +1,7 @@
 import KmemParsers
 
 /// In how many readings of the report a group was seen.
-package struct LeakSightings: Hashable, Sendable {
-  /// How many readings of the report held the group.
+package struct ReadingCount: Hashable, Sendable {
   package let seen: Int
   /// How many readings there were.
   package let readings: Int
@@ -52,7 +51,7 @@ extension LeakReport {
     var report = self
     for index in report.groups.indices {
       let frames = report.groups[index].frames
-      report.groups[index].sightings = LeakSightings(
+      report.groups[index].sightings = ReadingCount(
         seen: 1 + stacks.count { $0.contains(frames) }, readings: 1 + stacks.count)
     }
     return report

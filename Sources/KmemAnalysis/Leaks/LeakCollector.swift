@@ -15,7 +15,7 @@ package struct LeakCollector {
   private var comms: [String] = []
   private var wanted: UInt64?
   /// The iterations of a command; if they are given, only what the iterations lost is collected.
-  private let windows: LeakWindows?
+  private let windows: IterationTickRanges?
   /// The object at the address asked for.
   private var found: KmemleakRecord?
   /// Objects that the text holds more than once, as reports one after another do.
@@ -31,7 +31,7 @@ package struct LeakCollector {
   /// the iterations of a command.
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
-    wanted: UInt64? = nil, windows: LeakWindows? = nil
+    wanted: UInt64? = nil, windows: IterationTickRanges? = nil
   ) {
     self.windows = windows
     self.modules = modules

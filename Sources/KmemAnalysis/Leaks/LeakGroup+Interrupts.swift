@@ -56,8 +56,8 @@ extension LeakGroup {
   }
 }
 
-extension LeakNews {
-  fileprivate func plus(_ other: LeakNews?) -> LeakNews {
+extension BaselineDelta {
+  fileprivate func plus(_ other: BaselineDelta?) -> BaselineDelta {
     var sum = self
     sum.new = new.plus(other?.new ?? 0)
     sum.newBytes = newBytes.plus(other?.newBytes ?? 0)
@@ -66,8 +66,8 @@ extension LeakNews {
   }
 }
 
-extension Tally {
-  fileprivate mutating func add(_ other: Tally) {
+extension Histogram {
+  fileprivate mutating func add(_ other: Histogram) {
     for (value, count) in other.entries { add(value, count) }
     add(others: other.others)
   }

@@ -39,7 +39,7 @@ extension LeakGroup {
   }
 
   mutating func compare(_ record: KmemleakRecord, isNew: Bool) {
-    var news = news ?? LeakNews()
+    var news = news ?? BaselineDelta()
     if isNew {
       news.new += 1
       news.newBytes = news.newBytes.plus(Int64(clamping: record.size))

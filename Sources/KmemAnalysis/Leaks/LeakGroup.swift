@@ -14,17 +14,17 @@ package struct LeakGroup: Sendable {
   /// Objects of the kernel log that are counted, not shown.
   package internal(set) var unseen: Int64 = 0
   /// Objects by size.
-  package internal(set) var sizes = Tally<UInt64>()
+  package internal(set) var sizes = Histogram<UInt64>()
   /// Objects by the kind of address: plain, percpu or physical.
-  package internal(set) var kinds = Tally<KmemleakRecord.Kind>()
+  package internal(set) var kinds = Histogram<KmemleakRecord.Kind>()
   /// Objects by what the dump of their first bytes looks like.
-  package internal(set) var contents = Tally<KmemleakDump.Content>()
+  package internal(set) var contents = Histogram<KmemleakDump.Content>()
   /// Objects by the name of the task that allocated them.
-  package internal(set) var comms = Tally<String>()
+  package internal(set) var comms = Histogram<String>()
   /// Objects by the task's name as a number in the reader's tables, which costs less to compare.
-  var commNumbers = Tally<Int>()
+  var commNumbers = Histogram<Int>()
   /// Objects by the number of the process that allocated them.
-  package internal(set) var pids = Tally<Int64>()
+  package internal(set) var pids = Histogram<Int64>()
   /// Ticks of the first and the last allocation.
   package internal(set) var jiffies: ClosedRange<UInt64>?
   /// Printed ages in milliseconds, the youngest and the oldest.
@@ -32,11 +32,11 @@ package struct LeakGroup: Sendable {
   /// The first objects in the text, as examples.
   package internal(set) var examples: [LeakObject] = []
   /// How the objects compare with a baseline; nothing without one.
-  package internal(set) var news: LeakNews?
+  package internal(set) var news: BaselineDelta?
   /// What each iteration of a command lost; empty where none was run.
   package internal(set) var iterations: [LeakCount] = []
   /// In how many readings the group was seen; nil where only a text was read.
-  package internal(set) var sightings: LeakSightings?
+  package internal(set) var sightings: ReadingCount?
   /// What memory growth says of the group; nil where there is no growth to compare with.
   package internal(set) var growth: GrowthMatch?
 
@@ -75,8 +75,7 @@ package struct LeakGroup: Sendable {
 }
 
 /// How a group's objects compare with an earlier report.
-package struct LeakNews: Hashable, Sendable {
-  /// Objects that the earlier report didn't have.
+package struct BaselineDelta: Hashable, Sendable {
   package internal(set) var new: Int64 = 0
   /// Bytes of the new objects.
   package internal(set) var newBytes: Int64 = 0

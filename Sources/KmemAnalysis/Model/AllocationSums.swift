@@ -4,9 +4,13 @@ package import KmemParsers
 ///
 /// The file lists a line once for each place it was inlined at; here it is one row with their sum.
 package struct AllocationSums: Sendable {
+  /// What one line of source holds.
   package struct Row: Sendable {
-    package let tag: AllocationTag
+    /// The line of source.
+    package let tag: AllocationSite
+    /// Bytes held.
     package fileprivate(set) var bytes: Int64
+    /// Allocations that hold them.
     package fileprivate(set) var count: Int64
     /// False where a counter of the kernel's went below zero: the sum is no amount then.
     fileprivate(set) var isKnown: Bool
@@ -14,8 +18,9 @@ package struct AllocationSums: Sendable {
 
   private var all: [Row] = []
   /// Where each line is in `all`.
-  private var places: [AllocationTag: Int] = [:]
+  private var places: [AllocationSite: Int] = [:]
 
+  /// Sums what the file lists of each line.
   package init(_ allocinfo: Allocinfo) {
     all.reserveCapacity(allocinfo.tags.count)
     places.reserveCapacity(allocinfo.tags.count)
@@ -26,7 +31,7 @@ package struct AllocationSums: Sendable {
   package var rows: [Row] { all.filter(\.isKnown) }
 
   /// The amounts, the largest first; lines that hold nothing follow in the file's order.
-  var amounts: [NamedAmount<AllocationTag>] {
+  var amounts: [NamedAmount<AllocationSite>] {
     let amounts = rows.map { NamedAmount(name: $0.tag, bytes: $0.bytes, count: $0.count) }
     return amounts.filter { $0.bytes > 0 }.largestFirst(inOrder: <)
       + amounts.filter { $0.bytes == 0 }
@@ -34,7 +39,7 @@ package struct AllocationSums: Sendable {
 
   private mutating func add(_ tag: Allocinfo.Tag) {
     let calls = Int64(exactly: tag.calls)
-    let key = AllocationTag(tag)
+    let key = AllocationSite(tag)
     let row = Row(
       tag: key, bytes: tag.bytes, count: calls ?? 0, isKnown: tag.bytes >= 0 && calls != nil)
     guard let place = places.updateValue(all.count, forKey: key) else { return all.append(row) }
@@ -45,7 +50,7 @@ package struct AllocationSums: Sendable {
   }
 
   /// Where the line is; most lines are where they are in another list of the same boot.
-  private func place(of tag: AllocationTag, near guess: Int) -> Int? {
+  private func place(of tag: AllocationSite, near guess: Int) -> Int? {
     guess < all.count && all[guess].tag == tag ? guess : places[tag]
   }
 }
@@ -56,7 +61,7 @@ extension AllocationSums {
   /// A sum that isn't known on one side has no growth, and is left out. Lines that hold what they
   /// held stand between those that gained and those that lost, in the file's order: there are
   /// thousands of them, and ordering them would cost more than finding the others.
-  package func changes(to after: AllocationSums) -> [NamedChange<AllocationTag>] {
+  package func changes(to after: AllocationSums) -> [NamedChange<AllocationSite>] {
     var changes = Ordered()
     var isMatched = Array(repeating: false, count: all.count)
     for (index, row) in after.all.enumerated() {
@@ -70,18 +75,18 @@ extension AllocationSums {
 
   /// Changes by what became of them.
   private struct Ordered {
-    private var gains: [NamedChange<AllocationTag>] = []
-    private var losses: [NamedChange<AllocationTag>] = []
-    private var rest: [NamedChange<AllocationTag>] = []
+    private var gains: [NamedChange<AllocationSite>] = []
+    private var losses: [NamedChange<AllocationSite>] = []
+    private var rest: [NamedChange<AllocationSite>] = []
 
     mutating func add(_ before: Row?, _ after: Row?) {
       guard before?.isKnown != false, after?.isKnown != false,
         let tag = (after ?? before)?.tag
       else { return }
       let change = NamedChange(
-        name: tag, bytes: Change(before?.bytes, after?.bytes),
-        count: Change(before?.count, after?.count))
-      let growth = change.bytes.growthFromNothing
+        name: tag, bytes: BeforeAfter(before?.bytes, after?.bytes),
+        count: BeforeAfter(before?.count, after?.count))
+      let growth = change.bytes.growthIfAbsentIsZero
       if growth > 0 {
         gains.append(change)
       } else if growth < 0 {
@@ -91,7 +96,7 @@ extension AllocationSums {
       }
     }
 
-    var all: [NamedChange<AllocationTag>] {
+    var all: [NamedChange<AllocationSite>] {
       gains.largestFirst(inOrder: <) + rest + losses.largestFirst(inOrder: <)
     }
   }

@@ -14,7 +14,9 @@ package enum Confidence: String, Hashable, Sendable, Comparable {
 
 /// One owner that growth may have, with what speaks for it.
 package struct Candidate: Hashable, Sendable {
+  /// Who it is.
   package internal(set) var owner: Owner
+  /// How sure it is that the owner is this one.
   package internal(set) var confidence: Confidence
   /// The strongest first; never empty.
   package internal(set) var evidence: [Evidence]

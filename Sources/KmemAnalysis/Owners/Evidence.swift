@@ -1,5 +1,6 @@
 /// What an owner is known by.
 package struct Evidence: Hashable, Sendable {
+  /// What the source says, with its numbers.
   package let fact: Fact
   /// The stack, innermost first, where the evidence has one.
   package let stack: [String]
@@ -48,6 +49,7 @@ package struct Evidence: Hashable, Sendable {
     case aliasInModule = "alias in module file"
   }
 
+  /// The source that says it.
   package var kind: Kind {
     switch fact {
     case .allocations: .allocinfo

@@ -7,6 +7,7 @@ package struct InferredOwners: Sendable {
   private let names: ModuleNames?
   private let snapshot: Snapshot
 
+  /// Takes what sysfs says of constructors, and which names the files of modules hold.
   package init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
     attributes = snapshot.slabAttributes

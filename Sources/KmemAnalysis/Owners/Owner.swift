@@ -6,8 +6,10 @@ package struct Owner: Hashable, Sendable {
   package var function: String?
   /// The file of the kernel's source tree.
   package var file: String?
+  /// The line in that file.
   package var line: Int?
 
+  /// An owner as far as it is known; what compilers append to the function is dropped.
   package init(
     module: String? = nil, function: String? = nil, file: String? = nil, line: Int? = nil
   ) {
@@ -20,10 +22,12 @@ package struct Owner: Hashable, Sendable {
     self.line = line
   }
 
-  package init(_ tag: AllocationTag) {
+  /// The owner of what a line of source allocates.
+  package init(_ tag: AllocationSite) {
     self.init(module: tag.module, function: tag.function, file: tag.file, line: tag.line)
   }
 
+  /// The owner of the areas of a caller of vmalloc; the offset in the function is dropped.
   package init(_ caller: VmallocCaller) {
     let name = caller.caller.prefix { $0 != "+" }
     self.init(module: caller.module, function: String(name))

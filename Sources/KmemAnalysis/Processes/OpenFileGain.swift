@@ -32,7 +32,7 @@ package struct OpenFileGain: Hashable, Sendable {
   }
 }
 
-extension Listing<ProcessGrowth.Change> {
+extension SourceList<ProcessGrowth.Change> {
   /// The processes that changed, the one that gained most first; or why they aren't known.
   init(from before: Snapshot, to after: Snapshot, _ growth: ProcessGrowth?) {
     self.init(from: before, to: after, growth) { growth in
@@ -42,14 +42,14 @@ extension Listing<ProcessGrowth.Change> {
   }
 }
 
-extension Listing<OpenFileGain> {
+extension SourceList<OpenFileGain> {
   /// The programs that gained open files, or why they aren't known.
   init(from before: Snapshot, to after: Snapshot, _ growth: ProcessGrowth?) {
     self.init(from: before, to: after, growth, OpenFileGain.all)
   }
 }
 
-extension Listing {
+extension SourceList {
   /// A list made from the growth of processes; without a growth, the reason why there is none.
   ///
   /// Two snapshots that hold processes have no growth of them if they are of two boots.

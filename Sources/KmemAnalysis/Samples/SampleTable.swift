@@ -17,7 +17,7 @@ package struct SampleTable: Sendable {
   private var pending: [SeriesID: Int64] = [:]
   private var pendingMoments = 0
   /// How many samples were added in all.
-  package private(set) var moments = 0
+  package private(set) var sampleCount = 0
 
   /// Begins an empty table of at most `limit` rows.
   package init(limit: Int = 720) { self.limit = max(32, limit & ~1) }
@@ -33,7 +33,7 @@ package struct SampleTable: Sendable {
   ) {
     if let last = times.last, time < last { self = SampleTable(limit: limit) }
     reclaimable.merge(facts) { _, new in new }
-    moments += 1
+    sampleCount += 1
     if stride == 1 {
       commit(amounts, at: time)
     } else {

@@ -5,12 +5,15 @@ package import KmemSnapshot
 package struct SlabUsage: Hashable, Sendable {
   /// A cache: one row of slabinfo, or the rows that share a name.
   package struct Cache: Hashable, Sendable {
+    /// The cache's name in slabinfo.
     package let name: String
     /// How many rows of slabinfo carry the name; drivers make one cache a device.
     package let rows: Int
     /// Memory held: slabs × pages a slab × page size.
     package let bytes: Int64
+    /// Slabs, each of one or more whole pages.
     package let slabs: Int64
+    /// Objects that the slabs have room for, the free ones included.
     package let objects: Int64
     /// Objects in use.
     ///

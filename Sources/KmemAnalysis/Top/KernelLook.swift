@@ -5,11 +5,11 @@ package import KmemSnapshot
 /// Every table that is redrawn is compared with the first look.
 package struct KernelLook: Sendable {
   let model: MemoryModel
-  let holders: HeldMemory
+  let holders: KernelHolders
 
   /// Computes what is held, and who holds it.
   package init(_ snapshot: Snapshot) {
     model = MemoryModel(snapshot)
-    holders = HeldMemory(model)
+    holders = KernelHolders(model)
   }
 }

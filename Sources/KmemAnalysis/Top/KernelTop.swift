@@ -7,7 +7,7 @@ package struct KernelTop: Sendable {
     /// A class, a cache, a line of source, a caller of vmalloc.
     case series(SeriesID)
     /// A module, or a part of the kernel.
-    case holder(HeldMemory.Holder)
+    case holder(KernelHolders.Holder)
   }
 
   /// One holder of memory, and how much.
@@ -89,10 +89,10 @@ package struct KernelTop: Sendable {
   private static func modules(_ now: KernelLook, since start: KernelLook?) -> [Row] {
     let gained = start.map { start in
       Dictionary(
-        OwnerLedger(from: start.holders, to: now.holders).rows.map { ($0.holder, $0.total) }
+        HolderTotals(from: start.holders, to: now.holders).rows.map { ($0.holder, $0.total) }
       ) { $0.plus($1) }
     }
-    return OwnerLedger(now.holders).rows.map { row in
+    return HolderTotals(now.holders).rows.map { row in
       Row(
         id: .holder(row.holder), side: nil, held: row.total,
         gained: gained.map { $0[row.holder] ?? 0 }, count: nil)
@@ -102,7 +102,7 @@ package struct KernelTop: Sendable {
   private static func tags(_ model: MemoryModel, _ growth: Growth?) -> [Row] {
     let gained = growth.map { growth in
       Dictionary(
-        growth.allocationTags.elements.map { ($0.name, $0.bytes.growthFromNothing) }
+        growth.allocationSites.elements.map { ($0.name, $0.bytes.growthIfAbsentIsZero) }
       ) { first, _ in first }
     }
     return (model.sites.value?.rows ?? []).filter { $0.bytes > 0 && $0.tag.role == .owner }
@@ -116,7 +116,7 @@ package struct KernelTop: Sendable {
   private static func callers(_ model: MemoryModel, _ growth: Growth?) -> [Row] {
     let gained = growth.map { growth in
       Dictionary(
-        growth.vmallocCallers.elements.map { ($0.name, $0.bytes.growthFromNothing) }
+        growth.vmallocCallers.elements.map { ($0.name, $0.bytes.growthIfAbsentIsZero) }
       ) { first, _ in first }
     }
     return (model.callers.value ?? [:]).map { caller, held in

@@ -81,12 +81,12 @@ package struct IterationTrend: Hashable, Sendable {
       self.init(undecidable: values, unit: unit)
       return
     }
-    let judge = IterationJudge(fit: fit, iterations: iterations, smallest: smallest)
+    let judge = IterationClassifier(fit: fit, iterations: iterations, smallest: smallest)
     self.init(judge.verdict, fit, iterations: iterations, unit: unit)
   }
 
   private init(
-    _ verdict: IterationJudge.Verdict, _ fit: IterationFit, iterations: Int, unit: TrendUnit
+    _ verdict: IterationClassifier.Verdict, _ fit: IterationFit, iterations: Int, unit: TrendUnit
   ) {
     (word, grounds, iterationsNeeded) = verdict
     self.unit = unit

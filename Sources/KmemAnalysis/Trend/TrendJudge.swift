@@ -18,7 +18,7 @@ package enum TrendJudge {
     return zip(series, fits).map { series, fit in
       guard let fit else { return TrendVerdict(undecided: series) }
       return TrendVerdict(
-        series, SeriesJudge(series: series, fit: fit, isSignificant: fit.test.chance <= limit))
+        series, SeriesClassifier(series: series, fit: fit, isSignificant: fit.test.chance <= limit))
     }
   }
 
@@ -41,7 +41,7 @@ package enum TrendJudge {
 }
 
 extension TrendVerdict {
-  init(_ series: Series, _ judge: SeriesJudge) {
+  init(_ series: Series, _ judge: SeriesClassifier) {
     let (fit, decision) = (judge.fit, judge.decision)
     conclusion = decision.conclusion
     (rate, low, high) = (fit.line.slope, fit.line.low, fit.line.high)

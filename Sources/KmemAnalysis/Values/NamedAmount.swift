@@ -1,6 +1,8 @@
 /// What one thing holds at one moment.
 package struct NamedAmount<Name: Hashable & Sendable>: Hashable, Sendable {
+  /// What tells the thing from others in its list.
   package let name: Name
+  /// Bytes held.
   package let bytes: Int64
   /// Areas or calls.
   package let count: Int64

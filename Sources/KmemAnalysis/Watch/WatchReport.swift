@@ -36,7 +36,7 @@ package struct WatchReport: Sendable {
     seconds = tables.map(\.seconds).max() ?? 0
     // Processes may be read less often: if the user asked about some, their own samples count.
     let asked = pids.isEmpty ? tables : tables.filter { $0.series.contains { $0.process != nil } }
-    samples = asked.map(\.moments).max() ?? 0
+    samples = asked.map(\.sampleCount).max() ?? 0
     series = tables.sum { $0.series.count }
     var rows = Self.rows(tables, available)
     rows.explainByCounts()

@@ -88,10 +88,12 @@ extension CheckRun {
   var moduleLists: [Snapshot] { modules.snapshots }
 
   /// The iterations as spans of the ticks by which kmemleak dates its objects.
-  var windows: LeakWindows? {
+  var windows: IterationTickRanges? {
     guard let last = iterations.last, let clock = tickClock else { return nil }
+    // What is allocated between two runs, by work put off, belongs to the first of them.
+    return IterationTickRanges(
     // Memory that deferred work allocates between two runs belongs to the first of them.
-    return LeakWindows(iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
+      iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
   }
 
   private var tickClock: TickClock? {

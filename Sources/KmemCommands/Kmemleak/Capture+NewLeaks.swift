@@ -7,13 +7,13 @@ extension Capture {
   /// They tell the owners of growth. All groups are new where the earlier capture holds no report.
   func newLeakGroups(since before: Capture) -> [LeakGroup] {
     guard let bytes = leakReport else { return [] }
-    var text: LeakText
+    var text: LeakReportBuilder
     if let known = before.leakReport {
       var baseline = LeakBaseline(boot: .same)
       baseline.read(known.span)
-      text = LeakText(baseline: baseline)
+      text = LeakReportBuilder(baseline: baseline)
     } else {
-      text = LeakText()
+      text = LeakReportBuilder()
     }
     text.read(bytes.span)
     return text.report(Snapshot(Capture(origin: origin, kind: kind))).groups

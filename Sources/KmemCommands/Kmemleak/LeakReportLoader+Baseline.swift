@@ -13,7 +13,7 @@ extension LeakReportLoader {
     }
     let snapshot = Snapshot(capture)
     let map = history(snapshot).map()
-    var objects = LeakBaselineText(
+    var objects = LeakBaselineBuilder(
       LeakBaseline(boot: .same, modules: map.printed(at: snapshot.host.upTime)))
     do {
       _ = try stream.read { objects.read($0) }
@@ -26,7 +26,7 @@ extension LeakReportLoader {
   /// Begins a report with the objects of the baseline that a reference names.
   func begin(
     _ snapshot: Snapshot, readTime: Double?, after baseline: String
-  ) throws(Failure) -> LeakText {
+  ) throws(Failure) -> LeakReportBuilder {
     let capture = try LeakInput(reference: baseline, root: nil, options: input.options).held()
     let before = Snapshot(capture)
     let boot = LeakBaseline.Boot(
@@ -38,7 +38,7 @@ extension LeakReportLoader {
     var objects = LeakBaseline(boot: boot, modules: own)
     let bytes = reading.bytes
     objects.read(bytes.span)
-    return LeakText(
+    return LeakReportBuilder(
       modules: map.printed(at: readTime), baseline: objects, rules: rules, wanted: wanted)
   }
 }

@@ -18,7 +18,7 @@ struct LeakReportLoader {
   /// anyway.
   var notesModules = false
   /// The iterations of a command; if they are given, the report is of their objects only.
-  var windows: LeakWindows?
+  var windows: IterationTickRanges?
 
   /// Reads the report, and the baseline if there is one.
   ///
@@ -66,14 +66,14 @@ struct LeakReportLoader {
   }
 
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
-  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure) -> LeakText {
+  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure) -> LeakReportBuilder {
     // A log names frames as they were when each line was written.
     let readTime = isOwn ? snapshot.host.upTime : nil
     if let baseline {
       return try begin(snapshot, readTime: readTime, after: baseline)
     }
     let map = history(snapshot, others).map()
-    return LeakText(
+    return LeakReportBuilder(
       modules: map.printed(at: readTime), baseline: known, rules: rules, wanted: wanted,
       windows: windows)
   }

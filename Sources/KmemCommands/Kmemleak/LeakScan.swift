@@ -9,7 +9,7 @@ protocol ScannedWork: AnyObject {
   /// Whether the work was cut short, so that no scan after it is wanted.
   var isInterrupted: Bool { get }
   /// When its parts ran, by the ticks in which kmemleak dates objects; nothing where that isn't known.
-  var windows: LeakWindows? { get }
+  var windows: IterationTickRanges? { get }
   /// Lists of modules that were taken while it ran.
   var moduleLists: [Snapshot] { get }
   /// Does the work.
@@ -90,7 +90,7 @@ struct LeakScan {
   /// An empty report, for when no reading was made.
   private static func empty() throws(Failure) -> LeakReport {
     do {
-      var text = LeakText()
+      var text = LeakReportBuilder()
       return text.report(Snapshot(try LiveKernel(catalog: .besideLeaks).capture()))
     } catch {
       throw Failure(error)

@@ -50,7 +50,7 @@ final class WatchSession {
   func resume(_ earlier: WatchTables, first part: WatchTables) {
     tables = earlier
     facts.recorded = earlier.memory.seconds
-    nextJudgement = max(nextJudgement, earlier.memory.moments + 2)
+    nextJudgement = max(nextJudgement, earlier.memory.sampleCount + 2)
     let before = WatchReport(part.all, facts: facts, available: nil, only: settings.pids)
     suspects = Set((before.growing + before.lines).map(\.id))
   }
@@ -121,7 +121,7 @@ final class WatchSession {
   /// - Returns: whether the verdict is sure: the series that grows grew at the judgement before
   ///   too.
   private func judgeIfDue() throws(Failure) -> Bool {
-    let isDue = tables.memory.moments >= nextJudgement
+    let isDue = tables.memory.sampleCount >= nextJudgement
     guard isDue || screen.isWorthDrawing(every: settings.interval) else { return false }
     let start = BootClock.now
     let report = self.report
@@ -129,7 +129,7 @@ final class WatchSession {
     if screen.isDrawn { try screen.draw(report) }
     guard isDue else { return false }
     if !screen.isDrawn { try screen.line(report) }
-    nextJudgement = tables.memory.moments + max(2, tables.memory.moments / 4)
+    nextJudgement = tables.memory.sampleCount + max(2, tables.memory.sampleCount / 4)
     return settings.stopsWhenSure && isSure(report)
   }
 
@@ -144,7 +144,7 @@ final class WatchSession {
     streak += 1
     // Processes may be read less often than memory: a sum that may be of processes waits until
     // these could be judged.
-    let isHeard = culprit.isKernels || tables.processes.moments >= 3 * TrendJudge.fewest / 2
+    let isHeard = culprit.isKernels || tables.processes.sampleCount >= 3 * TrendJudge.fewest / 2
     switch culprit.id.kind {
     case .cgroup, .command: return streak >= 2
     default: return culprit.isPrecise || streak >= 3 && isHeard

@@ -12,7 +12,7 @@ package enum DiffJSON {
       "memTotal": .change(growth.total, [:]), "memAvailable": .change(growth.available, [:]),
       "classes": .array(growth.classes.map(memoryClass)),
       "counts": .array(growth.counts.map(count)),
-      "meetings": .array(growth.meetings.map(JSONValue.meeting)), "verdict": verdict(report),
+      "meetings": .array(growth.crossChecks.map(JSONValue.meeting)), "verdict": verdict(report),
       "owners": .owners(report.attributions), "ledger": .ledger(report.ledger),
     ]
     for list in lists(report) { members.merge(list) { first, _ in first } }
@@ -24,7 +24,7 @@ package enum DiffJSON {
     return [
       JSONValue.list("caches", growth.caches, cache),
       JSONValue.list("vmallocCallers", growth.vmallocCallers, caller),
-      JSONValue.list("allocTags", growth.allocationTags, tag),
+      JSONValue.list("allocTags", growth.allocationSites, tag),
       JSONValue.list("modules", growth.modules, module),
       JSONValue.list("processes", report.processes, process),
       JSONValue.list("openFileHolders", report.openFiles, holder),
@@ -88,7 +88,7 @@ package enum DiffJSON {
       ["caller": .string(change.name.caller), "module": JSONValue(change.name.module)])
   }
 
-  private static func tag(_ change: NamedChange<AllocationTag>) -> JSONValue {
+  private static func tag(_ change: NamedChange<AllocationSite>) -> JSONValue {
     .listed(
       change.bytes, change.count, "calls",
       [

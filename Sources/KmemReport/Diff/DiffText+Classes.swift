@@ -37,9 +37,9 @@ extension DiffText {
   }
 
   mutating func writeMeetings() {
-    guard !growth.meetings.isEmpty else { return }
+    guard !growth.crossChecks.isEmpty else { return }
     page.heading("What is not explained", note: "growths that should meet")
-    page.add(MeetingTable(growth.meetings).table)
+    page.add(MeetingTable(growth.crossChecks).table)
     if let unaccounted = growth[.unaccounted] {
       page.sentence("\(Amount.signed(unaccounted)) in no class (unaccounted)")
     }

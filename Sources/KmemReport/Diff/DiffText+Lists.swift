@@ -50,7 +50,7 @@ extension DiffText {
   }
 
   private func objects(_ cache: CacheChange) -> String {
-    Amount.signedCount(cache.objects.growthFromNothing)
+    Amount.signedCount(cache.objects.growthIfAbsentIsZero)
   }
 
   private func note(_ cache: CacheChange) -> String {
@@ -71,32 +71,32 @@ extension DiffText {
     page.heading("Free memory by zone")
     var table = Table([.number(""), .text("")])
     for zone in zones {
-      table.add(Table.Cell(Amount.signed(zone.bytes.growthFromNothing)), Table.Cell(zone.name))
+      table.add(Table.Cell(Amount.signed(zone.bytes.growthIfAbsentIsZero)), Table.Cell(zone.name))
     }
     page.add(table)
   }
 
   private mutating func writeCallers() {
     guard case .listed(let callers) = growth.vmallocCallers else { return }
-    let changed = callers.filter { $0.bytes.growthFromNothing != 0 }
+    let changed = callers.filter { $0.bytes.growthIfAbsentIsZero != 0 }
     guard !changed.isEmpty else { return }
     page.heading("vmalloc callers")
     var table = Table([.number(""), .number("areas"), .text("", shrinks: true)])
     for caller in changed.prefix(isVerbose ? .max : 5) {
       table.add(
-        Table.Cell(Amount.signed(caller.bytes.growthFromNothing)),
-        Table.Cell(Amount.signedCount(caller.count.growthFromNothing)),
+        Table.Cell(Amount.signed(caller.bytes.growthIfAbsentIsZero)),
+        Table.Cell(Amount.signedCount(caller.count.growthIfAbsentIsZero)),
         Table.Cell(caller.name.title))
     }
     page.add(table)
   }
 
   private mutating func writeTags() {
-    guard case .listed(let tags) = growth.allocationTags else { return }
+    guard case .listed(let tags) = growth.allocationSites else { return }
     // Pages behind slab objects are counted by the objects' lines, those of programs by their
     // classes.
     let changed = tags.filter {
-      $0.bytes.growthFromNothing >= (isVerbose ? 1 : 4 << 10)
+      $0.bytes.growthIfAbsentIsZero >= (isVerbose ? 1 : 4 << 10)
         && (isVerbose || $0.name.role == .owner)
     }
     guard !changed.isEmpty else { return }
@@ -104,8 +104,8 @@ extension DiffText {
     var table = Table([.number(""), .number("calls"), .text("", shrinks: true)])
     for tag in changed.prefix(isVerbose ? 50 : 8) {
       table.add(
-        Table.Cell(Amount.signed(tag.bytes.growthFromNothing)),
-        Table.Cell(Amount.signedCount(tag.count.growthFromNothing)),
+        Table.Cell(Amount.signed(tag.bytes.growthIfAbsentIsZero)),
+        Table.Cell(Amount.signedCount(tag.count.growthIfAbsentIsZero)),
         Table.Cell(TagWords.words(tag.name)))
     }
     page.add(table)
@@ -131,7 +131,7 @@ extension DiffText {
     var table = Table([.number(""), .text(""), .number(""), .text("", shrinks: true)])
     for count in growth.counts {
       table.add(
-        Table.Cell(Amount.signedCount(count.count.growthFromNothing)),
+        Table.Cell(Amount.signedCount(count.count.growthIfAbsentIsZero)),
         Table.Cell(count.things.title),
         Table.Cell("now \(Amount.count(count.count.after ?? 0))", .faint),
         Table.Cell(count.things.origin, .faint))

@@ -97,15 +97,15 @@ package struct DiffText: TextReport {
 
   var isGrowth: Bool { growth.kind.isGrowth }
 
-  private var freeChange: Change {
-    growth.classes.first { $0.memoryClass == .free }?.bytes ?? Change(nil, nil)
+  private var freeChange: BeforeAfter {
+    growth.classes.first { $0.memoryClass == .free }?.bytes ?? BeforeAfter(nil, nil)
   }
 
   static func cell(_ bytes: Int64?) -> Table.Cell {
     bytes.map { Table.Cell(Amount.short($0)) } ?? Table.Cell("unknown", .warning)
   }
 
-  static func grown(_ change: Change) -> Table.Cell {
+  static func grown(_ change: BeforeAfter) -> Table.Cell {
     change.growth.map { Table.Cell(Amount.signed($0)) } ?? Table.Cell("unknown", .warning)
   }
 }

@@ -27,7 +27,7 @@ extension JSONValue {
   }
 
   /// An amount at two moments with its growth; `null` where unknown.
-  static func change(_ change: Change, _ others: [String: JSONValue]) -> JSONValue {
+  static func change(_ change: BeforeAfter, _ others: [String: JSONValue]) -> JSONValue {
     let amounts: [String: JSONValue] = [
       "before": JSONValue(change.before), "after": JSONValue(change.after),
       "growth": JSONValue(change.growth),
@@ -37,16 +37,16 @@ extension JSONValue {
 
   /// A change in a list that names everything: an entry that one side lacks holds nothing there.
   static func listed(
-    _ bytes: Change, _ count: Change, _ unit: String, _ others: [String: JSONValue]
+    _ bytes: BeforeAfter, _ count: BeforeAfter, _ unit: String, _ others: [String: JSONValue]
   ) -> JSONValue {
     let amounts: [String: JSONValue] = [
       "before": JSONValue(bytes.before ?? 0), "after": JSONValue(bytes.after ?? 0),
-      "growth": .int(bytes.growthFromNothing), unit: .int(count.growthFromNothing),
+      "growth": .int(bytes.growthIfAbsentIsZero), unit: .int(count.growthIfAbsentIsZero),
     ]
     return .object(amounts.merging(others) { amount, _ in amount })
   }
 
-  static func meeting(_ meeting: Meeting) -> JSONValue {
+  static func meeting(_ meeting: CrossCheck) -> JSONValue {
     .object([
       "parts": .string(meeting.sums.parts), "partsBytes": .int(meeting.partsBytes),
       "whole": .string(meeting.sums.whole), "wholeBytes": .int(meeting.wholeBytes),
@@ -56,7 +56,7 @@ extension JSONValue {
 
   /// A list, or `null`; the reason stands beside it under the name with `Missing` behind it.
   static func list<Element>(
-    _ name: String, _ listing: Listing<Element>, _ element: (Element) -> JSONValue
+    _ name: String, _ listing: SourceList<Element>, _ element: (Element) -> JSONValue
   ) -> [String: JSONValue] {
     switch listing {
     case .listed(let elements):

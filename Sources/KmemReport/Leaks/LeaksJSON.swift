@@ -91,7 +91,7 @@ package enum LeaksJSON {
   }
 
   private static func tally<Value>(
-    _ tally: Tally<Value>, _ name: String, _ value: (Value) -> JSONValue
+    _ tally: Histogram<Value>, _ name: String, _ value: (Value) -> JSONValue
   ) -> JSONValue {
     .object([
       "values": .array(

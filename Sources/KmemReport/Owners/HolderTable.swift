@@ -6,14 +6,14 @@ struct HolderTable {
   private(set) var table: Table
   private let isGrowth: Bool
   /// The columns; a narrow terminal has the last two in one.
-  private let columns: [(title: String, members: [HeldMemory.Column])]
+  private let columns: [(title: String, members: [KernelHolders.Column])]
   /// How many holders were folded.
   let folded: Int
 
   /// Takes the holders; amounts that are growth have signs.
-  init(_ ledger: OwnerLedger, isGrowth: Bool, limit: Int, width: Int?) {
+  init(_ ledger: HolderTotals, isGrowth: Bool, limit: Int, width: Int?) {
     self.isGrowth = isGrowth
-    let all = HeldMemory.Column.allCases.map { (title: $0.rawValue, members: [$0]) }
+    let all = KernelHolders.Column.allCases.map { (title: $0.rawValue, members: [$0]) }
     columns = (width ?? .max) < 100 ? all.prefix(3) + [("other", [.percpu, .own])] : all
     let titles = columns.map { Table.Column.number($0.title) }
     table = Table([Table.Column.number("total")] + titles + [Table.Column.text("", shrinks: true)])
@@ -29,7 +29,7 @@ struct HolderTable {
   }
 
   private mutating func add(
-    _ amounts: [HeldMemory.Column: Int64], total: Int64, _ name: String, _ tone: Style.Tone
+    _ amounts: [KernelHolders.Column: Int64], total: Int64, _ name: String, _ tone: Style.Tone
   ) {
     var cells = [Table.Cell(amount(total), tone)]
     for column in columns {
@@ -44,7 +44,7 @@ struct HolderTable {
   }
 }
 
-extension HeldMemory.Holder {
+extension KernelHolders.Holder {
   /// The module, else the directory of source.
   var title: String { module ?? directory ?? "core kernel" }
 

@@ -44,10 +44,10 @@ extension JSONValue {
   }
 
   /// Memory, or growth, by holder.
-  static func ledger(_ ledger: OwnerLedger) -> JSONValue {
-    func columns(_ amounts: [HeldMemory.Column: Int64]) -> [String: JSONValue] {
+  static func ledger(_ ledger: HolderTotals) -> JSONValue {
+    func columns(_ amounts: [KernelHolders.Column: Int64]) -> [String: JSONValue] {
       Dictionary(
-        uniqueKeysWithValues: HeldMemory.Column.allCases.map {
+        uniqueKeysWithValues: KernelHolders.Column.allCases.map {
           ($0.rawValue, JSONValue.int(amounts[$0] ?? 0))
         })
     }

@@ -57,7 +57,7 @@ enum CacheWords {
 
 /// How a line of source is written.
 enum TagWords {
-  static func words(_ tag: AllocationTag) -> String {
+  static func words(_ tag: AllocationSite) -> String {
     "\(tag.function) \(tag.file):\(tag.line)\(SeriesID.mark(tag.module))"
   }
 }
@@ -66,7 +66,7 @@ enum TagWords {
 struct MeetingTable {
   let table: Table
 
-  init(_ meetings: [Meeting]) {
+  init(_ meetings: [CrossCheck]) {
     var table = Table([
       .prose(""), .number(""), .prose(""), .number(""), .number("gap"),
     ])

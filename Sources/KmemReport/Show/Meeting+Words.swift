@@ -1,6 +1,6 @@
 import KmemAnalysis
 
-extension Meeting.Sums {
+extension CrossCheck.Sums {
   /// What is added up.
   var parts: String {
     switch self {

@@ -15,7 +15,7 @@ package enum ShowJSON {
       "cachesMissing": JSONValue(health.slabMissing?.words),
       "cachesImpossible": JSONValue(health.slab?.impossible ?? []),
       "pressureSomeAvg10": JSONValue(health.pressure),
-      "meetings": .array(health.meetings.map(JSONValue.meeting)),
+      "meetings": .array(health.crossChecks.map(JSONValue.meeting)),
       "findings": .array(health.findings.map(finding)),
       "verdict": .string(ShowText(health, style: .plain, isVerbose: false).verdict),
     ]
@@ -26,7 +26,7 @@ package enum ShowJSON {
       ])
     }
     members.merge(callers) { first, _ in first }
-    members.merge(JSONValue.list("allocTags", health.allocationTags, tag)) { first, _ in first }
+    members.merge(JSONValue.list("allocTags", health.allocationSites, tag)) { first, _ in first }
     return .object(members)
   }
 
@@ -81,7 +81,7 @@ package enum ShowJSON {
     ])
   }
 
-  private static func tag(_ tag: NamedAmount<AllocationTag>) -> JSONValue {
+  private static func tag(_ tag: NamedAmount<AllocationSite>) -> JSONValue {
     .object([
       "function": .string(tag.name.function), "file": .string(tag.name.file),
       "line": JSONValue(tag.name.line), "module": JSONValue(tag.name.module),

@@ -112,7 +112,7 @@ extension ShowText {
   /// Writes the holders of kernel memory, where a source names holders.
   private mutating func writeLedger(limit: Int) {
     let isNamed = health.ledger.rows.contains { $0.holder.module != nil && $0.total >= 64 << 10 }
-    guard isNamed || !health.allocationTags.elements.isEmpty else { return }
+    guard isNamed || !health.allocationSites.elements.isEmpty else { return }
     page.heading("Holders", note: "kernel memory by module, else by directory of source")
     let table = HolderTable(health.ledger, isGrowth: false, limit: limit, width: page.style.width)
     page.add(table.table)
@@ -135,7 +135,7 @@ extension ShowText {
   }
 
   private mutating func writeTags() {
-    let tags = health.allocationTags.elements.filter { $0.bytes > 0 }
+    let tags = health.allocationSites.elements.filter { $0.bytes > 0 }
     guard !tags.isEmpty else { return }
     page.heading("Lines of source that hold memory", note: "allocinfo")
     var table = Table([.number(""), .number(""), .text("", shrinks: true)])
@@ -148,11 +148,11 @@ extension ShowText {
   }
 
   private mutating func writeMeetings() {
-    guard !health.meetings.isEmpty else { return }
+    guard !health.crossChecks.isEmpty else { return }
     page.heading("Sums that should meet")
-    page.add(MeetingTable(health.meetings).table)
+    page.add(MeetingTable(health.crossChecks).table)
     guard isVerbose else { return }
-    for meeting in health.meetings {
+    for meeting in health.crossChecks {
       page.sentence("\(meeting.sums.parts): \(meeting.sums.explanation)", .faint)
     }
   }

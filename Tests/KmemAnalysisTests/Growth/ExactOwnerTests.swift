@@ -41,7 +41,7 @@ struct ExactOwnerTests {
     #expect(
       growth.exactOwner
         == .line(
-          AllocationTag(
+          AllocationSite(
             file: "drivers/demo.c", line: 8, function: "demo_take", module: "demo")))
   }
 

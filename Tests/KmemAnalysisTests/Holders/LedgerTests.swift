@@ -35,18 +35,18 @@ struct LedgerTests {
     ])
   }
 
-  private func held(_ allocinfo: String, vmalloc pages: Int = 0) -> HeldMemory {
+  private func held(_ allocinfo: String, vmalloc pages: Int = 0) -> KernelHolders {
     let snapshot = snapshot(allocinfo, vmalloc: pages)
-    return HeldMemory(MemoryModel(snapshot))
+    return KernelHolders(MemoryModel(snapshot))
   }
 
-  private func row(_ name: String, _ ledger: OwnerLedger) throws -> OwnerLedger.Row {
+  private func row(_ name: String, _ ledger: HolderTotals) throws -> HolderTotals.Row {
     try #require(ledger.rows.first { ($0.holder.module ?? $0.holder.directory) == name })
   }
 
   @Test func `pages that vmallocinfo counts for a caller are not counted again by its line`() throws
   {
-    let ledger = OwnerLedger(
+    let ledger = HolderTotals(
       held("1064960 260 a.c:1 [demo] func:demo_map\n", vmalloc: 256))
     let demo = try row("demo", ledger)
     #expect(demo.columns[.vmalloc] == 1_048_576)
@@ -55,7 +55,7 @@ struct LedgerTests {
   }
 
   @Test func `pages behind slab objects, of programs and of debugging are nobody's`() {
-    let ledger = OwnerLedger(
+    let ledger = HolderTotals(
       held(
         """
         9437184 457 mm/slub.c:2478 func:alloc_slab_page
@@ -68,14 +68,14 @@ struct LedgerTests {
 
   @Test func `objects of a page are slab while slab has room for them, and pages otherwise`() throws
   {
-    let few = OwnerLedger(held("262144 64 a.c:1 [demo] func:f\n"))
+    let few = HolderTotals(held("262144 64 a.c:1 [demo] func:f\n"))
     #expect(try row("demo", few).columns[.slab] == 262_144)
-    let many = OwnerLedger(held("67108864 16384 a.c:1 [demo] func:f\n"))
+    let many = HolderTotals(held("67108864 16384 a.c:1 [demo] func:f\n"))
     #expect(try row("demo", many).columns[.pages] == 67_108_864)
   }
 
   @Test func `the kernel's own memory is by directory, and the rest has no holder`() throws {
-    let ledger = OwnerLedger(
+    let ledger = HolderTotals(
       held("4194304 2048 fs/ext4/super.c:1 func:f\n2097152 1024 net/core/dev.c:1 func:g\n"))
     #expect(try row("fs/ext4", ledger).total == 4_194_304)
     #expect(try row("net/core", ledger).total == 2_097_152)
@@ -83,7 +83,7 @@ struct LedgerTests {
   }
 
   @Test func `growth is what each holds more`() throws {
-    let growth = OwnerLedger(
+    let growth = HolderTotals(
       from: held("2097152 1024 a.c:1 [demo] func:f\n"),
       to: held("4194304 2048 a.c:1 [demo] func:f\n"))
     #expect(try row("demo", growth).total == 2_097_152)

@@ -72,7 +72,7 @@ import Testing
     #expect(report.seen(in: [report]).groups.first?.certainty == .suspected)
     let both = alone.seen(in: [report])
     #expect(both.groups.first?.certainty == .confirmed)
-    #expect(both.groups.first?.sightings == LeakSightings(seen: 2, readings: 2))
+    #expect(both.groups.first?.sightings == ReadingCount(seen: 2, readings: 2))
     let elsewhere = LeakTexts.report(LeakTexts.object("0xffff888000000400", frames: ["x+0x1/0x2"]))
     #expect(alone.seen(in: [elsewhere]).groups.first?.certainty == .suspected)
   }

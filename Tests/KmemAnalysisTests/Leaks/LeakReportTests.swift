@@ -24,7 +24,8 @@ enum LeakTexts {
     _ text: String, files: [String: String] = [:], modules: ModuleMap = ModuleMap(),
     baseline: LeakBaseline? = nil, rules: [Suppression] = [], wanted: UInt64? = nil
   ) -> LeakReport {
-    var reading = LeakText(modules: modules, baseline: baseline, rules: rules, wanted: wanted)
+    var reading = LeakReportBuilder(
+      modules: modules, baseline: baseline, rules: rules, wanted: wanted)
     let bytes = Array(text.utf8)
     reading.read(bytes.span)
     return reading.report(Snapshot(typed: files))

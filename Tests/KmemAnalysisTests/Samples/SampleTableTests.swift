@@ -58,7 +58,7 @@ import Testing
       table.append(all, at: Int64(row))
     }
     #expect(table.times.count < 64)
-    #expect(table.moments == 1000)
+    #expect(table.sampleCount == 1000)
     #expect(table.values(cache).compactMap(\.self).allSatisfy { $0 < 1000 })
     #expect(table.values(cache).count == table.times.count)
     #expect(table.values(slab) == Array(repeating: 3, count: table.times.count))

@@ -24,7 +24,7 @@ extension WatchReportTests {
   static func line(
     _ file: String, _ line: Int, _ function: String, _ module: String? = nil
   ) -> SeriesID {
-    .allocationSite(AllocationTag(file: file, line: line, function: function, module: module))
+    .allocationSite(AllocationSite(file: file, line: line, function: function, module: module))
   }
 
   func course(

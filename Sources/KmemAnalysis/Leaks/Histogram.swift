@@ -1,6 +1,5 @@
 /// Counts of the first few distinct values; the rest are one count.
-package struct Tally<Value: Hashable & Sendable>: Sendable {
-  /// The values that are counted apart, in the order in which they were seen; at most 16.
+package struct Histogram<Value: Hashable & Sendable>: Sendable {
   package private(set) var entries: [(value: Value, count: Int64)] = []
   /// How many had another value than those counted apart.
   package private(set) var others: Int64 = 0
@@ -18,8 +17,8 @@ package struct Tally<Value: Hashable & Sendable>: Sendable {
   mutating func add(others count: Int64) { others = others.plus(count) }
 
   /// The same counts by other values, where each value turns into exactly one other.
-  func map<Other>(_ transform: (Value) -> Other) -> Tally<Other> {
-    var tally = Tally<Other>()
+  func map<Other>(_ transform: (Value) -> Other) -> Histogram<Other> {
+    var tally = Histogram<Other>()
     tally.entries = entries.map { (transform($0.value), $0.count) }
     tally.others = others
     return tally

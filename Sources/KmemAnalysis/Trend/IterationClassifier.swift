@@ -1,5 +1,5 @@
 /// Chooses the word for what a fit shows, its grounds, and how many iterations would decide.
-struct IterationJudge {
+struct IterationClassifier {
   let fit: IterationFit
   let iterations: Int
   /// Rates below this needn't be excluded.

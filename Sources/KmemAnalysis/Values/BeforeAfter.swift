@@ -1,10 +1,13 @@
 /// An amount at two moments.
 ///
 /// An amount that is missing on one side has no growth.
-package struct Change: Hashable, Sendable {
+package struct BeforeAfter: Hashable, Sendable {
+  /// The amount at the earlier moment; nothing where it isn't known.
   package let before: Int64?
+  /// The amount at the later moment; nothing where it isn't known.
   package let after: Int64?
 
+  /// An amount before and after.
   package init(_ before: Int64?, _ after: Int64?) {
     self.before = before
     self.after = after
@@ -21,20 +24,22 @@ package struct Change: Hashable, Sendable {
   ///
   /// Only for lists that name everything that holds memory, such as slabinfo: what isn't listed then
   /// holds none.
-  package var growthFromNothing: Int64 {
+  package var growthIfAbsentIsZero: Int64 {
     (after ?? 0).minus(before ?? 0)
   }
 }
 
 /// Growth of one thing that has a name: a cache, a caller, a tag, a module, a zone.
 package struct NamedChange<Name: Hashable & Sendable>: Hashable, Sendable {
+  /// What tells the thing from others in its list.
   package let name: Name
   /// Bytes before and after; nothing where the thing wasn't listed.
-  package let bytes: Change
+  package let bytes: BeforeAfter
   /// Objects, calls or areas before and after.
-  package let count: Change
+  package let count: BeforeAfter
 
-  package init(name: Name, bytes: Change, count: Change) {
+  /// The change of the thing of that name.
+  package init(name: Name, bytes: BeforeAfter, count: BeforeAfter) {
     self.name = name
     self.bytes = bytes
     self.count = count
@@ -51,8 +56,8 @@ extension Array {
     Set(before.keys).union(after.keys)
       .map { name in
         NamedChange(
-          name: name, bytes: Change(before[name]?.bytes, after[name]?.bytes),
-          count: Change(before[name]?.count, after[name]?.count))
+          name: name, bytes: BeforeAfter(before[name]?.bytes, after[name]?.bytes),
+          count: BeforeAfter(before[name]?.count, after[name]?.count))
       }
       .largestFirst(inOrder: precedes)
   }
@@ -61,7 +66,7 @@ extension Array {
   func largestFirst<Name>(inOrder precedes: (Name, Name) -> Bool) -> Self
   where Element == NamedChange<Name> {
     sorted { first, second in
-      let (one, other) = (first.bytes.growthFromNothing, second.bytes.growthFromNothing)
+      let (one, other) = (first.bytes.growthIfAbsentIsZero, second.bytes.growthIfAbsentIsZero)
       return one == other ? precedes(first.name, second.name) : one > other
     }
   }

@@ -1,5 +1,5 @@
 /// Moments in their order, each once.
-struct SortedMoments: Sendable {
+struct SortedTimes: Sendable {
   private(set) var all: [Double] = []
 
   var isEmpty: Bool { all.isEmpty }

@@ -1,12 +1,17 @@
 import KmemParsers
 
 /// A line of source that allocates, as `/proc/allocinfo` names it.
-package struct AllocationTag: Hashable, Comparable, Sendable {
+package struct AllocationSite: Hashable, Comparable, Sendable {
+  /// The file in the kernel's source tree, as the compiler wrote it.
   package let file: String
+  /// The line in that file.
   package let line: Int
+  /// The function that the line is in.
   package let function: String
+  /// The module; nothing for the kernel itself.
   package let module: String?
 
+  /// The line of that file.
   package init(file: String, line: Int, function: String, module: String?) {
     self.file = file
     self.line = line
@@ -31,13 +36,13 @@ package struct AllocationTag: Hashable, Comparable, Sendable {
   }
 }
 
-extension AllocationTag {
+extension AllocationSite {
   init(_ tag: Allocinfo.Tag) {
     self.init(file: tag.file, line: tag.line, function: tag.function, module: tag.module)
   }
 }
 
-extension AllocationTag {
+extension AllocationSite {
   /// What a line's bytes are to someone who looks for an owner.
   package enum Role: Sendable {
     case owner
@@ -51,6 +56,7 @@ extension AllocationTag {
     case instrumentation
   }
 
+  /// What the line's bytes are, by its file and function.
   package var role: Role {
     if function == "alloc_slab_page" || file == "mm/slab.c" { return .slabPages }
     // Vectors beside each slab, in which profiling and memory cgroups note their objects.
@@ -76,7 +82,7 @@ extension AllocationTag {
   ]
 }
 
-extension AllocationTag {
+extension AllocationSite {
   /// Whose the memory is that the line allocates.
   package var side: MemorySide {
     switch role {
@@ -93,7 +99,7 @@ extension AllocationTag {
   }
 }
 
-extension AllocationTag {
+extension AllocationSite {
   /// Whether the line belongs to a filesystem, which holds cache beside memory of its own.
   var isOfFilesystem: Bool { file.hasPrefix("fs/") }
 }

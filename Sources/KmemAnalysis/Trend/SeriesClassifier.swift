@@ -1,5 +1,5 @@
 /// Chooses the conclusion for what a series shows, its grounds, and how much longer would decide.
-struct SeriesJudge {
+struct SeriesClassifier {
   let series: Series
   let fit: SeriesFit
   /// Whether the rise is significant among all series tested with it.

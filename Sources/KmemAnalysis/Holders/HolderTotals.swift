@@ -1,28 +1,30 @@
 /// Kernel memory by holder at one moment, or its growth between two; and what has no holder.
-package struct OwnerLedger: Hashable, Sendable {
+package struct HolderTotals: Hashable, Sendable {
   /// What one holder holds, or gained.
   package struct Row: Hashable, Sendable {
     /// A module, or a part of the kernel.
-    package let holder: HeldMemory.Holder
-    package let columns: [HeldMemory.Column: Int64]
+    package let holder: KernelHolders.Holder
+    /// Bytes by how they are held.
+    package let columns: [KernelHolders.Column: Int64]
     /// Whether a part rests on names, not on what the kernel counted.
     package let isInferred: Bool
 
+    /// Bytes in all columns together.
     package var total: Int64 { columns.values.sum { $0 } }
   }
 
   /// The holders, the largest total first.
   package let rows: [Row]
   /// What the books have beyond all holders; below zero, holders' lines count more than the books.
-  package let rest: [HeldMemory.Column: Int64]
+  package let rest: [KernelHolders.Column: Int64]
 
   /// What each holds at that moment.
-  package init(_ held: HeldMemory) {
+  package init(_ held: KernelHolders) {
     self.init(held.amounts, inferred: held.inferred, books: held.books)
   }
 
   /// What each gained from the first moment to the second.
-  package init(from old: HeldMemory, to new: HeldMemory) {
+  package init(from old: KernelHolders, to new: KernelHolders) {
     self.init(
       new.amounts.merging(old.amounts.mapValues { Int64(0).minus($0) }) { $0.plus($1) },
       inferred: old.inferred.union(new.inferred),
@@ -30,10 +32,10 @@ package struct OwnerLedger: Hashable, Sendable {
   }
 
   private init(
-    _ amounts: [HeldMemory.Key: Int64], inferred: Set<HeldMemory.Holder>,
-    books: [HeldMemory.Column: Int64]
+    _ amounts: [KernelHolders.Key: Int64], inferred: Set<KernelHolders.Holder>,
+    books: [KernelHolders.Column: Int64]
   ) {
-    var columns: [HeldMemory.Holder: [HeldMemory.Column: Int64]] = [:]
+    var columns: [KernelHolders.Holder: [KernelHolders.Column: Int64]] = [:]
     for (key, bytes) in amounts where bytes != 0 {
       columns[key.holder, default: [:]][key.column] = bytes
     }

@@ -2,7 +2,7 @@ import KmemParsers
 package import KmemSnapshot
 
 /// The text of a report, which comes in pieces, and what else is known of its machine.
-package struct LeakText {
+package struct LeakReportBuilder {
   private var reader = KmemleakReader()
   private var collector: LeakCollector
   private let modules: ModuleMap
@@ -10,7 +10,7 @@ package struct LeakText {
   /// Begins a report.
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
-    wanted: UInt64? = nil, windows: LeakWindows? = nil
+    wanted: UInt64? = nil, windows: IterationTickRanges? = nil
   ) {
     self.modules = modules
     collector = LeakCollector(
@@ -30,7 +30,7 @@ package struct LeakText {
 }
 
 /// The text of an earlier report, which comes in pieces.
-package struct LeakBaselineText {
+package struct LeakBaselineBuilder {
   private var reader = KmemleakReader()
   private var objects: LeakBaseline
 
@@ -52,7 +52,7 @@ package struct LeakBaselineText {
 extension LeakBaseline {
   /// Reads the whole text of an earlier report.
   package mutating func read(_ text: Span<UInt8>) {
-    var reading = LeakBaselineText(self)
+    var reading = LeakBaselineBuilder(self)
     reading.read(text)
     self = reading.baseline()
   }

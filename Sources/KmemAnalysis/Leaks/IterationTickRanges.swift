@@ -1,5 +1,5 @@
 /// Spans of ticks that follow one another: the iterations of a command.
-package struct LeakWindows: Sendable {
+package struct IterationTickRanges: Sendable {
   /// The tick at which each span begins, and the one at which the last ends.
   private let bounds: [UInt64]
 

@@ -4,8 +4,8 @@ import KmemParsers
 /// Kernel memory of one moment by who holds it, no byte counted twice.
 ///
 /// Pages behind slab objects, chunks behind per-CPU objects and what debugging holds are left out:
-/// the objects' own lines count them, and what observes is not accused.
-package struct HeldMemory: Sendable {
+/// the objects' own lines count them, and debugging grows with what it watches.
+package struct KernelHolders: Sendable {
   /// How memory is held.
   package enum Column: String, CaseIterable, Hashable, Sendable {
     case slab, vmalloc, pages, percpu
@@ -82,9 +82,9 @@ package struct HeldMemory: Sendable {
   }
 }
 
-extension HeldMemory {
+extension KernelHolders {
   /// Adds the callers of vmalloc; returns what each function got, which its lines count too.
-  private mutating func addCallers(_ tags: some Sequence<AllocationTag>) -> [Owner: Int64] {
+  private mutating func addCallers(_ tags: some Sequence<AllocationSite>) -> [Owner: Int64] {
     let callers = (model.callers.value ?? [:]).filter { !$0.key.isStack && !$0.key.isModuleLoader }
       .map { (caller: $0.key, owner: Owner($0.key), bytes: $0.value.bytes) }
     let directories = Self.directories(of: Set(callers.compactMap(\.owner.function)), in: tags)
@@ -100,7 +100,7 @@ extension HeldMemory {
 
   /// The directory that the lines of each function are in; nothing where they are in several.
   private static func directories(
-    of functions: Set<String>, in tags: some Sequence<AllocationTag>
+    of functions: Set<String>, in tags: some Sequence<AllocationSite>
   ) -> [String: String?] {
     let known = tags.filter { $0.module == nil && functions.contains($0.function) }
     return Dictionary(known.map { ($0.function, Owner($0).directory) }) { first, other in

@@ -1,7 +1,7 @@
 package import KmemSnapshot
 
 /// A list that a source gives, or why the source doesn't.
-package enum Listing<Element: Hashable & Sendable>: Hashable, Sendable {
+package enum SourceList<Element: Hashable & Sendable>: Hashable, Sendable {
   case listed([Element])
   case missing(MissingList)
 
@@ -42,7 +42,7 @@ package enum MissingList: Hashable, Sendable {
   }
 }
 
-extension Listing {
+extension SourceList {
   /// The list made from a reading, or why it isn't there.
   init<Value>(_ reading: Reading<Value>, _ elements: (Value) -> [Element]) {
     switch reading {

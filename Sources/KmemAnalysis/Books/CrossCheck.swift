@@ -2,7 +2,7 @@ import KmemParsers
 package import KmemSnapshot
 
 /// Two sums of the kernel's that should meet, with the gap between them.
-package struct Meeting: Hashable, Sendable {
+package struct CrossCheck: Hashable, Sendable {
   /// Which sums they are.
   package let sums: Sums
   /// The sum of the parts in bytes.
@@ -30,42 +30,42 @@ package struct Meeting: Hashable, Sendable {
   package var gap: Int64 { wholeBytes.minus(partsBytes) }
 }
 
-extension Meeting {
-  /// The meetings that the snapshot's sources allow.
-  package static func all(_ snapshot: Snapshot, usage: SlabUsage?) -> [Meeting] {
+extension CrossCheck {
+  /// The cross-checks that the sources of the snapshot allow.
+  package static func all(_ snapshot: Snapshot, usage: SlabUsage?) -> [CrossCheck] {
     [slab(snapshot, usage), buddy(snapshot), vmalloc(snapshot), zones(snapshot)].compactMap { $0 }
   }
 
-  private static func slab(_ snapshot: Snapshot, _ usage: SlabUsage?) -> Meeting? {
+  private static func slab(_ snapshot: Snapshot, _ usage: SlabUsage?) -> CrossCheck? {
     guard let usage, !usage.caches.isEmpty, let slab = snapshot.meminfo.value?["Slab"]?.bytes else {
       return nil
     }
-    return Meeting(sums: .caches, partsBytes: usage.bytes, wholeBytes: slab)
+    return CrossCheck(sums: .caches, partsBytes: usage.bytes, wholeBytes: slab)
   }
 
-  private static func buddy(_ snapshot: Snapshot) -> Meeting? {
+  private static func buddy(_ snapshot: Snapshot) -> CrossCheck? {
     let size = Int64(snapshot.host.pageSize.bytes)
     guard let rows = snapshot.buddyinfo.value?.rows, let zones = snapshot.zoneinfo.value?.zones,
       let blocks = bytes(rows.map(\.freePages), size), let free = bytes(zones.map(\.free), size)
     else { return nil }
-    return Meeting(sums: .freePages, partsBytes: blocks, wholeBytes: free)
+    return CrossCheck(sums: .freePages, partsBytes: blocks, wholeBytes: free)
   }
 
-  private static func vmalloc(_ snapshot: Snapshot) -> Meeting? {
+  private static func vmalloc(_ snapshot: Snapshot) -> CrossCheck? {
     let size = Int64(snapshot.host.pageSize.bytes)
     guard let areas = snapshot.vmallocinfo.value?.areas, let meminfo = snapshot.meminfo.value,
       let used = meminfo["VmallocUsed"]?.bytes, used > 0, meminfo["VmallocChunk"]?.value ?? 0 == 0,
       let pages = bytes(areas.filter(\.isMemory).map(\.pages), size)
     else { return nil }
-    return Meeting(sums: .vmallocCallers, partsBytes: pages, wholeBytes: used)
+    return CrossCheck(sums: .vmallocCallers, partsBytes: pages, wholeBytes: used)
   }
 
-  private static func zones(_ snapshot: Snapshot) -> Meeting? {
+  private static func zones(_ snapshot: Snapshot) -> CrossCheck? {
     let size = Int64(snapshot.host.pageSize.bytes)
     guard let pages = snapshot.zoneinfo.value?.managedPages,
       let total = snapshot.meminfo.value?["MemTotal"]?.bytes, let managed = bytes([pages], size)
     else { return nil }
-    return Meeting(sums: .managedPages, partsBytes: managed, wholeBytes: total)
+    return CrossCheck(sums: .managedPages, partsBytes: managed, wholeBytes: total)
   }
 
   private static func bytes(_ pages: [UInt64?], _ size: Int64) -> Int64? {
