@@ -83,7 +83,7 @@ struct MemorySampler {
 }
 
 extension MemorySample {
-  init(_ snapshot: Snapshot, at moment: Manifest.Moment?) {
+  init(_ snapshot: Snapshot, at moment: Manifest.Timestamp?) {
     var amounts = MemoryAmounts(snapshot)
     amounts.addSystem(snapshot)
     amounts.addCounts(snapshot.counts)
@@ -91,7 +91,7 @@ extension MemorySample {
     self.init(amounts: amounts, available: Availability(snapshot)?.bytes, at: moment)
   }
 
-  init(amounts: MemoryAmounts, available: Int64?, at moment: Manifest.Moment?) {
+  init(amounts: MemoryAmounts, available: Int64?, at moment: Manifest.Timestamp?) {
     let boot = moment?.boot ?? BootClock.now
     time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
     wall = Int64(exactly: (moment?.wall ?? 0).rounded()) ?? 0

@@ -54,8 +54,8 @@ private struct ManifestHead: Decodable {
   let kernelRelease: String?
   let pageSize: Int?
   let processors: Int?
-  let start: Manifest.Moment
-  let end: Manifest.Moment
+  let start: Manifest.Timestamp
+  let end: Manifest.Timestamp
   let userID: Int?
   let capabilities: String?
   let isRedacted: Bool?

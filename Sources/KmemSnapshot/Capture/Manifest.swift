@@ -19,8 +19,8 @@ package struct Manifest: Codable, Hashable, Sendable {
   package var pageSize: Int?
   package var processors: Int?
   /// When reading began and ended.
-  package var start: Moment
-  package var end: Moment
+  package var start: Timestamp
+  package var end: Timestamp
   package var userID: Int?
   /// The effective capabilities as `/proc/self/status` prints them, in hexadecimal.
   package var capabilities: String?
@@ -29,8 +29,8 @@ package struct Manifest: Codable, Hashable, Sendable {
   /// Whether secrets were taken out (`--redact`): hex dumps, command lines, addresses.
   package var isRedacted: Bool?
 
-  /// A moment by both clocks.
-  package struct Moment: Codable, Hashable, Sendable {
+  /// A time by both clocks.
+  package struct Timestamp: Codable, Hashable, Sendable {
     /// Seconds since 1970 UTC.
     package var wall: Double
     /// Seconds since boot, suspended time included (`CLOCK_BOOTTIME`).
@@ -57,7 +57,7 @@ package struct Manifest: Codable, Hashable, Sendable {
     }
   }
 
-  package init(tool: String, start: Moment, end: Moment, sources: [String: Source] = [:]) {
+  package init(tool: String, start: Timestamp, end: Timestamp, sources: [String: Source] = [:]) {
     self.tool = tool
     self.start = start
     self.end = end

@@ -16,3 +16,20 @@ package struct SourceReading: Hashable, Sendable {
     self.milliseconds = milliseconds
   }
 }
+
+extension Missing {
+  /// Why nothing of a source was read; nothing where its text is there, if only in part.
+  init?(_ reading: SourceReading) {
+    let cause: Cause? =
+      switch reading.outcome {
+      case .read, .truncated: nil
+      case .absent: .absent
+      case .denied: .denied
+      case .timedOut: .timedOut
+      case .failed: .failed
+      case .skipped: .skipped
+      }
+    guard let cause else { return nil }
+    self.init(cause, reading.reason)
+  }
+}

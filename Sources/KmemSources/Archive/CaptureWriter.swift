@@ -135,7 +135,7 @@ extension CaptureWriter {
 
   /// Removes what a killed run left behind more than a day ago.
   private static func removeUnfinished(in directory: String) {
-    let yesterday = Manifest.Moment.now().wall - 86400
+    let yesterday = Manifest.Timestamp.now().wall - 86400
     for entry in (try? listDirectory(directory)) ?? []
     where entry.name.hasPrefix(unfinished.prefix) && entry.name.hasSuffix(unfinished.suffix) {
       var status = stat()

@@ -15,7 +15,7 @@ package struct LiveKernel: Sendable {
   ///
   /// - Throws: `SourceError` if not even one source can be read.
   package func capture(_ options: CaptureOptions = CaptureOptions()) throws -> Capture {
-    let start = Manifest.Moment.now()
+    let start = Manifest.Timestamp.now()
     var expansion = PatternExpansion(root: root)
     var capture = Capture(origin: root == "/" ? "live kernel" : root, kind: .live)
     try read(catalog.specs, into: &capture, &expansion, options)
@@ -66,12 +66,12 @@ package struct LiveKernel: Sendable {
     if options.readsCostly, root == "/", capture.sources["proc/meminfo"] != nil {
       jobs.append(PageOwnerSums.job)
     }
-    var families = Families()
+    var denied = DeniedPatterns()
     for (job, reading) in zip(jobs, try ReadingQueue.read(jobs)) {
-      let isKept = job.family.map { families.keeps(reading, of: $0) } ?? true
+      let isKept = job.family.map { denied.keeps(reading, of: $0) } ?? true
       capture.sources[job.path] = isKept ? reading : nil
     }
-    capture.sources.merge(families.refusals) { own, _ in own }
+    capture.sources.merge(denied.refusals) { own, _ in own }
   }
 
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {
@@ -83,39 +83,7 @@ package struct LiveKernel: Sendable {
   }
 }
 
-/// What became of the sources that patterns name, of which there may be thousands.
-///
-/// One that isn't there tells nothing, as it was listed a moment before. Those that may not be read
-/// are noted once, under the pattern: an ordinary user may read none of the slab caches' files.
-private struct Families {
-  private var counts: [String: (denied: Int, all: Int)] = [:]
-
-  /// Counts the reading; false if it isn't worth keeping by itself.
-  mutating func keeps(_ reading: SourceReading, of family: String) -> Bool {
-    counts[family, default: (0, 0)].all += 1
-    guard reading.outcome == .denied else { return reading.outcome != .absent }
-    counts[family, default: (0, 0)].denied += 1
-    return false
-  }
-
-  /// The patterns of which files may not be read.
-  var refusals: [String: SourceReading] {
-    counts.filter { $0.value.denied > 0 }.mapValues { count in
-      SourceReading(
-        outcome: .denied,
-        reason: "permission denied for \(count.denied) of \(count.all) files")
-    }
-  }
-}
-
 extension Capture {
   /// The release of the captured kernel, as `uname -r` prints it.
   var kernelRelease: String? { line(of: "proc/sys/kernel/osrelease") }
-
-  /// The first line of a source that holds a single word or line.
-  func line(of path: String) -> String? {
-    guard let bytes = sources[path]?.bytes, !bytes.isEmpty else { return nil }
-    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    return line.isEmpty ? nil : line
-  }
 }

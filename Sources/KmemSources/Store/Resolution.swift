@@ -13,7 +13,7 @@ extension Store {
   /// `now` is the time by the clock of the wall, in seconds since 1970.
   ///
   /// - Throws: `SourceError` if it's mistyped, names nothing, or is both a file and a label.
-  package func resolve(_ text: String, now: Double = Manifest.Moment.now().wall) throws
+  package func resolve(_ text: String, now: Double = Manifest.Timestamp.now().wall) throws
     -> Resolution
   {
     switch try SnapshotReference(text) {

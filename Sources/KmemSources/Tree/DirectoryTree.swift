@@ -78,7 +78,7 @@ private struct TreeReader {
     let local = SourceSpec(
       String(spec.pattern.text.dropFirst(prefix.count)), kind: spec.kind)
     for path in expansion.paths(of: local) {
-      let source = KernelFile.canonicalPath(prefix + path)
+      let source = KernelFileNames.canonicalPath(prefix + path)
       if spec.kind == .link {
         capture.links[source] = linkTarget(expansion.fullPath(path))
       } else if capture.sources[source] == nil {
@@ -97,7 +97,7 @@ private struct TreeReader {
       return
     }
     var reading = readFile(file, limit: min(limit, limits.totalBytes - kept), isWaiting: false)
-    if KernelFile.isCompressed(reading.bytes), source != "proc/config.gz" {
+    if isCompressed(reading.bytes), source != "proc/config.gz" {
       reading = unpacked(reading, limit: limit)
     }
     kept += reading.bytes.count
@@ -125,7 +125,7 @@ private struct TreeReader {
   private mutating func readNestedArchives(into capture: inout Capture) {
     for directory in ["proc", "sys", "sos_commands"] {
       let spec = SourceSpec("\(directory)/*.tar*")
-      for path in expansion.paths(of: spec) where KernelFile.isArchive(path) {
+      for path in expansion.paths(of: spec) where KernelFileNames.isArchive(path) {
         guard let file = ownFile(path, &capture) else { continue }
         var options = limits
         options.totalBytes = max(0, limits.totalBytes - kept)

@@ -41,7 +41,7 @@ struct RootSearch {
       return []
     }
     entriesSeen += entries.count
-    archives += entries.filter { $0.kind == .file && KernelFile.isArchive($0.name) }
+    archives += entries.filter { $0.kind == .file && KernelFileNames.isArchive($0.name) }
       .map { "\(directory)/\($0.name)" }
     do {
       if let root = try TreeRoot(at: directory, entries: entries) {
@@ -74,6 +74,6 @@ struct RootSearch {
     throw SourceError(
       .badData,
       "\(path) holds no kernel files, nor do the folders below it: looked for proc/meminfo and "
-        + "others as they lie below /, and for files named \(KernelFile.understood)")
+        + "others as they lie below /, and for files named \(KernelFileNames.understood)")
   }
 }

@@ -42,7 +42,7 @@ extension TreeRoot {
     {
       self = .root(path)
     } else if entries.contains(where: {
-      $0.kind == .file && KernelFile.source(inProc: $0.name) != nil
+      $0.kind == .file && KernelFileNames.source(inProc: $0.name) != nil
     }) {
       self = .proc(path)
     } else if let files = try Self.files(in: path, entries) {
@@ -61,8 +61,8 @@ extension TreeRoot {
     -> [String: String]?
   {
     var files: [String: String] = [:]
-    for entry in entries where entry.kind == .file && !KernelFile.isArchive(entry.name) {
-      guard let source = KernelFile.source(named: entry.name) else { continue }
+    for entry in entries where entry.kind == .file && !KernelFileNames.isArchive(entry.name) {
+      guard let source = KernelFileNames.source(named: entry.name) else { continue }
       if let other = files[source] {
         throw SourceError(
           .usage,

@@ -13,7 +13,8 @@ struct RawFile {
     if let place = EntrySorter().place(of: name), place.rank == 0, !Self.isLog(place.source) {
       return capture(of: place.source)
     }
-    let fromName = KernelFile.source(named: name.split(separator: "/").last.map(String.init) ?? "")
+    let fromName = KernelFileNames.source(
+      named: name.split(separator: "/").last.map(String.init) ?? "")
     let fromContents = KernelFileContents.source(of: reading.bytes)
     guard let source = fromContents ?? fromName else { throw refusal }
     // A log in which kmemleak reported is read for the report.
@@ -50,6 +51,6 @@ struct RawFile {
     return SourceError(
       .badData,
       "\(name) is nothing that kmemcheck understands: neither an archive nor one of "
-        + "\(KernelFile.understood)")
+        + "\(KernelFileNames.understood)")
   }
 }

@@ -3,7 +3,7 @@ package import KmemSnapshot
 
 extension Manifest {
   /// Describes a capture of the machine this runs on.
-  init(of capture: Capture, options: CaptureOptions, start: Moment) {
+  init(of capture: Capture, options: CaptureOptions, start: Timestamp) {
     self.init(
       tool: options.tool, start: start, end: .now(),
       sources: capture.sources.filter { Capture.process(of: $0.key) == nil }
@@ -20,8 +20,8 @@ extension Manifest {
   }
 }
 
-extension Manifest.Moment {
-  /// This moment by both clocks of the machine.
+extension Manifest.Timestamp {
+  /// The present time by both clocks of the machine.
   package static func now() -> Self {
     Self(wall: seconds(of: CLOCK_REALTIME) ?? 0, boot: seconds(of: CLOCK_BOOTTIME))
   }

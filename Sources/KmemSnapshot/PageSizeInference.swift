@@ -1,37 +1,5 @@
 package import KmemParsers
 
-/// The bytes in a page and how they were learnt: no file of the kernel's says it outright.
-package struct PageSize: Hashable, Sendable {
-  package let bytes: Int
-  package let origin: Origin
-
-  /// What tells the page size.
-  package enum Origin: Hashable, Sendable {
-    /// The manifest of a capture of ours.
-    case manifest
-    /// MemTotal over the zones' managed pages.
-    case managed
-    /// MemTotal over the zones' present pages.
-    case present
-    /// Hugepagesize over the pages of a block.
-    case pageblock
-    /// The size over the pages of a vmalloc area.
-    case vmalloc
-    /// The smallest page size that holds every cache's slab.
-    case slab
-    /// Nothing tells it: the size that most kernels have.
-    case assumed
-  }
-
-  package init(bytes: Int, origin: Origin) {
-    self.bytes = bytes
-    self.origin = origin
-  }
-
-  /// Page sizes that kernels are built with.
-  static let possible = [4096, 8192, 16384, 65536, 262144]
-}
-
 /// Finds the page size in what the files of one capture say about each other.
 struct PageSizeInference {
   let meminfo: Meminfo?

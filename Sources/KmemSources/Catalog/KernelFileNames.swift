@@ -1,5 +1,5 @@
 /// Recognises a kernel file that lies outside its tree, by its name.
-enum KernelFile {
+enum KernelFileNames {
   /// The source that each word in a file's name stands for.
   private static let distinctive: [String: String] = [
     "meminfo": "proc/meminfo", "vmstat": "proc/vmstat", "buddyinfo": "proc/buddyinfo",

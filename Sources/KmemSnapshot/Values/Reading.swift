@@ -41,21 +41,6 @@ package struct Missing: Hashable, Sendable {
     self.cause = cause
     self.detail = detail
   }
-
-  /// Why nothing of a source was read; nothing where its text is there, if only in part.
-  init?(_ reading: SourceReading) {
-    let cause: Cause? =
-      switch reading.outcome {
-      case .read, .truncated: nil
-      case .absent: .absent
-      case .denied: .denied
-      case .timedOut: .timedOut
-      case .failed: .failed
-      case .skipped: .skipped
-      }
-    guard let cause else { return nil }
-    self.init(cause, reading.reason)
-  }
 }
 
 /// A remark on one source, with the place in its text.
