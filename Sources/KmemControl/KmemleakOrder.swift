@@ -1,3 +1,4 @@
+import KmemParsers
 package import SystemPackage
 
 /// One command to kmemleak, given while no other kmemcheck uses it.
@@ -8,7 +9,7 @@ package struct KmemleakOrder {
   private let boot: String
 
   package init(
-    _ command: KmemleakCommand, boot: String, path: String = "/sys/kernel/debug/kmemleak",
+    _ command: KmemleakCommand, boot: String, path: String = KmemleakFile.file.absolutePath,
     directory: String = ScannerKeeper.directory
   ) {
     self.command = command

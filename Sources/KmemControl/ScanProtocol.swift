@@ -1,3 +1,5 @@
+import KmemParsers
+
 /// What a scan is doing, for those who wait.
 package enum ScanStep: Hashable, Sendable {
   /// Another kmemcheck uses kmemleak: its process.
@@ -17,7 +19,7 @@ package enum ScanStep: Hashable, Sendable {
 /// scanner, scan, wait, scan, read; if anything is new, scan and read again; then prove that
 /// kmemleak is still alive, and leave the scanner as it was.
 package struct ScanProtocol {
-  package var path = "/sys/kernel/debug/kmemleak"
+  package var path = KmemleakFile.file.absolutePath
   /// Seconds between the end of the first scan and the second.
   package var minimumAge: Double
   /// How many times more to scan and read when something was found.

@@ -8,6 +8,14 @@ struct PageSizeInference {
   let vmallocinfo: Vmallocinfo?
   let slabinfo: Slabinfo?
 
+  init(_ files: ParsedFiles) {
+    meminfo = files[Meminfo.self].value
+    zoneinfo = files[Zoneinfo.self].value
+    pagetypeinfo = files[Pagetypeinfo.self].value
+    vmallocinfo = files[Vmallocinfo.self].value
+    slabinfo = files[Slabinfo.self].value
+  }
+
   var pageSize: PageSize {
     if let bytes = fromManagedPages { return PageSize(bytes: bytes, origin: .managed) }
     if let bytes = fromPageblocks { return PageSize(bytes: bytes, origin: .pageblock) }
@@ -20,14 +28,14 @@ struct PageSizeInference {
   /// MemTotal is the sum of the zones' managed pages, to the page, on a kernel that isn't a guest
   /// whose memory is still being added.
   private var fromManagedPages: Int? {
-    guard let total = meminfo?["MemTotal"]?.bytes, let pages = zoneinfo?.managedPages, pages > 0
+    guard let total = meminfo?[.memTotal]?.bytes, let pages = zoneinfo?.managedPages, pages > 0
     else { return nil }
     return PageSize.possible.first { abs(Double(total) / Double(pages) / Double($0) - 1) < 0.01 }
   }
 
   /// Before 3.9 only the present pages are printed, which the kernel's own image is a part of.
   private var fromPresentPages: Int? {
-    guard zoneinfo?.managedPages == nil, let total = meminfo?["MemTotal"]?.bytes,
+    guard zoneinfo?.managedPages == nil, let total = meminfo?[.memTotal]?.bytes,
       let pages = zoneinfo?.presentPages, pages > 0
     else { return nil }
     let ratio = Double(total) / Double(pages)
@@ -35,7 +43,7 @@ struct PageSizeInference {
   }
 
   private var fromPageblocks: Int? {
-    guard let huge = meminfo?["Hugepagesize"]?.bytes, let pages = pagetypeinfo?.pagesPerBlock,
+    guard let huge = meminfo?[.hugepageSize]?.bytes, let pages = pagetypeinfo?.pagesPerBlock,
       pages > 0, let count = Int64(exactly: pages)
     else { return nil }
     return PageSize.possible.first { Int64($0) == huge / count }

@@ -9,8 +9,6 @@ struct KmemleakGate {
   /// Identifies the boot, for notes that outlive the process.
   let boot: String
 
-  static let path = "/sys/kernel/debug/kmemleak"
-
   /// - Throws: `Failure` with the state that kmemleak is in and its remedy, if it can't be used.
   init() throws(Failure) {
     let facts = try Self.facts()

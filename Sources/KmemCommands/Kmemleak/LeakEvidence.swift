@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemSnapshot
 
@@ -23,7 +24,7 @@ enum LeakEvidence {
   }
 
   private static func report(in capture: Capture) -> [UInt8]? {
-    let reading = capture[LeakInput.path]
+    let reading = capture[KmemleakFile.path]
     guard reading.outcome == .read, !reading.bytes.isEmpty, reading.bytes.count <= limit else {
       return nil
     }

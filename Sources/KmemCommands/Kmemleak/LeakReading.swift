@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemReport
 import KmemSnapshot
@@ -117,15 +118,15 @@ struct LeakReading {
     -> (reading: SourceReading, isKernelFile: Bool)
   {
     let logs = ["var/log/kmemcheck-kernel.log", "var/log/dmesg", "var/log/kern.log"]
-    let paths = [LeakInput.path] + logs + capture.sources.keys.filter { $0.contains("dmesg") }
+    let paths = [KmemleakFile.path] + logs + capture.sources.keys.filter { $0.contains("dmesg") }
     let path = paths.first { capture[$0].outcome == .read || !capture[$0].bytes.isEmpty }
-    if let path { return (capture[path], path == LeakInput.path) }
-    let own = capture[LeakInput.path]
+    if let path { return (capture[path], path == KmemleakFile.path) }
+    let own = capture[KmemleakFile.path]
     throw Failure(
       status: own.outcome == .denied
         ? .notPermitted : own.outcome == .absent ? .noSuchInput : .badData,
       LeakInputProblem.notInCapture(
-        origin: capture.origin, path: LeakInput.path, own.outcome, reason: own.reason))
+        origin: capture.origin, path: KmemleakFile.path, own.outcome, reason: own.reason))
   }
 
   private static func checked(_ report: LeakReport, _ name: String) throws(Failure) -> LeakReport {
@@ -154,7 +155,7 @@ extension LeakInput {
     } catch {
       throw Failure(error)
     }
-    capture.sources[Self.path] = SourceReading(outcome: .read, bytes: bytes)
+    capture.sources[KmemleakFile.path] = SourceReading(outcome: .read, bytes: bytes)
     return capture
   }
 }

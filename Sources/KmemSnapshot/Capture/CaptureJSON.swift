@@ -40,6 +40,8 @@ extension Manifest {
   }
 
   /// The contents of its file: JSON with sorted keys.
+  ///
+  /// - Throws: an error of the encoder, as for a number that JSON doesn't know.
   package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
 }
 

@@ -1,12 +1,15 @@
 /// One file of the kernel's as it was read, or what became of it.
 package struct SourceReading: Hashable, Sendable {
+  /// What became of the source.
   package var outcome: Outcome
   /// The reason in words where the outcome isn't `read`, such as the error's text.
   package var reason: String?
+  /// What was read of it.
   package var bytes: [UInt8]
   /// How long reading took, in milliseconds; 0 where unknown.
   package var milliseconds: Double
 
+  /// A reading with that outcome.
   package init(
     outcome: Outcome, reason: String? = nil, bytes: [UInt8] = [], milliseconds: Double = 0
   ) {

@@ -1,6 +1,8 @@
 /// The bytes in a page and how they were learnt: no file of the kernel's says it outright.
 package struct PageSize: Hashable, Sendable {
+  /// The bytes in a page.
   package let bytes: Int
+  /// What told them.
   package let origin: Origin
 
   /// What tells the page size.
@@ -21,6 +23,7 @@ package struct PageSize: Hashable, Sendable {
     case assumed
   }
 
+  /// A page size that was learnt in that way.
   package init(bytes: Int, origin: Origin) {
     self.bytes = bytes
     self.origin = origin

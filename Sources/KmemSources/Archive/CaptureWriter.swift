@@ -54,6 +54,8 @@ package struct CaptureWriter {
   }
 
   /// Writes the archive to an open file or pipe.
+  ///
+  /// - Throws: `SourceError` with the reason if it can't be written.
   package func write(toDescriptor descriptor: CInt) throws {
     let folder = manifest.captureName
     let names = [capture.sources.keys.map { $0 }, capture.links.map { $0.key + $0.value }].joined()

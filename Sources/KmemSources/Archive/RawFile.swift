@@ -1,3 +1,4 @@
+internal import KmemParsers
 internal import KmemSnapshot
 
 /// One kernel file outside any tree, or standard input.
@@ -41,7 +42,7 @@ struct RawFile {
   /// A log may hold a kmemleak report; a configuration may be one of several files.
   private static func agree(_ name: String, _ contents: String) -> Bool {
     name == contents || name.contains("config") && contents.contains("config")
-      || name == "sys/kernel/debug/kmemleak"
+      || name == KmemleakFile.path
   }
 
   private var refusal: SourceError {

@@ -1,3 +1,4 @@
+internal import KmemParsers
 internal import Glibc
 internal import KmemSnapshot
 internal import SystemPackage
@@ -7,7 +8,7 @@ internal import SystemPackage
 /// Read from `/dev/kmsg` without waiting for more. A filtered copy, in the form of `dmesg`, lies in
 /// a capture as `var/log/kmemcheck-kernel.log`; the whole log is none of our business.
 enum KernelLog {
-  static let job = ReadingJob(path: SourceCatalog.kernelLogPath, deadline: 2000) { _ in read() }
+  static let job = ReadingJob(path: KernelFile.chosenKernelLog.path, deadline: 2000) { _ in read() }
 
   /// Reads the lines about memory, or all of them.
   static func read(keepsAll: Bool = false) -> SourceReading {

@@ -1,11 +1,14 @@
+internal import KmemParsers
 package import KmemSnapshot
 
 /// The running machine as a source of captures.
 package struct LiveKernel: Sendable {
   /// The directory that stands for `/`.
   package let root: String
+  /// What is read.
   package let catalog: SourceCatalog
 
+  /// The machine whose `/` is that directory.
   package init(root: String = "/", catalog: SourceCatalog = .live) {
     self.root = root
     self.catalog = catalog
@@ -20,7 +23,9 @@ package struct LiveKernel: Sendable {
     var capture = Capture(origin: root == "/" ? "live kernel" : root, kind: .live)
     try read(catalog.specs, into: &capture, &expansion, options)
     // Looks at memory alone do not ask for it.
-    if capture.sources["proc/config.gz"]?.outcome == .absent, let release = capture.kernelRelease {
+    if capture.sources[KernelConfig.packed.path]?.outcome == .absent,
+      let release = capture.kernelRelease
+    {
       try read(Self.configurations(of: release), into: &capture, &expansion, options)
     }
     if root == "/" { addDerived(to: &capture, options) }
@@ -34,11 +39,11 @@ package struct LiveKernel: Sendable {
 
   /// The places where the configuration of the running kernel lies if it doesn't tell it itself.
   private static func configurations(of release: String) -> [SourceSpec] {
-    ["boot/config-\(release)", "lib/modules/\(release)/config"].map { SourceSpec($0) }
+    KernelConfig.installedPaths(of: release).map { SourceSpec($0) }
   }
 
   private func addDerived(to capture: inout Capture, _ options: CaptureOptions) {
-    guard capture["proc/modules"].outcome == .read else { return }
+    guard capture[Modules.path].outcome == .read else { return }
     capture.sources[ModuleFacts.path] = LoadedModules(capture).reading(
       allFiles: options.readsAllModuleFiles)
   }
@@ -63,7 +68,7 @@ package struct LiveKernel: Sendable {
         }
       }
     }
-    if options.readsCostly, root == "/", capture.sources["proc/meminfo"] != nil {
+    if options.readsCostly, root == "/", capture.sources[Meminfo.path] != nil {
       jobs.append(PageOwnerSums.job)
     }
     var denied = DeniedPatterns()
@@ -75,7 +80,7 @@ package struct LiveKernel: Sendable {
   }
 
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {
-    if path == SourceCatalog.kernelLogPath, root == "/" { return KernelLog.job }
+    if path == KernelFile.chosenKernelLog.path, root == "/" { return KernelLog.job }
     return ReadingJob(
       path: path, deadline: spec.deadline, isPatient: spec.cost == .blocking,
       family: spec.pattern.isLiteral ? nil : spec.pattern.text
@@ -85,5 +90,5 @@ package struct LiveKernel: Sendable {
 
 extension Capture {
   /// The release of the captured kernel, as `uname -r` prints it.
-  var kernelRelease: String? { line(of: "proc/sys/kernel/osrelease") }
+  var kernelRelease: String? { line(of: .release) }
 }

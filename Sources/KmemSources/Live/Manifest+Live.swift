@@ -1,3 +1,4 @@
+internal import KmemParsers
 internal import Glibc
 package import KmemSnapshot
 
@@ -9,9 +10,9 @@ extension Manifest {
       sources: capture.sources.filter { Capture.process(of: $0.key) == nil }
         .mapValues(Source.init))
     label = options.label
-    hostname = capture.line(of: "proc/sys/kernel/hostname")
-    machineID = capture.line(of: "etc/machine-id")
-    bootID = capture.line(of: "proc/sys/kernel/random/boot_id")
+    hostname = capture.line(of: .hostname)
+    machineID = capture.line(of: .machineID)
+    bootID = capture.line(of: .bootID)
     kernelRelease = capture.kernelRelease
     pageSize = Int(exactly: sysconf(CInt(_SC_PAGESIZE)))
     processors = Int(exactly: sysconf(CInt(_SC_NPROCESSORS_ONLN)))
@@ -36,7 +37,7 @@ extension Manifest.Timestamp {
 extension Capture {
   /// The `CapEff:` line of the reader's `/proc/self/status`.
   fileprivate var effectiveCapabilities: String? {
-    String(decoding: self["proc/self/status"].bytes, as: UTF8.self)
+    String(decoding: self[ProcStatus.path].bytes, as: UTF8.self)
       .split(separator: "\n").first { $0.hasPrefix("CapEff:") }?
       .split(separator: "\t").last.map(String.init)
   }

@@ -4,6 +4,7 @@ package struct ContainerLimits: Hashable, Sendable {
   package var fileBytes = 256 << 20
   /// The most bytes kept of all files.
   package var totalBytes = 1 << 30
+  /// The most entries that are looked at.
   package var entries = 1_000_000
   /// How many archives may lie within each other.
   package var nesting = 2
@@ -14,5 +15,6 @@ package struct ContainerLimits: Hashable, Sendable {
   /// How many folders below the given one a root is looked for.
   package var depth = 8
 
+  /// The limits that kmemcheck keeps to.
   package init() {}
 }

@@ -2,6 +2,7 @@ internal import KmemSnapshot
 
 /// What a reference turned out to mean.
 package struct Resolution: Hashable, Sendable {
+  /// Where the capture is.
   package let location: Location
   /// Which capture was taken, as a sentence, where the reference doesn't name it by its path.
   package let note: String?

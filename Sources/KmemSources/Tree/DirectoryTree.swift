@@ -1,3 +1,4 @@
+internal import KmemParsers
 package import KmemSnapshot
 
 /// A directory with kernel files as a source of captures.
@@ -5,8 +6,10 @@ package import KmemSnapshot
 /// It may come from a stranger: links that lead out of it aren't followed, and nothing but regular
 /// files is opened.
 package struct DirectoryTree: Sendable {
+  /// The directory's path.
   package let path: String
 
+  /// The directory at a path.
   package init(_ path: String) { self.path = path }
 
   /// Reads what the catalog names in the tree at the path or below it.
@@ -97,7 +100,7 @@ private struct TreeReader {
       return
     }
     var reading = readFile(file, limit: min(limit, limits.totalBytes - kept), isWaiting: false)
-    if isCompressed(reading.bytes), source != "proc/config.gz" {
+    if isCompressed(reading.bytes), source != KernelConfig.packed.path {
       reading = unpacked(reading, limit: limit)
     }
     kept += reading.bytes.count

@@ -1,3 +1,5 @@
+internal import KmemParsers
+
 /// Looks for the tree in a directory and, where it isn't one itself, in those below it.
 ///
 /// A sosreport unpacks into a folder of its own, which often lies in another one.
@@ -73,7 +75,7 @@ struct RootSearch {
     }
     throw SourceError(
       .badData,
-      "\(path) holds no kernel files, nor do the folders below it: looked for proc/meminfo and "
+      "\(path) holds no kernel files, nor do the folders below it: looked for \(Meminfo.path) and "
         + "others as they lie below /, and for files named \(KernelFileNames.understood)")
   }
 }

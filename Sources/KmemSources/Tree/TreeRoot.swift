@@ -1,3 +1,6 @@
+internal import KmemParsers
+internal import KmemSnapshot
+
 /// A directory in which kernel files lie, and how they lie there.
 enum TreeRoot: Hashable {
   /// Laid out as `/`.
@@ -25,12 +28,12 @@ enum TreeRoot: Hashable {
 
 extension TreeRoot {
   /// Files of which at least one is in every tree laid out as `/`.
-  private static let marks = [
-    "kmemcheck/manifest.json", "proc/meminfo", "proc/slabinfo", "proc/zoneinfo", "proc/vmstat",
-    "proc/buddyinfo", "proc/vmallocinfo", "proc/allocinfo", "proc/modules", "proc/pagetypeinfo",
-    "proc/pressure/memory", "sys/kernel/debug/kmemleak", "sys/devices/system/node",
-    "sys/kernel/slab", "sys/kernel/mm/hugepages", "sys/fs/cgroup",
-  ]
+  private static let marks =
+    KernelFiles.all.filter { $0.isLive && $0.title != nil }.map(\.path)
+    + [
+      Manifest.path, "sys/devices/system/node", SlabAliases.directory, "sys/kernel/mm/hugepages",
+      CgroupFiles.root,
+    ]
 
   /// Recognises the directory from its entries.
   ///
