@@ -58,8 +58,8 @@ let package = Package(
     .target(
       name: "KmemCommands",
       dependencies: [
-        "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl", "KmemSymbols",
-        "KmemHistory", argumentParser, systemPackage,
+        "KmemParsers", "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl",
+        "KmemSymbols", "KmemHistory", argumentParser, systemPackage,
       ],
       swiftSettings: strict),
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
@@ -94,7 +94,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemReportTests",
-      dependencies: ["KmemReport", "KmemAnalysis", "KmemSnapshot", "KmemTestSupport"],
+      dependencies: [
+        "KmemReport", "KmemAnalysis", "KmemSnapshot", "KmemParsers", "KmemTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KmemCommandsTests",
@@ -107,7 +109,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemSourcesTests",
-      dependencies: ["KmemSources", "KmemSnapshot", "KmemTestSupport", systemPackage],
+      dependencies: [
+        "KmemSources", "KmemSnapshot", "KmemParsers", "KmemTestSupport", systemPackage,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KmemSymbolsTests",

@@ -1,3 +1,4 @@
+import KmemParsers
 package import SystemPackage
 
 /// One command to kmemleak, given while no other kmemcheck uses it.
@@ -10,7 +11,7 @@ package struct KmemleakCommandRun {
 
   /// Prepares a command; `boot` is the boot's id, by which a note of an earlier boot is told apart.
   package init(
-    _ command: KmemleakCommand, boot: String, path: String = "/sys/kernel/debug/kmemleak",
+    _ command: KmemleakCommand, boot: String, path: String = KmemleakFile.file.absolutePath,
     directory: String = ScannerLock.directory
   ) {
     self.command = command

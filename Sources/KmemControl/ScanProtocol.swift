@@ -1,3 +1,5 @@
+import KmemParsers
+
 /// What a scan is doing at the moment, for the user who waits.
 package enum ScanStep: Hashable, Sendable {
   /// Another kmemcheck uses kmemleak: the number of its process, if it can be read.
@@ -22,7 +24,7 @@ package struct ScanProtocol {
   package static let usualAge = 5.0
 
   /// kmemleak's own file.
-  package var path = "/sys/kernel/debug/kmemleak"
+  package var path = KmemleakFile.file.absolutePath
   /// Seconds to wait between the end of the first scan and the second.
   package var minimumAge: Double
   /// How many times more to scan and read if something was found.

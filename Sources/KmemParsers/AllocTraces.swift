@@ -6,6 +6,7 @@
 package struct AllocTraces: Hashable, Sendable {
   /// The objects that one caller holds with one stack and one waste.
   package struct Trace: Hashable, Sendable {
+    /// How many objects they are.
     package let count: UInt64
     /// The function that called the allocator; nothing for `<not-available>`, as at boot.
     package let caller: KmemleakFrame?
@@ -25,6 +26,7 @@ package struct AllocTraces: Hashable, Sendable {
 
   /// The traces in the file's order.
   package private(set) var traces: [Trace] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file; `No data` is valid.
@@ -33,6 +35,11 @@ package struct AllocTraces: Hashable, Sendable {
   package init(parsing text: Span<UInt8>) throws(ParseError) {
     self = try withPlainSpaces(text, Self.init(parsingClean:))
   }
+}
+
+extension AllocTraces: ParsedText {
+  /// The directory with one directory for each cache whose allocations are recorded.
+  package static let directory = "sys/kernel/debug/slab"
 }
 
 extension AllocTraces.Trace {

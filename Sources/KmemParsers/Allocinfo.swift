@@ -11,9 +11,11 @@ package struct Allocinfo: Hashable, Sendable {
     package let calls: UInt64
     /// The source file without `../` steps.
     package let file: String
+    /// The line of the source file, counted from 1.
     package let line: Int
     /// The module; nothing for the kernel itself.
     package let module: String?
+    /// The function that the line is in.
     package let function: String
     /// Whether the kernel counted all of it: false for `accurate:no` (6.18).
     package let isAccurate: Bool
@@ -25,6 +27,7 @@ package struct Allocinfo: Hashable, Sendable {
   package private(set) var version: String?
   /// The lines in the file's order; those of an inline function occur many times, most are zero.
   package private(set) var tags: [Tag] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file; the header alone is valid.
@@ -33,6 +36,16 @@ package struct Allocinfo: Hashable, Sendable {
   package init(parsing text: Span<UInt8>) throws(ParseError) {
     self = try withPlainSpaces(text, Self.init(parsingClean:))
   }
+}
+
+extension Allocinfo: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/allocinfo", example: "4096 1 mm/slub.c:3075 func:alloc_slab_page",
+    nameWord: "allocinfo",
+    marks: [
+      TextMark(.unmistakable, within: "allocinfo - version"), TextMark(.weak, within: " func:"),
+    ], cost: .locks)
 }
 
 extension Allocinfo {
@@ -50,8 +63,7 @@ extension Allocinfo {
       }
     }
     guard version != nil || !tags.isEmpty else {
-      throw noLine(
-        of: "/proc/allocinfo", in: text, example: "4096 1 mm/slub.c:3075 func:alloc_slab_page")
+      throw Self.file.refusal(of: text)
     }
   }
 }

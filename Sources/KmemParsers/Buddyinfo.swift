@@ -5,7 +5,9 @@
 package struct Buddyinfo: Hashable, Sendable {
   /// The line of one zone.
   package struct Row: Hashable, Sendable {
+    /// The number of the NUMA node.
     package let node: Int
+    /// The zone's name, such as `Normal`.
     package let zone: String
     /// How many free blocks of 2^order pages there are; the index is the order.
     ///
@@ -15,6 +17,7 @@ package struct Buddyinfo: Hashable, Sendable {
 
   /// The lines in the file's order; a zone that occurs again stays where it was.
   package private(set) var rows: [Row] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file.
@@ -27,6 +30,13 @@ package struct Buddyinfo: Hashable, Sendable {
       try self.init(parsingClean: text)
     }
   }
+}
+
+extension Buddyinfo: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/buddyinfo", example: "Node 0, zone   Normal  12  3  1", nameWord: "buddyinfo",
+    marks: [TextMark(.usual, line: "Node 0, zone "), TextMark(.usual, line: "Node 1, zone ")])
 }
 
 extension Buddyinfo.Row {
@@ -68,7 +78,7 @@ extension Buddyinfo {
       add(Row(node: node, zone: zone, freeBlocks: counts), line: lines.number)
     }
     guard !rows.isEmpty else {
-      throw noLine(of: "/proc/buddyinfo", in: text, example: "Node 0, zone   Normal  12  3  1")
+      throw Self.file.refusal(of: text)
     }
   }
 

@@ -48,3 +48,19 @@ package struct ElfNotes: Hashable, Sendable {
     return text
   }
 }
+
+extension ElfNotes: DeclaredFile {
+  /// The file's declaration.
+  package static let file = KernelFile("sys/kernel/notes")
+}
+
+/// The directory of a loaded module in sysfs (`kernel/module/sysfs.c`, 2.6).
+package enum ModuleDirectory {
+  /// What the paths of all modules' files begin with.
+  package static let root = "sys/module/"
+  /// The end of the path of the note with a module's build id (2.6.23).
+  package static let buildID = "/notes/.note.gnu.build-id"
+
+  /// The note with the build id of a loaded module.
+  package static func buildID(ofModule name: String) -> String { "\(root)\(name)\(buildID)" }
+}

@@ -14,9 +14,12 @@ package struct KernelCommandLine: Hashable, Sendable {
   package private(set) var parameters: [Parameter] = []
   /// The words after `--`, which the kernel hands to init.
   package private(set) var initArguments: [String] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file; an empty command line is valid.
+  ///
+  /// - Throws: `ParseError` if an error message stands in place of the command line.
   package init(parsing text: Span<UInt8>) throws(ParseError) {
     self = try withPlainSpaces(text, Self.init(parsingClean:))
   }
@@ -31,12 +34,19 @@ package struct KernelCommandLine: Hashable, Sendable {
   package func isSet(_ name: String) -> Bool { self[name] != nil }
 }
 
+extension KernelCommandLine: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/cmdline", example: "quiet", names: ["cmdline"],
+    marks: [TextMark(.weak, line: "BOOT_IMAGE=")], mayBeEmpty: true)
+}
+
 extension KernelCommandLine {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
     var lines = Lines(text)
     while let line = lines.next() {
       guard !line.trimmed().isEmpty else { continue }
-      if isErrorMessage(line) { throw noLine(of: "/proc/cmdline", in: text, example: "quiet") }
+      if isErrorMessage(line) { throw Self.file.refusal(of: text) }
       let isClosed = addParameters(of: line)
       if !isClosed { remarks.note(line: lines.number, "a quotation mark is not closed") }
     }

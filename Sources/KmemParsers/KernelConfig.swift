@@ -16,6 +16,7 @@ package struct KernelConfig: Hashable, Sendable {
   package private(set) var release: String?
   /// The options by their names without `CONFIG_`.
   package private(set) var settings: [String: Setting] = [:]
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the text of the file.
@@ -29,6 +30,24 @@ package struct KernelConfig: Hashable, Sendable {
   ///
   /// Options that can't be chosen, as what they depend on is off, are not mentioned.
   package subscript(name: String) -> Setting? { settings[name] }
+}
+
+extension KernelConfig: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/config", words: "a kernel configuration", example: "CONFIG_DEBUG_KMEMLEAK=y",
+    title: "a kernel configuration", names: ["config", ".config"],
+    marks: [TextMark(.usual, line: "CONFIG_"), TextMark(.usual, line: "# CONFIG_")], isLive: false)
+
+  /// The file as the kernel prints it (CONFIG_IKCONFIG_PROC, 2.6): compressed with gzip.
+  ///
+  /// Whoever makes a capture unpacks it in memory, to where `file` says.
+  package static let packed = KernelFile("proc/config.gz", names: ["config.gz"])
+
+  /// Where distributions leave the configuration of a release, below the root.
+  package static func installedPaths(of release: String) -> [String] {
+    ["boot/config-\(release)", "lib/modules/\(release)/config"]
+  }
 }
 
 extension KernelConfig {
@@ -46,7 +65,7 @@ extension KernelConfig {
       }
     }
     guard !settings.isEmpty else {
-      throw noLine(of: "a kernel configuration", in: text, example: "CONFIG_DEBUG_KMEMLEAK=y")
+      throw Self.file.refusal(of: text)
     }
   }
 

@@ -8,6 +8,7 @@ package struct KernelNumbers: Hashable, Sendable {
   package private(set) var values: [Int64] = []
   /// The same numbers with their fractions.
   package private(set) var decimals: [Double] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file.
@@ -17,6 +18,8 @@ package struct KernelNumbers: Hashable, Sendable {
     self = try withPlainSpaces(text, Self.init(parsingClean:))
   }
 }
+
+extension KernelNumbers: ParsedText {}
 
 extension KernelNumbers {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {

@@ -5,10 +5,13 @@
 package struct KernelVersion: Hashable, Sendable, Comparable {
   /// The whole release, such as `6.1.0-13-amd64`.
   package let release: String
+  /// The first number.
   package let major: Int
+  /// The second number.
   package let minor: Int
   /// The third number; 0 where there is none (`6.12-rc7`).
   package let patch: Int
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Takes a release apart; nothing if it doesn't begin with two numbers and a dot between them.
@@ -31,6 +34,8 @@ package struct KernelVersion: Hashable, Sendable, Comparable {
   }
 
   /// Parses `/proc/version`, the line of `uname -a`, or a release alone.
+  ///
+  /// - Throws: `ParseError` if no word of the text is a release.
   package init(parsing text: Span<UInt8>) throws(ParseError) {
     self = try withPlainSpaces(text, Self.init(parsingClean:))
   }
@@ -48,6 +53,13 @@ package struct KernelVersion: Hashable, Sendable, Comparable {
   package func hash(into hasher: inout Hasher) { hasher.combine(release) }
 }
 
+extension KernelVersion: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/version", example: "Linux version 6.1.0 (…) #1 SMP …", names: ["version"],
+    marks: [TextMark(.weak, line: "Linux version ")])
+}
+
 extension KernelVersion {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
     var lines = Lines(text)
@@ -59,7 +71,7 @@ extension KernelVersion {
       self = version
       return
     }
-    throw noLine(of: "/proc/version", in: text, example: "Linux version 6.1.0 (…) #1 SMP …")
+    throw Self.file.refusal(of: text)
   }
 
   /// The third word after `Linux` (`version` or the name of the host is between), else the first.

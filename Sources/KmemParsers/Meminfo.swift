@@ -5,7 +5,9 @@
 package struct Meminfo: Hashable, Sendable {
   /// One line of the file.
   package struct Entry: Hashable, Sendable {
+    /// The name before the colon, without the node that files of nodes put before it.
     package let name: String
+    /// The number as printed; one that fell below zero in the kernel shows as 2^64 − n.
     package let value: UInt64
     /// Whether the line ends in `kB`; the `HugePages_` lines are counts and have no unit.
     package let isKilobytes: Bool
@@ -13,6 +15,7 @@ package struct Meminfo: Hashable, Sendable {
 
   /// The lines in the file's order; a name that occurs again stays where it was, with its first value.
   package private(set) var entries: [Entry] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
   private var positions: [String: Int] = [:]
 
@@ -37,6 +40,19 @@ package struct Meminfo: Hashable, Sendable {
   package subscript(name: String) -> Entry? { positions[name].map { entries[$0] } }
 }
 
+extension Meminfo: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/meminfo", example: "MemFree:", nameWord: "meminfo",
+    marks: [TextMark(.usual, line: "MemTotal:"), TextMark(.usual, line: "MemFree:")])
+
+  /// The file that a node has of its own.
+  package static func path(ofNode node: Int) -> String { "\(nodePrefix)\(node)/meminfo" }
+
+  /// What the directories of all nodes begin with.
+  package static let nodePrefix = "sys/devices/system/node/node"
+}
+
 extension Meminfo.Entry {
   /// The amount in bytes; nothing for a count, or for a number that went below zero in the kernel.
   ///
@@ -59,7 +75,7 @@ extension Meminfo {
       case .odd(let reason): remarks.note(line: lines.number, reason)
       }
     }
-    guard !entries.isEmpty else { throw noLine(of: "/proc/meminfo", in: text, example: "MemFree:") }
+    guard !entries.isEmpty else { throw Self.file.refusal(of: text) }
   }
 
   private mutating func add(_ entry: Entry, line: Int) {

@@ -5,6 +5,7 @@
 /// in version 2 all do.
 package struct MemoryStat: Hashable, Sendable {
   private let counters: NamedCounters
+  /// What was passed over or mended.
   package var remarks: [Remark] { counters.remarks }
 
   /// Parses the contents of the file.
@@ -28,6 +29,7 @@ package struct MemoryStat: Hashable, Sendable {
 /// Written by `kernel/cgroup/cgroup.c` (4.14), version 2 only.
 package struct CgroupStat: Hashable, Sendable {
   private let counters: NamedCounters
+  /// What was passed over or mended.
   package var remarks: [Remark] { counters.remarks }
 
   /// Parses the contents of the file.
@@ -42,4 +44,10 @@ package struct CgroupStat: Hashable, Sendable {
 
   /// Groups below that were removed while something, mostly page cache, still belongs to them.
   package var dyingDescendants: UInt64? { counters["nr_dying_descendants"] }
+}
+
+/// Where control groups lie, and the files that tell of their memory.
+package enum CgroupFiles {
+  /// The directory of the root group, without a slash at its end.
+  package static let root = "sys/fs/cgroup"
 }

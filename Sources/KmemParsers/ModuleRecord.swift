@@ -12,11 +12,17 @@
 package struct ModuleRecord: Hashable, Sendable {
   /// A module that stayed where it was.
   package struct Line: Hashable, Sendable {
+    /// The first and the last list in which the module was there, in seconds since boot.
     package let seen: ClosedRange<Double>
+    /// The module's name, or `-`.
     package let name: String
+    /// Where its code begins; 0 where the kernel hides it.
     package let start: UInt64
+    /// Its size in bytes.
     package let size: UInt64
+    /// The checksum of its source, where it has one.
     package let sourceVersion: String?
+    /// Its build id in hexadecimal, where it has one.
     package let buildID: String?
     /// When it was there already, before any list was read.
     package let loadedBy: Double?
@@ -30,6 +36,7 @@ package struct ModuleRecord: Hashable, Sendable {
         seen: moment...moment, name: "-", start: 0, size: 0, sourceVersion: nil, buildID: nil)
     }
 
+    /// A stay that was seen between two lists.
     package init(
       seen: ClosedRange<Double>, name: String, start: UInt64, size: UInt64,
       sourceVersion: String?, buildID: String?, loadedBy: Double? = nil
@@ -44,9 +51,12 @@ package struct ModuleRecord: Hashable, Sendable {
     }
   }
 
+  /// The stays, in the order of the file.
   package private(set) var lines: [Line] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
+  /// A record of those stays, to be written.
   package init(lines: [Line]) { self.lines = lines }
 
   /// Reads the record; a line that can't be read is passed over with a remark.

@@ -5,6 +5,7 @@
 package struct Modules: Hashable, Sendable {
   /// One line of the file.
   package struct Module: Hashable, Sendable {
+    /// The module's name, with `_` for `-`.
     package let name: String
     /// The memory of the module's core and init parts, in bytes.
     package let size: UInt64
@@ -26,6 +27,7 @@ package struct Modules: Hashable, Sendable {
 
   /// The modules in the file's order, the last loaded first.
   package private(set) var modules: [Module] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file, which is empty where no module is loaded.
@@ -34,6 +36,15 @@ package struct Modules: Hashable, Sendable {
   package init(parsing text: Span<UInt8>) throws(ParseError) {
     self = try withPlainSpaces(text, Self.init(parsingClean:))
   }
+}
+
+extension Modules: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/modules", example: "ext4 737280 1 - Live 0x0000000000000000", title: "modules",
+    names: ["modules"],
+    marks: [TextMark(.weak, within: " Live 0x"), TextMark(.weak, within: " - Live ")],
+    mayBeEmpty: true)
 }
 
 extension Modules {
@@ -62,7 +73,7 @@ extension Modules {
       throw ParseError(
         line: 1, reason: "these are the modules of a Linux 2.4, and only 2.6 and later are read")
     }
-    throw noLine(of: "/proc/modules", in: text, example: "ext4 737280 1 - Live 0x0000000000000000")
+    throw Self.file.refusal(of: text)
   }
 }
 

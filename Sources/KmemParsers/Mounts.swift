@@ -4,15 +4,19 @@
 package struct Mounts: Hashable, Sendable {
   /// One line of the file.
   package struct Mount: Hashable, Sendable {
+    /// What is mounted: a device, or any word for a file system without one.
     package let device: String
+    /// The directory at which it is mounted.
     package let mountPoint: String
     /// The kind of file system, such as `debugfs`.
     package let type: String
+    /// The options, such as `rw`.
     package let options: [String]
   }
 
   /// The mounts in the order they were made, as the kernel lists them.
   package private(set) var mounts: [Mount] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file, where no-break spaces stay: a mount point may have one.
@@ -29,9 +33,15 @@ package struct Mounts: Hashable, Sendable {
       }
     }
     guard !mounts.isEmpty else {
-      throw noLine(of: "/proc/mounts", in: text, example: "proc /proc proc rw,relatime 0 0")
+      throw Self.file.refusal(of: text)
     }
   }
+}
+
+extension Mounts: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/mounts", example: "proc /proc proc rw,relatime 0 0", names: ["mounts"])
 }
 
 extension Mounts.Mount {

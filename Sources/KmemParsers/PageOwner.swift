@@ -3,9 +3,11 @@
 /// Written by `mm/page_owner.c` with `CONFIG_PAGE_OWNER` and `page_owner=on`; root only. It has a
 /// record for each block, gigabytes on a large machine: `PageOwnerReader` takes it in pieces.
 package struct PageOwner: Hashable, Sendable {
+  /// The stacks with the pages that each of them holds.
   package let stacks: PageOwnerStacks
   /// How many blocks are listed.
   package let blocks: UInt64
+  /// What was passed over or mended.
   package var remarks: [Remark] { stacks.remarks }
 
   /// Parses the contents of the file.
@@ -17,7 +19,7 @@ package struct PageOwner: Hashable, Sendable {
       reader.read(text)
       let sums = reader.finish()
       guard reader.blocks > 0 else {
-        throw noLine(of: "page_owner", in: text, example: "Page allocated via order 0, mask 0x…")
+        throw Self.file.refusal(of: text)
       }
       return PageOwner(stacks: sums, blocks: reader.blocks)
     }
@@ -27,6 +29,13 @@ package struct PageOwner: Hashable, Sendable {
     self.stacks = stacks
     self.blocks = blocks
   }
+}
+
+extension PageOwner: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "sys/kernel/debug/page_owner", words: "page_owner",
+    example: "Page allocated via order 0, mask 0x…", isLive: false)
 }
 
 /// Sums a `page_owner` text by stack while it comes in, and keeps each distinct stack once.
@@ -44,9 +53,11 @@ package struct PageOwnerReader {
   private var stack: [UInt8] = []
   /// The beginning of a line whose end is in the next piece.
   private var rest: [UInt8] = []
+  /// How many allocations were read, whatever their order.
   package private(set) var blocks: UInt64 = 0
   private var odd = 0
 
+  /// A reader that has read nothing yet.
   package init() {}
 
   /// Takes the next piece of the text, which may end anywhere.

@@ -44,6 +44,24 @@ package struct PageOwnerStacks: Hashable, Sendable {
   }
 }
 
+extension PageOwnerStacks: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "\(directory)/show_stacks", words: "page_owner_stacks", example: "nr_base_pages: 500",
+    names: ["show_stacks"], cost: .blocking)
+
+  /// The directory of the files that sum pages by stack.
+  package static let directory = "sys/kernel/debug/page_owner_stacks"
+  /// The handles of stacks with their numbers of pages (6.19).
+  package static let handles = "\(directory)/show_handles"
+  /// The stacks by their handles (6.19).
+  package static let handleNames = "\(directory)/show_stacks_handles"
+  /// Where a capture has the sums of a list of pages that was too large to keep.
+  ///
+  /// They are derived, and written as `show_stacks` prints.
+  package static let derived = "kmemcheck/page_owner_stacks"
+}
+
 extension PageOwnerStacks.Stack {
   init(frames: [KmemleakFrame], pages: UInt64, allocations: UInt64) {
     self.frames = frames
@@ -72,8 +90,7 @@ extension PageOwnerStacks {
     }
     add(&stack, before: lines.number)
     guard !stacks.isEmpty else {
-      throw noLine(
-        of: "page_owner_stacks", in: text, example: "nr_base_pages: 500")
+      throw Self.file.refusal(of: text)
     }
   }
 

@@ -12,7 +12,7 @@ extension Pagetypeinfo {
       }
     }
     guard !freeRows.isEmpty || !blockRows.isEmpty || pagesPerBlock != nil else {
-      throw noLine(of: "/proc/pagetypeinfo", in: text, example: "Pages per block:  512")
+      throw Self.file.refusal(of: text)
     }
   }
 

@@ -6,6 +6,7 @@
 package struct Pagetypeinfo: Hashable, Sendable {
   /// A number of free blocks.
   package struct Count: Hashable, Sendable {
+    /// The number of blocks.
     package let value: UInt64
     /// Whether it was printed as `>100000`: kernels since 5.4 stop counting there.
     package let isAtLeast: Bool
@@ -13,8 +14,11 @@ package struct Pagetypeinfo: Hashable, Sendable {
 
   /// The free blocks of one migrate type in one zone.
   package struct FreeRow: Hashable, Sendable {
+    /// The number of the NUMA node.
     package let node: Int
+    /// The zone's name, such as `Normal`.
     package let zone: String
+    /// The migrate type, such as `Unmovable`.
     package let type: String
     /// The free blocks of 2^order pages; the index is the order.
     package let counts: [Count]
@@ -22,14 +26,19 @@ package struct Pagetypeinfo: Hashable, Sendable {
 
   /// A migrate type and its number of page blocks.
   package struct Counter: Hashable, Sendable {
+    /// The migrate type.
     package let name: String
+    /// The number of blocks.
     package let value: UInt64
   }
 
   /// The page blocks of one zone by migrate type.
   package struct BlockRow: Hashable, Sendable {
+    /// The number of the NUMA node.
     package let node: Int
+    /// The zone's name, such as `Normal`.
     package let zone: String
+    /// The migrate types in the order of the header.
     package let blocks: [Counter]
   }
 
@@ -53,4 +62,14 @@ package struct Pagetypeinfo: Hashable, Sendable {
       try self.init(parsingClean: text)
     }
   }
+}
+
+extension Pagetypeinfo: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/pagetypeinfo", example: "Pages per block:  512", nameWord: "pagetypeinfo",
+    marks: [
+      TextMark(.unmistakable, within: "Free pages count per migrate type"),
+      TextMark(.unmistakable, within: "Number of blocks type"),
+    ], cost: .locks, reasonToAsk: "the kernel holds the zone lock while it prints this file")
 }

@@ -19,6 +19,7 @@ package struct Pressure: Hashable, Sendable {
   package private(set) var some: Line?
   /// The time in which all tasks waited at once; missing in `cpu` up to 5.12.
   package private(set) var full: Line?
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file.
@@ -31,6 +32,14 @@ package struct Pressure: Hashable, Sendable {
       try self.init(parsingClean: text)
     }
   }
+}
+
+extension Pressure: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/pressure/memory", words: "a file of /proc/pressure",
+    example: "some avg10=0.00 avg60=0.00 avg300=0.00 total=0", title: "pressure",
+    marks: [TextMark(.usual, line: "some avg10=")])
 }
 
 extension Pressure {
@@ -56,9 +65,7 @@ extension Pressure {
       }
     }
     guard some != nil || full != nil else {
-      throw noLine(
-        of: "a file of /proc/pressure", in: text,
-        example: "some avg10=0.00 avg60=0.00 avg300=0.00 total=0")
+      throw Self.file.refusal(of: text)
     }
   }
 

@@ -5,6 +5,7 @@
 package struct SlabAliases: Hashable, Sendable {
   /// The names of each set's caches, sorted, by the set's sysfs id.
   package private(set) var groups: [String: [String]] = [:]
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
   private var ids: [String: String] = [:]
 
@@ -35,6 +36,17 @@ package struct SlabAliases: Hashable, Sendable {
   package func id(of name: String) -> String? { ids[name] }
 }
 
+extension SlabAliases: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "sos_commands/kernel/ls_-lt_.sys.kernel.slab", words: "a listing of /sys/kernel/slab",
+    example: "lrwxrwxrwx 1 root root 0 Nov  1 10:00 TCP -> :0001984",
+    marks: [TextMark(.weak, within: " -> :")], isLive: false)
+
+  /// The directory with an entry for each slab cache: the links of merged ones lead to one directory.
+  package static let directory = "sys/kernel/slab"
+}
+
 extension SlabAliases {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
     var links: [String: String] = [:]
@@ -54,9 +66,7 @@ extension SlabAliases {
       }
     }
     guard isListing else {
-      throw noLine(
-        of: "a listing of /sys/kernel/slab", in: text,
-        example: "lrwxrwxrwx 1 root root 0 Nov  1 10:00 TCP -> :0001984")
+      throw Self.file.refusal(of: text)
     }
     self.init(links: links)
     self.remarks = remarks

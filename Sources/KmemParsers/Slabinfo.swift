@@ -5,7 +5,9 @@
 package struct Slabinfo: Hashable, Sendable {
   /// A number that only SLAB kernels with `CONFIG_DEBUG_SLAB` print, by its name in the header.
   package struct Statistic: Hashable, Sendable {
+    /// The statistic's name in the header.
     package let name: String
+    /// The number as printed.
     package let value: UInt64
   }
 
@@ -15,18 +17,25 @@ package struct Slabinfo: Hashable, Sendable {
     package let name: String
     /// Objects in use; in SLUB all objects of slabs that a CPU holds count, and it is an estimate.
     package let activeObjects: UInt64
+    /// All objects, in use or free.
     package let objects: UInt64
     /// The size of an object in bytes, with what debugging adds to it.
     package let objectSize: UInt64
+    /// The objects of a slab made now.
     package let objectsPerSlab: UInt64
     /// The pages of a slab made now; those made before may be smaller.
     package let pagesPerSlab: UInt64
     /// The most objects a CPU keeps for itself; always 0 in SLUB, as the next two are.
     package let limit: UInt64
+    /// How many objects a CPU takes or gives back at once.
     package let batchCount: UInt64
+    /// How many times `limit` the CPUs of a node may share.
     package let sharedFactor: UInt64
+    /// Slabs with at least one object in use.
     package let activeSlabs: UInt64
+    /// All slabs.
     package let slabs: UInt64
+    /// Objects that the CPUs of a node share at the moment.
     package let sharedAvailable: UInt64
     /// What the section `globalstat` holds.
     package let globalStatistics: [Statistic]
@@ -48,6 +57,16 @@ package struct Slabinfo: Hashable, Sendable {
   }
 
   init() {}
+}
+
+extension Slabinfo: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/slabinfo", example: "slabinfo - version: 2.1", nameWord: "slabinfo",
+    marks: [
+      TextMark(.unmistakable, within: "slabinfo - version"),
+      TextMark(.unmistakable, within: " : slabdata "),
+    ], cost: .locks)
 }
 
 extension Slabinfo.Cache {

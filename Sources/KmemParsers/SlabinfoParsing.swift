@@ -6,7 +6,7 @@ extension Slabinfo {
     while let line = lines.next() { try reader.read(line, number: lines.number) }
     reader.finish()
     guard reader.hasHeader || !reader.result.caches.isEmpty else {
-      throw noLine(of: "/proc/slabinfo", in: text, example: "slabinfo - version: 2.1")
+      throw Self.file.refusal(of: text)
     }
     if !reader.hasHeader {
       reader.result.remarks.note(line: 0, "the header is missing; the rows look like version 2.1")

@@ -4,6 +4,7 @@
 package struct Sockstat: Hashable, Sendable {
   /// What each protocol has, by the names of the file: `protocols["TCP"]?["orphan"]`.
   package private(set) var protocols: [String: [String: Int64]] = [:]
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file.
@@ -12,6 +13,12 @@ package struct Sockstat: Hashable, Sendable {
   package init(parsing text: Span<UInt8>) throws(ParseError) {
     self = try withPlainSpaces(text, Self.init(parsingClean:))
   }
+}
+
+extension Sockstat: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/net/sockstat", example: "TCP: inuse 5 orphan 0")
 }
 
 extension Sockstat {
@@ -37,7 +44,7 @@ extension Sockstat {
       if !counts.isEmpty { protocols[name] = counts }
     }
     guard !protocols.isEmpty else {
-      throw noLine(of: "/proc/net/sockstat", in: text, example: "TCP: inuse 5 orphan 0")
+      throw Self.file.refusal(of: text)
     }
   }
 }

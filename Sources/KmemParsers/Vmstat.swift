@@ -17,6 +17,7 @@ package struct Vmstat: Hashable, Sendable {
   /// The per-node file of 4.17 to 4.19 (and so of every RHEL 8 kernel) has one row without a name:
   /// the hidden `nr_indirectly_reclaimable`, in bytes. It's kept with an empty name.
   package private(set) var entries: [Entry] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
   private var positions: [String: Int] = [:]
 
@@ -35,6 +36,13 @@ package struct Vmstat: Hashable, Sendable {
   package subscript(name: String) -> UInt64? { positions[name].map { entries[$0].value } }
 }
 
+extension Vmstat: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/vmstat", example: "nr_free_pages 1234", nameWord: "vmstat",
+    marks: [TextMark(.usual, line: "nr_free_pages "), TextMark(.usual, line: "pgpgin ")])
+}
+
 extension Vmstat {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
     var lines = Lines(text)
@@ -46,7 +54,7 @@ extension Vmstat {
       }
     }
     guard entries.contains(where: { !$0.name.isEmpty }) else {
-      throw noLine(of: "/proc/vmstat", in: text, example: "nr_free_pages 1234")
+      throw Self.file.refusal(of: text)
     }
   }
 

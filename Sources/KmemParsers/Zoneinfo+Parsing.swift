@@ -5,7 +5,7 @@ extension Zoneinfo {
     while let line = lines.next() { reader.read(line, number: lines.number) }
     reader.endZone()
     guard !reader.zones.isEmpty else {
-      throw noLine(of: "/proc/zoneinfo", in: text, example: "Node 0, zone   Normal")
+      throw Self.file.refusal(of: text)
     }
     zones = reader.zones
     nodeCounters = reader.nodeCounters

@@ -1,7 +1,9 @@
 extension Zoneinfo {
   /// One zone of a node.
   package struct Zone: Hashable, Sendable {
+    /// The number of the NUMA node.
     package let node: Int
+    /// The zone's name, such as `Normal`.
     package let name: String
     /// The free pages, those on per-CPU lists not among them.
     package internal(set) var free: UInt64?
@@ -43,6 +45,7 @@ extension Zoneinfo {
 
   /// The per-CPU lists of one processor.
   package struct Pageset: Hashable, Sendable {
+    /// The processor's number.
     package let processor: Int
     /// The pages on the lists; up to 2.6.24 the sum of the hot and the cold list.
     package internal(set) var count: UInt64?

@@ -33,3 +33,10 @@ package struct Zoneinfo: Hashable, Sendable {
     }
   }
 }
+
+extension Zoneinfo: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/zoneinfo", example: "Node 0, zone   Normal", nameWord: "zoneinfo",
+    marks: [TextMark(.typical, within: "  pages free ")])
+}

@@ -11,18 +11,19 @@ package struct BuildIdentities: Hashable, Sendable {
   /// Seconds since boot at which loaded modules were there at the latest, by name.
   package var loadTimes: [String: Double] = [:]
 
+  /// Nothing is known of any build.
   package init() {}
 
   /// Collects what the capture holds, and what is known of module files.
   init(_ capture: Capture, _ facts: ModuleFacts?) {
-    let notes = capture["sys/kernel/notes"].bytes
+    let notes = capture[ElfNotes.path].bytes
     kernel = ElfNotes(parsing: notes.span).buildID
     loadTimes = facts?.modules.compactMapValues(\.loadedBy) ?? [:]
     for (path, reading) in capture.sources
-    where path.hasPrefix("sys/module/") && reading.outcome == .read {
+    where path.hasPrefix(ModuleDirectory.root) && reading.outcome == .read {
       let parts = path.split(separator: "/")
       let name = String(parts[2])
-      if path.hasSuffix("/notes/.note.gnu.build-id") {
+      if path.hasSuffix(ModuleDirectory.buildID) {
         let bytes = reading.bytes
         modules[name] = ElfNotes(parsing: bytes.span).buildID
       } else if parts.count == 4, parts[3] == "srcversion" {

@@ -8,6 +8,7 @@ package struct ContainerMeminfo: Hashable, Sendable {
   /// Why the meminfo can't be the host's.
   package let evidence: Evidence
 
+  /// What a container's meminfo differs by from a kernel's own.
   package enum Evidence: Hashable, Sendable {
     /// MemTotal is below what the host's zones manage, which both would count alike.
     case total(bytes: Int64, zones: Int64)
@@ -20,12 +21,12 @@ package struct ContainerMeminfo: Hashable, Sendable {
 
   /// Nothing if the meminfo is a kernel's own, as far as the files tell.
   package init?(meminfo: Meminfo, zoneinfo: Zoneinfo?, pageSize: PageSize) {
-    countsSlab = meminfo["Slab"]?.value ?? 0 > 0
-    if let total = meminfo["MemTotal"]?.bytes, let zones = zoneinfo?.managedBytes(pageSize),
+    countsSlab = meminfo[.slab]?.value ?? 0 > 0
+    if let total = meminfo[.memTotal]?.bytes, let zones = zoneinfo?.managedBytes(pageSize),
       Double(total) < Double(zones) * 0.9
     {
       evidence = .total(bytes: total, zones: zones)
-    } else if meminfo["Slab"]?.value == 0, let bytes = meminfo["KReclaimable"]?.bytes, bytes > 0 {
+    } else if meminfo[.slab]?.value == 0, let bytes = meminfo[.kReclaimable]?.bytes, bytes > 0 {
       evidence = .noSlab(reclaimable: bytes)
     } else {
       return nil

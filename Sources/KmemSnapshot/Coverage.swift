@@ -1,13 +1,17 @@
 /// How many of the sources that were tried could be read, and what became of the others.
 package struct Coverage: Hashable, Sendable {
+  /// How many sources were read whole.
   package let read: Int
   /// The sources that exist but could not be read whole, by path, with what became of them.
   package let notRead: [Gap]
 
   /// A source that could not be read whole.
   package struct Gap: Hashable, Sendable {
+    /// The source's path below the root.
     package let path: String
+    /// What became of it.
     package let outcome: Outcome
+    /// The reason in words, such as the error's text.
     package let reason: String?
   }
 

@@ -3,14 +3,16 @@ import KmemParsers
 extension Capture {
   /// The kernel release: from the manifest, `osrelease`, `/proc/version`, or sosreport's `uname`.
   package var release: String? {
-    manifest?.kernelRelease ?? line(of: "proc/sys/kernel/osrelease") ?? versionRelease
+    manifest?.kernelRelease ?? line(of: KernelFile.release) ?? versionRelease
       ?? sources.keys.filter { $0.contains("uname_-a") }.sorted().lazy
       .compactMap { self.word(in: $0, at: 2) }.first
   }
 
   private var versionRelease: String? {
-    guard let line = line(of: "proc/version"), line.hasPrefix("Linux version ") else { return nil }
-    return word(in: "proc/version", at: 2)
+    guard let line = line(of: KernelVersion.file), line.hasPrefix("Linux version ") else {
+      return nil
+    }
+    return word(in: KernelVersion.path, at: 2)
   }
 }
 
@@ -20,10 +22,10 @@ extension Host {
     let known = manifest?.pageSize.map { PageSize(bytes: $0, origin: .manifest) }
     self.init(pageSize: known.flatMap(Self.plausible) ?? inference.pageSize)
     hostname =
-      manifest?.hostname ?? capture.line(of: "proc/sys/kernel/hostname")
-      ?? capture.line(of: "etc/hostname") ?? capture.line(of: "hostname")
-    machineID = manifest?.machineID ?? capture.line(of: "etc/machine-id")
-    bootID = manifest?.bootID ?? capture.line(of: "proc/sys/kernel/random/boot_id")
+      manifest?.hostname ?? capture.line(of: KernelFile.hostname)
+      ?? capture.line(of: KernelFile.installedHostname) ?? capture.line(of: "hostname")
+    machineID = manifest?.machineID ?? capture.line(of: KernelFile.machineID)
+    bootID = manifest?.bootID ?? capture.line(of: KernelFile.bootID)
     release = capture.release
     upTime = manifest?.start.boot ?? counts.upTime
     bootTime = counts.bootTime

@@ -2,6 +2,7 @@ package import KmemParsers
 
 /// What is known of the machine and the moment of a snapshot.
 package struct Host: Hashable, Sendable {
+  /// The machine's name.
   package var hostname: String?
   /// `/etc/machine-id`: the same for all snapshots of one installation.
   package var machineID: String?
@@ -9,6 +10,7 @@ package struct Host: Hashable, Sendable {
   package var bootID: String?
   /// The kernel release, as `uname -r` prints it.
   package var release: String?
+  /// The bytes in a page, with what told them.
   package var pageSize: PageSize
   /// Seconds since 1970 UTC when reading began.
   package var wallTime: Double?
@@ -17,6 +19,7 @@ package struct Host: Hashable, Sendable {
   /// Seconds since 1970 UTC of the boot, from `btime` in `/proc/stat`; may move when the clock is set.
   package var bootTime: Double?
 
+  /// A host of which only the page size is known.
   package init(pageSize: PageSize) { self.pageSize = pageSize }
 
   /// The release as a comparable version.
@@ -27,6 +30,7 @@ package struct Host: Hashable, Sendable {
 package enum Sameness: Hashable, Sendable {
   case same, different, unknown
 
+  /// Compares two values, of which either may be unknown.
   package init<Value: Equatable>(_ first: Value?, _ second: Value?) {
     guard let first, let second else {
       self = .unknown

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 
 /// Numbers of things that user space makes the kernel hold: each explains growth of caches.
 package struct KernelCounts: Sendable {
@@ -26,28 +26,29 @@ package struct KernelCounts: Sendable {
   /// Seconds since 1970 at boot: `btime` of `/proc/stat`.
   package let bootTime: Double?
 
-  init(_ reader: inout SnapshotReader, mounts mounted: Mounts?) {
-    func numbers(_ path: String, _ reader: inout SnapshotReader) -> KernelNumbers? {
-      guard reader.capture.sources[path] != nil else { return nil }
-      let reading: Reading<KernelNumbers> = reader.parse(path)
+  init(_ reader: inout SnapshotReader, _ files: ParsedFiles) {
+    func numbers(_ file: KernelFile, _ reader: inout SnapshotReader) -> KernelNumbers? {
+      guard reader.capture.sources[file.path] != nil else { return nil }
+      let reading: Reading<KernelNumbers> = reader.parse(file.path)
       return reading.value
     }
-    openFiles = numbers("proc/sys/fs/file-nr", &reader)?.values.first
-    inodes = numbers("proc/sys/fs/inode-nr", &reader)?.values.first
-    let state = numbers("proc/sys/fs/dentry-state", &reader)?.values ?? []
+    openFiles = numbers(.openFiles, &reader)?.values.first
+    inodes = numbers(.inodes, &reader)?.values.first
+    let state = numbers(.directoryEntries, &reader)?.values ?? []
     dentries = state.first
     unusedDentries = state.dropFirst().first
-    let sockstat: Reading<Sockstat> = reader.parse("proc/net/sockstat")
-    sockets = sockstat.value?.protocols["sockets"]?["used"]
-    mounts = mounted.map { Int64($0.mounts.count) }
-    let status = reader.capture["proc/self/status"].bytes
+    sockets = files[Sockstat.self].value?.protocols["sockets"]?["used"]
+    mounts = files[Mounts.self].value.map { Int64($0.mounts.count) }
+    let status = reader.capture[ProcStatus.path].bytes
     ownAnonymous = (try? ProcStatus(parsing: status.span))?.bytes("RssAnon")
-    upTime = numbers("proc/uptime", &reader)?.decimals.first
-    tasks = reader.capture.word(in: "proc/loadavg", at: 3)?.split(separator: "/").last
+    upTime = numbers(.uptime, &reader)?.decimals.first
+    tasks = reader.capture.word(in: KernelFile.loadAverage.path, at: 3)?.split(separator: "/").last
       .flatMap { Int64($0) }
-    bootTime = reader.capture.value(of: "btime", in: "proc/stat").flatMap(Double.init)
-    dyingCgroups = reader.capture.value(of: "nr_dying_descendants", in: "sys/fs/cgroup/cgroup.stat")
-      .flatMap { Int64($0) }
+    bootTime = reader.capture.value(of: "btime", in: KernelFile.stat.path).flatMap(Double.init)
+    dyingCgroups = reader.capture.value(
+      of: "nr_dying_descendants", in: CgroupFiles.root + "/cgroup.stat"
+    )
+    .flatMap { Int64($0) }
   }
 }
 
@@ -64,6 +65,9 @@ extension Capture {
   package func line(of path: String) -> String? {
     text(of: path)?.split(whereSeparator: \.isNewline).first.map(String.init)
   }
+
+  /// The only line of a kernel file, without its end.
+  package func line(of file: KernelFile) -> String? { line(of: file.path) }
 
   func word(in path: String, at index: Int) -> String? {
     line(of: path)?.split(separator: " ").dropFirst(index).first.map(String.init)

@@ -4,6 +4,7 @@ package struct Moment: Hashable, Sendable {
   package let origin: String
   /// The label that the user gave it, if any.
   package let label: String?
+  /// The machine, and when it was.
   package let host: Host
   /// How many of its sources were read, and which were not.
   package let coverage: Coverage

@@ -1,3 +1,5 @@
+import KmemParsers
+
 /// What a kernel log tells of the OOM killer (`mm/oom_kill.c`).
 package struct OutOfMemory: Hashable, Sendable {
   /// The lines that say which process was killed, the oldest first.
@@ -18,7 +20,9 @@ package struct OutOfMemory: Hashable, Sendable {
 extension Capture {
   /// The paths at which a kernel log may lie, ours first.
   package var kernelLogPaths: [String] {
-    let known = ["var/log/kmemcheck-kernel.log", "sos_commands/kernel/dmesg", "var/log/dmesg"]
+    let known = [
+      KernelFile.chosenKernelLog.path, "sos_commands/kernel/dmesg", KernelFile.kernelLog.path,
+    ]
     let others = sources.keys.filter { $0.hasSuffix("/dmesg") || $0.hasSuffix("/dmesg_-T") }
     return known.filter { sources[$0] != nil } + others.filter { !known.contains($0) }.sorted()
   }

@@ -14,7 +14,7 @@ package struct SlabAttributes: Hashable, Sendable {
 }
 
 extension Capture {
-  private static let slabPrefix = "sys/kernel/slab/"
+  private static let slabPrefix = SlabAliases.directory + "/"
 
   /// What sysfs tells of each cache, by the directory's name: a cache's, or a merged set's id.
   var slabAttributes: [String: SlabAttributes] {
@@ -39,11 +39,23 @@ extension Capture {
     return KmemleakFrame(line: bytes.span)
   }
 
+  /// What `reclaim_account` of each cache says, by the directory's name below `/sys/kernel/slab`.
+  var reclaimAccounts: [String: Bool] {
+    var accounts: [String: Bool] = [:]
+    for (path, reading) in sources
+    where path.hasPrefix(Self.slabPrefix) && reading.outcome == .read {
+      let parts = path.split(separator: "/")
+      guard parts.count == 5, parts[4] == "reclaim_account" else { continue }
+      accounts[String(parts[3])] = reading.bytes.first == UInt8(ascii: "1")
+    }
+    return accounts
+  }
+
   /// The directories of slab caches whose allocations are recorded, with the file that tells them.
   var slabTracePaths: [(cache: String, path: String)] {
     var paths: [String: String] = [:]
     for (path, reading) in sources where reading.outcome == .read && !reading.bytes.isEmpty {
-      let isDebug = path.hasPrefix("sys/kernel/debug/slab/") && path.hasSuffix("/alloc_traces")
+      let isDebug = path.hasPrefix(AllocTraces.directory + "/") && path.hasSuffix("/alloc_traces")
       let isOld = path.hasPrefix(Self.slabPrefix) && path.hasSuffix("/alloc_calls")
       guard isDebug || isOld else { continue }
       let parts = path.split(separator: "/")
@@ -65,25 +77,4 @@ extension SnapshotReader {
     }
     return traces
   }
-
-  /// The stacks that hold pages: by the kernel's own sums, else by sums made of the list of pages.
-  mutating func pageOwner() -> Reading<PageOwnerStacks> {
-    let folder = "sys/kernel/debug/page_owner_stacks"
-    let stacks: Reading<PageOwnerStacks> = parse("\(folder)/show_stacks")
-    if stacks.value != nil { return stacks }
-    let handles: Reading<PageOwnerStacks> = parse("\(folder)/show_handles")
-    let names: Reading<PageOwnerStacks> = parse("\(folder)/show_stacks_handles")
-    if let handles = handles.value, let names = names.value {
-      return .value(handles.named(by: names))
-    }
-    if capture.sources[Capture.pageOwnerSums] != nil { return parse(Capture.pageOwnerSums) }
-    guard capture.sources["sys/kernel/debug/page_owner"] != nil else { return stacks }
-    let list: Reading<PageOwner> = parse("sys/kernel/debug/page_owner")
-    return list.map(\.stacks)
-  }
-}
-
-extension Capture {
-  /// Where the sums of a `page_owner` lie that was too large to keep: derived, as `show_stacks` prints.
-  package static let pageOwnerSums = "kmemcheck/page_owner_stacks"
 }

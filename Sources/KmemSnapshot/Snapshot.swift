@@ -4,30 +4,23 @@ package import KmemParsers
 package struct Snapshot: Sendable {
   /// Where it comes from, as the user would name it.
   package let origin: String
+  /// The form in which the sources were found.
   package let kind: Capture.Kind
+  /// The label that the user gave it, if any.
   package let label: String?
+  /// The machine, and when it was.
   package let host: Host
   /// The processors that were online, where the manifest says so.
   package let processors: Int?
   /// The effective user id of the user who took the capture, where the manifest says it.
   package let readerID: Int?
 
-  package let meminfo: Reading<Meminfo>
-  package let vmstat: Reading<Vmstat>
-  package let buddyinfo: Reading<Buddyinfo>
-  package let zoneinfo: Reading<Zoneinfo>
-  package let slabinfo: Reading<Slabinfo>
-  package let pagetypeinfo: Reading<Pagetypeinfo>
-  package let vmallocinfo: Reading<Vmallocinfo>
-  package let allocinfo: Reading<Allocinfo>
-  package let modules: Reading<Modules>
+  /// The records of all kernel files that are parsed.
+  let files: ParsedFiles
+  /// What tells the builds of the kernel and its modules.
   package let builds: BuildIdentities
-  package let config: Reading<KernelConfig>
   /// The file that the configuration comes from, as a path: `/proc/config.gz`.
   package let configOrigin: String?
-  package let commandLine: Reading<KernelCommandLine>
-  package let memoryPressure: Reading<Pressure>
-  package let slabAliases: Reading<SlabAliases>
   /// Whether the kernel counts a cache as reclaimable, by the cache's name or its id in sysfs.
   ///
   /// From `/sys/kernel/slab/<cache>/reclaim_account` (SLUB, 2.6.22); readable by root only.
@@ -36,13 +29,11 @@ package struct Snapshot: Sendable {
   package let slabAttributes: [String: SlabAttributes]
   /// Who allocated each cache's objects, by the cache's name or its id; only with `slab_debug=U`.
   package let allocTraces: [String: AllocTraces]
-  /// The stacks that hold pages; only with `page_owner=on`.
-  package let pageOwner: Reading<PageOwnerStacks>
   /// Which loaded modules name which caches in their files; derived on the captured machine.
   package let moduleNames: ModuleNames?
   /// `/proc/sys/vm/mem_profiling` (6.10): `1` where allocations are counted by line of source.
   package let memoryProfiling: String?
-  package let mounts: Reading<Mounts>
+  /// Numbers of what user space makes the kernel hold.
   package let counts: KernelCounts
   /// What the kernel log tells of the OOM killer; nothing without a log.
   package let outOfMemory: OutOfMemory?
@@ -55,6 +46,7 @@ package struct Snapshot: Sendable {
 
   /// What parsers passed over or mended, and what was odd about the container.
   package let remarks: [SourceRemark]
+  /// How many sources could be read, and what became of the others.
   package let coverage: Coverage
 
   /// Parses every source of the capture.
@@ -67,34 +59,17 @@ package struct Snapshot: Sendable {
     label = capture.manifest?.label
     processors = capture.manifest?.processors
     readerID = capture.manifest?.userID
-    meminfo = reader.meminfo()
-    vmstat = reader.parse("proc/vmstat")
-    buddyinfo = reader.parse("proc/buddyinfo")
-    zoneinfo = reader.parse("proc/zoneinfo")
-    slabinfo = reader.parse("proc/slabinfo")
-    pagetypeinfo = reader.parse("proc/pagetypeinfo")
-    vmallocinfo = reader.parse("proc/vmallocinfo")
-    allocinfo = reader.parse("proc/allocinfo")
-    modules = reader.parse("proc/modules")
+    files = ParsedFiles(&reader)
+    configOrigin = reader.configOrigin
     builds = BuildIdentities(capture, reader.sideFile())
-    commandLine = reader.parse("proc/cmdline")
-    memoryPressure = reader.parse("proc/pressure/memory")
-    (config, configOrigin) = reader.config()
-    mounts = reader.parse("proc/mounts")
-    slabAliases = reader.slabAliases()
     reclaimAccounts = capture.reclaimAccounts
     slabAttributes = capture.slabAttributes
     allocTraces = reader.allocTraces()
-    pageOwner = reader.pageOwner()
     moduleNames = reader.sideFile()
-    memoryProfiling = capture.line(of: "proc/sys/vm/mem_profiling")
+    memoryProfiling = capture.line(of: KernelFile.memoryProfiling)
     outOfMemory = capture.outOfMemory
-    counts = KernelCounts(&reader, mounts: mounts.value)
-    host = Host(
-      capture, counts: counts,
-      inference: PageSizeInference(
-        meminfo: meminfo.value, zoneinfo: zoneinfo.value, pagetypeinfo: pagetypeinfo.value,
-        vmallocinfo: vmallocinfo.value, slabinfo: slabinfo.value))
+    counts = KernelCounts(&reader, files)
+    host = Host(capture, counts: counts, inference: PageSizeInference(files))
     processes = capture.processes(pageSize: host.pageSize, reader.sideFile())
     scan = reader.sideFile()
     cgroups = capture.cgroups

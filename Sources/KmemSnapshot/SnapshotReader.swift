@@ -1,65 +1,47 @@
 import KmemParsers
 
-/// A record of one kernel file that is made from its text.
-protocol ParsableSource: Sendable {
-  init(parsing text: Span<UInt8>) throws(ParseError)
-  var remarks: [Remark] { get }
-  /// Whether a file without a single line is valid, as an empty module list is.
-  static var mayBeEmpty: Bool { get }
-}
-
-extension ParsableSource {
-  static var mayBeEmpty: Bool { false }
-}
-
-extension Meminfo: ParsableSource {}
-extension Vmstat: ParsableSource {}
-extension Buddyinfo: ParsableSource {}
-extension Zoneinfo: ParsableSource {}
-extension Slabinfo: ParsableSource {}
-extension Pagetypeinfo: ParsableSource {}
-extension Vmallocinfo: ParsableSource {}
-extension Allocinfo: ParsableSource {}
-extension Modules: ParsableSource { static var mayBeEmpty: Bool { true } }
-extension KernelConfig: ParsableSource {}
-extension KernelCommandLine: ParsableSource { static var mayBeEmpty: Bool { true } }
-extension Pressure: ParsableSource {}
-extension SlabAliases: ParsableSource {}
-extension KernelNumbers: ParsableSource {}
-extension Sockstat: ParsableSource {}
-extension Mounts: ParsableSource {}
-extension AllocTraces: ParsableSource {}
-extension PageOwnerStacks: ParsableSource {}
-extension PageOwner: ParsableSource {}
-
 /// Parses the sources of a capture one by one and gathers the remarks.
 struct SnapshotReader {
   let capture: Capture
   private(set) var remarks: [SourceRemark] = []
+  /// The file that the configuration comes from, as a path, once it was looked for.
+  var configOrigin: String?
 
   init(capture: Capture) { self.capture = capture }
 
-  mutating func parse<File: ParsableSource>(_ path: String) -> Reading<File> {
+  /// The records of a kernel file, from wherever the capture holds it.
+  mutating func read<File: ParsedFile>(_ type: File.Type) -> Reading<File> {
+    guard let type = type as? any FoundElsewhere.Type else { return parse(File.path) }
+    return find(type) as? Reading<File> ?? parse(File.path)
+  }
+
+  private mutating func find<File: FoundElsewhere>(_ type: File.Type) -> any Sendable {
+    type.find(with: &self)
+  }
+
+  /// The records of the source at a path.
+  mutating func parse<Text: ParsedText>(_ path: String) -> Reading<Text> {
     let reading = capture[path]
     if let missing = Missing(reading) { return .missing(missing) }
-    if reading.outcome == .read, reading.bytes.isEmpty, !File.mayBeEmpty {
+    let mayBeEmpty = (Text.self as? any ParsedFile.Type)?.file.mayBeEmpty ?? false
+    if reading.outcome == .read, reading.bytes.isEmpty, !mayBeEmpty {
       return .missing(Missing(.empty, "not readable when it was captured"))
     }
     return parse(reading, path: path)
   }
 
-  private mutating func parse<File: ParsableSource>(
+  private mutating func parse<Text: ParsedText>(
     _ reading: SourceReading, path: String
-  ) -> Reading<File> {
+  ) -> Reading<Text> {
     if reading.outcome == .truncated {
       let reason = reading.reason ?? "only its beginning is there"
       note(path, reason)
     }
     do throws(ParseError) {
       let bytes = reading.bytes
-      let file = try File(parsing: bytes.span)
-      remarks += file.remarks.map { SourceRemark(path: path, line: $0.line, reason: $0.reason) }
-      return .value(file)
+      let text = try Text(parsing: bytes.span)
+      remarks += text.remarks.map { SourceRemark(path: path, line: $0.line, reason: $0.reason) }
+      return .value(text)
     } catch {
       remarks.append(SourceRemark(path: path, line: error.line, reason: error.reason))
       return .missing(Missing(.refused, error.reason))
@@ -78,51 +60,5 @@ struct SnapshotReader {
   /// Remarks on a source as a whole.
   mutating func note(_ path: String, _ reason: String) {
     remarks.append(SourceRemark(path: path, line: 0, reason: reason))
-  }
-
-  /// The running kernel's configuration with its origin: `/proc/config.gz` (unpacked by whoever
-  /// made the capture), else the file of that very release.
-  mutating func config() -> (Reading<KernelConfig>, origin: String?) {
-    let inside: Reading<KernelConfig> = parse("proc/config")
-    if inside.value != nil { return (inside, "/proc/config.gz") }
-    for path in capture.release.map(Self.configPaths) ?? [] {
-      let beside: Reading<KernelConfig> = parse(path)
-      if beside.value != nil { return (beside, "/\(path)") }
-    }
-    return (inside, nil)
-  }
-
-  private static func configPaths(of release: String) -> [String] {
-    ["boot/config-", "lib/modules/", "usr/lib/modules/"].map {
-      $0.hasSuffix("-") ? "\($0)\(release)" : "\($0)\(release)/config"
-    }
-  }
-
-  /// The sets of merged caches: from the links of sysfs, else from a listing of them.
-  mutating func slabAliases() -> Reading<SlabAliases> {
-    let prefix = "sys/kernel/slab/"
-    let links = capture.links.filter { $0.key.hasPrefix(prefix) }
-    guard links.isEmpty else {
-      let named = links.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
-      return .value(SlabAliases(links: Dictionary(named) { first, _ in first }))
-    }
-    let listing = capture.sources.keys.filter { path in
-      path.contains("sys.kernel.slab") && path.contains("ls_")
-    }.min()
-    return parse(listing ?? "sys/kernel/slab")
-  }
-}
-
-extension Capture {
-  /// What `reclaim_account` of each cache says, by the directory's name below `/sys/kernel/slab`.
-  var reclaimAccounts: [String: Bool] {
-    var accounts: [String: Bool] = [:]
-    for (path, reading) in sources
-    where path.hasPrefix("sys/kernel/slab/") && reading.outcome == .read {
-      let parts = path.split(separator: "/")
-      guard parts.count == 5, parts[4] == "reclaim_account" else { continue }
-      accounts[String(parts[3])] = reading.bytes.first == UInt8(ascii: "1")
-    }
-    return accounts
   }
 }

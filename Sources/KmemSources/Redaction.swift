@@ -1,3 +1,4 @@
+internal import KmemParsers
 package import KmemSnapshot
 
 /// Takes secrets out of a capture before it's given away: `--redact`.
@@ -7,15 +8,16 @@ package import KmemSnapshot
 package struct Redaction {
   private var ordinals: [[UInt8]: Int] = [:]
 
+  /// A redaction that has met no address yet.
   package init() {}
 
   /// Files whose whole contents are dropped.
-  private static let dropped: Set<String> = ["proc/cmdline"]
+  private static let dropped: Set<String> = [KernelCommandLine.path]
 
   /// Files in which the kernel prints addresses.
   private static func holdsAddresses(_ path: String) -> Bool {
-    path == "proc/vmallocinfo" || path == "proc/modules" || path.hasPrefix("sys/kernel/debug/")
-      || path == Capture.pageOwnerSums
+    path == Vmallocinfo.path || path == Modules.path || path.hasPrefix("sys/kernel/debug/")
+      || path == PageOwnerStacks.derived
       || path.hasPrefix("var/log/") || path.contains("dmesg")
   }
 

@@ -13,23 +13,23 @@ import Testing
 
   @Test func `amounts are bytes, counts have none`() throws {
     let meminfo = try read(MeminfoTexts.v6_18)
-    #expect(meminfo["MemTotal"]?.bytes == Int64(24_683_624) * 1024)
-    #expect(meminfo["HugePages_Total"]?.value == 3)
-    #expect(meminfo["HugePages_Total"]?.bytes == nil)
+    #expect(meminfo[.memTotal]?.bytes == Int64(24_683_624) * 1024)
+    #expect(meminfo[.hugePagesTotal]?.value == 3)
+    #expect(meminfo[.hugePagesTotal]?.bytes == nil)
     #expect(meminfo["Active(anon)"]?.bytes == 0)
     #expect(meminfo["LowTotal"] == nil)
   }
 
   @Test func `a value that touches its colon is read`() throws {
     let meminfo = try read("MemTotal: 16 kB\nShadowCallStack:10373888 kB\n")
-    #expect(meminfo["ShadowCallStack"]?.bytes == Int64(10_373_888) * 1024)
+    #expect(meminfo[.shadowCallStack]?.bytes == Int64(10_373_888) * 1024)
   }
 
   @Test func `an amount that fell below zero is kept as printed and has no bytes`() throws {
     let meminfo = try read("SwapFree: 18446744073708600176 kB\nMemFree: 9007199254740992 kB\n")
-    #expect(meminfo["SwapFree"]?.value == 18_446_744_073_708_600_176)
-    #expect(meminfo["SwapFree"]?.bytes == nil)
-    #expect(meminfo["MemFree"]?.bytes == nil)
+    #expect(meminfo[.swapFree]?.value == 18_446_744_073_708_600_176)
+    #expect(meminfo[.swapFree]?.bytes == nil)
+    #expect(meminfo[.memFree]?.bytes == nil)
     #expect(meminfo.remarks == [])
   }
 
@@ -56,9 +56,9 @@ import Testing
     let meminfo = try read(
       "\nNode 12 MemTotal:       131072 kB\nNode 12 Active(file): 7 kB\nNode 12 HugePages_Free:     5\n"
     )
-    #expect(meminfo["MemTotal"]?.bytes == Int64(131_072) * 1024)
-    #expect(meminfo["Active(file)"]?.value == 7)
-    #expect(meminfo["HugePages_Free"]?.isKilobytes == false)
+    #expect(meminfo[.memTotal]?.bytes == Int64(131_072) * 1024)
+    #expect(meminfo[.activeFile]?.value == 7)
+    #expect(meminfo[.hugePagesFree]?.isKilobytes == false)
     #expect(meminfo.remarks == [])
   }
 
@@ -86,7 +86,7 @@ import Testing
 
   @Test func `of two lines with one name the first counts`() throws {
     let meminfo = try read("MemFree: 5 kB\nMemFree: 6 kB\n")
-    #expect(meminfo["MemFree"]?.value == 5)
+    #expect(meminfo[.memFree]?.value == 5)
     #expect(meminfo.remarks.map(\.line) == [2])
   }
 
@@ -146,8 +146,8 @@ import Testing
     let meminfo = try Meminfo(parsing: file.bytes.span)
     #expect(meminfo.entries.count == file.lines.count)
     #expect(meminfo.remarks == [])
-    let total = try #require(meminfo["MemTotal"]?.bytes)
-    #expect(total > 0 && total >= meminfo["MemFree"]?.bytes ?? 0)
+    let total = try #require(meminfo[.memTotal]?.bytes)
+    #expect(total > 0 && total >= meminfo[.memFree]?.bytes ?? 0)
   }
 
   private func read(_ text: String) throws(ParseError) -> Meminfo {

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 import KmemTestSupport
 import Testing
@@ -9,24 +10,24 @@ import Testing
 struct BooksWordsTests {
   @Test(arguments: [
     (
-      Books.Origin.meminfo(["Cached", "Buffers"], less: [.line("Shmem")]),
+      Books.Origin.meminfo([.cached, .buffers], less: [.line(.shmem)]),
       "meminfo: Cached + Buffers − Shmem"
     ),
     (
-      .meminfo(["FilePages"], less: [.line("SwapCached")], including: .shmem),
+      .meminfo([.filePages], less: [.line(.swapCached)], including: .shmem),
       "meminfo: FilePages − SwapCached, shmem included"
     ),
     (
-      .meminfo(["Active"], less: [.line("AnonPages"), .filePages]),
+      .meminfo([.active], less: [.line(.anonPages), .filePages]),
       "meminfo: Active − AnonPages − file pages"
     ),
-    (.meminfo(["Slab"], including: .reclaimable), "meminfo: Slab, reclaimable included"),
-    (.meminfo(["Percpu"], including: .firstChunk), "meminfo: Percpu, its first chunk included"),
+    (.meminfo([.slab], including: .reclaimable), "meminfo: Slab, reclaimable included"),
+    (.meminfo([.percpu], including: .firstChunk), "meminfo: Percpu, its first chunk included"),
     (
-      .meminfo(["SUnreclaim"], less: [.kmemleakCaches]),
+      .meminfo([.sUnreclaim], less: [.kmemleakCaches]),
       "meminfo: SUnreclaim − caches of kmemleak's own"
     ),
-    (.meminfo(["VmallocUsed"], less: [.kernelStacks]), "meminfo: VmallocUsed − kernel stacks"),
+    (.meminfo([.vmallocUsed], less: [.kernelStacks]), "meminfo: VmallocUsed − kernel stacks"),
     (
       .vmallocAreas(lessStacks: true),
       "vmallocinfo: Σ pages of vmalloc areas − kernel stacks"
@@ -36,7 +37,7 @@ struct BooksWordsTests {
       "slabinfo: kmemleak's caches; allocinfo: lib/stackdepot.c"
     ),
     (.defaultHugePages, "meminfo: HugePages_Total × Hugepagesize"),
-    (.pagesets, "zoneinfo: pagesets"), (.vmstat("nr_zspages"), "vmstat: nr_zspages"),
+    (.pagesets, "zoneinfo: pagesets"), (.vmstat(.zspages), "vmstat: nr_zspages"),
     (.rest, "MemTotal less all other classes"),
   ]) func `an origin is a file and a sum of its values`(origin: Books.Origin, words: String) {
     #expect(origin.words == words)

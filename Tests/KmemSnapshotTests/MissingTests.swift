@@ -47,7 +47,7 @@ import Testing
       outcome: .truncated, reason: "cut at 64 bytes", bytes: Array("MemTotal: 1000 kB\n".utf8))
     let snapshot = Snapshot(
       Capture(origin: "typed", kind: .directory, sources: ["proc/meminfo": reading]))
-    #expect(snapshot.meminfo.value?["MemTotal"]?.bytes == 1_024_000)
+    #expect(snapshot.meminfo.value?[.memTotal]?.bytes == 1_024_000)
     #expect(
       snapshot.remarks == [SourceRemark(path: "proc/meminfo", line: 0, reason: "cut at 64 bytes")])
     #expect(snapshot.coverage.read == 0)
@@ -58,7 +58,7 @@ import Testing
     let snapshot = Snapshot(typed: [
       "proc/meminfo": "MemTotal: 1000 kB\nnonsense without a number\nMemFree: 10 kB\n"
     ])
-    #expect(snapshot.meminfo.value?["MemFree"]?.bytes == 10240)
+    #expect(snapshot.meminfo.value?[.memFree]?.bytes == 10240)
     let remark = try #require(snapshot.remarks.first)
     #expect(remark.path == "proc/meminfo" && remark.line == 2)
     #expect(snapshot.remarks.count == 1)

@@ -25,7 +25,7 @@ func sampleCapture(host: String = "host", wall: Double = 1_767_225_599, label: S
   capture.links = [
     "sys/kernel/slab/dentry": ":aA-0000192", "sys/module/a/holders/b": "../../b",
   ]
-  let moment = Manifest.Moment(wall: wall, boot: 12.5)
+  let moment = Manifest.Timestamp(wall: wall, boot: 12.5)
   var manifest = Manifest(
     tool: "1", start: moment, end: moment, sources: capture.sources.mapValues(Manifest.Source.init))
   manifest.hostname = host

@@ -1,4 +1,5 @@
 import Foundation
+import KmemParsers
 import KmemSnapshot
 import Testing
 
@@ -113,7 +114,7 @@ import Testing
     try SampleTree.write(to: directory)
     try directory.write("root/sos_commands/kernel/ls_-lt_.sys.kernel.slab", "a -> :b\n")
     let capture = try DirectoryTree(directory.path).capture()
-    #expect(capture[SourceCatalog.slabListingPath].bytes == Array("a -> :b\n".utf8))
+    #expect(capture[SlabAliases.path].bytes == Array("a -> :b\n".utf8))
   }
 
   @Test func `a compressed file in a tree is unpacked, config.gz is kept as it is`() throws {

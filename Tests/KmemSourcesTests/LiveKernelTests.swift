@@ -1,4 +1,5 @@
 import Glibc
+import KmemParsers
 import KmemSnapshot
 import Testing
 
@@ -13,14 +14,14 @@ import Testing
     #expect(
       capture.sources["proc/meminfo"] != nil
         || capture.sources.keys.contains { $0.contains("memory.") })
-    #expect(capture.sources[SourceCatalog.kernelLogPath] == nil)
+    #expect(capture.sources[KernelFile.chosenKernelLog.path] == nil)
     #expect(!capture.sources.keys.contains { $0.contains("config") })
   }
 
   @Test(arguments: [SourceCatalog.live, .withoutLeaks, .kmemleakState])
   func `a look at everything reads the kernel's log`(catalog: SourceCatalog) throws {
     let capture = try LiveKernel(catalog: catalog).capture()
-    #expect([.read, .denied].contains(capture[SourceCatalog.kernelLogPath].outcome))
+    #expect([.read, .denied].contains(capture[KernelFile.chosenKernelLog.path].outcome))
   }
 
   @Test func `the running kernel is captured with its manifest`() throws {

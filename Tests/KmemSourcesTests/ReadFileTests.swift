@@ -1,4 +1,5 @@
 import Foundation
+import KmemParsers
 import KmemSnapshot
 import Testing
 

@@ -1,12 +1,14 @@
+package import KmemParsers
+
 extension Books {
   /// Which values of which files an amount is made of.
   package enum Origin: Hashable, Sendable {
     /// Lines of meminfo: their sum, less other amounts; and what the kernel counts among them.
-    case meminfo([String], less: [Part] = [], including: Inclusion? = nil)
+    case meminfo([Meminfo.Key], less: [Part] = [], including: Inclusion? = nil)
     /// Huge pages of the default size: meminfo's HugePages_Total × Hugepagesize.
     case defaultHugePages
     /// A line of vmstat.
-    case vmstat(String)
+    case vmstat(Vmstat.Key)
     /// The pages on per-CPU lists, in zoneinfo.
     case pagesets
     /// The pages of the areas that vmallocinfo lists, with or without kernel stacks.
@@ -20,7 +22,7 @@ extension Books {
   /// An amount that is subtracted.
   package enum Part: Hashable, Sendable {
     /// A line of meminfo.
-    case line(String)
+    case line(Meminfo.Key)
     /// The cache of files, from FilePages where Cached isn't printed.
     case filePages
     /// The caches that hold kmemleak's own records.

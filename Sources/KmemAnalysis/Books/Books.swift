@@ -38,7 +38,7 @@ package struct Books: Hashable, Sendable {
 
   /// Balances the books of a snapshot; nothing without a MemTotal.
   package init?(_ snapshot: Snapshot) {
-    guard let meminfo = snapshot.meminfo.value, let total = meminfo["MemTotal"]?.bytes, total > 0
+    guard let meminfo = snapshot.meminfo.value, let total = meminfo[.memTotal]?.bytes, total > 0
     else { return nil }
     var ledger = Ledger(snapshot: snapshot, meminfo: meminfo)
     ledger.enterAll()

@@ -37,7 +37,7 @@ extension CrossCheck {
   }
 
   private static func slab(_ snapshot: Snapshot, _ usage: SlabUsage?) -> CrossCheck? {
-    guard let usage, !usage.caches.isEmpty, let slab = snapshot.meminfo.value?["Slab"]?.bytes else {
+    guard let usage, !usage.caches.isEmpty, let slab = snapshot.meminfo.value?[.slab]?.bytes else {
       return nil
     }
     return CrossCheck(sums: .caches, partsBytes: usage.bytes, wholeBytes: slab)
@@ -54,7 +54,7 @@ extension CrossCheck {
   private static func vmalloc(_ snapshot: Snapshot) -> CrossCheck? {
     let size = Int64(snapshot.host.pageSize.bytes)
     guard let areas = snapshot.vmallocinfo.value?.areas, let meminfo = snapshot.meminfo.value,
-      let used = meminfo["VmallocUsed"]?.bytes, used > 0, meminfo["VmallocChunk"]?.value ?? 0 == 0,
+      let used = meminfo[.vmallocUsed]?.bytes, used > 0, meminfo[.vmallocChunk]?.value ?? 0 == 0,
       let pages = bytes(areas.filter(\.isMemory).map(\.pages), size)
     else { return nil }
     return CrossCheck(sums: .vmallocCallers, partsBytes: pages, wholeBytes: used)
@@ -63,7 +63,7 @@ extension CrossCheck {
   private static func zones(_ snapshot: Snapshot) -> CrossCheck? {
     let size = Int64(snapshot.host.pageSize.bytes)
     guard let pages = snapshot.zoneinfo.value?.managedPages,
-      let total = snapshot.meminfo.value?["MemTotal"]?.bytes, let managed = bytes([pages], size)
+      let total = snapshot.meminfo.value?[.memTotal]?.bytes, let managed = bytes([pages], size)
     else { return nil }
     return CrossCheck(sums: .managedPages, partsBytes: managed, wholeBytes: total)
   }

@@ -4,48 +4,48 @@ import KmemSnapshot
 extension Ledger {
   /// Slab without the caches that hold kmemleak's own records.
   mutating func enterSlab() {
-    let reclaimable = bytes("SReclaimable")
+    let reclaimable = bytes(.sReclaimable)
     let instrumentation = DebugOverhead(snapshot)
     let own = container == nil ? instrumentation.slab : 0
-    if reclaimable == nil, let slab = bytes("Slab") {
-      enter(.slabUnreclaimable, slab, from: .meminfo(["Slab"], including: .reclaimable))
+    if reclaimable == nil, let slab = bytes(.slab) {
+      enter(.slabUnreclaimable, slab, from: .meminfo([.slab], including: .reclaimable))
     } else {
-      enter(.slabReclaimable, reclaimable, from: .meminfo(["SReclaimable"]))
+      enter(.slabReclaimable, reclaimable, from: .meminfo([.sReclaimable]))
       enter(
         .slabUnreclaimable,
-        difference(bytes("SUnreclaim"), own) ?? bytes("SUnreclaim"),
-        from: .meminfo(["SUnreclaim"], less: own == 0 ? [] : [.kmemleakCaches]))
+        difference(bytes(.sUnreclaim), own) ?? bytes(.sUnreclaim),
+        from: .meminfo([.sUnreclaim], less: own == 0 ? [] : [.kmemleakCaches]))
     }
     enterIfPrinted(
-      .kernelMiscReclaimable, difference(bytes("KReclaimable"), reclaimable),
-      from: .meminfo(["KReclaimable"], less: [.line("SReclaimable")]))
+      .kernelMiscReclaimable, difference(bytes(.kReclaimable), reclaimable),
+      from: .meminfo([.kReclaimable], less: [.line(.sReclaimable)]))
     if instrumentation.total > 0, container == nil {
       enter(.instrumentation, instrumentation.total, from: instrumentation.origin)
     }
   }
 
   mutating func enterPageTables() {
-    enter(.pageTables, bytes("PageTables"), from: .meminfo(["PageTables"]))
-    enterIfPrinted(.secPageTables, bytes("SecPageTables"), from: .meminfo(["SecPageTables"]))
-    enterIfPrinted(.quicklists, bytes("Quicklists"), from: .meminfo(["Quicklists"]))
+    enter(.pageTables, bytes(.pageTables), from: .meminfo([.pageTables]))
+    enterIfPrinted(.secPageTables, bytes(.secPageTables), from: .meminfo([.secPageTables]))
+    enterIfPrinted(.quicklists, bytes(.quicklists), from: .meminfo([.quicklists]))
   }
 
   /// Percpu (since 4.19) counts the first chunk too, which boot memory holds outside MemTotal.
   mutating func enterPercpu() {
-    guard let percpu = bytes("Percpu") else { return }
-    enter(.percpu, percpu, from: .meminfo(["Percpu"], including: .firstChunk))
+    guard let percpu = bytes(.percpu) else { return }
+    enter(.percpu, percpu, from: .meminfo([.percpu], including: .firstChunk))
     if percpu > 0 { notes.append(.percpuFirstChunk) }
   }
 
   mutating func enterRare() {
-    enterIfPrinted(.bounce, bytes("Bounce"), from: .meminfo(["Bounce"]))
-    enterIfPrinted(.writebackTemp, bytes("WritebackTmp"), from: .meminfo(["WritebackTmp"]))
+    enterIfPrinted(.bounce, bytes(.bounce), from: .meminfo([.bounce]))
+    enterIfPrinted(.writebackTemp, bytes(.writebackTmp), from: .meminfo([.writebackTmp]))
     enterIfPrinted(
-      .hardwareCorrupted, bytes("HardwareCorrupted"), from: .meminfo(["HardwareCorrupted"]))
-    enterIfPrinted(.zspages, pages(vmstat: "nr_zspages"), from: .vmstat("nr_zspages"))
-    enterIfPrinted(.gpuActive, bytes("GPUActive"), from: .meminfo(["GPUActive"]))
-    enterIfPrinted(.gpuReclaim, bytes("GPUReclaim"), from: .meminfo(["GPUReclaim"]))
-    enterIfPrinted(.memoryMap, pages(vmstat: "nr_memmap_pages"), from: .vmstat("nr_memmap_pages"))
-    if let balloon = bytes("Balloon"), balloon > 0 { notes.append(.balloon(bytes: balloon)) }
+      .hardwareCorrupted, bytes(.hardwareCorrupted), from: .meminfo([.hardwareCorrupted]))
+    enterIfPrinted(.zspages, pages(vmstat: .zspages), from: .vmstat(.zspages))
+    enterIfPrinted(.gpuActive, bytes(.gpuActive), from: .meminfo([.gpuActive]))
+    enterIfPrinted(.gpuReclaim, bytes(.gpuReclaim), from: .meminfo([.gpuReclaim]))
+    enterIfPrinted(.memoryMap, pages(vmstat: .memmapPages), from: .vmstat(.memmapPages))
+    if let balloon = bytes(.balloon), balloon > 0 { notes.append(.balloon(bytes: balloon)) }
   }
 }

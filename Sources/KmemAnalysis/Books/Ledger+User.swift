@@ -5,7 +5,7 @@ extension Ledger {
   /// MemFree, which memory for the CMA and not yet accepted memory are parts of, and the pages on
   /// per-CPU lists, which no line of meminfo counts.
   mutating func enterFree() {
-    enter(.free, bytes("MemFree"), from: .meminfo(["MemFree"]))
+    enter(.free, bytes(.memFree), from: .meminfo([.memFree]))
     switch snapshot.zoneinfo {
     case .value(let zoneinfo):
       let pages = zoneinfo.zones.flatMap(\.pagesets).reduce(UInt64(0)) {
@@ -22,40 +22,40 @@ extension Ledger {
   /// Anonymous, cache and shmem are parts of them that the kernel counts at other moments: the rest
   /// can be negative.
   mutating func enterUser() {
-    let lru = sum(bytes("Active"), bytes("Inactive"), bytes("Unevictable"))
-    let anonymous = bytes("AnonPages")
-    let shmem = bytes("Shmem")
-    let isWhole = bytes("Cached") != nil || bytes("Buffers") != nil
-    let files = isWhole ? sum(bytes("Cached"), bytes("Buffers")) : filePages
-    enter(.anonymous, anonymous, from: .meminfo(["AnonPages"]))
-    enter(.shmem, shmem, from: .meminfo(["Shmem"]))
+    let lru = sum(bytes(.active), bytes(.inactive), bytes(.unevictable))
+    let anonymous = bytes(.anonPages)
+    let shmem = bytes(.shmem)
+    let isWhole = bytes(.cached) != nil || bytes(.buffers) != nil
+    let files = isWhole ? sum(bytes(.cached), bytes(.buffers)) : filePages
+    enter(.anonymous, anonymous, from: .meminfo([.anonPages]))
+    enter(.shmem, shmem, from: .meminfo([.shmem]))
     enter(
       .pageCache, shmem == nil ? files : difference(files, shmem),
       from: pageCacheOrigin(isWhole: isWhole, hasShmem: shmem != nil))
-    let cache: [Books.Part] = isWhole ? [.line("Cached"), .line("Buffers")] : [.filePages]
+    let cache: [Books.Part] = isWhole ? [.line(.cached), .line(.buffers)] : [.filePages]
     enter(
       .lruInTransit, difference(lru, sum(anonymous, files)),
-      from: .meminfo(["Active", "Inactive", "Unevictable"], less: [.line("AnonPages")] + cache))
+      from: .meminfo([.active, .inactive, .unevictable], less: [.line(.anonPages)] + cache))
     enterHugePages()
   }
 
   private func pageCacheOrigin(isWhole: Bool, hasShmem: Bool) -> Books.Origin {
     .meminfo(
-      isWhole ? ["Cached", "Buffers"] : ["FilePages"],
-      less: (isWhole ? [] : [.line("SwapCached")]) + (hasShmem ? [.line("Shmem")] : []),
+      isWhole ? [.cached, .buffers] : [.filePages],
+      less: (isWhole ? [] : [.line(.swapCached)]) + (hasShmem ? [.line(.shmem)] : []),
       including: hasShmem ? nil : .shmem)
   }
 
   /// What the files of the nodes print in place of Cached and Buffers; SwapCached since 5.11.
-  private var filePages: Int64? { difference(bytes("FilePages"), bytes("SwapCached") ?? 0) }
+  private var filePages: Int64? { difference(bytes(.filePages), bytes(.swapCached) ?? 0) }
 
   /// `Hugetlb` counts huge pages of all sizes (since 4.19); before, only those of the default size
   /// can be known.
   private mutating func enterHugePages() {
-    if let all = bytes("Hugetlb") {
-      return enter(.hugePages, all, from: .meminfo(["Hugetlb"]))
+    if let all = bytes(.hugetlb) {
+      return enter(.hugePages, all, from: .meminfo([.hugetlb]))
     }
-    guard let count = meminfo["HugePages_Total"]?.value, let size = bytes("Hugepagesize"),
+    guard let count = meminfo[.hugePagesTotal]?.value, let size = bytes(.hugepageSize),
       let pages = Int64(exactly: count)
     else { return }
     let (all, overflow) = pages.multipliedReportingOverflow(by: size)

@@ -5,15 +5,15 @@ extension Ledger {
   /// Kernel stacks lie inside vmalloc memory on kernels with VMAP_STACK: they are a class of their
   /// own, and vmalloc is what remains.
   mutating func enterVmalloc() {
-    let stacks = bytes("KernelStack")
-    let shadows = bytes("ShadowCallStack")
-    enter(.kernelStacks, stacks, from: .meminfo(["KernelStack"]))
-    enterIfPrinted(.shadowCallStacks, shadows, from: .meminfo(["ShadowCallStack"]))
+    let stacks = bytes(.kernelStack)
+    let shadows = bytes(.shadowCallStack)
+    enter(.kernelStacks, stacks, from: .meminfo([.kernelStack]))
+    enterIfPrinted(.shadowCallStacks, shadows, from: .meminfo([.shadowCallStack]))
     let used = usedVmalloc
     func origin(lessStacks: Bool) -> Books.Origin {
       used == nil
         ? .vmallocAreas(lessStacks: lessStacks)
-        : .meminfo(["VmallocUsed"], less: lessStacks ? [.kernelStacks] : [])
+        : .meminfo([.vmallocUsed], less: lessStacks ? [.kernelStacks] : [])
     }
     guard let pages = used ?? vmallocinfoPages else {
       let missing = MissingAmount.vmalloc(areas: snapshot.vmallocinfo.missing)
@@ -30,7 +30,7 @@ extension Ledger {
   /// It is that since 5.3. From 4.4 to 5.2 it is always 0, and before it is address space, I/O
   /// mappings included; VmallocChunk was printed with a value only then.
   private var usedVmalloc: Int64? {
-    guard let used = bytes("VmallocUsed"), used > 0, bytes("VmallocChunk") ?? 0 == 0 else {
+    guard let used = bytes(.vmallocUsed), used > 0, bytes(.vmallocChunk) ?? 0 == 0 else {
       return nil
     }
     return used
@@ -51,7 +51,7 @@ extension Ledger {
     if let areas = snapshot.vmallocinfo.value?.areas {
       return areas.contains { $0.caller.map(VmallocCaller.makesStacks) ?? false }
     }
-    return bytes("VmallocUsed") ?? 0 >= bytes("KernelStack") ?? 0
+    return bytes(.vmallocUsed) ?? 0 >= bytes(.kernelStack) ?? 0
   }
 }
 

@@ -38,11 +38,11 @@ struct Ledger {
   var pageSize: Int64 { Int64(snapshot.host.pageSize.bytes) }
 
   /// The amount of a meminfo line in bytes; nothing if it isn't printed or went below zero.
-  func bytes(_ name: String) -> Int64? { meminfo[name]?.bytes }
+  func bytes(_ key: Meminfo.Key) -> Int64? { meminfo[key]?.bytes }
 
   /// The pages of a vmstat line in bytes.
-  func pages(vmstat name: String) -> Int64? {
-    snapshot.vmstat.value?[name].flatMap(inBytes)
+  func pages(vmstat key: Vmstat.Key) -> Int64? {
+    snapshot.vmstat.value?[key].flatMap(inBytes)
   }
 
   func inBytes(pages: UInt64) -> Int64? {

@@ -34,8 +34,8 @@ extension FindingRules {
 
   /// Huge pages that nobody uses are taken from everybody else.
   var idleHugePages: Finding? {
-    guard let meminfo = snapshot.meminfo.value, let size = meminfo["Hugepagesize"]?.bytes,
-      let free = meminfo["HugePages_Free"]?.value, let idle = Int64(exactly: free), idle < 1 << 40
+    guard let meminfo = snapshot.meminfo.value, let size = meminfo[.hugepageSize]?.bytes,
+      let free = meminfo[.hugePagesFree]?.value, let idle = Int64(exactly: free), idle < 1 << 40
     else { return nil }
     let (bytes, overflow) = idle.multipliedReportingOverflow(by: size)
     guard !overflow, let share = share(bytes), share.part >= 0.1 else { return nil }
@@ -53,8 +53,8 @@ extension FindingRules {
   }
 
   var swap: Finding? {
-    guard let meminfo = snapshot.meminfo.value, let total = meminfo["SwapTotal"]?.bytes, total > 0,
-      let free = meminfo["SwapFree"]?.bytes, Double(free) < Double(total) * 0.1
+    guard let meminfo = snapshot.meminfo.value, let total = meminfo[.swapTotal]?.bytes, total > 0,
+      let free = meminfo[.swapFree]?.bytes, Double(free) < Double(total) * 0.1
     else { return nil }
     return Finding(.warning, .swapFull(free: free, total: total))
   }

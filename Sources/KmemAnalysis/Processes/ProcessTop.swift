@@ -65,7 +65,7 @@ package struct ProcessTop: Sendable {
     self.grouping = grouping
     isRoot = snapshot.readerID == 0
     coverage = list.coverage
-    memory = snapshot.meminfo.value?["MemTotal"]?.bytes
+    memory = snapshot.meminfo.value?[.memTotal]?.bytes
     let growth = ProcessGrowth(from: earlier, to: snapshot, of: order)
     let singles = list.records.filter(\.hasMemory).map { record -> Row in
       let process = ProcessMemory(record)

@@ -4,8 +4,8 @@ import KmemParsers
 extension KernelFacts {
   var vmallocinfoAbility: Ability {
     var ability = Ability(
-      .vmallocinfo, .unknown, evidence: [.notRead(path: "/proc/vmallocinfo")])
-    if let (state, evidence) = state(of: vmallocinfo, path: "/proc/vmallocinfo") {
+      .vmallocinfo, .unknown, evidence: [.notRead(path: Vmallocinfo.file.absolutePath)])
+    if let (state, evidence) = state(of: vmallocinfo, path: Vmallocinfo.file.absolutePath) {
       ability.state = state
       ability.evidence = [evidence]
       if state == .denied { ability.gap = asRoot }
@@ -19,7 +19,7 @@ extension KernelFacts {
     if let level = memoryProfiling {
       ability.evidence.append(.value(path: "/proc/sys/vm/mem_profiling", level))
     }
-    let file = state(of: allocinfo, path: "/proc/allocinfo")
+    let file = state(of: allocinfo, path: Allocinfo.file.absolutePath)
     if let file { ability.evidence.append(file.evidence) }
     if memoryProfiling == "0" {
       ability.state = .off

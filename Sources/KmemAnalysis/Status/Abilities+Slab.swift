@@ -10,11 +10,11 @@ extension KernelFacts {
 
   var slabinfoAbility: Ability {
     var ability = Ability(.slabinfo, .unknown, detail: allocator.map(AbilityDetail.allocator))
-    if let (state, evidence) = state(of: slabinfo, path: "/proc/slabinfo") {
+    if let (state, evidence) = state(of: slabinfo, path: Slabinfo.file.absolutePath) {
       ability.state = state
       ability.evidence = [evidence]
     } else {
-      ability.evidence = [.notRead(path: "/proc/slabinfo")]
+      ability.evidence = [.notRead(path: Slabinfo.file.absolutePath)]
     }
     if allocator == "SLOB" { ability.evidence.append(.slobCountsNoCaches) }
     switch ability.state {

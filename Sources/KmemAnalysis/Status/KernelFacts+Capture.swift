@@ -12,9 +12,9 @@ extension KernelFacts {
       config: capture.configFinding(snapshot))
     commandLine = snapshot.commandLine.value
     mounts = snapshot.mounts.value
-    lockdown = capture.line(of: "sys/kernel/security/lockdown").flatMap(Lockdown.init(text:))
-    kptrRestrict = capture.line(of: "proc/sys/kernel/kptr_restrict")
-    memoryProfiling = capture.line(of: "proc/sys/vm/mem_profiling")
+    lockdown = capture.line(of: .lockdown).flatMap(Lockdown.init(text:))
+    kptrRestrict = capture.line(of: .kptrRestrict)
+    memoryProfiling = capture.line(of: .memoryProfiling)
     kernelLog = capture.kmemleakLog
     userID = capture.manifest?.userID
     capabilities = capture.manifest?.capabilities.flatMap { UInt64($0, radix: 16) }
@@ -23,14 +23,14 @@ extension KernelFacts {
   }
 
   private mutating func addFiles(_ capture: Capture) {
-    kmemleak = capture.fact("sys/kernel/debug/kmemleak")
-    slabinfo = capture.fact("proc/slabinfo")
-    vmallocinfo = capture.fact("proc/vmallocinfo")
-    allocinfo = capture.fact("proc/allocinfo")
+    kmemleak = capture.fact(KmemleakFile.path)
+    slabinfo = capture.fact(Slabinfo.path)
+    vmallocinfo = capture.fact(Vmallocinfo.path)
+    allocinfo = capture.fact(Allocinfo.path)
     pageOwner =
-      capture.fact("sys/kernel/debug/page_owner")
-      ?? capture.fact("sys/kernel/debug/page_owner_stacks/show_stacks")
-    pressure = capture.fact("proc/pressure/memory")
+      capture.fact(PageOwner.path)
+      ?? capture.fact(PageOwnerStacks.path)
+    pressure = capture.fact(Pressure.path)
     let traces = capture.sources.keys.sorted().first {
       $0.hasSuffix("/alloc_traces") || $0.hasSuffix("/alloc_calls")
     }
@@ -39,8 +39,8 @@ extension KernelFacts {
 
   /// What the directories of sysfs show: those that were listed hold at least one entry.
   private mutating func addDirectories(_ capture: Capture, _ snapshot: Snapshot) {
-    if capture.hasEntry(below: "sys/module/") || capture.kind == .live {
-      hasKmemleakModule = capture.hasEntry(below: "sys/module/kmemleak/")
+    if capture.hasEntry(below: ModuleDirectory.root) || capture.kind == .live {
+      hasKmemleakModule = capture.hasEntry(below: ModuleDirectory.root + "kmemleak/")
     }
     guard let aliases = snapshot.slabAliases.value else { return }
     hasSlabDirectory = true
@@ -80,7 +80,7 @@ extension Capture {
       path.hasPrefix("boot/config-") && release.map { !path.hasSuffix("config-\($0)") } ?? true
     }
     let inside = ConfigAbsence.file(
-      path: "/proc/config.gz", FileFact(self["proc/config.gz"]))
+      path: KernelConfig.packed.absolutePath, FileFact(self[KernelConfig.packed.path]))
     guard !others.isEmpty else { return .missing([inside, .notInstalled(release: release)]) }
     return .missing(
       [inside] + others.map { .otherRelease(path: "/\($0)", wanted: release) })

@@ -12,7 +12,7 @@ package struct Availability: Hashable, Sendable {
   /// computed from.
   package init?(_ snapshot: Snapshot) {
     guard let meminfo = snapshot.meminfo.value else { return nil }
-    if let printed = meminfo["MemAvailable"]?.bytes {
+    if let printed = meminfo[.memAvailable]?.bytes {
       bytes = printed
       isComputed = false
       return
@@ -29,11 +29,11 @@ package struct Availability: Hashable, Sendable {
   private static func compute(
     _ meminfo: Meminfo, _ zones: [Zoneinfo.Zone], pageSize: Int64
   ) -> Int64? {
-    guard let free = meminfo["MemFree"]?.bytes,
-      let active = meminfo["Active(file)"]?.bytes ?? meminfo["Cached"]?.bytes
+    guard let free = meminfo[.memFree]?.bytes,
+      let active = meminfo[.activeFile]?.bytes ?? meminfo[.cached]?.bytes
     else { return nil }
-    let files = active.plus(meminfo["Inactive(file)"]?.bytes ?? 0)
-    let reclaimable = meminfo["SReclaimable"]?.bytes ?? 0
+    let files = active.plus(meminfo[.inactiveFile]?.bytes ?? 0)
+    let reclaimable = meminfo[.sReclaimable]?.bytes ?? 0
     let low = zones.sum { pages($0.low) * pageSize }
     let reserve = zones.sum { self.reserve(of: $0) * pageSize }
     let kept = min(files / 2, low).plus(min(reclaimable / 2, low))

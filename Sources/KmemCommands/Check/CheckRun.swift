@@ -92,7 +92,7 @@ extension CheckRun {
     guard let last = iterations.last, let clock = tickClock else { return nil }
     // What is allocated between two runs, by work put off, belongs to the first of them.
     return IterationTickRanges(
-    // Memory that deferred work allocates between two runs belongs to the first of them.
+      // Memory that deferred work allocates between two runs belongs to the first of them.
       iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
   }
 

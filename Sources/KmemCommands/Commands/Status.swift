@@ -1,3 +1,4 @@
+import KmemParsers
 import ArgumentParser
 import KmemAnalysis
 import KmemReport
@@ -40,7 +41,7 @@ struct Status: ParsableCommand {
     let given = try ConfigurationFile(path: config).capture
     guard let root else { return KernelFacts(given, Snapshot(given)) }
     var capture = try input.capture(root)
-    capture.sources["proc/config"] = given["proc/config"]
+    capture.sources[KernelConfig.path] = given[KernelConfig.path]
     return KernelFacts(capture, Snapshot(capture))
   }
 

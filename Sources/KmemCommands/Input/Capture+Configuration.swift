@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -7,13 +8,13 @@ extension Capture {
   ///
   /// The unpacked text is in memory only: a capture on disk holds what the kernel gave.
   func withConfiguration() -> Capture {
-    let packed = self["proc/config.gz"]
-    guard packed.outcome == .read, sources["proc/config"] == nil, !packed.bytes.isEmpty else {
+    let packed = self[KernelConfig.packed.path]
+    guard packed.outcome == .read, sources[KernelConfig.path] == nil, !packed.bytes.isEmpty else {
       return self
     }
     var capture = self
     do {
-      capture.sources["proc/config"] = SourceReading(
+      capture.sources[KernelConfig.path] = SourceReading(
         outcome: .read, bytes: try decompressed(packed.bytes))
     } catch {
       capture.remarks.append(InputRemark.configurationNotUnpacked(error: "\(error)").sentence)

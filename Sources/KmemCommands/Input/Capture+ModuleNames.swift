@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemSnapshot
 import KmemSources
@@ -47,10 +48,10 @@ extension Capture {
 
   /// The names of all slab caches, merged ones included; those of kmalloc belong to no module.
   private var slabCacheNames: Set<String> {
-    let prefix = "sys/kernel/slab/"
+    let prefix = SlabAliases.directory + "/"
     var names = Set(
       links.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
-    for line in text(of: "proc/slabinfo")?.split(separator: "\n") ?? [] {
+    for line in text(of: Slabinfo.path)?.split(separator: "\n") ?? [] {
       if let name = line.split(separator: " ").first { names.insert(String(name)) }
     }
     return names.filter { !GenericCache.isGeneric($0) && !$0.hasPrefix("#") && $0 != "slabinfo" }

@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -18,7 +19,7 @@ struct ConfigurationFile {
           throw Failure(status: .badData, InputRefusal.severalFiles(path: path))
         }
         let isPacked = reading.bytes.starts(with: [0x1F, 0x8B])
-        capture.sources["proc/config"] = SourceReading(
+        capture.sources[KernelConfig.path] = SourceReading(
           outcome: .read, bytes: isPacked ? try decompressed(reading.bytes) : reading.bytes)
         return try checked(capture)
       } catch {

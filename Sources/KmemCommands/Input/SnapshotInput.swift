@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemReport
 import KmemSnapshot
 import KmemSources

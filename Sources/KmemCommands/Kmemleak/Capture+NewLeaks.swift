@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemSnapshot
 
@@ -23,7 +24,7 @@ extension Capture {
   /// kmemleak's report, unless it has more bytes than are read for evidence: enough for a hundred
   /// thousand objects.
   private var leakReport: [UInt8]? {
-    let reading = self[LeakInput.path]
+    let reading = self[KmemleakFile.path]
     guard reading.outcome == .read, !reading.bytes.isEmpty, reading.bytes.count <= 64 << 20 else {
       return nil
     }

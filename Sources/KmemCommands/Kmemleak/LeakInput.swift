@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemReport
 import KmemSnapshot
@@ -8,8 +9,6 @@ struct LeakInput {
   let reference: String
   let root: String?
   let options: CommonOptions
-
-  static let path = "sys/kernel/debug/kmemleak"
 
   /// Where the text of the report comes from, and the capture it belongs to.
   enum Source {
@@ -47,7 +46,7 @@ struct LeakInput {
   private func live() throws(Failure) -> Source {
     do {
       let capture = try LiveKernel(catalog: .besideLeaks).capture().withConfiguration()
-      return .stream(TextStream(path: "/" + Self.path), capture)
+      return .stream(TextStream(path: KmemleakFile.file.absolutePath), capture)
     } catch {
       throw Failure(error)
     }

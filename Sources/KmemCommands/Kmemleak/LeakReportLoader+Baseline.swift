@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemReport
 import KmemSnapshot
@@ -61,7 +62,7 @@ extension LeakInput {
     } catch {
       throw Failure(error)
     }
-    capture.sources[Self.path] = SourceReading(outcome: .read, bytes: bytes)
+    capture.sources[KmemleakFile.path] = SourceReading(outcome: .read, bytes: bytes)
     return capture
   }
 }

@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemReport
 import KmemSnapshot
@@ -66,7 +67,9 @@ struct LeakReportLoader {
   }
 
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
-  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure) -> LeakReportBuilder {
+  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure)
+    -> LeakReportBuilder
+  {
     // A log names frames as they were when each line was written.
     let readTime = isOwn ? snapshot.host.upTime : nil
     if let baseline {
@@ -88,15 +91,15 @@ struct LeakReportLoader {
     -> (reading: SourceReading, isKernelFile: Bool)
   {
     let logs = ["var/log/kmemcheck-kernel.log", "var/log/dmesg", "var/log/kern.log"]
-    let paths = [LeakInput.path] + logs + capture.sources.keys.filter { $0.contains("dmesg") }
+    let paths = [KmemleakFile.path] + logs + capture.sources.keys.filter { $0.contains("dmesg") }
     let path = paths.first { capture[$0].outcome == .read || !capture[$0].bytes.isEmpty }
-    if let path { return (capture[path], path == LeakInput.path) }
-    let own = capture[LeakInput.path]
+    if let path { return (capture[path], path == KmemleakFile.path) }
+    let own = capture[KmemleakFile.path]
     throw Failure(
       status: own.outcome == .denied
         ? .notPermitted : own.outcome == .absent ? .noSuchInput : .badData,
       LeakInputRefusal.notInCapture(
-        origin: capture.origin, path: LeakInput.path, own.outcome, reason: own.reason))
+        origin: capture.origin, path: KmemleakFile.path, own.outcome, reason: own.reason))
   }
 
   private static func checked(_ report: LeakReport, _ name: String) throws(Failure) -> LeakReport {

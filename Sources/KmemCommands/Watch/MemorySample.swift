@@ -16,7 +16,7 @@ struct MemorySample {
 }
 
 extension MemorySample {
-  init(_ model: MemoryModel, at time: Manifest.Moment?) {
+  init(_ model: MemoryModel, at time: Manifest.Timestamp?) {
     var amounts = MemoryAmounts(model)
     amounts.addSystem(model)
     amounts.addCounts(model.snapshot.counts)
@@ -24,7 +24,7 @@ extension MemorySample {
     self.init(amounts: amounts, available: model.availability?.bytes, at: time)
   }
 
-  init(amounts: MemoryAmounts, available: Int64?, at time: Manifest.Moment?) {
+  init(amounts: MemoryAmounts, available: Int64?, at time: Manifest.Timestamp?) {
     let boot = time?.boot ?? BootClock.now
     self.time = Int64(exactly: (boot * 1e9).rounded()) ?? 0
     wall = Int64(exactly: (time?.wall ?? 0).rounded()) ?? 0

@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemControl
 import KmemSnapshot
@@ -25,7 +26,7 @@ struct MemorySampler {
     }
     var lasting = first
     lasting.sources = first.sources.filter {
-      $0.key.hasPrefix("sys/kernel/slab/") && $0.key.hasSuffix("/reclaim_account")
+      $0.key.hasPrefix(SlabAliases.directory + "/") && $0.key.hasSuffix("/reclaim_account")
     }
     self.lasting = lasting
   }
@@ -63,7 +64,7 @@ struct MemorySampler {
   /// What the kernel doesn't show to an ordinary user.
   var gaps: [WatchFacts.Gap] {
     let files: [(path: String, kind: SeriesID.Kind)] = [
-      ("proc/vmallocinfo", .vmallocCaller), ("proc/slabinfo", .slabCache),
+      (Vmallocinfo.path, .vmallocCaller), (Slabinfo.path, .slabCache),
     ]
     let denied = files.filter { first[$0.path].outcome == .denied }.map(\.kind)
     return denied.isEmpty ? [] : [.needsRoot(denied)]

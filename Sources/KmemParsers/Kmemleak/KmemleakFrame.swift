@@ -2,9 +2,11 @@
 package struct KmemleakFrame: Hashable, Sendable {
   /// The function; nothing for a bare address, whose module is gone or has no symbols.
   package let symbol: String?
+  /// The address within the function, in bytes from its beginning.
   package let offset: UInt64?
   /// The function's size in bytes.
   package let length: UInt64?
+  /// The function's module; nothing for the kernel itself.
   package let module: String?
   /// The bare address; the one in `[<…>]` is hashed on most kernels, and never kept.
   package let address: UInt64?
@@ -13,6 +15,7 @@ package struct KmemleakFrame: Hashable, Sendable {
   /// Whether the compiler put the function into the one that follows.
   package let isInline: Bool
 
+  /// A frame of those parts.
   package init(
     symbol: String?, offset: UInt64? = nil, length: UInt64? = nil, module: String? = nil,
     address: UInt64? = nil, source: String? = nil, isInline: Bool = false

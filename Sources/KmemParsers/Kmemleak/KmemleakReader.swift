@@ -35,8 +35,10 @@ package struct KmemleakReader: Sendable {
   /// Whether the rest of an overlong line is passed over.
   private var isSkipping = false
 
+  /// A reader that has read nothing yet.
   package init() {}
 
+  /// Takes a record, with the tables that its numbers point into.
   package typealias Receiver = (KmemleakRecord, KmemleakTables) -> Void
 
   /// Reads the next piece, which may end anywhere.

@@ -12,10 +12,12 @@ package struct KmemleakTables: Sendable {
   /// Stacks by hash, −1 where free; the count of slots is a power of two.
   private var slots: [Int32] = Array(repeating: -1, count: 256)
 
+  /// How many distinct stacks there are.
   package var stackCount: Int { stackEnds.count }
-  package var frameCount: Int { frames.count }
+  /// How many distinct names of tasks there are.
   package var commCount: Int { comms.count }
 
+  /// The name of a task, by the number that a record has.
   package func comm(_ number: Int) -> String { comms.text(number) }
 
   /// The frames of a stack, the allocator's first.

@@ -3,6 +3,7 @@
 /// Written by `fs/proc/base.c` from the process's own memory, which it may have written over. Empty
 /// for kernel threads and for processes that have ended.
 package struct ProcCmdline: Hashable, Sendable {
+  /// The arguments, the program first.
   package let arguments: [String]
 
   /// Takes the text apart at its NULs; any text is a command line.

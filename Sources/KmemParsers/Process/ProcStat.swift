@@ -3,6 +3,7 @@
 /// Written by `do_task_stat` in `fs/proc/array.c`. Readable by everyone, unless `hidepid` hides the
 /// process; addresses are 0 for those who may not trace it.
 package struct ProcStat: Hashable, Sendable {
+  /// The process's id.
   package let pid: Int
   /// The command's name: at most 15 bytes, of a kernel thread up to 63.
   ///
@@ -10,12 +11,15 @@ package struct ProcStat: Hashable, Sendable {
   package let comm: String
   /// One letter: `R` runs, `S` sleeps, `D` waits in the kernel, `Z` has ended.
   package let state: String
+  /// The parent's pid.
   package let parent: Int
   /// `PF_…` of `include/linux/sched.h`.
   package let flags: UInt64
   /// Page faults since the start: those that needed no disk, and those that did.
   package let minorFaults: UInt64
+  /// Page faults since the start that needed the disk.
   package let majorFaults: UInt64
+  /// The number of the process's threads.
   package let threads: Int
   /// When it was started, in ticks of USER_HZ (100 a second) since boot: with the pid its identity.
   package let startTime: UInt64

@@ -7,6 +7,7 @@ package struct Smaps: Hashable, Sendable {
   package struct Mapping: Hashable, Sendable {
     /// The first address and the one after the last.
     package let start: UInt64
+    /// The address behind its end.
     package let end: UInt64
     /// `rwx` and `p` for private or `s` for shared, with `-` for what isn't allowed.
     package let permissions: String
@@ -27,6 +28,7 @@ package struct Smaps: Hashable, Sendable {
 
   /// The mappings by address; in `smaps_rollup` one that stands for all.
   package private(set) var mappings: [Mapping] = []
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of either file.

@@ -13,7 +13,9 @@ package struct SmapsAmounts: Hashable, Sendable {
 
   /// A line whose name isn't one of those, or whose value is no amount.
   package struct Other: Hashable, Sendable {
+    /// What stands before the colon.
     package let name: String
+    /// What stands behind the colon.
     package let value: String
   }
 
@@ -25,6 +27,7 @@ package struct SmapsAmounts: Hashable, Sendable {
 
   init() {}
 
+  /// Whether there is not one line.
   package var isEmpty: Bool { present == 0 && others.isEmpty }
 
   /// The amount in bytes; nothing where the kernel didn't print it, or it's more than fits.

@@ -3,6 +3,7 @@
 /// A process may have 65,530 mappings by default and millions by setting (`vm.max_map_count`): the
 /// text is then larger than what is known of them.
 package struct SmapsReader: Sendable {
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
   /// Whether no line with anything in it has come yet.
   private(set) var isBlank = true
@@ -11,6 +12,7 @@ package struct SmapsReader: Sendable {
   private var lineNumber = 0
   private var hint = 0
 
+  /// A reader that has read nothing yet.
   package init() {}
 
   /// Reads the next piece, which may end anywhere.

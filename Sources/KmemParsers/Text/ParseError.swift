@@ -2,8 +2,10 @@
 package struct ParseError: Error, Hashable, Sendable {
   /// The line, counted from 1; 0 when the text as a whole is meant.
   package let line: Int
+  /// Why the text is refused, as words without a full stop.
   package let reason: String
 
+  /// A refusal because of that line.
   package init(line: Int, reason: String) {
     self.line = line
     self.reason = reason
@@ -14,8 +16,10 @@ package struct ParseError: Error, Hashable, Sendable {
 package struct Remark: Hashable, Sendable {
   /// The line, counted from 1; 0 when the text as a whole is meant.
   package let line: Int
+  /// What was odd about the line, as words without a full stop.
   package let reason: String
 
+  /// A remark on that line.
   package init(line: Int, reason: String) {
     self.line = line
     self.reason = reason

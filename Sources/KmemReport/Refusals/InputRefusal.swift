@@ -1,3 +1,4 @@
+import KmemParsers
 package import KmemSnapshot
 
 /// Why a file or capture that the user named can't be used.
@@ -29,7 +30,8 @@ package enum InputRefusal: Refusal {
   package var sentence: String {
     switch self {
     case .noMemoryFiles(let origin, let others):
-      "\(origin) holds none of the kernel's memory files, such as proc/meminfo and proc/slabinfo"
+      "\(origin) holds none of the kernel's memory files, such as \(Meminfo.path) and "
+        + Slabinfo.path
         + (others > 0 ? "; other files in it: \(others)" : "")
     case .nothingReadable(let origin, let remarks):
       "\(origin) holds nothing that could be read: "

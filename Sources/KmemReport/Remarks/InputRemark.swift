@@ -1,3 +1,5 @@
+import KmemParsers
+
 /// What is odd about an input that is read all the same.
 package enum InputRemark: Sendable {
   /// The list of a process's mappings isn't whole.
@@ -10,7 +12,8 @@ package enum InputRemark: Sendable {
     switch self {
     case .mappingsCut(let pid, let reason):
       "proc/\(pid)/smaps is cut: \(reason ?? "its end is missing")"
-    case .configurationNotUnpacked(let error): "proc/config.gz can't be unpacked: \(error)"
+    case .configurationNotUnpacked(let error):
+      "\(KernelConfig.packed.path) can't be unpacked: \(error)"
     }
   }
 }

@@ -1,14 +1,17 @@
 import KmemAnalysis
+import KmemParsers
 
 extension Books.Origin {
   /// The file and the values in it, as a sum: `meminfo: KReclaimable − SReclaimable`.
   var words: String {
     switch self {
     case .meminfo(let lines, let less, let including):
-      "meminfo: " + ([lines.joined(separator: " + ")] + less.map(\.words)).joined(separator: " − ")
+      "meminfo: "
+        + ([lines.map(\.rawValue).joined(separator: " + ")] + less.map(\.words)).joined(
+          separator: " − ")
         + (including.map { ", \($0.words) included" } ?? "")
     case .defaultHugePages: "meminfo: HugePages_Total × Hugepagesize"
-    case .vmstat(let line): "vmstat: \(line)"
+    case .vmstat(let line): "vmstat: \(line.rawValue)"
     case .pagesets: "zoneinfo: pagesets"
     case .vmallocAreas(let lessStacks):
       "vmallocinfo: Σ pages of vmalloc areas" + (lessStacks ? " − kernel stacks" : "")
@@ -23,7 +26,7 @@ extension Books.Origin {
 extension Books.Part {
   fileprivate var words: String {
     switch self {
-    case .line(let name): name
+    case .line(let key): key.rawValue
     case .filePages: "file pages"
     case .kmemleakCaches: "caches of kmemleak's own"
     case .kernelStacks: "kernel stacks"

@@ -1,7 +1,8 @@
+import KmemParsers
 import KmemAnalysis
 
 extension KmemleakEvidence {
-  private static let path = "/sys/kernel/debug/kmemleak"
+  private static let path = KmemleakFile.file.absolutePath
 
   /// What was seen, as a sentence without its full stop.
   var words: String {

@@ -1,3 +1,4 @@
+import KmemParsers
 package import KmemAnalysis
 
 /// What was watched, as text: the whole system first, then the sides, then what grows; the verdict
@@ -57,7 +58,7 @@ package struct WatchText: TextReport {
   private mutating func writeSystem() {
     page.heading("Memory", note: "does it go away, and whose is it?")
     guard let inUse = report.inUse else {
-      return page.sentence("unknown: /proc/meminfo could not be read", .warning)
+      return page.sentence("unknown: \(Meminfo.file.absolutePath) could not be read", .warning)
     }
     var table = Table([
       .number("now"), .number("gained"), .text(""), .text(""), .prose(""),

@@ -4,9 +4,11 @@
 package struct Capture: Hashable, Sendable {
   /// Where it comes from, as the user would name it: `live kernel`, or a path.
   package var origin: String
+  /// The form in which the sources were found.
   package var kind: Kind
   /// The manifest; nil for trees and archives that kmemcheck didn't write.
   package var manifest: Manifest?
+  /// What was read of each source, by its path.
   package var sources: [String: SourceReading]
   /// Symbolic links by path, with their target as text: `sys/kernel/slab/dentry` → `:aA-0000192`.
   package var links: [String: String]
@@ -18,6 +20,7 @@ package struct Capture: Hashable, Sendable {
     case live, directory, archive, file
   }
 
+  /// A capture of those sources.
   package init(
     origin: String, kind: Kind, manifest: Manifest? = nil,
     sources: [String: SourceReading] = [:], links: [String: String] = [:], remarks: [String] = []

@@ -40,6 +40,8 @@ extension Manifest {
   }
 
   /// The contents of its file: JSON with sorted keys.
+  ///
+  /// - Throws: an error of the encoder, as for a number that JSON doesn't know.
   package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
 }
 
@@ -54,8 +56,8 @@ private struct ManifestHead: Decodable {
   let kernelRelease: String?
   let pageSize: Int?
   let processors: Int?
-  let start: Manifest.Moment
-  let end: Manifest.Moment
+  let start: Manifest.Timestamp
+  let end: Manifest.Timestamp
   let userID: Int?
   let capabilities: String?
   let isRedacted: Bool?

@@ -10,17 +10,25 @@ package struct Manifest: Codable, Hashable, Sendable {
   package var schema = "\(Manifest.schemaName)/\(Manifest.version)"
   /// The version of kmemcheck that wrote it.
   package var tool: String
+  /// The label that the user gave the capture.
   package var label: String?
+  /// The machine's name.
   package var hostname: String?
+  /// The id of the installation, from `/etc/machine-id`.
   package var machineID: String?
+  /// The id of the boot, from `/proc/sys/kernel/random/boot_id`.
   package var bootID: String?
+  /// The kernel release, as `uname -r` prints it.
   package var kernelRelease: String?
   /// Bytes in a page.
   package var pageSize: Int?
+  /// How many processors were online.
   package var processors: Int?
   /// When reading began and ended.
-  package var start: Moment
-  package var end: Moment
+  package var start: Timestamp
+  /// When reading ended.
+  package var end: Timestamp
+  /// The effective user id of who read the sources.
   package var userID: Int?
   /// The effective capabilities as `/proc/self/status` prints them, in hexadecimal.
   package var capabilities: String?
@@ -29,13 +37,14 @@ package struct Manifest: Codable, Hashable, Sendable {
   /// Whether secrets were taken out (`--redact`): hex dumps, command lines, addresses.
   package var isRedacted: Bool?
 
-  /// A moment by both clocks.
-  package struct Moment: Codable, Hashable, Sendable {
+  /// A time by both clocks.
+  package struct Timestamp: Codable, Hashable, Sendable {
     /// Seconds since 1970 UTC.
     package var wall: Double
     /// Seconds since boot, suspended time included (`CLOCK_BOOTTIME`).
     package var boot: Double?
 
+    /// A time by those clocks.
     package init(wall: Double, boot: Double?) {
       self.wall = wall
       self.boot = boot
@@ -44,11 +53,16 @@ package struct Manifest: Codable, Hashable, Sendable {
 
   /// What became of one source.
   package struct Source: Codable, Hashable, Sendable {
+    /// What became of the source.
     package var outcome: Outcome
+    /// The reason in words where it wasn't read.
     package var reason: String?
+    /// How many bytes were kept of it.
     package var bytes: Int
+    /// How long reading took, in milliseconds.
     package var milliseconds: Double
 
+    /// Notes what became of a source.
     package init(_ reading: SourceReading) {
       outcome = reading.outcome
       reason = reading.reason
@@ -57,7 +71,8 @@ package struct Manifest: Codable, Hashable, Sendable {
     }
   }
 
-  package init(tool: String, start: Moment, end: Moment, sources: [String: Source] = [:]) {
+  /// A manifest without what is known of the machine.
+  package init(tool: String, start: Timestamp, end: Timestamp, sources: [String: Source] = [:]) {
     self.tool = tool
     self.start = start
     self.end = end

@@ -2,9 +2,12 @@
 ///
 /// Derived, not raw: libkmod reads it from `/lib/modules/<release>`, which a capture doesn't hold.
 package struct ModuleFacts: SideFile, Hashable {
+  /// Where the file lies below the root.
   package static let path = "kmemcheck/modules.json"
+  /// The form of the file that is written and read, with its version.
   package static let schema = "kmemcheck.modules/1"
 
+  /// The form of the file, as it stands in the text.
   package var schema = ModuleFacts.schema
   /// The loaded modules by name, as `/proc/modules` spells it.
   package var modules: [String: Module]
@@ -22,6 +25,7 @@ package struct ModuleFacts: SideFile, Hashable {
     /// looked at then.
     package var loadedBy: Double?
 
+    /// What is known of one module.
     package init(
       path: String? = nil, dependencies: [String] = [], information: [String: [String]]? = nil,
       loadedBy: Double? = nil
@@ -33,5 +37,6 @@ package struct ModuleFacts: SideFile, Hashable {
     }
   }
 
+  /// The facts about those modules.
   package init(modules: [String: Module] = [:]) { self.modules = modules }
 }

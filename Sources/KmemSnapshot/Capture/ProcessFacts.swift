@@ -3,9 +3,12 @@
 /// The number of open descriptors is one of them. Which files could not be read is kept here once,
 /// instead of in the manifest for each of thousands of processes.
 package struct ProcessFacts: SideFile, Hashable {
+  /// Where the file lies below the root.
   package static let path = "kmemcheck/processes.json"
+  /// The form of the file that is written and read, with its version.
   package static let schema = "kmemcheck.process-facts/1"
 
+  /// The form of the file, as it stands in the text.
   package var schema = ProcessFacts.schema
   /// Processes that `/proc` listed and that lived long enough to be looked at, kernel threads too.
   package var listed = 0
@@ -21,8 +24,10 @@ package struct ProcessFacts: SideFile, Hashable {
   package var notRead: [String: [Int]] = [:]
   /// How long reading may have taken and how long it took, in milliseconds.
   package var budget: Double = 0
+  /// How long reading took, in milliseconds.
   package var milliseconds: Double = 0
 
+  /// Nothing was learnt yet.
   package init() {}
 }
 

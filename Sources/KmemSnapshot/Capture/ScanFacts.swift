@@ -1,14 +1,20 @@
 /// What a kmemleak report rests on, the scans before it: `kmemcheck/scan.json`.
 package struct ScanFacts: SideFile, Hashable {
+  /// Where the file lies below the root.
   package static let path = "kmemcheck/scan.json"
+  /// The form of the file that is written and read, with its version.
   package static let schema = "kmemcheck.scan/1"
 
   /// One scan, in seconds since boot.
   package struct Scan: Hashable, Sendable, Codable {
+    /// When it began, in seconds since boot.
     package let start: Double
+    /// How long it took.
     package let seconds: Double
+    /// How it ended.
     package let outcome: Outcome
 
+    /// A scan with its end.
     package init(start: Double, seconds: Double, outcome: Outcome) {
       self.start = start
       self.seconds = seconds
@@ -52,7 +58,9 @@ package struct ScanFacts: SideFile, Hashable {
     case other(words: String)
   }
 
+  /// The form of the file, as it stands in the text.
   package let schema: String
+  /// The scans, the earliest first.
   package let scans: [Scan]
   /// Seconds between the first two scans: what is younger isn't reported.
   package let minimumAge: Double
@@ -67,6 +75,7 @@ package struct ScanFacts: SideFile, Hashable {
   /// Lines of the kernel log, from the beginning of the first scan on, that kmemleak has failed.
   package let alarms: [String]
 
+  /// What those scans were worth.
   package init(
     scans: [Scan], minimumAge: Double, readings: Int, isAliveAtEnd: Bool?,
     trouble: Trouble? = nil, scanner: Scanner? = nil, alarms: [String] = []
@@ -81,6 +90,7 @@ package struct ScanFacts: SideFile, Hashable {
     self.alarms = alarms
   }
 
+  /// The scans that ended by themselves.
   package var completeScans: [Scan] { scans.filter { $0.outcome == .complete } }
 
   /// Whether a signal ended it.

@@ -1,12 +1,15 @@
 /// One file of the kernel's as it was read, or what became of it.
 package struct SourceReading: Hashable, Sendable {
+  /// What became of the source.
   package var outcome: Outcome
   /// The reason in words where the outcome isn't `read`, such as the error's text.
   package var reason: String?
+  /// What was read of it.
   package var bytes: [UInt8]
   /// How long reading took, in milliseconds; 0 where unknown.
   package var milliseconds: Double
 
+  /// A reading with that outcome.
   package init(
     outcome: Outcome, reason: String? = nil, bytes: [UInt8] = [], milliseconds: Double = 0
   ) {
@@ -14,5 +17,22 @@ package struct SourceReading: Hashable, Sendable {
     self.reason = reason
     self.bytes = bytes
     self.milliseconds = milliseconds
+  }
+}
+
+extension Missing {
+  /// Why nothing of a source was read; nothing where its text is there, if only in part.
+  init?(_ reading: SourceReading) {
+    let cause: Cause? =
+      switch reading.outcome {
+      case .read, .truncated: nil
+      case .absent: .absent
+      case .denied: .denied
+      case .timedOut: .timedOut
+      case .failed: .failed
+      case .skipped: .skipped
+      }
+    guard let cause else { return nil }
+    self.init(cause, reading.reason)
   }
 }

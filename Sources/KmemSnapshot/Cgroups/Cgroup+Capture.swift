@@ -5,7 +5,7 @@ extension Capture {
   var cgroups: Reading<[Cgroup]> {
     var groups: [String: Cgroup] = [:]
     for (path, reading) in sources
-    where reading.outcome == .read && path.hasPrefix(Hierarchy.root) {
+    where reading.outcome == .read && path.hasPrefix(CgroupFiles.root + "/") {
       guard let place = Hierarchy(path, in: self) else { continue }
       let key = "\(place.version) \(place.group)"
       groups[key, default: Cgroup(path: place.group, version: place.version)]
@@ -22,13 +22,12 @@ extension Capture {
 
 /// Where a group's file belongs: `sys/fs/cgroup/system.slice/memory.stat`.
 private struct Hierarchy {
-  static let root = "sys/fs/cgroup/"
   let version: Int
   let group: String
   let file: Substring
 
   init?(_ path: String, in capture: Capture) {
-    var parts = path.dropFirst(Self.root.count).split(separator: "/")
+    var parts = path.dropFirst(CgroupFiles.root.count + 1).split(separator: "/")
     guard let file = parts.popLast() else { return nil }
     self.file = file
     // A group of version 2 may be called `memory` too, but its root has other files.
@@ -45,9 +44,9 @@ private struct Hierarchy {
 
 extension Capture {
   fileprivate var isVersion1: Bool {
-    sources["sys/fs/cgroup/memory/memory.usage_in_bytes"] != nil
-      || sources["sys/fs/cgroup/memory/memory.stat"] != nil
-        && sources["sys/fs/cgroup/memory.stat"] == nil
+    sources[CgroupFiles.root + "/memory/memory.usage_in_bytes"] != nil
+      || sources[CgroupFiles.root + "/memory/memory.stat"] != nil
+        && sources[CgroupFiles.root + "/memory.stat"] == nil
   }
 }
 

@@ -13,6 +13,7 @@ package struct Cgroup: Hashable, Sendable {
   /// Kernel memory: `kernel` of `memory.stat` (5.18), else the sum of its parts; in version 1
   /// `memory.kmem.usage_in_bytes`.
   package var kernel: Int64?
+  /// The group's `memory.stat`.
   package var stat: MemoryStat?
   /// Groups below it (4.14, version 2).
   package var descendants: Int64?
@@ -41,9 +42,12 @@ extension Cgroup {
   package var shmem: Int64? { amount("shmem") }
   /// Slab memory; version 1 doesn't tell it.
   package var slab: Int64? { amount("slab") }
+  /// Slab memory that the kernel gives back when memory is short.
   package var slabReclaimable: Int64? { amount("slab_reclaimable") }
+  /// Slab memory that stays until its users free it.
   package var slabUnreclaimable: Int64? { amount("slab_unreclaimable") }
   /// Buffers of sockets.
   package var sockets: Int64? { amount("sock") }
+  /// Page tables.
   package var pageTables: Int64? { amount("pagetables") }
 }

@@ -2,10 +2,12 @@
 package struct ProcessList: Hashable, Sendable {
   /// By pid, kernel threads too.
   package let records: [ProcessRecord]
+  /// Of how many of them the memory could be measured.
   package let coverage: ProcessCoverage
   /// The pid of kmemcheck itself, where it read them.
   package let reader: Int?
 
+  /// A list of those processes.
   package init(records: [ProcessRecord], coverage: ProcessCoverage, reader: Int? = nil) {
     self.records = records
     self.coverage = coverage
@@ -17,6 +19,7 @@ package struct ProcessList: Hashable, Sendable {
 package struct ProcessCoverage: Hashable, Sendable {
   /// Processes with memory of their own.
   package var processes = 0
+  /// Threads of the kernel, which have no memory of their own.
   package var kernelThreads = 0
   /// Those of which PSS and USS are known: `smaps_rollup` or `smaps` was read.
   package var measured = 0
@@ -31,6 +34,7 @@ package struct ProcessCoverage: Hashable, Sendable {
   /// What reading took, in milliseconds; nothing where that isn't known.
   package var milliseconds: Double?
 
+  /// No process was met yet.
   package init() {}
 }
 

@@ -2,10 +2,12 @@ package import KmemParsers
 
 /// What tells a process from every other one of a boot: pids are used again.
 package struct ProcessIdentity: Hashable, Sendable {
+  /// The process's id.
   package let pid: Int
   /// Ticks of USER_HZ since boot.
   package let startTime: UInt64
 
+  /// The process that was started then.
   package init(pid: Int, startTime: UInt64) {
     self.pid = pid
     self.startTime = startTime
@@ -14,6 +16,7 @@ package struct ProcessIdentity: Hashable, Sendable {
 
 /// One process, as far as its files could be read; amounts are in bytes.
 package struct ProcessRecord: Hashable, Sendable {
+  /// The process's id.
   package let pid: Int
   /// Ticks since boot; nothing where `/proc/PID/stat` isn't there, as in a sosreport.
   package var startTime: UInt64?
@@ -23,13 +26,17 @@ package struct ProcessRecord: Hashable, Sendable {
   package var commandLine: String?
   /// The real user id.
   package var userID: UInt32?
+  /// The parent's pid.
   package var parent: Int?
   /// One letter, as `ps` shows it.
   package var state: String?
   /// Kernel threads have no memory of their own.
   package var isKernelThread = false
+  /// The number of its threads.
   package var threads: Int?
+  /// Page faults since the start that needed no disk.
   package var minorFaults: UInt64?
+  /// Page faults since the start that needed the disk.
   package var majorFaults: UInt64?
   /// Address space, VSS.
   package var virtualSize: Int64?
@@ -37,7 +44,9 @@ package struct ProcessRecord: Hashable, Sendable {
   package var resident: Int64?
   /// The parts of it (4.5): anonymous, of files, shared memory.
   package var residentAnonymous: Int64?
+  /// The resident pages of files, in bytes (4.5).
   package var residentFile: Int64?
+  /// The resident pages of shared memory and tmpfs, in bytes (4.5).
   package var residentShmem: Int64?
   /// `VmSwap`.
   package var swap: Int64?
@@ -64,8 +73,10 @@ package struct ProcessRecord: Hashable, Sendable {
     case smaps
   }
 
+  /// A process of which nothing else is known yet.
   package init(pid: Int) { self.pid = pid }
 
+  /// What tells it from every other process of the boot; nothing without a start time.
   package var identity: ProcessIdentity? {
     startTime.map { ProcessIdentity(pid: pid, startTime: $0) }
   }

@@ -1,10 +1,13 @@
+internal import KmemParsers
 package import KmemSnapshot
 internal import SystemPackage
 
 /// A file that may be an archive with a tree in it, or one kernel file, compressed or not.
 package struct ArchiveTree: Sendable {
+  /// The archive's path.
   package let path: String
 
+  /// The archive at a path.
   package init(_ path: String) { self.path = path }
 
   /// Reads what is wanted from it.
@@ -95,7 +98,7 @@ package struct ArchiveTree: Sendable {
       throw SourceError(
         .badData,
         "\(name) is an archive, but none of its \(walk.entries) entries is a kernel file such as "
-          + "proc/meminfo\(remarks)")
+          + "\(Meminfo.path)\(remarks)")
     }
     guard trees.count == 1 else {
       let names = trees.prefix(5).map(\.path).joined(separator: ", ")

@@ -55,7 +55,7 @@ struct ArchiveWalk {
       guard entry.path.contains("..") else { return }
       return note("an entry whose path leads out of the archive was passed over")
     }
-    if entry.kind == .file, KernelFile.isArchive(path), depth <= limits.nesting {
+    if entry.kind == .file, KernelFileNames.isArchive(path), depth <= limits.nesting {
       return try readNested(path, in: archive, prefix: prefix, depth: depth)
     }
     guard let place = sorter.place(of: prefix + path) else {

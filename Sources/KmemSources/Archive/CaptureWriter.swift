@@ -57,6 +57,8 @@ package struct CaptureWriter {
   }
 
   /// Writes the archive to an open file or pipe.
+  ///
+  /// - Throws: `SourceError` with the reason if it can't be written.
   package func write(toDescriptor descriptor: CInt) throws {
     let folder = manifest.captureName
     let names = [capture.sources.keys.map { $0 }, capture.links.map { $0.key + $0.value }].joined()
@@ -138,7 +140,7 @@ extension CaptureWriter {
 
   /// Removes what a killed run left behind more than a day ago.
   private static func removeUnfinished(in directory: String) {
-    let yesterday = Manifest.Moment.now().wall - 86400
+    let yesterday = Manifest.Timestamp.now().wall - 86400
     for entry in (try? listDirectory(directory)) ?? []
     where entry.name.hasPrefix(unfinished.prefix) && entry.name.hasSuffix(unfinished.suffix) {
       var status = stat()

@@ -2,7 +2,7 @@
 ///
 /// - Throws: `SourceError` if the bytes are damaged or more than `limit` bytes come out.
 package func decompressed(_ bytes: [UInt8], limit: Int = 256 << 20) throws -> [UInt8] {
-  guard KernelFile.isCompressed(bytes) else { return bytes }
+  guard isCompressed(bytes) else { return bytes }
   do {
     let archive = try ArchiveReader(ArchiveFeed(bytes), isRawOnly: true)
     guard case .entry = try archive.next() else { return [] }
@@ -17,17 +17,13 @@ package func decompressed(_ bytes: [UInt8], limit: Int = 256 << 20) throws -> [U
   }
 }
 
-extension KernelFile {
-  private static let magics: [[UInt8]] = [
-    [0x1F, 0x8B], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x28, 0xB5, 0x2F, 0xFD], [0x42, 0x5A, 0x68],
-    [0x04, 0x22, 0x4D, 0x18],
-  ]
+private let magics: [[UInt8]] = [
+  [0x1F, 0x8B], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x28, 0xB5, 0x2F, 0xFD], [0x42, 0x5A, 0x68],
+  [0x04, 0x22, 0x4D, 0x18],
+]
 
-  /// Whether the bytes begin as a compressed file does.
-  static func isCompressed(_ bytes: [UInt8]) -> Bool {
-    magics.contains { bytes.starts(with: $0) }
-  }
-}
+/// Whether the bytes begin as a compressed file does.
+func isCompressed(_ bytes: [UInt8]) -> Bool { magics.contains { bytes.starts(with: $0) } }
 
 extension ArchiveReader {
   /// How reading an entry's data ended.

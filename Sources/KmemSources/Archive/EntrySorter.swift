@@ -26,7 +26,7 @@ struct EntrySorter {
       return sources.keys.contains {
         rank == 0
           ? $0.hasPrefix("proc/") || $0.hasPrefix("sys/") || $0.hasPrefix("kmemcheck/")
-          : KernelFile.source(inProc: String($0.dropFirst("proc/".count))) != nil
+          : KernelFileNames.source(inProc: String($0.dropFirst("proc/".count))) != nil
       }
     }
   }
@@ -67,7 +67,7 @@ struct EntrySorter {
   }
 
   private func placeInFolder(_ parts: [Substring]) -> Place? {
-    guard let name = parts.last, let source = KernelFile.source(named: String(name)) else {
+    guard let name = parts.last, let source = KernelFileNames.source(named: String(name)) else {
       return nil
     }
     return Place(
@@ -80,7 +80,7 @@ struct EntrySorter {
   ) -> Place {
     Place(
       root: root.joined(separator: "/"), rank: rank,
-      source: KernelFile.canonicalPath(source.joined(separator: "/")), kind: spec.kind,
+      source: KernelFileNames.canonicalPath(source.joined(separator: "/")), kind: spec.kind,
       limit: spec.limit)
   }
 

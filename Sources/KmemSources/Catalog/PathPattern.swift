@@ -1,5 +1,6 @@
 /// A path below the root in which `*` stands for any part of one component, `[0-9]*` for a number.
 package struct PathPattern: Hashable, Sendable {
+  /// The pattern as it was written.
   package let text: String
   let components: [Component]
 
@@ -36,11 +37,13 @@ package struct PathPattern: Hashable, Sendable {
     }
   }
 
+  /// Takes a pattern apart: `sys/module/*/taint`.
   package init(_ text: String) {
     self.text = text
     components = text.split(separator: "/").map(Component.init)
   }
 
+  /// Whether it has no star, so that it names one path.
   package var isLiteral: Bool { components.allSatisfy(\.isLiteral) }
 
   /// Whether the components of a path are those of the pattern.

@@ -1,24 +1,18 @@
+package import KmemParsers
+
 /// One source, or the sources that a pattern names, and what reading them costs.
 package struct SourceSpec: Hashable, Sendable {
-  /// What reading a source does to the machine.
-  package enum Cost: String, Hashable, Sendable {
-    /// The kernel prints counters that it keeps anyway.
-    case cheap
-    /// The kernel holds a lock of the allocator while it prints.
-    case locks
-    /// The read may wait for something that takes seconds, as for a kmemleak scan, or go on for
-    /// minutes: the kernel walks all objects anew for each 4 KiB of a kmemleak report.
-    case blocking
-  }
-
   /// Whether the files or the symbolic links that the pattern names are wanted.
   package enum Kind: Hashable, Sendable {
     case file, link
   }
 
+  /// The path of the source, or the paths of the sources.
   package let pattern: PathPattern
+  /// Whether files or links are wanted.
   package let kind: Kind
-  package let cost: Cost
+  /// What reading a source does to the machine.
+  package let cost: ReadingCost
   /// Why the source is read only when asked for; nil if it's always read.
   package let reasonToAsk: String?
   /// A file that must lie in the same directory, or the directory isn't one of those meant.
@@ -26,8 +20,9 @@ package struct SourceSpec: Hashable, Sendable {
   /// The most bytes kept.
   package let limit: Int
 
+  /// A source that is read as told here.
   package init(
-    _ path: String, kind: Kind = .file, cost: Cost = .cheap, reasonToAsk: String? = nil,
+    _ path: String, kind: Kind = .file, cost: ReadingCost = .cheap, reasonToAsk: String? = nil,
     companion: String? = nil, limit: Int = 256 << 20
   ) {
     pattern = PathPattern(path)
@@ -36,6 +31,12 @@ package struct SourceSpec: Hashable, Sendable {
     self.reasonToAsk = reasonToAsk
     self.companion = companion
     self.limit = limit
+  }
+
+  /// A kernel file, read as it is declared, or no more of it than so many bytes.
+  package init(_ file: KernelFile, limit: Int? = nil) {
+    self.init(
+      file.path, cost: file.cost, reasonToAsk: file.reasonToAsk, limit: limit ?? file.limit)
   }
 
   /// Whether it names files of each process.

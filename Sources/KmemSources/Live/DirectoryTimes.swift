@@ -11,7 +11,7 @@ struct DirectoryTimes {
   private let offset: Double?
 
   init() {
-    let now = Manifest.Moment.now()
+    let now = Manifest.Timestamp.now()
     offset = now.boot.map { now.wall - $0 }
   }
 

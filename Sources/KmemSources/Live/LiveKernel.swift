@@ -1,11 +1,14 @@
+internal import KmemParsers
 package import KmemSnapshot
 
 /// The running machine as a source of captures.
 package struct LiveKernel: Sendable {
   /// The directory that stands for `/`.
   package let root: String
+  /// What is read.
   package let catalog: SourceCatalog
 
+  /// The machine whose `/` is that directory.
   package init(root: String = "/", catalog: SourceCatalog = .live) {
     self.root = root
     self.catalog = catalog
@@ -15,12 +18,14 @@ package struct LiveKernel: Sendable {
   ///
   /// - Throws: `SourceError` if not even one source can be read.
   package func capture(_ options: CaptureOptions = CaptureOptions()) throws -> Capture {
-    let start = Manifest.Moment.now()
+    let start = Manifest.Timestamp.now()
     var expansion = PatternExpansion(root: root)
     var capture = Capture(origin: root == "/" ? "live kernel" : root, kind: .live)
     try read(catalog.specs, into: &capture, &expansion, options)
     // A sample of memory doesn't ask for the configuration.
-    if capture.sources["proc/config.gz"]?.outcome == .absent, let release = capture.kernelRelease {
+    if capture.sources[KernelConfig.packed.path]?.outcome == .absent,
+      let release = capture.kernelRelease
+    {
       try read(Self.configurations(of: release), into: &capture, &expansion, options)
     }
     if root == "/" { addDerived(to: &capture, options) }
@@ -35,11 +40,11 @@ package struct LiveKernel: Sendable {
 
   /// The files that may hold the configuration of a running kernel without `/proc/config.gz`.
   private static func configurations(of release: String) -> [SourceSpec] {
-    ["boot/config-\(release)", "lib/modules/\(release)/config"].map { SourceSpec($0) }
+    KernelConfig.installedPaths(of: release).map { SourceSpec($0) }
   }
 
   private func addDerived(to capture: inout Capture, _ options: CaptureOptions) {
-    guard capture["proc/modules"].outcome == .read else { return }
+    guard capture[Modules.path].outcome == .read else { return }
     capture.sources[ModuleFacts.path] = LoadedModules(capture).reading(
       allFiles: options.readsAllModuleFiles)
   }
@@ -64,19 +69,19 @@ package struct LiveKernel: Sendable {
         }
       }
     }
-    if options.readsCostly, root == "/", capture.sources["proc/meminfo"] != nil {
+    if options.readsCostly, root == "/", capture.sources[Meminfo.path] != nil {
       jobs.append(PageOwnerSums.job)
     }
-    var families = Families()
+    var denied = DeniedPatterns()
     for (job, reading) in zip(jobs, try ReadingQueue.read(jobs)) {
-      let isKept = job.family.map { families.keeps(reading, of: $0) } ?? true
+      let isKept = job.family.map { denied.keeps(reading, of: $0) } ?? true
       capture.sources[job.path] = isKept ? reading : nil
     }
-    capture.sources.merge(families.refusals) { own, _ in own }
+    capture.sources.merge(denied.refusals) { own, _ in own }
   }
 
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {
-    if path == SourceCatalog.kernelLogPath, root == "/" { return KernelLog.job }
+    if path == KernelFile.chosenKernelLog.path, root == "/" { return KernelLog.job }
     return ReadingJob(
       path: path, deadline: spec.deadline, isPatient: spec.cost == .blocking,
       family: spec.pattern.isLiteral ? nil : spec.pattern.text
@@ -84,39 +89,7 @@ package struct LiveKernel: Sendable {
   }
 }
 
-/// The results of sources that patterns name, of which there may be thousands.
-///
-/// An absent file tells nothing, as it was listed a moment before. Files that may not be read are
-/// noted once, under the pattern: an ordinary user may read none of the slab caches' files.
-private struct Families {
-  private var counts: [String: (denied: Int, all: Int)] = [:]
-
-  /// Counts the reading; false if it isn't worth keeping by itself.
-  mutating func keeps(_ reading: SourceReading, of family: String) -> Bool {
-    counts[family, default: (0, 0)].all += 1
-    guard reading.outcome == .denied else { return reading.outcome != .absent }
-    counts[family, default: (0, 0)].denied += 1
-    return false
-  }
-
-  /// The patterns of which files may not be read.
-  var refusals: [String: SourceReading] {
-    counts.filter { $0.value.denied > 0 }.mapValues { count in
-      SourceReading(
-        outcome: .denied,
-        reason: "permission denied for \(count.denied) of \(count.all) files")
-    }
-  }
-}
-
 extension Capture {
   /// The release of the captured kernel, as `uname -r` prints it.
-  var kernelRelease: String? { line(of: "proc/sys/kernel/osrelease") }
-
-  /// The first line of a source that holds a single word or line.
-  func line(of path: String) -> String? {
-    guard let bytes = sources[path]?.bytes, !bytes.isEmpty else { return nil }
-    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    return line.isEmpty ? nil : line
-  }
+  var kernelRelease: String? { line(of: .release) }
 }

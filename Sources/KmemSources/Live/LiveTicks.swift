@@ -12,7 +12,7 @@ package enum LiveTicks {
   package static func now() -> (seconds: Double, ticks: UInt64)? {
     for path in files {
       let bytes = readFile(path, limit: 1 << 20).bytes
-      guard let ticks = Jiffies.value(in: bytes.span), let boot = Manifest.Moment.now().boot
+      guard let ticks = Jiffies.value(in: bytes.span), let boot = Manifest.Timestamp.now().boot
       else { continue }
       return (boot, ticks)
     }

@@ -1,3 +1,4 @@
+internal import KmemParsers
 internal import CKmod
 internal import KmemSnapshot
 
@@ -8,7 +9,7 @@ struct LoadedModules {
 
   /// Takes the names from `/proc/modules` as it was captured.
   init(_ capture: Capture) {
-    names = String(decoding: capture["proc/modules"].bytes, as: UTF8.self).split(separator: "\n")
+    names = String(decoding: capture[Modules.path].bytes, as: UTF8.self).split(separator: "\n")
       .compactMap { $0.split(separator: " ").first.map(String.init) }
     tainting = Set(
       names.filter { capture.line(of: "sys/module/\($0)/taint")?.isEmpty == false })

@@ -4,9 +4,11 @@ internal import SystemPackage
 
 /// One process of the running machine, read as a whole.
 package struct LiveProcess: Sendable {
+  /// The process's id.
   package let pid: Int
   private let directory: String
 
+  /// The process of that id.
   package init(_ pid: Int) {
     self.pid = pid
     directory = "/proc/\(pid)"

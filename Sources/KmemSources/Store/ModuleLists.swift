@@ -1,3 +1,4 @@
+internal import KmemParsers
 internal import Glibc
 package import KmemSnapshot
 internal import SystemPackage
@@ -50,8 +51,8 @@ extension Capture {
     capture.links = [:]
     capture.remarks = []
     capture.sources = sources.filter { path, _ in
-      path.hasPrefix("sys/module/")
-        || ["proc/modules", "proc/uptime", "proc/sys/kernel/random/boot_id"].contains(path)
+      path.hasPrefix(ModuleDirectory.root)
+        || [Modules.path, KernelFile.uptime.path, KernelFile.bootID.path].contains(path)
     }
     return capture
   }

@@ -2,6 +2,7 @@ internal import KmemSnapshot
 
 /// What a reference turned out to mean.
 package struct Resolution: Hashable, Sendable {
+  /// Where the capture is.
   package let location: Location
   /// Which capture was taken, as a sentence, where the reference doesn't name it by its path.
   package let note: String?
@@ -13,7 +14,7 @@ extension Store {
   /// `now` is the time by the clock of the wall, in seconds since 1970.
   ///
   /// - Throws: `SourceError` if it's mistyped, names nothing, or is both a file and a label.
-  package func resolve(_ text: String, now: Double = Manifest.Moment.now().wall) throws
+  package func resolve(_ text: String, now: Double = Manifest.Timestamp.now().wall) throws
     -> Resolution
   {
     switch try SnapshotReference(text) {

@@ -7,6 +7,7 @@ package struct Store: Sendable {
   /// Where captures are looked for; the first one is where new ones go.
   package let directories: [String]
 
+  /// The store whose captures lie in those directories.
   package init(directories: [String]) { self.directories = directories }
 
   /// The directories of this user and of root, from the environment.

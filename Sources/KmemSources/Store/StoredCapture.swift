@@ -3,12 +3,14 @@ internal import SystemPackage
 
 /// A capture that lies in the store.
 package struct StoredCapture: Hashable, Sendable {
+  /// The file's path.
   package let path: String
   /// The size of the file in bytes.
   package let size: Int
   /// What the capture says about itself.
   package let contents: Contents
 
+  /// What could be read of the file.
   package enum Contents: Hashable, Sendable {
     /// Its manifest, without what became of each source.
     case capture(Manifest)
@@ -16,12 +18,14 @@ package struct StoredCapture: Hashable, Sendable {
     case damaged(String)
   }
 
+  /// A capture in the store.
   package init(path: String, size: Int, contents: Contents) {
     self.path = path
     self.size = size
     self.contents = contents
   }
 
+  /// The capture's manifest; nothing for a damaged file.
   package var manifest: Manifest? {
     guard case .capture(let manifest) = contents else { return nil }
     return manifest

@@ -1,3 +1,4 @@
+internal import KmemParsers
 package import KmemSnapshot
 
 /// A directory with kernel files as a source of captures.
@@ -5,8 +6,10 @@ package import KmemSnapshot
 /// It may come from a stranger: links that lead out of it aren't followed, and nothing but regular
 /// files is opened.
 package struct DirectoryTree: Sendable {
+  /// The directory's path.
   package let path: String
 
+  /// The directory at a path.
   package init(_ path: String) { self.path = path }
 
   /// Reads what the catalog names in the tree at the path or below it.
@@ -80,7 +83,7 @@ private struct TreeReader {
     let local = SourceSpec(
       String(spec.pattern.text.dropFirst(prefix.count)), kind: spec.kind)
     for path in expansion.paths(of: local) {
-      let source = KernelFile.canonicalPath(prefix + path)
+      let source = KernelFileNames.canonicalPath(prefix + path)
       if spec.kind == .link {
         capture.links[source] = linkTarget(expansion.fullPath(path))
       } else if capture.sources[source] == nil {
@@ -99,7 +102,7 @@ private struct TreeReader {
       return
     }
     var reading = readFile(file, limit: min(limit, limits.totalBytes - kept), isWaiting: false)
-    if KernelFile.isCompressed(reading.bytes), source != "proc/config.gz" {
+    if isCompressed(reading.bytes), source != KernelConfig.packed.path {
       reading = unpacked(reading, limit: limit)
     }
     kept += reading.bytes.count
@@ -127,7 +130,7 @@ private struct TreeReader {
   private mutating func readNestedArchives(into capture: inout Capture) {
     for directory in ["proc", "sys", "sos_commands"] {
       let spec = SourceSpec("\(directory)/*.tar*")
-      for path in expansion.paths(of: spec) where KernelFile.isArchive(path) {
+      for path in expansion.paths(of: spec) where KernelFileNames.isArchive(path) {
         guard let file = ownFile(path, &capture) else { continue }
         var options = limits
         options.totalBytes = max(0, limits.totalBytes - kept)

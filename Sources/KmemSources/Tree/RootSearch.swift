@@ -1,3 +1,5 @@
+internal import KmemParsers
+
 /// Looks for the tree in a directory and, where it isn't one itself, in those below it.
 ///
 /// A sosreport unpacks into a folder of its own, which often lies in another one.
@@ -41,7 +43,7 @@ struct RootSearch {
       return []
     }
     entriesSeen += entries.count
-    archives += entries.filter { $0.kind == .file && KernelFile.isArchive($0.name) }
+    archives += entries.filter { $0.kind == .file && KernelFileNames.isArchive($0.name) }
       .map { "\(directory)/\($0.name)" }
     do {
       if let root = try TreeRoot(at: directory, entries: entries) {
@@ -73,7 +75,7 @@ struct RootSearch {
     }
     throw SourceError(
       .badData,
-      "\(path) holds no kernel files, nor do the folders below it: looked for proc/meminfo and "
-        + "others as they lie below /, and for files named \(KernelFile.understood)")
+      "\(path) holds no kernel files, nor do the folders below it: looked for \(Meminfo.path) and "
+        + "others as they lie below /, and for files named \(KernelFileNames.understood)")
   }
 }

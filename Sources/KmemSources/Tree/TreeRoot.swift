@@ -1,3 +1,6 @@
+internal import KmemParsers
+internal import KmemSnapshot
+
 /// A directory in which kernel files lie, and how they lie there.
 enum TreeRoot: Hashable {
   /// Laid out as `/`.
@@ -25,12 +28,12 @@ enum TreeRoot: Hashable {
 
 extension TreeRoot {
   /// Files of which at least one is in every tree laid out as `/`.
-  private static let marks = [
-    "kmemcheck/manifest.json", "proc/meminfo", "proc/slabinfo", "proc/zoneinfo", "proc/vmstat",
-    "proc/buddyinfo", "proc/vmallocinfo", "proc/allocinfo", "proc/modules", "proc/pagetypeinfo",
-    "proc/pressure/memory", "sys/kernel/debug/kmemleak", "sys/devices/system/node",
-    "sys/kernel/slab", "sys/kernel/mm/hugepages", "sys/fs/cgroup",
-  ]
+  private static let marks =
+    KernelFiles.all.filter { $0.isLive && $0.title != nil }.map(\.path)
+    + [
+      Manifest.path, "sys/devices/system/node", SlabAliases.directory, "sys/kernel/mm/hugepages",
+      CgroupFiles.root,
+    ]
 
   /// Recognises the directory from its entries.
   ///
@@ -42,7 +45,7 @@ extension TreeRoot {
     {
       self = .root(path)
     } else if entries.contains(where: {
-      $0.kind == .file && KernelFile.source(inProc: $0.name) != nil
+      $0.kind == .file && KernelFileNames.source(inProc: $0.name) != nil
     }) {
       self = .proc(path)
     } else if let files = try Self.files(in: path, entries) {
@@ -61,8 +64,8 @@ extension TreeRoot {
     -> [String: String]?
   {
     var files: [String: String] = [:]
-    for entry in entries where entry.kind == .file && !KernelFile.isArchive(entry.name) {
-      guard let source = KernelFile.source(named: entry.name) else { continue }
+    for entry in entries where entry.kind == .file && !KernelFileNames.isArchive(entry.name) {
+      guard let source = KernelFileNames.source(named: entry.name) else { continue }
       if let other = files[source] {
         throw SourceError(
           .usage,

@@ -74,7 +74,7 @@ import Testing
   @Test func `the real guest's caches sum to Slab but for large kmalloc`() throws {
     for name in ["captures/6.18-guest-before", "captures/6.18-guest-after"] {
       let snapshot = try Fixture.snapshot(name)
-      let slab = try #require(snapshot.meminfo.value?["Slab"]?.bytes)
+      let slab = try #require(snapshot.meminfo.value?[.slab]?.bytes)
       let usage = try #require(SlabUsage(snapshot))
       #expect(abs(slab - usage.bytes) < slab / 20, "\(name): \(slab - usage.bytes)")
     }

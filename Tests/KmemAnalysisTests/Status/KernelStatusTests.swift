@@ -61,7 +61,7 @@ import Testing
     for (path, text) in texts {
       capture.sources[path] = SourceReading(outcome: .read, bytes: Array(text.utf8))
     }
-    let moment = Manifest.Moment(wall: 0, boot: nil)
+    let moment = Manifest.Timestamp(wall: 0, boot: nil)
     var manifest = Manifest(tool: "0", start: moment, end: moment)
     manifest.userID = 0
     manifest.capabilities = "0000000400000000"

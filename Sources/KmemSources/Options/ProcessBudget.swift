@@ -11,6 +11,7 @@ package struct ProcessBudget: Hashable, Sendable {
   /// The only processes that are read; all where it's empty.
   package var pids: Set<Int>
 
+  /// A budget; what is left out is what `snap` takes.
   package init(
     milliseconds: Double = 2000, readsMemory: Bool = true, countsDescriptors: Bool = true,
     pids: Set<Int> = []

@@ -12,9 +12,12 @@ package struct SourceError: Error, Hashable, Sendable {
     case usage
   }
 
+  /// What a caller can act on.
   package let kind: Kind
+  /// The sentence for the user, without a full stop.
   package let message: String
 
+  /// An error with its sentence.
   package init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message

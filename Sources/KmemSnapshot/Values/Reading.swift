@@ -5,11 +5,13 @@ package enum Reading<Value: Sendable>: Sendable {
   case value(Value)
   case missing(Missing)
 
+  /// The value, where there is one.
   package var value: Value? {
     guard case .value(let value) = self else { return nil }
     return value
   }
 
+  /// The reason why there is no value, where there is none.
   package var missing: Missing? {
     guard case .missing(let missing) = self else { return nil }
     return missing
@@ -26,6 +28,7 @@ package enum Reading<Value: Sendable>: Sendable {
 
 /// Why a value isn't there.
 package struct Missing: Hashable, Sendable {
+  /// What became of its source.
   package let cause: Cause
   /// The error's text or what else is known, as words without a full stop.
   package let detail: String?
@@ -37,34 +40,23 @@ package struct Missing: Hashable, Sendable {
     case refused
   }
 
+  /// A reason with what else is known.
   package init(_ cause: Cause, _ detail: String? = nil) {
     self.cause = cause
     self.detail = detail
-  }
-
-  /// Why nothing of a source was read; nothing where its text is there, if only in part.
-  init?(_ reading: SourceReading) {
-    let cause: Cause? =
-      switch reading.outcome {
-      case .read, .truncated: nil
-      case .absent: .absent
-      case .denied: .denied
-      case .timedOut: .timedOut
-      case .failed: .failed
-      case .skipped: .skipped
-      }
-    guard let cause else { return nil }
-    self.init(cause, reading.reason)
   }
 }
 
 /// A remark on one source, with the place in its text.
 package struct SourceRemark: Hashable, Sendable {
+  /// The source's path below the root.
   package let path: String
   /// The line, counted from 1; 0 when the source as a whole is meant.
   package let line: Int
+  /// What was odd, as words without a full stop.
   package let reason: String
 
+  /// A remark on a line of a source.
   package init(path: String, line: Int, reason: String) {
     self.path = path
     self.line = line

@@ -1,19 +1,20 @@
 import KmemParsers
 
-extension SnapshotReader {
-  /// `/proc/meminfo`, or where it isn't there the sums of the files that each node has of its own.
-  mutating func meminfo() -> Reading<Meminfo> {
-    let whole: Reading<Meminfo> = parse("proc/meminfo")
+extension Meminfo: FoundElsewhere {
+  /// From `/proc/meminfo`, or where it isn't there the sums of the files that each node has of its
+  /// own.
+  static func find(with reader: inout SnapshotReader) -> Reading<Meminfo> {
+    let whole: Reading<Meminfo> = reader.parse(path)
     guard whole.value == nil else { return whole }
-    let nodes = capture.nodes
+    let nodes = reader.capture.nodes
     let parts = nodes.compactMap { node -> Meminfo? in
-      let reading: Reading<Meminfo> = parse("sys/devices/system/node/node\(node)/meminfo")
+      let reading: Reading<Meminfo> = reader.parse(path(ofNode: node))
       return reading.value
     }
     guard parts.count == nodes.count, let sum = Meminfo(nodes: parts) else { return whole }
     let names = nodes.prefix(20).map(String.init).joined(separator: ", ")
-    note(
-      "proc/meminfo",
+    reader.note(
+      path,
       "it isn't there; the sums of what the nodes have stand for it (node \(names)"
         + (nodes.count > 20 ? " and \(nodes.count - 20) more)" : ")"))
     return .value(sum)
@@ -26,7 +27,7 @@ extension Capture {
     sources.compactMap { path, reading -> Int? in
       let parts = path.split(separator: "/")
       guard reading.outcome == .read, !reading.bytes.isEmpty, parts.count == 6,
-        path.hasPrefix("sys/devices/system/node/node"), parts[5] == "meminfo"
+        path.hasPrefix(Meminfo.nodePrefix), parts[5] == "meminfo"
       else { return nil }
       return Int(parts[4].dropFirst(4))
     }.sorted()

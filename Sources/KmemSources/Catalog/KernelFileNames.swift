@@ -1,27 +1,19 @@
+internal import KmemParsers
+
 /// Recognises a kernel file that lies outside its tree, by its name.
-enum KernelFile {
+enum KernelFileNames {
   /// The source that each word in a file's name stands for.
-  private static let distinctive: [String: String] = [
-    "meminfo": "proc/meminfo", "vmstat": "proc/vmstat", "buddyinfo": "proc/buddyinfo",
-    "zoneinfo": "proc/zoneinfo", "slabinfo": "proc/slabinfo", "vmallocinfo": "proc/vmallocinfo",
-    "allocinfo": "proc/allocinfo", "pagetypeinfo": "proc/pagetypeinfo",
-    "kmemleak": "sys/kernel/debug/kmemleak", "dmesg": "var/log/dmesg",
-  ]
+  private static let distinctive = Dictionary(
+    uniqueKeysWithValues: KernelFiles.all.compactMap { file in
+      file.nameWord.map { ($0, file.path) }
+    })
 
   /// Names too common to mean anything unless the whole name is one of them.
-  private static let plain: [String: String] = [
-    "modules": "proc/modules", "cmdline": "proc/cmdline", "version": "proc/version",
-    "uptime": "proc/uptime", "stat": "proc/stat", "loadavg": "proc/loadavg",
-    "swaps": "proc/swaps", "cgroups": "proc/cgroups", "mounts": "proc/mounts",
-    "config": "proc/config", "config.gz": "proc/config.gz", ".config": "proc/config",
-    "osrelease": "proc/sys/kernel/osrelease", "machine-id": "etc/machine-id",
-    "hostname": "etc/hostname", "show_stacks": "sys/kernel/debug/page_owner_stacks/show_stacks",
-  ]
+  private static let plain = Dictionary(
+    uniqueKeysWithValues: KernelFiles.all.flatMap { file in file.names.map { ($0, file.path) } })
 
   /// What kmemcheck understands, for sentences.
-  static let understood =
-    "meminfo, vmstat, buddyinfo, zoneinfo, slabinfo, vmallocinfo, allocinfo, pagetypeinfo, "
-    + "modules, pressure, a kernel configuration, a kmemleak report, a kernel log"
+  static let understood = KernelFiles.all.compactMap(\.title).joined(separator: ", ")
 
   private static let compressions = [".gz", ".xz", ".zst", ".bz2", ".lz4", ".lzma"]
   private static let endings = [".txt", ".log", ".out", ".dump", ".bak"]
@@ -43,7 +35,7 @@ enum KernelFile {
     }
     if let source = distinctive[stem] ?? plain[stem] { return source }
     if stem.hasPrefix("config-") { return "boot/" + stem }
-    if stem.hasSuffix("sys.kernel.slab") { return SourceCatalog.slabListingPath }
+    if stem.hasSuffix("sys.kernel.slab") { return SlabAliases.path }
     guard stem.utf8.count <= 100 else { return nil }
     let words = stem.lowercased().split { !$0.isLetter }.map(String.init)
     let sources = Set(words.compactMap { distinctive[$0] })
@@ -59,6 +51,6 @@ enum KernelFile {
   /// The path under which a source is kept, whatever the collector calls it.
   static func canonicalPath(_ path: String) -> String {
     path.hasPrefix("sos_commands/") && path.hasSuffix("sys.kernel.slab")
-      ? SourceCatalog.slabListingPath : path
+      ? SlabAliases.path : path
   }
 }

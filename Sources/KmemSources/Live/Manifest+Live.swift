@@ -1,17 +1,18 @@
+internal import KmemParsers
 internal import Glibc
 package import KmemSnapshot
 
 extension Manifest {
   /// Describes a capture of the machine this runs on.
-  init(of capture: Capture, options: CaptureOptions, start: Moment) {
+  init(of capture: Capture, options: CaptureOptions, start: Timestamp) {
     self.init(
       tool: options.tool, start: start, end: .now(),
       sources: capture.sources.filter { Capture.process(of: $0.key) == nil }
         .mapValues(Source.init))
     label = options.label
-    hostname = capture.line(of: "proc/sys/kernel/hostname")
-    machineID = capture.line(of: "etc/machine-id")
-    bootID = capture.line(of: "proc/sys/kernel/random/boot_id")
+    hostname = capture.line(of: .hostname)
+    machineID = capture.line(of: .machineID)
+    bootID = capture.line(of: .bootID)
     kernelRelease = capture.kernelRelease
     pageSize = Int(exactly: sysconf(CInt(_SC_PAGESIZE)))
     processors = Int(exactly: sysconf(CInt(_SC_NPROCESSORS_ONLN)))
@@ -20,8 +21,8 @@ extension Manifest {
   }
 }
 
-extension Manifest.Moment {
-  /// This moment by both clocks of the machine.
+extension Manifest.Timestamp {
+  /// The present time by both clocks of the machine.
   package static func now() -> Self {
     Self(wall: seconds(of: CLOCK_REALTIME) ?? 0, boot: seconds(of: CLOCK_BOOTTIME))
   }
@@ -36,7 +37,7 @@ extension Manifest.Moment {
 extension Capture {
   /// The `CapEff:` line of the reader's `/proc/self/status`.
   fileprivate var effectiveCapabilities: String? {
-    String(decoding: self["proc/self/status"].bytes, as: UTF8.self)
+    String(decoding: self[ProcStatus.path].bytes, as: UTF8.self)
       .split(separator: "\n").first { $0.hasPrefix("CapEff:") }?
       .split(separator: "\t").last.map(String.init)
   }

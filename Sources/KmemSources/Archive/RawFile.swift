@@ -1,3 +1,4 @@
+internal import KmemParsers
 internal import KmemSnapshot
 
 /// One kernel file outside any tree, or standard input.
@@ -13,7 +14,8 @@ struct RawFile {
     if let place = EntrySorter().place(of: name), place.rank == 0, !Self.isLog(place.source) {
       return capture(of: place.source)
     }
-    let fromName = KernelFile.source(named: name.split(separator: "/").last.map(String.init) ?? "")
+    let fromName = KernelFileNames.source(
+      named: name.split(separator: "/").last.map(String.init) ?? "")
     let fromContents = KernelFileContents.source(of: reading.bytes)
     guard let source = fromContents ?? fromName else { throw refusal }
     // A log in which kmemleak reported is read for the report.
@@ -40,7 +42,7 @@ struct RawFile {
   /// A log may hold a kmemleak report; a configuration may be one of several files.
   private static func agree(_ name: String, _ contents: String) -> Bool {
     name == contents || name.contains("config") && contents.contains("config")
-      || name == "sys/kernel/debug/kmemleak"
+      || name == KmemleakFile.path
   }
 
   private var refusal: SourceError {
@@ -50,6 +52,6 @@ struct RawFile {
     return SourceError(
       .badData,
       "\(name) is nothing that kmemcheck understands: neither an archive nor one of "
-        + "\(KernelFile.understood)")
+        + "\(KernelFileNames.understood)")
   }
 }

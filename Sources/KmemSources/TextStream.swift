@@ -19,6 +19,7 @@ package struct TextStream: Sendable {
     path = nil
   }
 
+  /// What is piped in.
   package static let standardInput = TextStream()
 
   /// What the stream turned out to be.

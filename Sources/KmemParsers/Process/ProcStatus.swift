@@ -3,6 +3,7 @@
 /// Written by `fs/proc/array.c`. Readable by everyone for most processes.
 package struct ProcStatus: Hashable, Sendable {
   private var values: [String: String] = [:]
+  /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file.
@@ -29,6 +30,12 @@ package struct ProcStatus: Hashable, Sendable {
   }
 }
 
+extension ProcStatus: ParsedFile {
+  /// The file's declaration.
+  package static let file = KernelFile(
+    "proc/self/status", example: "CapEff: 0000000000000000")
+}
+
 extension ProcStatus {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
     var lines = Lines(text)
@@ -48,7 +55,7 @@ extension ProcStatus {
       }
     }
     guard !values.isEmpty else {
-      throw noLine(of: "/proc/self/status", in: text, example: "CapEff: 0000000000000000")
+      throw Self.file.refusal(of: text)
     }
   }
 }

@@ -1,37 +1,5 @@
 package import KmemParsers
 
-/// The bytes in a page and how they were learnt: no file of the kernel's says it outright.
-package struct PageSize: Hashable, Sendable {
-  package let bytes: Int
-  package let origin: Origin
-
-  /// What tells the page size.
-  package enum Origin: Hashable, Sendable {
-    /// The manifest of a capture of ours.
-    case manifest
-    /// MemTotal over the zones' managed pages.
-    case managed
-    /// MemTotal over the zones' present pages.
-    case present
-    /// Hugepagesize over the pages of a block.
-    case pageblock
-    /// The size over the pages of a vmalloc area.
-    case vmalloc
-    /// The smallest page size that holds every cache's slab.
-    case slab
-    /// Nothing tells it: the size that most kernels have.
-    case assumed
-  }
-
-  package init(bytes: Int, origin: Origin) {
-    self.bytes = bytes
-    self.origin = origin
-  }
-
-  /// Page sizes that kernels are built with.
-  static let possible = [4096, 8192, 16384, 65536, 262144]
-}
-
 /// Finds the page size in what the files of one capture say about each other.
 struct PageSizeInference {
   let meminfo: Meminfo?
@@ -39,6 +7,14 @@ struct PageSizeInference {
   let pagetypeinfo: Pagetypeinfo?
   let vmallocinfo: Vmallocinfo?
   let slabinfo: Slabinfo?
+
+  init(_ files: ParsedFiles) {
+    meminfo = files[Meminfo.self].value
+    zoneinfo = files[Zoneinfo.self].value
+    pagetypeinfo = files[Pagetypeinfo.self].value
+    vmallocinfo = files[Vmallocinfo.self].value
+    slabinfo = files[Slabinfo.self].value
+  }
 
   var pageSize: PageSize {
     if let bytes = fromManagedPages { return PageSize(bytes: bytes, origin: .managed) }
@@ -52,14 +28,14 @@ struct PageSizeInference {
   /// MemTotal is the sum of the zones' managed pages, to the page, on a kernel that isn't a guest
   /// whose memory is still being added.
   private var fromManagedPages: Int? {
-    guard let total = meminfo?["MemTotal"]?.bytes, let pages = zoneinfo?.managedPages, pages > 0
+    guard let total = meminfo?[.memTotal]?.bytes, let pages = zoneinfo?.managedPages, pages > 0
     else { return nil }
     return PageSize.possible.first { abs(Double(total) / Double(pages) / Double($0) - 1) < 0.01 }
   }
 
   /// Before 3.9 only the present pages are printed, which the kernel's own image is a part of.
   private var fromPresentPages: Int? {
-    guard zoneinfo?.managedPages == nil, let total = meminfo?["MemTotal"]?.bytes,
+    guard zoneinfo?.managedPages == nil, let total = meminfo?[.memTotal]?.bytes,
       let pages = zoneinfo?.presentPages, pages > 0
     else { return nil }
     let ratio = Double(total) / Double(pages)
@@ -67,7 +43,7 @@ struct PageSizeInference {
   }
 
   private var fromPageblocks: Int? {
-    guard let huge = meminfo?["Hugepagesize"]?.bytes, let pages = pagetypeinfo?.pagesPerBlock,
+    guard let huge = meminfo?[.hugepageSize]?.bytes, let pages = pagetypeinfo?.pagesPerBlock,
       pages > 0, let count = Int64(exactly: pages)
     else { return nil }
     return PageSize.possible.first { Int64($0) == huge / count }

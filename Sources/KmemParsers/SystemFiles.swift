@@ -1,0 +1,76 @@
+// The files that need no parser of their own: a word, a line or a few numbers are taken from them.
+
+extension KernelFile {
+  /// Seconds since boot, and idle seconds of all processors (`fs/proc/uptime.c`).
+  package static let uptime = KernelFile("proc/uptime", names: ["uptime"])
+
+  /// Times and counts since boot (`fs/proc/stat.c`), of which `btime` is the time of boot.
+  package static let stat = KernelFile("proc/stat", names: ["stat"])
+
+  /// The load, and behind a slash the number of tasks (`fs/proc/loadavg.c`).
+  package static let loadAverage = KernelFile("proc/loadavg", names: ["loadavg"])
+
+  /// The swap areas (`mm/swapfile.c`).
+  package static let swaps = KernelFile(
+    "proc/swaps", names: ["swaps"], marks: [TextMark(.weak, line: "Filename\t")])
+
+  /// The controllers of control groups (`kernel/cgroup/cgroup-v1.c`).
+  package static let cgroups = KernelFile(
+    "proc/cgroups", names: ["cgroups"], marks: [TextMark(.weak, line: "#subsys_name")])
+
+  /// Open files: how many there are, how many are free, how many may be (`fs/file_table.c`).
+  package static let openFiles = KernelFile("proc/sys/fs/file-nr")
+
+  /// Inodes in memory, and how many of them are free (`fs/inode.c`).
+  package static let inodes = KernelFile("proc/sys/fs/inode-nr")
+
+  /// Directory entries in memory, and how many of them no one uses (`fs/dcache.c`).
+  package static let directoryEntries = KernelFile("proc/sys/fs/dentry-state")
+
+  /// The kernel's release, as `uname -r` prints it.
+  package static let release = KernelFile("proc/sys/kernel/osrelease", names: ["osrelease"])
+
+  /// The machine's name as the kernel has it.
+  package static let hostname = KernelFile("proc/sys/kernel/hostname")
+
+  /// The machine's name as its installation has it.
+  package static let installedHostname = KernelFile(
+    "etc/hostname", names: ["hostname"], isLive: false)
+
+  /// The id of the installation, written by systemd or D-Bus at the first boot.
+  package static let machineID = KernelFile("etc/machine-id", names: ["machine-id"])
+
+  /// A random id, another one at each boot (`drivers/char/random.c`).
+  package static let bootID = KernelFile("proc/sys/kernel/random/boot_id")
+
+  /// Who may see kernel addresses: 0 everyone, 1 the privileged, 2 nobody (2.6.38).
+  package static let kptrRestrict = KernelFile("proc/sys/kernel/kptr_restrict")
+
+  /// The mode in which the kernel is locked down, in brackets (`security/lockdown`, 5.4).
+  package static let lockdown = KernelFile("sys/kernel/security/lockdown")
+
+  /// `1` where allocations are counted by line of source (6.10, CONFIG_MEM_ALLOC_PROFILING).
+  ///
+  /// It is read with all other files of `/proc/sys/vm`.
+  package static let memoryProfiling = KernelFile("proc/sys/vm/mem_profiling", isLive: false)
+
+  /// The whole kernel log, as `dmesg` prints it and collectors leave it.
+  package static let kernelLog = KernelFile(
+    "var/log/dmesg", title: "a kernel log", nameWord: "dmesg",
+    marks: [
+      TextMark(.usual, line: "[    0.000000]"), TextMark(.usual, within: "] Linux version "),
+      TextMark(.usual, within: "invoked oom-killer"), TextMark(.usual, within: "kmemleak: "),
+    ], isLive: false)
+
+  /// Where the chosen lines of the kernel's log lie in a capture.
+  ///
+  /// On the running machine they are taken from `/dev/kmsg`.
+  package static let chosenKernelLog = KernelFile("var/log/kmemcheck-kernel.log")
+
+  /// The files declared here that the kernel itself prints; logs are entered by themselves.
+  static let ofTheSystem: [KernelFile] = [
+    .uptime, .stat, .loadAverage, .swaps, .cgroups, .openFiles, .inodes, .directoryEntries,
+    .release, .hostname, .installedHostname, .machineID, .bootID, .kptrRestrict, .lockdown,
+    .memoryProfiling,
+  ]
+}

@@ -1,0 +1,40 @@
+internal import KmemParsers
+
+extension SourceCatalog {
+  /// What tells which machine and which boot it is.
+  private static let identity: [KernelFile] = [.release, .hostname, .bootID, .machineID]
+
+  /// What a reader of a kmemleak report needs besides: the machine, the time, the modules, CONFIG_HZ.
+  package static let besideLeaks = SourceCatalog(
+    specs(
+      [Modules.file, .uptime, .stat, KernelVersion.file, KernelConfig.packed] + identity + [
+        ElfNotes.file
+      ])
+      + [
+        SourceSpec(ModuleDirectory.buildID(ofModule: "*")), SourceSpec("sys/module/*/srcversion"),
+      ])
+
+  /// What tells whether kmemleak can be used, its report excepted, of which one byte is enough.
+  package static let kmemleakState = SourceCatalog(
+    besideLeaks.specs
+      + specs([Meminfo.file, KernelCommandLine.file, Mounts.file, ProcStatus.file, .lockdown])
+      + [SourceSpec("sys/module/kmemleak/parameters/*"), SourceSpec(.chosenKernelLog)]
+      + [SourceSpec(KmemleakFile.file, limit: 1)])
+
+  /// Everything but kmemleak's report, which may be larger than all the rest.
+  package static let withoutLeaks = SourceCatalog(
+    live.specs.filter { $0.pattern.text != KmemleakFile.path })
+}
+
+extension SourceCatalog {
+  /// The amounts that are compared after each run of a command.
+  package static let amounts = SourceCatalog(
+    specs([
+      Meminfo.file, Vmstat.file, Zoneinfo.file, Slabinfo.file, Vmallocinfo.file, Allocinfo.file,
+      .uptime, .release, .bootID,
+    ]) + [SourceSpec(SlabAliases.directory + "/*/reclaim_account")])
+
+  /// What is needed beside processes and control groups: the machine, the moment, its memory.
+  package static let besideProcesses = SourceCatalog(
+    specs([Meminfo.file, .uptime, .stat] + identity))
+}
