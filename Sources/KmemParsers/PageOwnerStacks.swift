@@ -20,6 +20,7 @@ package struct PageOwnerStacks: Hashable, Sendable {
 
   /// The stacks in the file's order.
   package internal(set) var stacks: [Stack] = []
+  /// The lines that were passed over, with the reason.
   package internal(set) var remarks: [Remark] = []
 
   init() {}

@@ -44,12 +44,15 @@ package struct Pagetypeinfo: Hashable, Sendable {
 
   /// The order of a page block, as printed.
   package internal(set) var pageBlockOrder: Int?
+  /// The pages of a page block, as printed.
   package internal(set) var pagesPerBlock: UInt64?
+  /// The rows under `Free pages count per migrate type at order`.
   package internal(set) var freeRows: [FreeRow] = []
   /// The rows under `Number of blocks type`.
   package internal(set) var blockRows: [BlockRow] = []
   /// The rows under `Number of mixed blocks`: only with page_owner switched on, since 3.19.
   package internal(set) var mixedBlockRows: [BlockRow] = []
+  /// The lines that were passed over, with the reason.
   package internal(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file.

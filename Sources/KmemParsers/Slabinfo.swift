@@ -47,6 +47,7 @@ package struct Slabinfo: Hashable, Sendable {
   package internal(set) var hasStatistics = false
   /// The rows in the file's order; several may have the same name.
   package internal(set) var caches: [Cache] = []
+  /// The lines that were passed over, with the reason.
   package internal(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file; the header alone is valid, as for a cgroup without caches.

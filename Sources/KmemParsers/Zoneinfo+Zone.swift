@@ -11,7 +11,9 @@ extension Zoneinfo {
     package internal(set) var boost: UInt64?
     /// The watermarks, `boost` included.
     package internal(set) var min: UInt64?
+    /// The watermark in pages below which kswapd wakes.
     package internal(set) var low: UInt64?
+    /// The watermark in pages at which kswapd sleeps again.
     package internal(set) var high: UInt64?
     /// The watermark of memory tiering; printed since 6.12.
     package internal(set) var promo: UInt64?
@@ -51,9 +53,11 @@ extension Zoneinfo {
     package internal(set) var count: UInt64?
     /// The pages at which some are given back; up to 2.6.24 that of the hot list.
     package internal(set) var high: UInt64?
+    /// The pages that are moved between the lists and the zone at once.
     package internal(set) var batch: UInt64?
     /// The bounds between which `high` is tuned; not printed in 6.12, printed in 6.18.
     package internal(set) var highMin: UInt64?
+    /// The upper of the two bounds.
     package internal(set) var highMax: UInt64?
     /// How far the processor's part of a counter may differ before it's added (`CONFIG_SMP`).
     package internal(set) var statThreshold: UInt64?

@@ -20,6 +20,7 @@ package struct Zoneinfo: Hashable, Sendable {
   /// In 4.17 to 4.19 the last one has no name: `nr_indirectly_reclaimable`, in bytes. Counters of
   /// huge pages count huge pages; `nr_kernel_stack` is KiB; many others are counts of events.
   package internal(set) var nodeCounters: [Int: [Counter]] = [:]
+  /// The lines that were passed over, with the reason.
   package internal(set) var remarks: [Remark] = []
 
   /// Parses the contents of the file.

@@ -2,6 +2,7 @@ import KmemParsers
 
 /// In how many readings of the report a group was seen.
 package struct ReadingCount: Hashable, Sendable {
+  /// How many readings of the report held the group.
   package let seen: Int
   /// How many readings there were.
   package let readings: Int

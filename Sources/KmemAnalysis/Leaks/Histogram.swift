@@ -1,9 +1,11 @@
 /// Counts of the first few distinct values; the rest are one count.
 package struct Histogram<Value: Hashable & Sendable>: Sendable {
+  /// The values that are counted apart, in the order in which they were seen; at most 16.
   package private(set) var entries: [(value: Value, count: Int64)] = []
   /// How many had another value than those counted apart.
   package private(set) var others: Int64 = 0
 
+  /// Begins without counts.
   package init() {}
 
   mutating func add(_ value: Value, _ count: Int64 = 1) {

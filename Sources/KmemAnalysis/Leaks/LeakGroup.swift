@@ -76,6 +76,7 @@ package struct LeakGroup: Sendable {
 
 /// How a group's objects compare with an earlier report.
 package struct BaselineDelta: Hashable, Sendable {
+  /// Objects that the earlier report didn't have.
   package internal(set) var new: Int64 = 0
   /// Bytes of the new objects.
   package internal(set) var newBytes: Int64 = 0

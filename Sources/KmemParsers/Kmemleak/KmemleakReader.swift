@@ -6,7 +6,9 @@
 package struct KmemleakReader: Sendable {
   /// What the text held.
   package struct Counts: Hashable, Sendable {
+    /// Bytes of text.
     package internal(set) var bytes = 0
+    /// Lines of text, the last one also without its end.
     package internal(set) var lines = 0
     /// Lines that announce an object.
     package internal(set) var headers = 0
@@ -22,7 +24,9 @@ package struct KmemleakReader: Sendable {
     package internal(set) var logLines = 0
   }
 
+  /// The stacks, frames and task names that records refer to by number.
   package internal(set) var tables = KmemleakTables()
+  /// What was read so far.
   package internal(set) var counts = Counts()
   /// The first faults, with their lines.
   package internal(set) var remarks: [Remark] = []

@@ -14,12 +14,15 @@ package struct KmemleakRecord: Hashable, Sendable {
 
   /// The line of the header, counted from 1.
   package internal(set) var line: Int
+  /// What the address is of: plain memory, a per-CPU area, or physical memory.
   package internal(set) var kind: Kind
+  /// The address as printed; `%p` hashes it where the kernel hides addresses.
   package internal(set) var address: UInt64
   /// In bytes, as kmemleak prints it: the object size of the cache.
   package internal(set) var size: UInt64
   /// The name of the task that allocated it; `softirq` and `hardirq` for interrupts.
   package internal(set) var comm: Int?
+  /// The process id of that task; nil where the line has none.
   package internal(set) var pid: Int64?
   /// When it was allocated, in ticks of CONFIG_HZ.
   package internal(set) var jiffies: UInt64?
@@ -27,6 +30,7 @@ package struct KmemleakRecord: Hashable, Sendable {
   package internal(set) var age: UInt64?
   /// The CRC-32 of the object's bytes, not of its stack (6.8).
   package internal(set) var checksum: UInt32?
+  /// The first bytes of the object, as far as the kernel printed them.
   package internal(set) var dump: KmemleakDump
   /// The stack; its frames come from the tables.
   package internal(set) var stack: Int

@@ -21,6 +21,7 @@ package struct Smaps: Hashable, Sendable {
     ///
     /// A newline in a path is printed as `\012`.
     package internal(set) var path: String
+    /// The amounts of the lines below the header.
     package internal(set) var amounts = SmapsAmounts()
     /// The words of `VmFlags` (3.8), two letters each, such as `rd wr mr mw`; nothing without the line.
     package internal(set) var flags: String?
