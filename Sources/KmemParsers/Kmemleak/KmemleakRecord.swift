@@ -16,7 +16,7 @@ package struct KmemleakRecord: Hashable, Sendable {
   package internal(set) var line: Int
   /// What the address is of: plain memory, a per-CPU area, or physical memory.
   package internal(set) var kind: Kind
-  /// The address as printed; `%p` hashes it where the kernel hides addresses.
+  /// The address of its first byte.
   package internal(set) var address: UInt64
   /// In bytes, as kmemleak prints it: the object size of the cache.
   package internal(set) var size: UInt64
