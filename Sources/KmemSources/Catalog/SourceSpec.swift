@@ -41,15 +41,4 @@ package struct SourceSpec: Hashable, Sendable {
 
   /// Whether it names files of each process.
   var isOfProcesses: Bool { pattern.text.hasPrefix("proc/[0-9]*/") }
-
-  /// How long reading may take before the source is given up, in milliseconds.
-  ///
-  /// For a source that may block, it is how long reading may go without a byte.
-  package var deadline: Double {
-    switch cost {
-    case .cheap: 1000
-    case .locks: 3000
-    case .blocking: 10000
-    }
-  }
 }

@@ -83,7 +83,7 @@ package struct LiveKernel: Sendable {
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {
     if path == KernelFile.chosenKernelLog.path, root == "/" { return KernelLog.job }
     return ReadingJob(
-      path: path, deadline: spec.deadline, isPatient: spec.cost == .blocking,
+      path: path, deadline: Deadline.of(spec.cost), isPatient: spec.cost == .blocking,
       family: spec.pattern.isLiteral ? nil : spec.pattern.text
     ) { readFile(fullPath, limit: spec.limit, progress: $0) }
   }

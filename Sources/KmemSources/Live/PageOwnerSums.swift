@@ -7,7 +7,7 @@ internal import SystemPackage
 /// The list has a record for each page, gigabytes on a large machine: only its sums are kept.
 enum PageOwnerSums {
   /// Reading it walks every page of the machine.
-  static let job = ReadingJob(path: PageOwnerStacks.derived, deadline: 60_000) { _ in
+  static let job = ReadingJob(path: PageOwnerStacks.derived, deadline: Deadline.pageOwner) { _ in
     let clock = ContinuousClock()
     let start = clock.now
     var reading = read(PageOwner.file.absolutePath)

@@ -64,7 +64,7 @@ struct ProcessReader {
 
   private func job(_ pid: Int, _ name: String) -> ReadingJob {
     let path = "\(root)/proc/\(pid)/\(name)"
-    return ReadingJob(path: path, deadline: 1000) { _ in readFile(path) }
+    return ReadingJob(path: path, deadline: Deadline.process) { _ in readFile(path) }
   }
 }
 
