@@ -29,7 +29,7 @@ package struct KernelCounts: Sendable {
   init(_ reader: inout SnapshotReader, _ files: ParsedFiles) {
     func numbers(_ file: KernelFile, _ reader: inout SnapshotReader) -> KernelNumbers? {
       guard reader.capture.sources[file.path] != nil else { return nil }
-      let reading: Reading<KernelNumbers> = reader.parse(file.path)
+      let reading: Reading<KernelNumbers> = reader.parse(text: file.path)
       return reading.value
     }
     openFiles = numbers(.openFiles, &reader)?.values.first

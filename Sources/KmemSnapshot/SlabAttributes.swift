@@ -72,7 +72,7 @@ extension SnapshotReader {
   mutating func allocTraces() -> [String: AllocTraces] {
     var traces: [String: AllocTraces] = [:]
     for (cache, path) in capture.slabTracePaths {
-      let reading: Reading<AllocTraces> = parse(path)
+      let reading: Reading<AllocTraces> = parse(text: path)
       traces[cache] = reading.value
     }
     return traces

@@ -11,19 +11,42 @@ struct SnapshotReader {
 
   /// The records of a kernel file, from wherever the capture holds it.
   mutating func read<File: ParsedFile>(_ type: File.Type) -> Reading<File> {
-    guard let type = type as? any FoundElsewhere.Type else { return parse(File.path) }
-    return find(type) as? Reading<File> ?? parse(File.path)
+    guard let finder = SnapshotReader.finders[ObjectIdentifier(type)] else {
+      return parse(File.path)
+    }
+    return find(finder) as? Reading<File> ?? parse(File.path)
   }
+
+  /// The types of files that have places of their own, by type.
+  ///
+  /// Asking the runtime whether a type conforms is slow where it doesn't: it looks through every
+  /// conformance of the program.
+  private static let finders: [ObjectIdentifier: any FoundElsewhere.Type] = [
+    ObjectIdentifier(Meminfo.self): Meminfo.self,
+    ObjectIdentifier(KernelConfig.self): KernelConfig.self,
+    ObjectIdentifier(SlabAliases.self): SlabAliases.self,
+    ObjectIdentifier(PageOwnerStacks.self): PageOwnerStacks.self,
+  ]
 
   private mutating func find<File: FoundElsewhere>(_ type: File.Type) -> any Sendable {
     type.find(with: &self)
   }
 
-  /// The records of the source at a path.
-  mutating func parse<Text: ParsedText>(_ path: String) -> Reading<Text> {
+  /// The records of the source at a path, which may be empty if the kernel file may.
+  mutating func parse<File: ParsedFile>(_ path: String) -> Reading<File> {
+    parse(path, mayBeEmpty: File.file.mayBeEmpty)
+  }
+
+  /// The records of the source at a path, which isn't one kernel file's own form.
+  mutating func parse<Text: ParsedText>(text path: String) -> Reading<Text> {
+    parse(path, mayBeEmpty: false)
+  }
+
+  private mutating func parse<Text: ParsedText>(
+    _ path: String, mayBeEmpty: Bool
+  ) -> Reading<Text> {
     let reading = capture[path]
     if let missing = Missing(reading) { return .missing(missing) }
-    let mayBeEmpty = (Text.self as? any ParsedFile.Type)?.file.mayBeEmpty ?? false
     if reading.outcome == .read, reading.bytes.isEmpty, !mayBeEmpty {
       return .missing(Missing(.empty, "not readable when it was captured"))
     }
