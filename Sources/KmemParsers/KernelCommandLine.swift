@@ -38,7 +38,8 @@ extension KernelCommandLine: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
     "proc/cmdline", example: "quiet", names: ["cmdline"],
-    marks: [TextMark(.weak, line: "BOOT_IMAGE=")], mayBeEmpty: true)
+    marks: [TextMark(.weak, line: "BOOT_IMAGE=")], mayBeEmpty: true,
+    secrets: .everything)
 }
 
 extension KernelCommandLine {

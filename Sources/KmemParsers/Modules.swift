@@ -44,7 +44,7 @@ extension Modules: ParsedFile {
     "proc/modules", example: "ext4 737280 1 - Live 0x0000000000000000", title: "modules",
     names: ["modules"],
     marks: [TextMark(.weak, within: " Live 0x"), TextMark(.weak, within: " - Live ")],
-    mayBeEmpty: true)
+    mayBeEmpty: true, secrets: .addresses)
 }
 
 extension Modules {

@@ -85,7 +85,7 @@ extension Vmallocinfo: ParsedFile {
     marks: [
       TextMark(.typical, within: " vmalloc N0="), TextMark(.typical, within: " pages=1 vmalloc"),
       TextMark(.typical, within: " ioremap"),
-    ], cost: .locks)
+    ], secrets: .addresses, cost: .locks)
 }
 
 extension Vmallocinfo {

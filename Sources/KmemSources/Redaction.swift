@@ -11,14 +11,18 @@ package struct Redaction {
   /// A redaction that has met no address yet.
   package init() {}
 
-  /// Files whose whole contents are dropped.
-  private static let dropped: Set<String> = [KernelCommandLine.path]
+  /// The secrets of the files that declare any, by path.
+  private static let declared = Dictionary(
+    uniqueKeysWithValues: KernelFiles.all.filter { $0.secrets != .none }
+      .map { ($0.path, $0.secrets) })
 
-  /// Files in which the kernel prints addresses.
-  private static func holdsAddresses(_ path: String) -> Bool {
-    path == Vmallocinfo.path || path == Modules.path || path.hasPrefix("sys/kernel/debug/")
-      || path == PageOwnerStacks.derived
+  /// What is secret in a file: as it declares, else addresses in whatever debugfs and logs print.
+  private static func secrets(in path: String) -> Secrets {
+    if let secrets = declared[path] { return secrets }
+    let mayTellAddresses =
+      path.hasPrefix("sys/kernel/debug/") || path == PageOwnerStacks.derived
       || path.hasPrefix("var/log/") || path.contains("dmesg")
+    return mayTellAddresses ? .addresses : .none
   }
 
   /// The capture without its secrets, and with a manifest that says so.
@@ -30,10 +34,11 @@ package struct Redaction {
         result.sources[path] = Self.withoutSecrets(ofProcess: path, reading)
         continue
       }
-      if Self.dropped.contains(path), reading.outcome == .read {
+      switch Self.secrets(in: path) {
+      case .everything where reading.outcome == .read:
         reading = SourceReading(outcome: .skipped, reason: "taken out by --redact")
-      } else if Self.holdsAddresses(path) {
-        reading.bytes = withoutSecrets(reading.bytes)
+      case .addresses: reading.bytes = withoutSecrets(reading.bytes)
+      case .everything, .none: break
       }
       result.sources[path] = reading
       result.manifest?.sources[path] = Manifest.Source(reading)

@@ -22,6 +22,8 @@ package struct KernelFile: Hashable, Sendable {
   package let marks: [TextMark]
   /// Whether a file without a single line is valid, as an empty module list is.
   package let mayBeEmpty: Bool
+  /// What of its text is secret, and so is taken out by `--redact`.
+  package let secrets: Secrets
   /// Whether the running kernel prints it at this path; others are left there by collectors.
   package let isLive: Bool
   /// What reading it does to the machine.
@@ -35,7 +37,8 @@ package struct KernelFile: Hashable, Sendable {
   package init(
     _ path: String, words: String? = nil, example: String = "", title: String? = nil,
     nameWord: String? = nil, names: [String] = [], marks: [TextMark] = [],
-    mayBeEmpty: Bool = false, isLive: Bool = true, cost: ReadingCost = .cheap,
+    mayBeEmpty: Bool = false, secrets: Secrets = .none, isLive: Bool = true,
+    cost: ReadingCost = .cheap,
     reasonToAsk: String? = nil, limit: Int = 256 << 20
   ) {
     self.path = path
@@ -46,6 +49,7 @@ package struct KernelFile: Hashable, Sendable {
     self.names = names
     self.marks = marks
     self.mayBeEmpty = mayBeEmpty
+    self.secrets = secrets
     self.isLive = isLive
     self.cost = cost
     self.reasonToAsk = reasonToAsk
@@ -59,6 +63,16 @@ package struct KernelFile: Hashable, Sendable {
   func refusal(of text: Span<UInt8>) -> ParseError {
     noLine(of: words, in: text, example: example)
   }
+}
+
+/// What of a kernel file's text tells more than the state of memory.
+package enum Secrets: Hashable, Sendable {
+  /// Nothing.
+  case none
+  /// Addresses of the kernel, which tell attackers where things lie.
+  case addresses
+  /// All of it: a command line may hold passwords.
+  case everything
 }
 
 /// What reading a kernel file does to the machine.

@@ -6,5 +6,6 @@ package enum KmemleakFile: DeclaredFile {
   /// The report's declaration.
   package static let file = KernelFile(
     "sys/kernel/debug/kmemleak", title: "a kmemleak report", nameWord: "kmemleak",
-    marks: [TextMark(.anywhere, within: "unreferenced object")], cost: .blocking, limit: 1 << 30)
+    marks: [TextMark(.anywhere, within: "unreferenced object")], secrets: .addresses,
+    cost: .blocking, limit: 1 << 30)
 }

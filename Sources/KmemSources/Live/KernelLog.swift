@@ -9,7 +9,9 @@ internal import SystemPackage
 /// `dmesg`, lies in a capture as `var/log/kmemcheck-kernel.log`; the other lines are private and
 /// not needed.
 enum KernelLog {
-  static let job = ReadingJob(path: KernelFile.chosenKernelLog.path, deadline: Deadline.kernelLog) { _ in read() }
+  static let job = ReadingJob(path: KernelFile.chosenKernelLog.path, deadline: Deadline.kernelLog) {
+    _ in read()
+  }
 
   /// Reads the lines about memory, or all of them.
   static func read(keepsAll: Bool = false) -> SourceReading {
