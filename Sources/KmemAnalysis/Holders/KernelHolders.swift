@@ -68,7 +68,9 @@ package struct KernelHolders: Sendable {
     func sum(_ classes: MemoryClass...) -> Int64 { classes.sum { books[$0]?.bytes ?? 0 } }
     self.books = [
       .slab: sum(.slabReclaimable, .slabUnreclaimable), .vmalloc: sum(.vmalloc),
-      .pages: sum(.unaccounted, .pageTables, .kernelMiscReclaimable, .secPageTables),
+      .pages: sum(
+        .unaccounted, .pageTables, .kernelMiscReclaimable, .secPageTables, .gpuActive, .gpuReclaim,
+        .quicklists, .bounce),
       .percpu: sum(.percpu),
     ]
   }
