@@ -21,7 +21,7 @@ package struct WatchFacts: Hashable, Sendable {
   /// What couldn't be seen of the machine.
   package var remarks: [Gap] = []
   /// What the user can do next.
-  package var next: [WatchStep] = []
+  package var next: [WatchNextStep] = []
 
   /// Begins without facts; the caller sets those it knows.
   package init() {}

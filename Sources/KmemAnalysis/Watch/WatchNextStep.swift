@@ -1,5 +1,5 @@
 /// What the user can do next about what was watched.
-package enum WatchStep: Hashable, Sendable {
+package enum WatchNextStep: Hashable, Sendable {
   /// Look closer at the series that is named.
   case lookCloser(SeriesID, isHeld: Bool)
   /// Take the remedy that would tell the owner on this kernel.
@@ -19,9 +19,9 @@ package enum WatchStep: Hashable, Sendable {
 
 extension WatchReport {
   /// The steps for memory of the kernel's own, on a kernel of that status.
-  package func kernelSteps(_ status: KernelStatus) -> [WatchStep] {
-    let owner = ownerStep.map(WatchStep.findOwner)
-    let kmemleak: WatchStep =
+  package func kernelSteps(_ status: KernelStatus) -> [WatchNextStep] {
+    let owner = ownerStep.map(WatchNextStep.findOwner)
+    let kmemleak: WatchNextStep =
       isOfLoosePages ? .noKmemleak : status.kmemleak.state.isUsable ? .scan : .consult(status)
     return [owner, kmemleak, .check].compactMap(\.self)
   }

@@ -1,6 +1,6 @@
 package import KmemAnalysis
 
-extension WatchStep {
+extension WatchNextStep {
   /// The step in sentences, with commands that can be copied.
   package var sentences: [String] {
     switch self {
