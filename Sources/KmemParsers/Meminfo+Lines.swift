@@ -45,14 +45,14 @@ extension Meminfo {
 }
 
 extension Meminfo {
-  /// The lines in the kernel's order. Before 2.6.18 PageTables stood behind Committed_AS.
+  /// The lines in the kernel's order; before 2.6.18 PageTables stood behind Committed_AS.
   package static let knownLines: [KnownLine] =
     lines(["MemTotal", "MemFree"]) + lines(["MemAvailable"], Release(3, 14))
     + lines(["Buffers", "Cached", "SwapCached", "Active", "Inactive"])
     + lines(
       ["Active(anon)", "Inactive(anon)", "Active(file)", "Inactive(file)"], Release(2, 6, 28))
-    // An option until 2.6.31.
-    + lines(["Unevictable", "Mlocked"], Release(2, 6, 32))
+    // An option from 2.6.28 to 2.6.31.
+    + lines(["Unevictable", "Mlocked"], .sometimes, Release(2, 6, 28))
     + lines(["HighTotal", "HighFree", "LowTotal", "LowFree"], .option(.highMemory))
     + lines(["MmapCopy"], .sometimes)
     + lines(["SwapTotal", "SwapFree"]) + lines(["Zswap", "Zswapped"], .option(.zswap))
@@ -76,7 +76,8 @@ extension Meminfo {
     + lines(["HugePages_Rsvd"], .option(.hugePages), Release(2, 6, 18))
     + lines(["HugePages_Surp"], .option(.hugePages), Release(2, 6, 24))
     + lines(["Hugepagesize"], .option(.hugePages))
-    + lines(["Hugetlb"], .option(.hugePages), Release(4, 19))
+    // Releases before this one have it or not, by what was ported back to them.
+    + lines(["Hugetlb"], .option(.hugePages), Release(4, 20))
     + lines(["DirectMap4k"], .x86, Release(2, 6, 28))
 
   private static func lines(_ names: [String], _ since: Release) -> [KnownLine] {

@@ -57,12 +57,15 @@ package struct MeminfoCompleteness: Hashable, Sendable {
   package init(_ meminfo: Meminfo, version: KernelVersion?) {
     let known = Meminfo.knownLines
     // A number without its unit is a line that was cut in the middle.
-    let present = Set(
+    var present = Set(
       meminfo.entries.filter { $0.isKilobytes || $0.name.hasPrefix("HugePages_") }.map(\.name))
+    let isOfNodes = present.contains("FilePages") && !present.contains("Cached")
+    // What the nodes' files print for the three together.
+    if isOfNodes { present.formUnion(["Buffers", "Cached", "SwapCached"]) }
     self.present = present
     let release =
       version.map { Meminfo.Release($0) }
-      ?? known.filter { present.contains($0.name) }
+      ?? known.filter { $0.printed == .always && present.contains($0.name) }
       .map(\.since).max()
     let options = Set(known.filter { present.contains($0.name) }.map(\.printed))
     let lost = known.filter { line in
@@ -75,13 +78,12 @@ package struct MeminfoCompleteness: Hashable, Sendable {
       }
     }
     self.lost = lost.map(\.name)
-    extent = Self.extent(lost: lost, present: present)
+    extent = isOfNodes ? .nodes : Self.extent(lost: lost, present: present)
     let names = Set(self.lost)
     doubtful = Self.doubtful(extent, present: present).filter { !names.contains($0) }
   }
 
   private static func extent(lost: [Meminfo.KnownLine], present: Set<String>) -> Extent {
-    if present.contains("FilePages"), !present.contains("Cached") { return .nodes }
     guard let first = lost.first else { return .whole }
     let known = Meminfo.knownLines
     let last = known.lastIndex { present.contains($0.name) }
