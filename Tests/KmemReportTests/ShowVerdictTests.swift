@@ -20,8 +20,8 @@ struct ShowVerdictTests {
     let text = "MemTotal: 1000000 kB\nMemFree: 950000 kB\nMemAvailable: 960000 kB\n"
     #expect(
       verdict(["proc/meminfo": text])
-        == "Verdict: nothing stands out in what is there; Cached, Slab, PageTables and 8 more lines "
-        + "of meminfo are missing: copy the whole /proc/meminfo")
+        == "Verdict: nothing stands out in what is there; AnonPages, Cached, SUnreclaim and 15 more "
+        + "lines of meminfo are missing: copy the whole /proc/meminfo")
   }
 
   @Test func `a critical symptom has its cause before it`() {

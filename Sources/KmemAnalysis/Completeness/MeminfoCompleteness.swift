@@ -80,7 +80,8 @@ package struct MeminfoCompleteness: Hashable, Sendable {
     self.lost = lost.map(\.name)
     extent = isOfNodes ? .nodes : Self.extent(lost: lost, present: present)
     let names = Set(self.lost)
-    doubtful = Self.doubtful(extent, present: present).filter { !names.contains($0) }
+    doubtful = Self.doubtful(extent, present: present, version.map { Meminfo.Release($0) })
+      .filter { !names.contains($0) }
   }
 
   private static func extent(lost: [Meminfo.KnownLine], present: Set<String>) -> Extent {
@@ -92,13 +93,20 @@ package struct MeminfoCompleteness: Hashable, Sendable {
   }
 
   /// The lines that may have stood where lines are known to be missing.
-  private static func doubtful(_ extent: Extent, present: Set<String>) -> [String] {
-    let names = Meminfo.knownLines.map(\.name)
-    switch extent {
-    case .whole: return []
-    case .cut(let last): return Array(names.drop { $0 != last }.dropFirst())
-    case .excerpt, .nodes: return names.filter { !present.contains($0) }
+  private static func doubtful(
+    _ extent: Extent, present: Set<String>, _ release: Meminfo.Release?
+  ) -> [String] {
+    let known = Meminfo.knownLines
+    let places =
+      switch extent {
+      case .whole: known.prefix(0)
+      case .cut(let last): known.drop { $0.name != last }.dropFirst()
+      case .excerpt, .nodes: known[...]
+      }
+    return places.filter { line in
+      !present.contains(line.name) && release.map { line.since <= $0 } ?? true
     }
+    .map(\.name)
   }
 }
 

@@ -112,11 +112,11 @@ extension SourceGap {
 }
 
 extension MeminfoCompleteness {
-  /// The lines that this program computes with and that are missing; where the file was cut and none
-  /// of them is sure to be, those that may be.
+  /// The lines that this program computes with and that are missing; where the end of the file was cut
+  /// and none of them is sure to be, those that may be.
   package var missed: [String] {
     let sure = lost.filter { Meminfo.Key(rawValue: $0) != nil }
-    guard sure.isEmpty, extent != .whole else { return sure }
+    guard sure.isEmpty, case .cut = extent else { return sure }
     return doubtful.filter { Meminfo.Key(rawValue: $0) != nil }
   }
 

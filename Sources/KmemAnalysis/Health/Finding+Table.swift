@@ -45,7 +45,7 @@ extension Finding {
     Entry(.swapFull, .note, .symptom),
     Entry(.incomplete, .note, .files),
     Entry(.countedTwice, .note, .files),
-    Entry(.unmanaged, .note, .files),
+    Entry(.unmanaged, .note, .remark),
     Entry(.assumedPageSize, .note, .remark),
   ]
 

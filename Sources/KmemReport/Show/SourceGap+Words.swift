@@ -30,6 +30,7 @@ extension SourceGap {
     switch kind {
     case .lines(let completeness):
       "\(completeness.names) of meminfo \(completeness.verb) missing"
+    case .tail(let last): "slabinfo is cut after \(last)"
     default: sentence
     }
   }

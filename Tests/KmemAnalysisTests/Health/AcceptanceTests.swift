@@ -67,7 +67,7 @@ struct AcceptanceTests {
   @Test func `causes stand before what comes of them`() {
     for severity in Finding.Severity.allCases {
       let roles = Finding.table.filter { $0.severity == severity }.map(\.role)
-      let causes = roles.lastIndex(of: .cause) ?? 0
+      let causes = roles.lastIndex(of: .cause) ?? -1
       #expect(roles.firstIndex(of: .symptom) ?? .max > causes)
     }
   }
