@@ -43,6 +43,8 @@ package struct Slabinfo: Hashable, Sendable {
     package let processorStatistics: [Statistic]
   }
 
+  /// Whether the line that names the columns is there.
+  package internal(set) var hasHeader = false
   /// Whether the rows have the sections `globalstat` and `cpustat`.
   package internal(set) var hasStatistics = false
   /// The rows in the file's order; several may have the same name.

@@ -11,6 +11,7 @@ extension Slabinfo {
     if !reader.hasHeader {
       reader.result.remarks.note(line: 0, "the header is missing; the rows look like version 2.1")
     }
+    reader.result.hasHeader = reader.hasHeader
     self = reader.result
   }
 }

@@ -81,8 +81,9 @@ extension Finding {
   /// The rules, one for each kind of finding; a rule's name stays the same over versions.
   package enum Rule: String, CaseIterable, Hashable, Sendable {
     case container, unmanaged, zone, available, countedTwice, unaccounted, incomplete
-    case unreclaimableSlab, pageTables, idleHugePages, stalled, dyingCgroups, swapFull, kills
+    case unreclaimableSlab, pageTables, idleHugePages, stalled, dyingCgroups, kills
     case assumedPageSize
+    case swapFull = "swap"
   }
 
   /// The rule that found what is the matter.

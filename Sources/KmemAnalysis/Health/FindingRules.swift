@@ -14,14 +14,17 @@ struct FindingRules {
   var books: Books? { model.books }
   var slab: SlabUsage? { model.slab }
 
-  /// What is wrong, the worst first; of what is as bad, in the order of the rules.
+  /// What is wrong, the worst first; of what is as bad, in the order of the table of rules.
   var findings: [Finding] {
     let all =
       incoherence + zones.flatMap(watermark)
       + [availability, unaccounted, slabShare].compactMap { $0 }
       + [pageTables, idleHugePages, stalled, dyingCgroups, swap, kills, pageSize].compactMap { $0 }
-    return all.enumerated()
-      .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
+    return all.map(\.ranked).enumerated()
+      .sorted {
+        ($1.element.severity, $0.element.rule.rank, $0.offset)
+          < ($0.element.severity, $1.element.rule.rank, $1.offset)
+      }
       .map(\.element)
   }
 

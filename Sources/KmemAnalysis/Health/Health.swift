@@ -27,15 +27,19 @@ package struct Health: Hashable, Sendable {
   package let pressure: Double?
   /// The sums that should meet, with the gap between them.
   package let crossChecks: [CrossCheck]
-  /// What is wrong, the worst first.
+  /// What is wrong and not accepted, the worst first.
   package let findings: [Finding]
+  /// What is wrong and accepted for this machine, the worst first.
+  package let accepted: [Finding]
+  /// The files that aren't as complete as the kernel prints them.
+  package let gaps: [SourceGap]
   /// What modules and parts of the kernel hold.
   package let ledger: HolderTotals
   /// The likeliest owner of each cache, by the cache's name; none where nothing tells one.
   package let cacheOwners: [String: [Candidate]]
 
-  /// Judges one moment.
-  package init(_ model: MemoryModel) {
+  /// Judges one moment, but for what is accepted.
+  package init(_ model: MemoryModel, accepting acceptances: [Acceptance] = []) {
     let snapshot = model.snapshot
     moment = Moment(snapshot)
     books = model.books
@@ -49,11 +53,16 @@ package struct Health: Hashable, Sendable {
     allocationSites = SourceList(model.sites, \.amounts)
     pressure = snapshot.memoryPressure.value?.some?.avg10
     crossChecks = CrossCheck.all(snapshot, usage: slab)
-    findings =
-      FindingRules(
-        model: model, zones: zones, pressure: pressure
-      ).findings
+    let all = FindingRules(model: model, zones: zones, pressure: pressure).findings
+    accepted = all.filter { finding in acceptances.contains { $0.covers(finding) } }
+    findings = all.filter { finding in !acceptances.contains { $0.covers(finding) } }
+    gaps = SourceGap.all(snapshot)
     ledger = HolderTotals(KernelHolders(model))
     cacheOwners = model.cacheOwners
   }
+}
+
+extension Health {
+  /// Whether lines of meminfo are missing that this kernel prints.
+  package var isMeminfoCut: Bool { gaps.contains { $0.path == Meminfo.path } }
 }

@@ -14,6 +14,8 @@ struct Show: ParsableCommand {
       kmemcheck show sosreport-db1.tar.xz    another machine's files
 
       One moment can't show a leak: compare two with kmemcheck diff.
+      What is known and accepted on a machine is counted and not judged: --accept, or
+      lines "ID[=VALUE]  # why" in /etc/kmemcheck/accept and ~/.config/kmemcheck/accept.
       """)
 
   @Argument(help: "A path, '-', 'now', '@last', '@2', a label, or '2h ago'.")
@@ -26,11 +28,13 @@ struct Show: ParsableCommand {
     name: .long, help: "End with status 1 at findings of this severity: note, warning, critical.")
   var failOn: Finding.Severity?
 
+  @OptionGroup var acceptOptions: AcceptOptions
   @OptionGroup var options: CommonOptions
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
-    let health = Health(MemoryModel(try input.snapshot(snapshot)))
+    let acceptances = try acceptOptions.acceptances()
+    let health = Health(MemoryModel(try input.snapshot(snapshot)), accepting: acceptances)
     let status = health.exitStatus(failingOn: failOn)
     let answer = Answer(status, json: ShowJSON.document(health)) { style in
       ShowText(health, style: style, isVerbose: options.verbose).text

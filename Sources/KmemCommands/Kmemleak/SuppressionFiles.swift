@@ -1,26 +1,17 @@
 import KmemAnalysis
 import KmemReport
-import KmemSources
 
 /// The suppressions that apply: those of the system, of the user, and those named.
 struct SuppressionFiles {
   let named: [String]
   let usesDefaults: Bool
 
-  /// The files that are read where they exist.
-  private static var defaults: [String] {
-    let home =
-      LiveFacts.environment("XDG_CONFIG_HOME")
-      ?? LiveFacts.environment("HOME").map { "\($0)/.config" }
-    return ["/etc/kmemcheck/suppressions"] + (home.map { ["\($0)/kmemcheck/suppressions"] } ?? [])
-  }
-
-  /// Reads all files.
+  /// Reads all files; those of the system and of the user where they exist.
   ///
   /// - Throws: `Failure` if a file that was named isn't there, or a file breaks the rules.
   func rules() throws(Failure) -> [Suppression] {
     var rules: [Suppression] = []
-    for path in usesDefaults ? Self.defaults : [] {
+    for path in usesDefaults ? ConfigurationDirectories.paths(of: "suppressions") : [] {
       rules += try Self.rules(in: path, isRequired: false)
     }
     for path in named { rules += try Self.rules(in: path, isRequired: true) }
@@ -28,18 +19,11 @@ struct SuppressionFiles {
   }
 
   private static func rules(in path: String, isRequired: Bool) throws(Failure) -> [Suppression] {
-    var bytes: [UInt8] = []
-    do {
-      _ = try TextStream(path: path).read { piece in
-        for index in piece.indices where bytes.count < 1 << 24 { bytes.append(piece[index]) }
-      }
-    } catch {
-      let isAbsent = (error as? SourceError)?.kind == .noSuchInput
-      if isAbsent, !isRequired { return [] }
-      throw Failure(error)
+    guard let text = try ConfigurationDirectories.text(path, isRequired: isRequired) else {
+      return []
     }
     do {
-      return try SuppressionFile(String(decoding: bytes, as: UTF8.self), name: path).rules
+      return try SuppressionFile(text, name: path).rules
     } catch {
       throw Failure(status: .badData, message: error.sentence)
     }

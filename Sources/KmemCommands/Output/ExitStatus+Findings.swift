@@ -10,11 +10,12 @@ extension KernelStatus {
 }
 
 extension Health {
-  /// `findings` if there is one at least as bad as the severity; `done` if no severity was given.
+  /// `findings` if there is one at least as bad as the severity that isn't accepted; `undecided` if
+  /// there is none, and meminfo isn't there or isn't whole; `done` if no severity was given.
   func exitStatus(failingOn least: Finding.Severity?) -> ExitStatus {
     guard let least else { return .done }
-    guard books != nil else { return .undecided }
-    return findings.contains { $0.severity >= least } ? .findings : .done
+    if findings.contains(where: { $0.severity >= least }) { return .findings }
+    return books == nil || isMeminfoCut ? .undecided : .done
   }
 }
 

@@ -17,7 +17,9 @@ package enum ShowJSON {
       "pressureSomeAvg10": JSONValue(health.pressure),
       "meetings": .array(health.crossChecks.map(JSONValue.meeting)),
       "findings": .array(health.findings.map(finding)),
-      "verdict": .string(ShowText(health, style: .plain, isVerbose: false).verdict),
+      "accepted": .array(health.accepted.map(finding)),
+      "incomplete": .array(health.gaps.map(gap)),
+      "verdict": .string(ShowVerdict(health).sentence),
     ]
     let callers = JSONValue.list("vmallocCallers", health.vmallocCallers) {
       .object([
@@ -91,8 +93,21 @@ package enum ShowJSON {
 
   private static func finding(_ finding: Finding) -> JSONValue {
     .object([
+      "rule": .string(finding.rule.rawValue),
       "severity": .string(finding.severity.rawValue), "sentence": .string(finding.sentence),
       "remedy": .string(finding.remedy),
     ])
+  }
+
+  private static func gap(_ gap: SourceGap) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "source": .string(gap.path), "sentence": .string(gap.sentence),
+      "remedy": .string(gap.remedy),
+    ]
+    if case .lines(let completeness) = gap.kind {
+      members["lines"] = JSONValue(completeness.lost)
+      members["doubtfulLines"] = JSONValue(completeness.doubtful)
+    }
+    return .object(members)
   }
 }

@@ -30,17 +30,27 @@ package struct ShowText: TextReport {
     page.coverage(health.moment, isVerbose: isVerbose)
     page.remarks(health.moment.remarks.map(\.sentence), isVerbose: isVerbose)
     page.blank()
-    page.sentence(verdict, health.findings.first.map { Self.tone($0.severity) } ?? .good, indent: 0)
+    let verdict = ShowVerdict(health)
+    page.sentence(verdict.sentence, verdict.severity.map(Self.tone) ?? .good, indent: 0)
   }
 
   private mutating func writeFindings() {
-    guard !health.findings.isEmpty else { return }
+    guard !health.findings.isEmpty || !health.gaps.isEmpty || !health.accepted.isEmpty else {
+      return
+    }
     page.heading("What stands out")
     for finding in health.findings {
       page.sentence(
         "\(finding.severity.rawValue): \(finding.sentence)", Self.tone(finding.severity))
       page.sentence(finding.remedy, .faint, indent: 4)
     }
+    for gap in health.gaps {
+      page.sentence("incomplete: \(gap.sentence)")
+      page.sentence(gap.remedy, .faint, indent: 4)
+    }
+    if let accepted = health.acceptedWords { page.sentence(accepted, .faint) }
+    guard isVerbose else { return }
+    for finding in health.accepted { page.sentence(finding.sentence, .faint, indent: 4) }
   }
 
   private mutating func writeBooks() {
@@ -155,19 +165,5 @@ extension ShowText {
     for meeting in health.crossChecks {
       page.sentence("\(meeting.sums.parts): \(meeting.sums.explanation)", .faint)
     }
-  }
-
-  /// The last line: what was found, and that one moment can't show a leak.
-  var verdict: String {
-    guard health.books != nil else {
-      return "Verdict: not enough data; meminfo is \(health.booksMissing)"
-    }
-    guard let worst = health.findings.first, worst.severity > .note else {
-      return "Verdict: nothing stands out. One moment can't show a leak: take a second snapshot "
-        + "later, then kmemcheck diff"
-    }
-    let more = health.findings.count - 1
-    return "Verdict: \(worst.severity.rawValue): \(worst.sentence)"
-      + (more > 0 ? " (and \(more) more above)" : "")
   }
 }

@@ -52,7 +52,7 @@ struct FindingRulesTests {
     ),
     (
       "Active:", "SwapTotal: 100000 kB\nSwapFree: 9000 kB\nActive:",
-      Finding(.warning, .swapFull(free: 9000 << 10, total: 100_000 << 10))
+      Finding(.note, .swapFull(free: 9000 << 10, total: 100_000 << 10))
     ),
     (
       "Active:", "HugePages_Free: 100\nHugepagesize: 2048 kB\nActive:",

@@ -1,0 +1,35 @@
+extension Finding {
+  /// What a finding is measured by, so that it can be accepted up to a limit.
+  enum Measure: Hashable, Sendable {
+    /// An amount; more is worse.
+    case share(Share)
+    /// An amount of which less is worse.
+    case left(Share)
+    /// Bytes without a part of anything.
+    case bytes(Int64)
+    /// A part of a whole, from 0 to 1.
+    case part(Double)
+    case count(Int64)
+    /// It is so, or it isn't.
+    case none
+  }
+
+  /// What the finding is measured by.
+  var measure: Measure {
+    switch kind {
+    case .container, .unmanaged, .zone, .assumedPageSize: .none
+    case .available(let share): .left(share)
+    case .countedTwice(let bytes): .bytes(bytes)
+    case .unaccounted(let share): .share(share)
+    case .incomplete(let share, _): .share(share)
+    case .unreclaimableSlab(let share, _): .share(share)
+    case .pageTables(let share): .share(share)
+    case .idleHugePages(let share): .share(share)
+    case .stalled(let percent): .part(percent / 100)
+    case .dyingCgroups(let count): .count(count)
+    case .swapFull(let free, let total):
+      .share(Share(bytes: total.minus(free), part: 1 - Double(free) / Double(max(total, 1))))
+    case .kills(let count, _, _): .count(Int64(count))
+    }
+  }
+}

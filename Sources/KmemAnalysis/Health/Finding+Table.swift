@@ -1,0 +1,76 @@
+extension Finding {
+  /// What a rule is about.
+  package enum Role: Hashable, Sendable {
+    /// Somebody who holds memory: named before what comes of it.
+    case cause
+    /// What comes of it: little memory is left, tasks wait.
+    case symptom
+    /// The files, which don't tell all or don't fit together: the books aren't whole.
+    case files
+    /// What a reader of single tables should know.
+    case remark
+  }
+
+  /// What is declared of a rule.
+  package struct Entry: Hashable, Sendable {
+    /// The rule.
+    package let rule: Rule
+    /// How bad a finding of it is, unless its amount makes it critical.
+    package let severity: Severity
+    /// What the rule is about.
+    package let role: Role
+
+    init(_ rule: Rule, _ severity: Severity, _ role: Role) {
+      self.rule = rule
+      self.severity = severity
+      self.role = role
+    }
+  }
+
+  /// All rules in the order in which findings of one severity are named.
+  ///
+  /// What spoils the numbers of all others comes first, then who holds memory, the surest suspect
+  /// before the vaguest; symptoms after causes, since who hears of a cause can do something.
+  static let table: [Entry] = [
+    Entry(.container, .warning, .files),
+    Entry(.unreclaimableSlab, .warning, .cause),
+    Entry(.dyingCgroups, .warning, .cause),
+    Entry(.pageTables, .warning, .cause),
+    Entry(.idleHugePages, .warning, .cause),
+    Entry(.unaccounted, .warning, .cause),
+    Entry(.kills, .warning, .symptom),
+    Entry(.stalled, .warning, .symptom),
+    Entry(.zone, .warning, .symptom),
+    Entry(.available, .warning, .symptom),
+    Entry(.swapFull, .note, .symptom),
+    Entry(.incomplete, .note, .files),
+    Entry(.countedTwice, .note, .files),
+    Entry(.unmanaged, .note, .remark),
+    Entry(.assumedPageSize, .note, .remark),
+  ]
+
+  /// This finding with the severity of its rule; a rule itself only says what is critical.
+  var ranked: Finding {
+    severity == .critical ? self : Finding(rule.entry.severity, kind)
+  }
+}
+
+extension Finding.Rule {
+  /// What is declared of the rule.
+  package var entry: Finding.Entry { Finding.table[rank] }
+
+  /// Where it stands in the table.
+  var rank: Int { Self.ranks[self] ?? 0 }
+
+  private static let ranks = Dictionary(
+    Finding.table.enumerated().map { ($1.rule, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// The rule of that name; case and hyphens don't matter.
+  package init?(named name: String) {
+    func plain(_ name: String) -> String { name.lowercased().filter { $0 != "-" } }
+    guard let rule = Self.allCases.first(where: { plain($0.rawValue) == plain(name) }) else {
+      return nil
+    }
+    self = rule
+  }
+}

@@ -1,0 +1,105 @@
+import KmemAnalysis
+
+/// The last line of `show`: the worst finding with its suspect, or why nothing is said.
+struct ShowVerdict {
+  let health: Health
+
+  init(_ health: Health) { self.health = health }
+
+  /// The line.
+  var sentence: String { "Verdict: " + words }
+
+  /// How bad it is; nothing where nothing stands out.
+  var severity: Finding.Severity? { isAlarm ? health.findings.first?.severity : nil }
+
+  private var isAlarm: Bool { health.findings.first.map { $0.severity > .note } ?? false }
+
+  private var words: String {
+    if isAlarm, let worst = health.findings.first { return alarm(worst) }
+    guard health.books != nil else { return withoutBooks }
+    if let incomplete = health.findings.first(where: { $0.rule == .incomplete }) {
+      return "not enough data; \(incomplete.sentence): copy the whole /proc/meminfo"
+    }
+    let holes = gaps
+    guard holes.isEmpty else { return "nothing stands out in what is there\(noted); " + holes }
+    return (note.map { "no warning; note: \($0.sentence)" } ?? nothing) + more(notes.count - 1)
+      + ". \(Self.oneMoment)"
+  }
+
+  /// The notes about memory; those about single tables stand above.
+  private var notes: [Finding] {
+    health.findings.filter { [.cause, .symptom].contains($0.rule.entry.role) }
+  }
+
+  private var note: Finding? { notes.first }
+
+  private var nothing: String {
+    health.accepted.isEmpty ? "nothing stands out" : "nothing else stands out"
+  }
+
+  private static let oneMoment =
+    "One moment can't show a leak: take a second snapshot later, then kmemcheck diff"
+
+  /// The worst finding; where that is only what comes of it, who holds memory stands before it.
+  private func alarm(_ worst: Finding) -> String {
+    let cause = health.findings.first { $0.rule.entry.role == .cause }
+    guard worst.rule.entry.role == .symptom, let cause else {
+      return "\(worst.severity.rawValue): \(worst.sentence)" + more(health.findings.count - 1)
+    }
+    return "\(worst.severity.rawValue): \(cause.sentence); \(worst.sentence)"
+      + more(health.findings.count - 2)
+  }
+
+  /// How many findings stand above that the line doesn't name, and how many are accepted.
+  private func more(_ count: Int) -> String {
+    let parts =
+      (count > 0 ? ["and \(count) more above"] : []) + (health.acceptedWords.map { [$0] } ?? [])
+    return parts.isEmpty ? "" : " (" + parts.joined(separator: "; ") + ")"
+  }
+
+  /// A note about somebody who holds memory, between what stands out and what is missing.
+  private var noted: String { note.map { " but a note: \($0.sentence)" } ?? "" }
+
+  /// Why the books aren't whole: gaps of files, else notes about them.
+  private var gaps: String {
+    let missing = health.gaps.map(\.missing)
+    if let first = health.gaps.first {
+      let others = missing.count > 1 ? " (and \(missing.count - 1) more above)" : ""
+      return "\(missing[0]): copy the whole /\(first.path)\(others)"
+    }
+    return health.findings.first { $0.rule.entry.role == .files }?.sentence ?? ""
+  }
+
+  /// Without meminfo what other files tell is judged, and no more.
+  private var withoutBooks: String {
+    let judged = health.judgedFiles
+    guard !judged.isEmpty else { return "not enough data; meminfo is \(health.booksMissing)" }
+    let found = note.map { "no warning; note: \($0.sentence)" }
+    let cut = health.gaps.first { $0.path != "proc/meminfo" }.map { "; \($0.missing)" } ?? ""
+    return (found ?? "nothing stands out in \(judged.joined(separator: ", "))") + cut
+      + "; meminfo is \(health.booksMissing): copy /proc/meminfo as well"
+  }
+}
+
+extension Health {
+  /// What is accepted, counted: `1 accepted: swap`.
+  var acceptedWords: String? {
+    guard !accepted.isEmpty else { return nil }
+    var names: [String] = []
+    for finding in accepted where !names.contains(finding.rule.rawValue) {
+      names.append(finding.rule.rawValue)
+    }
+    return "\(accepted.count) accepted: " + names.joined(separator: ", ")
+  }
+
+  /// The files beside meminfo that tell something of memory.
+  fileprivate var judgedFiles: [String] {
+    [
+      slab?.caches.isEmpty == false ? "slabinfo" : nil,
+      zones.contains { $0.level != .unknown } ? "zoneinfo" : nil,
+      vmallocCallers.elements.isEmpty ? nil : "vmallocinfo",
+      allocationSites.elements.isEmpty ? nil : "allocinfo",
+      pressure == nil ? nil : "pressure",
+    ].compactMap { $0 }
+  }
+}

@@ -1,0 +1,52 @@
+import KmemAnalysis
+import KmemSnapshot
+import KmemTestSupport
+import Testing
+
+@testable import KmemReport
+
+/// What the last line of `show` says.
+struct ShowVerdictTests {
+  private func verdict(_ files: [String: String]) -> String {
+    ShowVerdict(Health(Snapshot(typed: files))).sentence
+  }
+
+  @Test func `nothing to judge is not enough data`() {
+    #expect(
+      verdict(["proc/uptime": "1.0 2.0\n"]) == "Verdict: not enough data; meminfo is absent")
+  }
+
+  @Test func `a cut file is never said to be fine`() {
+    let text = "MemTotal: 1000000 kB\nMemFree: 950000 kB\nMemAvailable: 960000 kB\n"
+    #expect(
+      verdict(["proc/meminfo": text])
+        == "Verdict: nothing stands out in what is there; AnonPages, Cached, SUnreclaim and 15 more "
+        + "lines of meminfo are missing: copy the whole /proc/meminfo")
+  }
+
+  @Test func `a critical symptom has its cause before it`() {
+    let text = """
+      MemTotal: 1000000 kB
+      MemFree: 10000 kB
+      MemAvailable: 11000 kB
+      SReclaimable: 1000 kB
+      SUnreclaim: 900000 kB
+
+      """
+    #expect(
+      verdict(["proc/meminfo": text])
+        == "Verdict: critical: unreclaimable slab holds 878.9 MiB (90 %); only 10.7 MiB of memory is "
+        + "available (1.1 %)")
+  }
+
+  @Test func `one missing line is one`() {
+    let names = [
+      "MemTotal", "MemFree", "Buffers", "SwapCached", "Active", "Inactive", "SwapTotal", "SwapFree",
+      "Dirty", "Writeback", "Mapped", "Slab", "PageTables", "Committed_AS", "VmallocTotal",
+      "VmallocUsed", "VmallocChunk",
+    ]
+    let text = names.map { "\($0): 1000 kB\n" }.joined()
+    let health = Health(Snapshot(typed: ["proc/meminfo": text]))
+    #expect(health.gaps.map(\.sentence) == ["meminfo is an excerpt: Cached is missing"])
+  }
+}
