@@ -49,11 +49,11 @@ package struct Health: Hashable, Sendable {
     allocationSites = SourceList(model.sites, \.amounts)
     pressure = snapshot.memoryPressure.value?.some?.avg10
     crossChecks = CrossCheck.all(snapshot, usage: slab)
+    cacheOwners = model.cacheOwners
     findings =
       FindingRules(
-        model: model, zones: zones, pressure: pressure
+        model: model, zones: zones, pressure: pressure, owners: cacheOwners
       ).findings
     ledger = HolderTotals(KernelHolders(model))
-    cacheOwners = model.cacheOwners
   }
 }

@@ -159,7 +159,13 @@ extension ShowText {
 
   /// The last line: what was found, and that one moment can't show a leak.
   var verdict: String {
-    guard health.books != nil else {
+    let isUrgent = health.findings.first.map { $0.severity > .note } ?? false
+    guard health.books != nil || isUrgent else {
+      if health.slab?.caches.isEmpty == false {
+        return
+          "Verdict: no slab cache stands out by its size; other memory isn't known, as meminfo "
+          + "is \(health.booksMissing)"
+      }
       return "Verdict: not enough data; meminfo is \(health.booksMissing)"
     }
     guard let worst = health.findings.first, worst.severity > .note else {
