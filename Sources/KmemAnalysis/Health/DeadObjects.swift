@@ -53,10 +53,10 @@ extension FindingRules {
     else { return nil }
     let companions = companions(of: largest, beside: names)
     let bytes = caches.sum(\.bytes).plus(companions.sum(\.bytes))
-    let part = 1 - Double(counted) / Double(objects)
+    let living = (bytes / objects).timesClamped(counted)
     return DeadObjects(
       things: things, counted: counted, isBound: isBound, caches: caches, companions: companions,
-      bytes: min(Int64(Double(bytes) * part), unreclaimable ?? .max))
+      bytes: min(bytes.minus(living), unreclaimable ?? .max))
   }
 
   /// Caches that have as many objects: any with 100,000 and more, else those of processes.

@@ -49,11 +49,14 @@ extension Finding {
   }
 
   static func remedy(_ slab: ReclaimableSlab) -> String {
-    let isDentries = slab.largest?.name.hasPrefix("dentry") == true
-    return isDentries
+    guard let name = slab.largest?.name else {
+      return "/proc/slabinfo (root) names the caches; sysctl vm.drop_caches=2 empties them"
+    }
+    return name.hasPrefix("dentry")
       ? "a program looks up very many files, perhaps missing ones (strace -f -e trace=%file -c); "
         + "sysctl vm.drop_caches=2 empties it"
-      : "a program walks very many files; vm.vfs_cache_pressure above 100 keeps it smaller"
+      : "a program walks very many files; sysctl vm.drop_caches=2 empties it, vm.vfs_cache_pressure "
+        + "above 100 keeps it smaller"
   }
 
   static func orphans(_ count: Int64, _ limit: Int64) -> String {
