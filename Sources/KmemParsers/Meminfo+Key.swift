@@ -29,6 +29,8 @@ extension Meminfo {
     case inactiveFile = "Inactive(file)"
     /// Pages that can't be reclaimed, such as locked ones (2.6.28).
     case unevictable = "Unevictable"
+    /// Pages that programs have locked, in part of `Unevictable` (2.6.28).
+    case mlocked = "Mlocked"
     /// All swap.
     case swapTotal = "SwapTotal"
     /// Swap that nothing uses.

@@ -27,6 +27,12 @@ extension KernelFile {
   /// Directory entries in memory, and how many of them no one uses (`fs/dcache.c`).
   package static let directoryEntries = KernelFile("proc/sys/fs/dentry-state")
 
+  /// System V shared memory segments (`ipc/shm.c`); column 15, RAM, is printed since 2.6.36.
+  package static let sharedSegments = KernelFile("proc/sysvipc/shm")
+
+  /// How many TCP sockets without a process there may be (`net/ipv4/sysctl_net_ipv4.c`).
+  package static let orphanLimit = KernelFile("proc/sys/net/ipv4/tcp_max_orphans")
+
   /// The kernel's release, as `uname -r` prints it.
   package static let release = KernelFile("proc/sys/kernel/osrelease", names: ["osrelease"])
 
@@ -70,7 +76,8 @@ extension KernelFile {
   /// The files declared here that the kernel itself prints; logs are entered by themselves.
   static let ofTheSystem: [KernelFile] = [
     .uptime, .stat, .loadAverage, .swaps, .cgroups, .openFiles, .inodes, .directoryEntries,
-    .release, .hostname, .installedHostname, .machineID, .bootID, .kptrRestrict, .lockdown,
+    .sharedSegments, .orphanLimit, .release, .hostname, .installedHostname, .machineID, .bootID,
+    .kptrRestrict, .lockdown,
     .memoryProfiling,
   ]
 }

@@ -10,6 +10,12 @@ package struct KernelCounts: Sendable {
   package let dentries: Int64?
   /// Directory entries that no one uses at the moment: its second number.
   package let unusedDentries: Int64?
+  /// Directory entries of names that don't exist: its fifth number (5.0; 0 before).
+  package let negativeDentries: Int64?
+  /// Bytes of RAM in System V segments: the sum of the column `rss` of `/proc/sysvipc/shm` (2.6.36).
+  package let systemVShared: Int64?
+  /// How many TCP sockets without a process the kernel lets be: `tcp_max_orphans`.
+  package let orphanLimit: Int64?
   /// Sockets in use: `sockets: used` of `/proc/net/sockstat`.
   package let sockets: Int64?
   /// Tasks, threads included: behind the slash in `/proc/loadavg`.
@@ -37,6 +43,9 @@ package struct KernelCounts: Sendable {
     let state = numbers(.directoryEntries, &reader)?.values ?? []
     dentries = state.first
     unusedDentries = state.dropFirst().first
+    negativeDentries = state.dropFirst(4).first.flatMap { $0 > 0 ? $0 : nil }
+    orphanLimit = numbers(.orphanLimit, &reader)?.values.first
+    systemVShared = reader.capture.systemVShared
     sockets = files[Sockstat.self].value?.protocols["sockets"]?["used"]
     mounts = files[Mounts.self].value.map { Int64($0.mounts.count) }
     let status = reader.capture[ProcStatus.path].bytes
@@ -53,6 +62,22 @@ package struct KernelCounts: Sendable {
 }
 
 extension Capture {
+  /// The sum of a column that the header names `rss`.
+  fileprivate var systemVShared: Int64? {
+    let lines = (text(of: KernelFile.sharedSegments.path) ?? "").split(whereSeparator: \.isNewline)
+    guard let header = lines.first?.split(separator: " "), let column = header.firstIndex(of: "rss")
+    else { return nil }
+    var sum: Int64 = 0
+    for line in lines.dropFirst() {
+      let words = line.split(separator: " ")
+      guard column < words.count, let bytes = Int64(words[column]), bytes >= 0 else { return nil }
+      let (total, overflow) = sum.addingReportingOverflow(bytes)
+      guard !overflow else { return nil }
+      sum = total
+    }
+    return sum
+  }
+
   /// The source's text, where it was read.
   package func text(of path: String) -> String? {
     guard let reading = sources[path], reading.outcome == .read, !reading.bytes.isEmpty else {

@@ -9,6 +9,37 @@ import Testing
 struct FindingWordsTests {
   private static let share = Finding.Share(bytes: 300 << 20, part: 0.3)
 
+  /// A cache of 1,000 pages, by the name.
+  private static func cache(_ name: String, objects: Int = 9000, slabs: Int = 1000)
+    -> SlabUsage.Cache
+  {
+    let row =
+      "\(name) \(objects) \(objects) 256 16 1 : tunables 0 0 0 : slabdata \(slabs) \(slabs) 0\n"
+    let snapshot = Snapshot(typed: ["proc/slabinfo": "slabinfo - version: 2.1\n" + row])
+    guard let usage = SlabUsage(snapshot) else { fatalError("no slabinfo") }
+    return usage.caches[0]
+  }
+
+  private static func dead(_ things: KernelCount) -> Finding.Kind {
+    .dead(
+      DeadObjects(
+        things: things, counted: 20, isBound: false, caches: [cache("task_struct")],
+        companions: [cache("cred_jar")], bytes: 3 << 20))
+  }
+
+  private static var lockstep: Finding.Kind {
+    .lockstep(
+      Lockstep(caches: [cache("a"), cache("b"), cache("c")], count: 9000, bytes: 3000 << 12))
+  }
+
+  private static var packets: Finding.Kind {
+    let caches = ["kmalloc-2k", "skbuff_head_cache"].map {
+      cache($0, objects: 2_000_000, slabs: 75000)
+    }
+    guard let packets = NetworkPackets(caches) else { fatalError("no packets") }
+    return .packets(packets)
+  }
+
   private static let kinds: [(Finding.Kind, String)] = [
     (
       .container(.noSlab(reclaimable: 1 << 30)),
@@ -41,6 +72,72 @@ struct FindingWordsTests {
       .unreclaimableSlab(share, largest: nil), "unreclaimable slab holds 300.0 MiB (30 %)"
     ),
     (.pageTables(share), "page tables hold 300.0 MiB (30 %)"),
+    (
+      .largeCache(CacheSuspect(cache: cache("xt_flows"), companions: [], owner: nil), part: 0.8),
+      "slab cache xt_flows holds 3.9 MiB in 9 000 objects, 80 % of all slab"
+    ),
+    (
+      dead(.threads),
+      "9 000 task_struct while 20 tasks exist: 8 980 dead tasks are still referenced, 3.0 MiB in "
+        + "all with cred_jar"
+    ),
+    (
+      dead(.openFiles),
+      "9 000 task_struct while 20 files are open: 8 980 closed files are still referenced, 3.0 MiB "
+        + "in all with cred_jar"
+    ),
+    (
+      dead(.sockets),
+      "9 000 task_struct while 20 sockets are in use: 8 980 closed sockets are still referenced, "
+        + "3.0 MiB in all with cred_jar"
+    ),
+    (
+      dead(.mounts),
+      "9 000 task_struct while 20 mounts are in sight: 8 980 mounts are left behind or in other "
+        + "namespaces, 3.0 MiB in all with cred_jar"
+    ),
+    (.secPageTables(share), "page tables of virtual machines and devices hold 300.0 MiB (30 %)"),
+    (
+      .shmem(share, ShmemHolders(systemV: 100 << 20)),
+      "shared memory and files in tmpfs hold 300.0 MiB (30 %); System V segments have 100.0 MiB"
+    ),
+    (.mlocked(share), "programs have locked 300.0 MiB (30 %) in memory"),
+    (
+      .kernelStacks(
+        share, threads: 19000, by: ProgramShare(name: "java", processes: 2, amount: 17000)),
+      "kernel stacks of 19 000 threads, of which java (2 processes) has 17 000, hold 300.0 MiB (30 "
+        + "%)"
+    ),
+    (
+      .vmalloc(
+        share,
+        callers: [
+          NamedAmount(
+            name: VmallocCaller(caller: "drv_init+0x1/0x2", module: "drv"), bytes: 1 << 20, count: 1
+          )
+        ]),
+      "vmalloc areas hold 300.0 MiB (30 %): drv_init+0x1/0x2 [drv] 1.0 MiB"
+    ),
+    (
+      .orphans(65738, limit: 65536),
+      "65 738 TCP sockets have no process any more (orphans), over the limit of 65 536"
+    ),
+    (
+      .reclaimableSlab(
+        share, ReclaimableSlab(largest: cache("dentry"), negativeDentries: 8000)),
+      "reclaimable slab holds 300.0 MiB (30 %), 3.9 MiB of it in 9 000 dentry (8 000 entries of "
+        + "names that don't exist): the kernel gives it back when memory runs short"
+    ),
+    (
+      lockstep,
+      "a, b and c have 9 000 objects each or a multiple: parts of one thing, leaked as often, of "
+        + "about 1.3 KiB each, 11.7 MiB in all"
+    ),
+    (
+      packets,
+      "2.00 million network packets hold 585.9 MiB (kmalloc-2k and skbuff_head_cache): a network "
+        + "driver or a socket's queue keeps them"
+    ),
     (
       .idleHugePages(share), "300.0 MiB (30 %) are set aside as huge pages that nobody uses"
     ),
@@ -94,6 +191,7 @@ struct FindingWordsTests {
     let finding = health.findings.first { $0.rule == .unreclaimableSlab }
     #expect(
       finding?.sentence
-        == "unreclaimable slab holds 293.0 MiB (30 %); the largest cache is filp with 3.9 MiB")
+        == "unreclaimable slab holds 293.0 MiB (30 %); the largest cache is filp (open files) with 3.9 MiB"
+    )
   }
 }

@@ -8,6 +8,11 @@ package enum GenericCache {
     prefixes.contains(where: cache.hasPrefix)
   }
 
+  /// The bytes of an object of a kmalloc cache; nothing for another cache.
+  package static func size(_ cache: String) -> Int64? {
+    isGeneric(cache) ? objectSize(cache) : nil
+  }
+
   /// The bytes of an object, by the name: 192 of `kmalloc-cg-192`, 1024 of `kmalloc-rnd-05-1k`.
   static func objectSize(_ cache: String) -> Int64? {
     guard let word = cache.split(separator: "-").last else { return nil }

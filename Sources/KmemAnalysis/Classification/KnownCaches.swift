@@ -64,12 +64,13 @@ extension CacheMeaning {
 
   private static let debugging: KeyValuePairs = [
     "kmemleak_object": "kmemleak's records", "kmemleak_scan_area": "kmemleak's records",
-    "page_ext": "records of page_owner", "stack_depot": "stacks that debugging keeps",
+    "debug_objects_cache": "records of debugobjects", "page_ext": "records of page_owner",
+    "stack_depot": "stacks that debugging keeps",
   ]
 
   private static let kernel: KeyValuePairs = [
     "kernfs_node_cache": "files of sysfs and cgroups", "skbuff_head_cache": "network packets",
     "skbuff_fclone_cache": "network packets", "skbuff_small_head": "heads of network packets",
-    "vmap_area": "areas of vmalloc", "radix_tree": "index nodes",
+    "vmap_area": "areas of vmalloc", "bio": "block I/O requests", "radix_tree": "index nodes",
   ]
 }

@@ -33,15 +33,29 @@ extension Finding {
   /// before the vaguest; symptoms after causes, since who hears of a cause can do something.
   static let table: [Entry] = [
     Entry(.container, .warning, .files),
+    Entry(.deadTasks, .warning, .cause),
+    Entry(.deadFiles, .warning, .cause),
+    Entry(.deadSockets, .warning, .cause),
+    Entry(.leftMounts, .warning, .cause),
+    Entry(.packets, .warning, .cause),
+    Entry(.lockstep, .warning, .cause),
     Entry(.unreclaimableSlab, .warning, .cause),
+    Entry(.largeCache, .warning, .cause),
     Entry(.dyingCgroups, .warning, .cause),
+    Entry(.vmalloc, .warning, .cause),
+    Entry(.kernelStacks, .warning, .cause),
     Entry(.pageTables, .warning, .cause),
+    Entry(.secPageTables, .warning, .cause),
     Entry(.idleHugePages, .warning, .cause),
     Entry(.unaccounted, .warning, .cause),
+    Entry(.orphans, .warning, .cause),
     Entry(.kills, .warning, .symptom),
     Entry(.stalled, .warning, .symptom),
     Entry(.zone, .warning, .symptom),
     Entry(.available, .warning, .symptom),
+    Entry(.shmem, .note, .cause),
+    Entry(.mlocked, .note, .cause),
+    Entry(.reclaimableSlab, .note, .cause),
     Entry(.swapFull, .note, .symptom),
     Entry(.incomplete, .note, .files),
     Entry(.countedTwice, .note, .files),
@@ -49,9 +63,11 @@ extension Finding {
     Entry(.assumedPageSize, .note, .remark),
   ]
 
-  /// This finding with the severity of its rule; a rule itself only says what is critical.
+  /// This finding with no more than the severity of its rule, unless its amount makes it critical.
+  ///
+  /// A rule may find less: one cache of half of slab is only a note where programs hold it.
   var ranked: Finding {
-    severity == .critical ? self : Finding(rule.entry.severity, kind)
+    severity == .critical ? self : Finding(min(severity, rule.entry.severity), kind)
   }
 }
 

@@ -59,9 +59,31 @@ package struct Finding: Hashable, Sendable {
     /// Much memory is in no class, and classes that hold most of memory have no amount.
     case incomplete(Share, unknown: [MemoryClass])
     /// Much memory is unreclaimable slab; the largest cache of it, where caches are known.
-    case unreclaimableSlab(Share, largest: SlabUsage.Cache?)
-    /// Much memory is page tables.
-    case pageTables(Share)
+    case unreclaimableSlab(Share, largest: CacheSuspect?)
+    /// One slab cache that isn't given back holds most of slab: that part of it.
+    case largeCache(CacheSuspect, part: Double)
+    /// Dead tasks, files, sockets or mounts are still referenced.
+    case dead(DeadObjects)
+    /// Slab caches hold the parts of one compound thing.
+    case lockstep(Lockstep)
+    /// Network packets by the million.
+    case packets(NetworkPackets)
+    /// Most of memory is slab that is given back, and little is free.
+    case reclaimableSlab(Share, ReclaimableSlab)
+    /// Much memory is page tables; programs that have most of them, where known.
+    case pageTables(Share, by: ProgramShare? = nil)
+    /// Much memory is page tables of virtual machines or devices.
+    case secPageTables(Share)
+    /// Much memory is shared memory and files in tmpfs.
+    case shmem(Share, ShmemHolders)
+    /// Much memory is locked.
+    case mlocked(Share)
+    /// Much memory is stacks of so many threads; programs that have most of them, where known.
+    case kernelStacks(Share, threads: Int64?, by: ProgramShare?)
+    /// Much memory is vmalloc areas; the callers that hold most, where known.
+    case vmalloc(Share, callers: [NamedAmount<VmallocCaller>])
+    /// As many TCP sockets without a process as the kernel lets be.
+    case orphans(Int64, limit: Int64)
     /// Huge pages that nobody uses.
     case idleHugePages(Share)
     /// Tasks waited for memory so many percent of the last 10 s.
@@ -81,6 +103,8 @@ extension Finding {
   /// The rules, one for each kind of finding; a rule's name stays the same over versions.
   package enum Rule: String, CaseIterable, Hashable, Sendable {
     case container, unmanaged, zone, available, countedTwice, unaccounted, incomplete
+    case largeCache, deadTasks, deadFiles, deadSockets, leftMounts, lockstep, packets
+    case reclaimableSlab, secPageTables, shmem, mlocked, kernelStacks, vmalloc, orphans
     case unreclaimableSlab, pageTables, idleHugePages, stalled, dyingCgroups, kills
     case assumedPageSize
     case swapFull = "swap"
@@ -97,6 +121,17 @@ extension Finding {
     case .unaccounted: .unaccounted
     case .incomplete: .incomplete
     case .unreclaimableSlab: .unreclaimableSlab
+    case .largeCache: .largeCache
+    case .dead(let dead): dead.rule
+    case .lockstep: .lockstep
+    case .packets: .packets
+    case .reclaimableSlab: .reclaimableSlab
+    case .secPageTables: .secPageTables
+    case .shmem: .shmem
+    case .mlocked: .mlocked
+    case .kernelStacks: .kernelStacks
+    case .vmalloc: .vmalloc
+    case .orphans: .orphans
     case .pageTables: .pageTables
     case .idleHugePages: .idleHugePages
     case .stalled: .stalled

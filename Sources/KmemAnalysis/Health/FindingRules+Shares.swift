@@ -19,19 +19,6 @@ extension FindingRules {
   /// The classes that hold most of memory on any machine.
   private var largeClasses: [MemoryClass] { [.anonymous, .pageCache, .slabUnreclaimable] }
 
-  var slabShare: Finding? {
-    guard let share = share(books?[.slabUnreclaimable]?.bytes), share.part >= 0.25 else {
-      return nil
-    }
-    let largest = slab?.caches.first { $0.isReclaimable != true }
-    return Finding(.warning, .unreclaimableSlab(share, largest: largest))
-  }
-
-  var pageTables: Finding? {
-    guard let share = share(books?[.pageTables]?.bytes), share.part >= 0.05 else { return nil }
-    return Finding(.warning, .pageTables(share))
-  }
-
   /// Huge pages that nobody uses are taken from everybody else.
   var idleHugePages: Finding? {
     guard let meminfo = snapshot.meminfo.value, let size = meminfo[.hugepageSize]?.bytes,

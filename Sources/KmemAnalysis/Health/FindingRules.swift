@@ -9,6 +9,8 @@ struct FindingRules {
   let zones: [ZoneHealth]
   /// The percentage of the last 10 s in which some task waited for memory; nothing where unknown.
   let pressure: Double?
+  /// The likeliest owners of slab caches, by the cache's name.
+  var owners: [String: [Candidate]] = [:]
 
   var snapshot: Snapshot { model.snapshot }
   var books: Books? { model.books }
@@ -18,8 +20,8 @@ struct FindingRules {
   var findings: [Finding] {
     let all =
       incoherence + zones.flatMap(watermark)
-      + [availability, unaccounted, slabShare].compactMap { $0 }
-      + [pageTables, idleHugePages, stalled, dyingCgroups, swap, kills, pageSize].compactMap { $0 }
+      + [availability, unaccounted].compactMap { $0 } + slabFindings + amountFindings
+      + [idleHugePages, stalled, dyingCgroups, swap, kills, pageSize].compactMap { $0 }
     return all.map(\.ranked).enumerated()
       .sorted {
         ($1.element.severity, $0.element.rule.rank, $0.offset)

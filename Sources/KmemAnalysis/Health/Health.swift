@@ -53,12 +53,13 @@ package struct Health: Hashable, Sendable {
     allocationSites = SourceList(model.sites, \.amounts)
     pressure = snapshot.memoryPressure.value?.some?.avg10
     crossChecks = CrossCheck.all(snapshot, usage: slab)
-    let all = FindingRules(model: model, zones: zones, pressure: pressure).findings
+    cacheOwners = model.cacheOwners
+    let all =
+      FindingRules(model: model, zones: zones, pressure: pressure, owners: cacheOwners).findings
     accepted = all.filter { finding in acceptances.contains { $0.covers(finding) } }
     findings = all.filter { finding in !acceptances.contains { $0.covers(finding) } }
     gaps = SourceGap.all(snapshot)
     ledger = HolderTotals(KernelHolders(model))
-    cacheOwners = model.cacheOwners
   }
 }
 

@@ -18,7 +18,20 @@ extension Finding {
       "\(share.words) are in no class: pages that drivers took with alloc_pages, or a balloon"
     case .incomplete(let share, let unknown): Self.incomplete(share, unknown)
     case .unreclaimableSlab(let share, let largest): Self.slab(share, largest)
-    case .pageTables(let share): "page tables hold \(share.words)"
+    case .pageTables(let share, let program): Self.pageTables(share, program)
+    case .largeCache(let suspect, let part): Self.large(suspect, part: part)
+    case .dead(let dead): Self.dead(dead)
+    case .lockstep(let group): Self.lockstep(group)
+    case .packets(let packets): Self.packets(packets)
+    case .reclaimableSlab(let share, let slab): Self.reclaimable(share, slab)
+    case .secPageTables(let share):
+      "page tables of virtual machines and devices hold \(share.words)"
+    case .shmem(let share, let holders): Self.shmem(share, holders)
+    case .mlocked(let share): "programs have locked \(share.words) in memory"
+    case .kernelStacks(let share, let threads, let program):
+      Self.kernelStacks(share, threads, program)
+    case .vmalloc(let share, let callers): Self.vmalloc(share, callers)
+    case .orphans(let count, let limit): Self.orphans(count, limit)
     case .idleHugePages(let share): "\(share.words) are set aside as huge pages that nobody uses"
     case .stalled(let percent):
       "tasks waited for memory \(Int(min(percent, 100))) % of the last 10 s"
@@ -37,11 +50,6 @@ extension Finding {
   private static func incomplete(_ share: Share, _ unknown: [MemoryClass]) -> String {
     "\(share.words) are in no class, since nothing tells the amounts of "
       + unknown.map(\.title).joined(separator: "; ")
-  }
-
-  private static func slab(_ share: Share, _ largest: SlabUsage.Cache?) -> String {
-    let name = largest.map { "; the largest cache is \($0.name) with \(Amount.short($0.bytes))" }
-    return "unreclaimable slab holds \(share.words)" + (name ?? "")
   }
 
   private static func zone(_ name: String, _ watermark: Watermark, free: Int64, mark: Int64)
@@ -70,8 +78,28 @@ extension Finding {
     case .unaccounted:
       "compare two moments with kmemcheck diff; page_owner=on or allocinfo would name them"
     case .incomplete: "meminfo is incomplete: copy the whole file"
-    case .unreclaimableSlab: "take a second snapshot later and compare: kmemcheck diff"
+    case .unreclaimableSlab(_, let largest): Self.remedy(largest)
+    case .largeCache(let suspect, _): Self.remedy(suspect)
+    case .dead(let dead): Self.remedy(dead)
+    case .lockstep:
+      "see with kmemcheck diff whether they grow together; a module whose objects are made of such "
+        + "parts is the suspect"
+    case .packets:
+      "ss -tunm shows the queues of sockets; if they are short, it is the driver (ethtool -i) or a "
+        + "filter: unload or update it"
+    case .reclaimableSlab(_, let slab): Self.remedy(slab)
     case .pageTables: "many processes map the same large memory: huge pages would shrink them"
+    case .secPageTables:
+      "they go with the virtual machines or devices they are for: huge pages would shrink them"
+    case .shmem(let share, let holders): Self.remedy(share, holders)
+    case .mlocked: "on purpose mostly (databases, virtual machines): VmLck in /proc/PID/status"
+    case .kernelStacks:
+      "a program starts threads and doesn't end them: ps -eo nlwp,pid,comm --sort -nlwp"
+    case .vmalloc:
+      "the functions named by vmallocinfo are the owners; see with kmemcheck diff whether they grow"
+    case .orphans:
+      "ss -tan state fin-wait-1, last-ack shows them; lower tcp_orphan_retries, or raise "
+        + "tcp_max_orphans if memory allows"
     case .idleHugePages: "lower vm.nr_hugepages if no program is about to use them"
     case .stalled: "memory is too small for what runs now; see below who holds it"
     case .dyingCgroups:
@@ -86,7 +114,7 @@ extension Finding {
 
 extension Finding.Share {
   /// The amount and its part of memory: `1.0 GiB (12 %)`.
-  fileprivate var words: String { "\(Amount.short(bytes)) (\(Amount.percent(part)))" }
+  var words: String { "\(Amount.short(bytes)) (\(Amount.percent(part)))" }
 }
 
 extension ContainerMeminfo.Evidence {

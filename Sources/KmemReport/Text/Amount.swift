@@ -32,6 +32,14 @@ package enum Amount {
     return (number < 0 ? "-" : "") + groups.joined(separator: " ")
   }
 
+  /// A count for reading aloud: `1.24 million` from a million on, else as `count` prints it.
+  package static func rounded(_ number: Int64) -> String {
+    guard number >= 1_000_000 else { return count(number) }
+    let hundredths = number.magnitude / 10_000 + (number.magnitude % 10_000 >= 5000 ? 1 : 0)
+    let digits = hundredths % 100
+    return "\(hundredths / 100).\(digits < 10 ? "0" : "")\(digits) million"
+  }
+
   /// A count as `count` prints it, with a sign in front of growth too: `+200 003`.
   package static func signedCount(_ number: Int64) -> String {
     number > 0 ? "+\(count(number))" : count(number)

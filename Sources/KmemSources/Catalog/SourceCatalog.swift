@@ -76,7 +76,7 @@ extension SourceCatalog {
   private static let system: [SourceSpec] =
     files(
       in: "proc",
-      "pressure/io pressure/cpu sysvipc/shm net/sockstat6 net/protocols sys/fs/inode-state")
+      "pressure/io pressure/cpu net/sockstat6 net/protocols sys/fs/inode-state")
     + files(in: "proc/sys/kernel", "ostype version tainted dmesg_restrict panic_on_oops")
     + files(in: "proc/sys/vm", "*")
 
