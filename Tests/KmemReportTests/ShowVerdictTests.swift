@@ -16,6 +16,12 @@ struct ShowVerdictTests {
       verdict(["proc/uptime": "1.0 2.0\n"]) == "Verdict: not enough data; meminfo is absent")
   }
 
+  @Test func `meminfo without MemTotal has no books`() {
+    #expect(
+      verdict(["proc/meminfo": "Slab: 4000 kB\nSReclaimable: 3000 kB\n"])
+        == "Verdict: not enough data; MemTotal isn't in meminfo: copy the whole /proc/meminfo")
+  }
+
   @Test func `a cut file is never said to be fine`() {
     let text = "MemTotal: 1000000 kB\nMemFree: 950000 kB\nMemAvailable: 960000 kB\n"
     #expect(

@@ -56,7 +56,7 @@ package struct ShowText: TextReport {
   private mutating func writeBooks() {
     guard let books = health.books else {
       page.heading("Memory")
-      return page.sentence("no books: meminfo is \(health.booksMissing)", .warning)
+      return page.sentence("no books: \(health.booksMissingSentence)", .warning)
     }
     let available = health.availability.map {
       ", \(Amount.short($0.bytes)) available\($0.isComputed ? " (computed)" : "")"

@@ -73,11 +73,14 @@ struct ShowVerdict {
   /// Without meminfo what other files tell is judged, and no more.
   private var withoutBooks: String {
     let judged = health.judgedFiles
-    guard !judged.isEmpty else { return "not enough data; meminfo is \(health.booksMissing)" }
+    guard !judged.isEmpty else {
+      let remedy = health.meminfoMissing == nil ? ": copy the whole /proc/meminfo" : ""
+      return "not enough data; \(health.booksMissingSentence)\(remedy)"
+    }
     let found = note.map { "no warning; note: \($0.sentence)" }
     let cut = health.gaps.first { $0.path != "proc/meminfo" }.map { "; \($0.missing)" } ?? ""
     return (found ?? "nothing stands out in \(judged.joined(separator: ", "))") + cut
-      + "; meminfo is \(health.booksMissing): copy /proc/meminfo as well"
+      + "; \(health.booksMissingSentence): copy /proc/meminfo as well"
   }
 }
 

@@ -60,4 +60,9 @@ extension ClassChange {
 extension Health {
   /// Why there are no books, in a few words.
   var booksMissing: String { meminfoMissing?.words ?? "MemTotal isn't in meminfo" }
+
+  /// The same as a sentence without its full stop: `meminfo is absent`.
+  var booksMissingSentence: String {
+    meminfoMissing.map { "meminfo is \($0.words)" } ?? booksMissing
+  }
 }
