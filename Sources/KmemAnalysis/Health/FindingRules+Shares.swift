@@ -2,23 +2,6 @@ import KmemParsers
 import KmemSnapshot
 
 extension FindingRules {
-  /// A tenth of memory that no class explains is more than the kernel's own image and maps.
-  var unaccounted: Finding? {
-    guard let share = share(books?[.unaccounted]?.bytes), snapshot.containerMeminfo == nil else {
-      return nil
-    }
-    if share.part < -0.01 { return Finding(.note, .countedTwice(-share.bytes)) }
-    guard share.part >= 0.1 else { return nil }
-    // What isn't counted can't be missed: no one is accused.
-    let unknown = largeClasses.filter { books?[$0]?.bytes == nil }
-    return unknown.isEmpty
-      ? Finding(.warning, .unaccounted(share))
-      : Finding(.note, .incomplete(share, unknown: unknown))
-  }
-
-  /// The classes that hold most of memory on any machine.
-  private var largeClasses: [MemoryClass] { [.anonymous, .pageCache, .slabUnreclaimable] }
-
   var slabShare: Finding? {
     guard let share = share(books?[.slabUnreclaimable]?.bytes), share.part >= 0.25 else {
       return nil
@@ -30,16 +13,6 @@ extension FindingRules {
   var pageTables: Finding? {
     guard let share = share(books?[.pageTables]?.bytes), share.part >= 0.05 else { return nil }
     return Finding(.warning, .pageTables(share))
-  }
-
-  /// Huge pages that nobody uses are taken from everybody else.
-  var idleHugePages: Finding? {
-    guard let meminfo = snapshot.meminfo.value, let size = meminfo[.hugepageSize]?.bytes,
-      let free = meminfo[.hugePagesFree]?.value, let idle = Int64(exactly: free), idle < 1 << 40
-    else { return nil }
-    let (bytes, overflow) = idle.multipliedReportingOverflow(by: size)
-    guard !overflow, let share = share(bytes), share.part >= 0.1 else { return nil }
-    return Finding(.warning, .idleHugePages(share))
   }
 
   var stalled: Finding? {
