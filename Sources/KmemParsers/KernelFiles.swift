@@ -10,6 +10,7 @@ package enum KernelFiles {
     Meminfo.self, Vmstat.self, Buddyinfo.self, Zoneinfo.self, Slabinfo.self, Vmallocinfo.self,
     Allocinfo.self, Pagetypeinfo.self, Modules.self, KernelCommandLine.self, Pressure.self,
     KernelConfig.self, Mounts.self, SlabAliases.self, PageOwnerStacks.self, Sockstat.self,
+    Arcstats.self,
   ]
 
   /// The files of which single lines or numbers are taken, and those read by a reader of their own.

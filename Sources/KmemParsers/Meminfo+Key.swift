@@ -23,6 +23,10 @@ extension Meminfo {
     case active = "Active"
     /// The inactive LRU lists, anonymous and of files.
     case inactive = "Inactive"
+    /// The active LRU list of anonymous memory and shmem (2.6.28).
+    case activeAnon = "Active(anon)"
+    /// The inactive LRU list of anonymous memory and shmem (2.6.28).
+    case inactiveAnon = "Inactive(anon)"
     /// The active LRU list of files (2.6.28).
     case activeFile = "Active(file)"
     /// The inactive LRU list of files (2.6.28).
@@ -35,6 +39,10 @@ extension Meminfo {
     case swapTotal = "SwapTotal"
     /// Swap that nothing uses.
     case swapFree = "SwapFree"
+    /// What zswap holds, compressed (5.19; CONFIG_ZSWAP).
+    case zswap = "Zswap"
+    /// What zswap holds, as it was before (5.19; CONFIG_ZSWAP).
+    case zswapped = "Zswapped"
     /// Anonymous pages that programs map (2.6.18).
     case anonPages = "AnonPages"
     /// Shared memory and tmpfs, which are a part of `Cached` (2.6.32).
@@ -75,10 +83,18 @@ extension Meminfo {
     case gpuActive = "GPUActive"
     /// Pages that GPU drivers keep for reuse and give back (7.1).
     case gpuReclaim = "GPUReclaim"
+    /// Memory that is set aside for devices which need it in one piece (3.19; CONFIG_CMA).
+    case cmaTotal = "CmaTotal"
+    /// What is free of it; a part of `MemFree` (3.19; CONFIG_CMA).
+    case cmaFree = "CmaFree"
     /// The number of huge pages of the default size (CONFIG_HUGETLB_PAGE).
     case hugePagesTotal = "HugePages_Total"
     /// The number of huge pages of the default size that nothing uses (CONFIG_HUGETLB_PAGE).
     case hugePagesFree = "HugePages_Free"
+    /// The number of free huge pages that are promised to programs (2.6.17; CONFIG_HUGETLB_PAGE).
+    ///
+    /// It went below zero in some kernels.
+    case hugePagesRsvd = "HugePages_Rsvd"
     /// The default size of huge pages (CONFIG_HUGETLB_PAGE).
     case hugepageSize = "Hugepagesize"
     /// Huge pages of all sizes (4.19; CONFIG_HUGETLB_PAGE).

@@ -45,7 +45,9 @@ extension Meminfo {
 }
 
 extension Meminfo {
-  /// The lines in the kernel's order; before 2.6.18 PageTables stood behind Committed_AS.
+  /// The lines in the kernel's order.
+  ///
+  /// Before 2.6.18 PageTables stood behind Committed_AS.
   package static let knownLines: [KnownLine] =
     lines(["MemTotal", "MemFree"]) + lines(["MemAvailable"], Release(3, 14))
     + lines(["Buffers", "Cached", "SwapCached", "Active", "Inactive"])

@@ -38,6 +38,8 @@ extension Snapshot {
   package var memoryPressure: Reading<Pressure> { self[Pressure.self] }
   /// The sets of merged slab caches.
   package var slabAliases: Reading<SlabAliases> { self[SlabAliases.self] }
+  /// `/proc/spl/kstat/zfs/arcstats`; only where ZFS is loaded.
+  package var arcstats: Reading<Arcstats> { self[Arcstats.self] }
   /// `/proc/mounts`.
   package var mounts: Reading<Mounts> { self[Mounts.self] }
   /// The stacks that hold pages; only with `page_owner=on`.

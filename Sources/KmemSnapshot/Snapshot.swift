@@ -35,6 +35,14 @@ package struct Snapshot: Sendable {
   package let memoryProfiling: String?
   /// Numbers of what user space makes the kernel hold.
   package let counts: KernelCounts
+  /// The pools of huge pages, by size; none where sysfs wasn't read.
+  package let hugePagePools: [HugePagePool]
+  /// The devices of zram that were read.
+  package let zramDevices: [ZramDevice]
+  /// How many control groups each controller has, where `/proc/cgroups` was read.
+  package let cgroupCounts: CgroupCounts?
+  /// Whether the balloon of virtio is given back before the OOM killer comes; nothing where unknown.
+  package let balloonDeflatesOnOOM: Bool?
   /// What the kernel log tells of the OOM killer; nothing without a log.
   package let outOfMemory: OutOfMemory?
   /// The processes, with how many of them could be measured.
@@ -69,6 +77,10 @@ package struct Snapshot: Sendable {
     memoryProfiling = capture.line(of: KernelFile.memoryProfiling)
     outOfMemory = capture.outOfMemory
     counts = KernelCounts(&reader, files)
+    hugePagePools = capture.hugePagePools
+    zramDevices = capture.zramDevices
+    cgroupCounts = CgroupCounts(capture)
+    balloonDeflatesOnOOM = capture.balloonDeflatesOnOOM
     host = Host(capture, counts: counts, inference: PageSizeInference(files))
     processes = capture.processes(pageSize: host.pageSize, reader.sideFile())
     scan = reader.sideFile()

@@ -205,7 +205,7 @@ import Testing
     let tried = Set(Self.classes.map(\.id))
     // These are made of other files than meminfo, free, or debugging's.
     let others: Set<MemoryClass> = [
-      .free, .perCpuFreeLists, .zspages, .memoryMap, .instrumentation,
+      .free, .perCpuFreeLists, .zspages, .memoryMap, .instrumentation, .zfsArc,
     ]
     for memoryClass in MemoryClass.allCases where !others.contains(memoryClass) {
       #expect(tried.contains(.memoryClass(memoryClass)), "\(memoryClass)")

@@ -37,6 +37,10 @@ struct BooksWordsTests {
       "slabinfo: kmemleak's caches; allocinfo: lib/stackdepot.c"
     ),
     (.defaultHugePages, "meminfo: HugePages_Total × Hugepagesize"),
+    (.hugePagePools, "sysfs: nr_hugepages of each size"),
+    (.percpuAreas, "vmallocinfo: Σ areas of pcpu_get_vm_areas, at most"),
+    (.arcstats([.dataSize, .metadataSize]), "arcstats: data_size + metadata_size"),
+    (.zram(and: [.zswap]), "mm_stat: mem_used_total; meminfo: Zswap"),
     (.pagesets, "zoneinfo: pagesets"), (.vmstat(.zspages), "vmstat: nr_zspages"),
     (.rest, "MemTotal less all other classes"),
   ]) func `an origin is a file and a sum of its values`(origin: Books.Origin, words: String) {
@@ -45,7 +49,9 @@ struct BooksWordsTests {
 
   @Test(arguments: [
     (MissingAmount.notPrinted, "not printed by this kernel"),
-    (.hostOnly, "known of the host only"), (.source(Missing(.absent)), "absent"),
+    (.hostOnly, "known of the host only"),
+    (.lines([.active, .inactive]), "not in this file: Active, Inactive"),
+    (.source(Missing(.absent)), "absent"),
     (
       .vmalloc(areas: Missing(.absent)),
       "not printed (this kernel's VmallocUsed is no amount of memory, and vmallocinfo is absent)"

@@ -61,12 +61,57 @@ struct FindingWordsTests {
     (.available(share), "only 300.0 MiB of memory is available (30 %)"),
     (.countedTwice(1 << 20), "1.0 MiB are counted twice among the classes"),
     (
-      .unaccounted(share),
-      "300.0 MiB (30 %) are in no class: pages that drivers took with alloc_pages, or a balloon"
+      .unaccounted(share, UnaccountedWordsTests.suspects()),
+      "300.0 MiB (30 %) are in no class: pages that drivers took with alloc_pages"
     ),
     (
-      .incomplete(share, unknown: [.anonymous, .pageCache]),
-      "300.0 MiB (30 %) are in no class, since nothing tells the amounts of anonymous; page cache"
+      .incomplete(
+        share, UnaccountedWordsTests.suspects(unknown: [.anonymous, .pageCache], isCut: true)),
+      "300.0 MiB (30 %) are in no class; anonymous and page cache are not in this file"
+    ),
+    (
+      .strayPages(share),
+      "300.0 MiB (30 %) are on the LRU lists, but no process maps them and no file has them: pages "
+        + "that something still references, or that leaked"
+    ),
+    (.hugePagesInUse(share), "300.0 MiB (30 %) are huge pages in use"),
+    (
+      .otherHugePages(share),
+      "300.0 MiB (30 %) are in huge pages of another size; whether they are idle isn't in this file"
+    ),
+    (
+      .percpu(
+        PercpuShare(
+          bytes: 300 << 20, part: 0.3, isUpperBound: true,
+          slab: Finding.Share(bytes: 200 << 20, part: 0.2))),
+      "per-CPU memory is at most 300.0 MiB (30 %), and unreclaimable slab 200.0 MiB (20 %): memory "
+        + "cgroups that were deleted and are still there hold both"
+    ),
+    (
+      .leftCgroups(.controllers(memory: 22563, others: 61)),
+      "memory has 22 563 cgroups, the other controllers 61 at most: the rest are deleted and still "
+        + "held by memory charged to them"
+    ),
+    (
+      .balloon(Balloon(driver: .vmware, bytes: 1 << 30), bytes: 1 << 30),
+      "the host took 1.0 GiB by the balloon (vmw_balloon); MemTotal still counts them, in no class"
+    ),
+    (
+      .cmaFree(CMA(total: 256 << 20, free: 200 << 20, memFree: 210 << 20), left: 10 << 20),
+      "200.0 MiB of 210.0 MiB free memory is CMA, which the kernel can't use for itself: 10.0 MiB "
+        + "are available without it"
+    ),
+    (
+      .cmaInUse(CMA(total: 256 << 20, free: 81 << 20, memFree: 132 << 20)),
+      "175.0 MiB of 256.0 MiB of CMA are in use, by devices or by movable pages"
+    ),
+    (
+      .compressedSwap(share, stored: 1 << 30),
+      "zram and zswap hold 300.0 MiB (30 %) for 1.0 GiB that was swapped out"
+    ),
+    (
+      .notInAvailable(share, .zfsArc),
+      "MemAvailable doesn't count 300.0 MiB (30 %) of ZFS cache, which is given back"
     ),
     (
       .unreclaimableSlab(share, largest: nil), "unreclaimable slab holds 300.0 MiB (30 %)"

@@ -7,6 +7,14 @@ extension Books {
     case meminfo([Meminfo.Key], less: [Part] = [], including: Inclusion? = nil)
     /// Huge pages of the default size: meminfo's HugePages_Total × Hugepagesize.
     case defaultHugePages
+    /// Huge pages of all sizes: the pools in sysfs.
+    case hugePagePools
+    /// The areas of per-CPU chunks that vmallocinfo lists: address space, of which RAM is a part.
+    case percpuAreas
+    /// The lines of arcstats that tell what lies in pages of its own.
+    case arcstats([Arcstats.Key])
+    /// What the devices of zram take, by mm_stat, and the amounts of meminfo.
+    case zram(and: [Meminfo.Key])
     /// A line of vmstat.
     case vmstat(Vmstat.Key)
     /// The pages on per-CPU lists, in zoneinfo.

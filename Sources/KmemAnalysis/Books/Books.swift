@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 package import KmemSnapshot
 
 /// Every byte of MemTotal in one class; what is left is `unaccounted`.
@@ -16,6 +16,8 @@ package struct Books: Hashable, Sendable {
     package let missing: MissingAmount?
     /// Which values of which files it is made of.
     package let origin: Origin
+    /// Whether the amount is the most that it can be: the truth is this or less.
+    package var isUpperBound = false
   }
 
   /// MemTotal in bytes.
@@ -52,10 +54,19 @@ package struct Books: Hashable, Sendable {
         missing: nil, origin: .rest))
   }
 
+  /// The bytes that classes count too much at most, since some amounts are the most that they can be.
+  package var excess: Int64 {
+    lines.filter(\.isUpperBound).reduce(0) { $0.plus($1.bytes ?? 0) }
+  }
+
   /// What makes books inexact.
   package enum Note: Hashable, Sendable {
     /// Percpu counts its first chunk, which lies outside MemTotal.
     case percpuFirstChunk
+    /// The cache of ZFS holds so many bytes, of which others than those of its class are slab.
+    case zfsArc(size: Int64, pages: Int64)
+    /// The cache of ZFS holds so many bytes, which vmalloc counts already.
+    case zfsArcInVmalloc(size: Int64)
     /// A balloon holds so many bytes, which most drivers take out of MemTotal and some don't.
     case balloon(bytes: Int64)
   }
@@ -67,6 +78,8 @@ package enum MissingAmount: Hashable, Sendable {
   case notPrinted
   /// meminfo is a container's, and this amount is known of its host only.
   case hostOnly
+  /// Lines of meminfo that it is made of are missing.
+  case lines([Meminfo.Key])
   /// The file that counts it is missing.
   case source(Missing)
   /// VmallocUsed is no amount of memory on this kernel, and the areas don't tell it either; `areas`

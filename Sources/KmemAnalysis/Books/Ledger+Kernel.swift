@@ -31,8 +31,14 @@ extension Ledger {
   }
 
   /// Percpu (since 4.19) counts the first chunk too, which boot memory holds outside MemTotal.
+  ///
+  /// Without that line the chunks' areas in vmallocinfo are what it is at most: their pages are taken
+  /// when they are needed. `pcpu_get_vm_areas` adds no guard page, so an area is a chunk's whole size.
   mutating func enterPercpu() {
-    guard let percpu = bytes(.percpu) else { return }
+    guard let percpu = bytes(.percpu) else {
+      guard let areas = snapshot.vmallocinfo.value?.percpuAreas, areas.count > 0 else { return }
+      return enterIfPrinted(.percpu, areas.bytes, from: .percpuAreas, isUpperBound: true)
+    }
     enter(.percpu, percpu, from: .meminfo([.percpu], including: .firstChunk))
     if percpu > 0 { notes.append(.percpuFirstChunk) }
   }
@@ -42,7 +48,8 @@ extension Ledger {
     enterIfPrinted(.writebackTemp, bytes(.writebackTmp), from: .meminfo([.writebackTmp]))
     enterIfPrinted(
       .hardwareCorrupted, bytes(.hardwareCorrupted), from: .meminfo([.hardwareCorrupted]))
-    enterIfPrinted(.zspages, pages(vmstat: .zspages), from: .vmstat(.zspages))
+    enterCompressed()
+    enterArc()
     enterIfPrinted(.gpuActive, bytes(.gpuActive), from: .meminfo([.gpuActive]))
     enterIfPrinted(.gpuReclaim, bytes(.gpuReclaim), from: .meminfo([.gpuReclaim]))
     enterIfPrinted(.memoryMap, pages(vmstat: .memmapPages), from: .vmstat(.memmapPages))

@@ -51,7 +51,7 @@ struct Ledger {
 
   mutating func enter(_ memoryClass: MemoryClass, _ bytes: Int64?, from origin: Books.Origin) {
     guard let bytes, !isHosts(memoryClass) else {
-      let missing: MissingAmount = isHosts(memoryClass) ? .hostOnly : .notPrinted
+      let missing: MissingAmount = isHosts(memoryClass) ? .hostOnly : lost(origin)
       return enter(memoryClass, missing: missing, from: origin)
     }
     lines.append(Books.Line(memoryClass: memoryClass, bytes: bytes, missing: nil, origin: origin))
@@ -64,12 +64,24 @@ struct Ledger {
       Books.Line(memoryClass: memoryClass, bytes: nil, missing: missing, origin: origin))
   }
 
+  /// Why lines have no amount: this kernel prints them and they were cut off, or it doesn't.
+  private func lost(_ origin: Books.Origin) -> MissingAmount {
+    guard case .meminfo(let lines, _, _) = origin else { return .notPrinted }
+    let completeness = snapshot.meminfoCompleteness
+    let lost = lines.filter { completeness?.absence(of: $0) == .lost }
+    return lost.isEmpty ? .notPrinted : .lines(lost)
+  }
+
   /// A class that many kernels never have: no line where it isn't printed.
   mutating func enterIfPrinted(
-    _ memoryClass: MemoryClass, _ bytes: Int64?, from origin: Books.Origin
+    _ memoryClass: MemoryClass, _ bytes: Int64?, from origin: Books.Origin,
+    isUpperBound: Bool = false
   ) {
     guard let bytes, !isHosts(memoryClass) else { return }
-    enter(memoryClass, bytes, from: origin)
+    lines.append(
+      Books.Line(
+        memoryClass: memoryClass, bytes: bytes, missing: nil, origin: origin,
+        isUpperBound: isUpperBound))
   }
 
   /// The difference of two amounts; nothing where either is missing.

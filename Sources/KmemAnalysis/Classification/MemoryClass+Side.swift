@@ -13,6 +13,8 @@ extension MemoryClass {
     case .secPageTables: .heldForUserSpace
     case .gpuActive: .heldForUserSpace
     case .pageCache, .slabReclaimable, .kernelMiscReclaimable, .writebackTemp, .gpuReclaim: .cache
+    // Its shrinker gives it back down to `c_min`.
+    case .zfsArc: .cache
     case .slabUnreclaimable, .percpu, .vmalloc, .bounce, .quicklists, .hardwareCorrupted,
       .zspages, .memoryMap:
       .kernel

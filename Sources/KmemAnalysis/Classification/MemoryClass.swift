@@ -31,6 +31,8 @@ package enum MemoryClass: String, CaseIterable, Hashable, Sendable {
   case gpuActive
   /// Pages that GPU drivers keep for reuse and give back (GPUReclaim, 7.1).
   case gpuReclaim
+  /// The cache of ZFS, as far as it lies in pages of its own.
+  case zfsArc
   /// `struct page` arrays and page extensions that were allocated after boot.
   case memoryMap
   /// What kernel debugging itself holds: kmemleak's objects, the stack depot.

@@ -20,7 +20,7 @@ extension Finding {
     case .container, .unmanaged, .zone, .assumedPageSize: .none
     case .available(let share): .left(share)
     case .countedTwice(let bytes): .bytes(bytes)
-    case .unaccounted(let share): .share(share)
+    case .unaccounted(let share, _): .share(share)
     case .incomplete(let share, _): .share(share)
     case .unreclaimableSlab(let share, _): .share(share)
     case .largeCache(let suspect, _): .bytes(suspect.cache.bytes)
@@ -36,6 +36,16 @@ extension Finding {
     case .vmalloc(let share, _): .share(share)
     case .orphans(let count, _): .count(count)
     case .idleHugePages(let share): .share(share)
+    case .strayPages(let share): .share(share)
+    case .hugePagesInUse(let share): .share(share)
+    case .otherHugePages(let share): .share(share)
+    case .percpu(let percpu):
+      percpu.part.map { .share(Share(bytes: percpu.bytes, part: $0)) } ?? .bytes(percpu.bytes)
+    case .leftCgroups(.controllers(let count, _)), .leftCgroups(.caches(let count)): .count(count)
+    case .balloon(_, let bytes): .bytes(bytes)
+    case .cmaFree(let cma, _), .cmaInUse(let cma): .bytes(cma.total)
+    case .compressedSwap(let share, _): .share(share)
+    case .notInAvailable(let share, _): .share(share)
     case .stalled(let percent): .part(percent / 100)
     case .dyingCgroups(let count): .count(count)
     case .swapFull(let free, let total):

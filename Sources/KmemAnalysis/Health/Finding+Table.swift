@@ -39,29 +39,47 @@ extension Finding {
     Entry(.leftMounts, .warning, .cause),
     Entry(.packets, .warning, .cause),
     Entry(.lockstep, .warning, .cause),
+    Entry(.leftCgroups, .warning, .cause),
     Entry(.unreclaimableSlab, .warning, .cause),
     Entry(.largeCache, .warning, .cause),
+    Entry(.percpu, .warning, .cause),
     Entry(.dyingCgroups, .warning, .cause),
     Entry(.vmalloc, .warning, .cause),
     Entry(.kernelStacks, .warning, .cause),
     Entry(.pageTables, .warning, .cause),
     Entry(.secPageTables, .warning, .cause),
+    Entry(.strayPages, .warning, .cause),
     Entry(.idleHugePages, .warning, .cause),
+    Entry(.cmaFree, .warning, .cause),
     Entry(.unaccounted, .warning, .cause),
     Entry(.orphans, .warning, .cause),
     Entry(.kills, .warning, .symptom),
     Entry(.stalled, .warning, .symptom),
     Entry(.zone, .warning, .symptom),
     Entry(.available, .warning, .symptom),
+    Entry(.otherHugePages, .note, .cause),
     Entry(.shmem, .note, .cause),
+    Entry(.balloon, .note, .cause),
+    Entry(.hugePagesInUse, .note, .cause),
+    Entry(.compressedSwap, .note, .cause),
+    Entry(.cmaInUse, .note, .cause),
     Entry(.mlocked, .note, .cause),
     Entry(.reclaimableSlab, .note, .cause),
     Entry(.swapFull, .note, .symptom),
     Entry(.incomplete, .note, .files),
     Entry(.countedTwice, .note, .files),
     Entry(.unmanaged, .note, .remark),
+    Entry(.notInAvailable, .note, .remark),
     Entry(.assumedPageSize, .note, .remark),
   ]
+
+  /// Where the finding stands among those of its severity.
+  ///
+  /// Per-CPU memory that comes with much slab is named before it: control groups hold both.
+  var rank: Int {
+    if case .percpu(let percpu) = kind, percpu.slab != nil { return Rule.leftCgroups.rank }
+    return rule.rank
+  }
 
   /// This finding with no more than the severity of its rule, unless its amount makes it critical.
   ///

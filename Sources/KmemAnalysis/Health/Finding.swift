@@ -54,10 +54,10 @@ package struct Finding: Hashable, Sendable {
     case available(Share)
     /// The classes are more than MemTotal by so many bytes.
     case countedTwice(Int64)
-    /// Much memory is in no class.
-    case unaccounted(Share)
+    /// Much memory is in no class; what may have it.
+    case unaccounted(Share, UnaccountedSuspects)
     /// Much memory is in no class, and classes that hold most of memory have no amount.
-    case incomplete(Share, unknown: [MemoryClass])
+    case incomplete(Share, UnaccountedSuspects)
     /// Much memory is unreclaimable slab; the largest cache of it, where caches are known.
     case unreclaimableSlab(Share, largest: CacheSuspect?)
     /// One slab cache that isn't given back holds most of slab: that part of it.
@@ -84,8 +84,28 @@ package struct Finding: Hashable, Sendable {
     case vmalloc(Share, callers: [NamedAmount<VmallocCaller>])
     /// As many TCP sockets without a process as the kernel lets be.
     case orphans(Int64, limit: Int64)
+    /// Much memory is on the LRU lists, though no program maps it and no file has it.
+    case strayPages(Share)
     /// Huge pages that nobody uses.
     case idleHugePages(Share)
+    /// Much memory is huge pages in use.
+    case hugePagesInUse(Share)
+    /// Much memory is huge pages of sizes of which nothing tells whether they are in use.
+    case otherHugePages(Share)
+    /// Much memory is per-CPU memory.
+    case percpu(PercpuShare)
+    /// Many control groups are deleted and still there.
+    case leftCgroups(LeftCgroups)
+    /// The host has much of memory.
+    case balloon(Balloon, bytes: Int64)
+    /// Most of free memory is CMA, and little is left for requests that can't use it.
+    case cmaFree(CMA, left: Int64?)
+    /// Much of a large CMA is in use.
+    case cmaInUse(CMA)
+    /// Compressed swap holds much memory, for so many bytes that were swapped out, where known.
+    case compressedSwap(Share, stored: Int64?)
+    /// MemAvailable doesn't count a class that is given back.
+    case notInAvailable(Share, MemoryClass)
     /// Tasks waited for memory so many percent of the last 10 s.
     case stalled(Double)
     /// So many deleted cgroups are held by memory charged to them.
@@ -108,6 +128,8 @@ extension Finding {
     case unreclaimableSlab, pageTables, idleHugePages, stalled, dyingCgroups, kills
     case assumedPageSize
     case swapFull = "swap"
+    case hugePagesInUse, otherHugePages, percpu, leftCgroups, balloon, cmaFree, cmaInUse
+    case compressedSwap, notInAvailable, strayPages
   }
 
   /// The rule that found what is the matter.
@@ -134,6 +156,16 @@ extension Finding {
     case .orphans: .orphans
     case .pageTables: .pageTables
     case .idleHugePages: .idleHugePages
+    case .strayPages: .strayPages
+    case .hugePagesInUse: .hugePagesInUse
+    case .otherHugePages: .otherHugePages
+    case .percpu: .percpu
+    case .leftCgroups: .leftCgroups
+    case .balloon: .balloon
+    case .cmaFree: .cmaFree
+    case .cmaInUse: .cmaInUse
+    case .compressedSwap: .compressedSwap
+    case .notInAvailable: .notInAvailable
     case .stalled: .stalled
     case .dyingCgroups: .dyingCgroups
     case .swapFull: .swapFull

@@ -20,12 +20,14 @@ struct FindingRules {
   var findings: [Finding] {
     let all =
       incoherence + zones.flatMap(watermark)
+      + [leftCgroups, percpu, strayPages, balloonNote].compactMap { $0 }
       + [availability, unaccounted].compactMap { $0 } + slabFindings + amountFindings
-      + [idleHugePages, stalled, dyingCgroups, swap, kills, pageSize].compactMap { $0 }
+      + hugePages + cma + [compressedSwap].compactMap { $0 } + notInAvailable
+      + [stalled, dyingCgroups, swap, kills, pageSize].compactMap { $0 }
     return all.map(\.ranked).enumerated()
       .sorted {
-        ($1.element.severity, $0.element.rule.rank, $0.offset)
-          < ($0.element.severity, $1.element.rule.rank, $1.offset)
+        ($1.element.severity, $0.element.rank, $0.offset)
+          < ($0.element.severity, $1.element.rank, $1.offset)
       }
       .map(\.element)
   }
@@ -63,7 +65,10 @@ struct FindingRules {
   }
 
   private var availability: Finding? {
-    guard let share = share(model.availability?.bytes), share.part < 0.05 else { return nil }
-    return Finding(share.part < 0.02 ? .critical : .warning, .available(share))
+    guard let share = share(model.availability?.bytes) else { return nil }
+    // What MemAvailable leaves out is given back too.
+    let part = share.part + uncounted.reduce(0) { $0 + $1.share.part }
+    guard part < 0.05 else { return nil }
+    return Finding(part < 0.02 ? .critical : .warning, .available(share))
   }
 }

@@ -6,9 +6,10 @@ extension MemoryAmounts {
   /// Nothing is added where meminfo wasn't read.
   package mutating func addSystem(_ model: MemoryModel) {
     guard let total = model.snapshot.meminfoBytes("MemTotal"), total > 0,
-      let available = model.availability?.bytes
+      // By a bound nobody knows what is in use.
+      let available = model.availability, !available.isUpperBound
     else { return }
-    add(.system, total.minus(available).plus(model.snapshot.swapUsed))
+    add(.system, total.minus(available.bytes).plus(model.snapshot.swapUsed))
   }
 
   /// Adds the counts of what programs make the kernel hold.

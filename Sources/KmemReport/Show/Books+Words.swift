@@ -11,6 +11,12 @@ extension Books.Origin {
           separator: " − ")
         + (including.map { ", \($0.words) included" } ?? "")
     case .defaultHugePages: "meminfo: HugePages_Total × Hugepagesize"
+    case .hugePagePools: "sysfs: nr_hugepages of each size"
+    case .percpuAreas: "vmallocinfo: Σ areas of pcpu_get_vm_areas, at most"
+    case .arcstats(let keys): "arcstats: " + keys.map(\.rawValue).joined(separator: " + ")
+    case .zram(let keys):
+      (["mm_stat: mem_used_total"] + keys.map { "meminfo: \($0.rawValue)" })
+        .joined(separator: "; ")
     case .vmstat(let line): "vmstat: \(line.rawValue)"
     case .pagesets: "zoneinfo: pagesets"
     case .vmallocAreas(let lessStacks):
@@ -51,6 +57,11 @@ extension Books.Note {
     case .percpuFirstChunk:
       "Percpu counts its first chunk, which lies outside MemTotal: up to that chunk's size "
         + "unaccounted reads too low"
+    case .zfsArc(let size, let pages):
+      "the ZFS cache is \(Amount.short(size)) in all; the class has the \(Amount.short(pages)) of it "
+        + "in pages of their own, the rest is slab"
+    case .zfsArcInVmalloc(let size):
+      "the ZFS cache of \(Amount.short(size)) has no class: before 0.7 it lies in vmalloc memory"
     case .balloon(let bytes):
       "Balloon holds \(bytes / 1024) KiB; most drivers take it out of MemTotal, so it is not "
         + "subtracted: where one doesn't, it shows as unaccounted"

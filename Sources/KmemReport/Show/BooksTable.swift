@@ -11,7 +11,7 @@ struct BooksTable {
       let shown = lines.filter { isVerbose || Self.matters($0) }
       guard !shown.isEmpty else { continue }
       for line in shown {
-        table.add(Self.row(line, total: books.total, isVerbose: isVerbose, width: width))
+        table.add(Self.row(line, of: books, isVerbose: isVerbose, width: width))
       }
     }
     self.table = table
@@ -23,10 +23,10 @@ struct BooksTable {
     return bytes.magnitude >= 64 << 10 || line.memoryClass == .unaccounted
   }
 
-  private static func row(_ line: Books.Line, total: Int64, isVerbose: Bool, width: Int?)
+  private static func row(_ line: Books.Line, of books: Books, isVerbose: Bool, width: Int?)
     -> [Table.Cell]
   {
-    let title = Table.Cell(line.memoryClass.title)
+    let title = Table.Cell(line.memoryClass.title + bound(line, books))
     let side = Table.Cell(line.memoryClass.side.title(width: width))
     guard let bytes = line.bytes else {
       return [
@@ -34,11 +34,17 @@ struct BooksTable {
         Table.Cell(line.missing?.words ?? "", .faint),
       ]
     }
-    let share = Double(bytes) / Double(total)
+    let share = Double(bytes) / Double(books.total)
     return [
       title, Table.Cell(Amount.short(bytes)), Table.Cell(Amount.percent(share)),
       side, Table.Cell(isVerbose ? line.origin.words : bar(share), .faint),
     ]
+  }
+
+  /// Whether the truth may be less, or more: what a class has too much is missing among the rest.
+  private static func bound(_ line: Books.Line, _ books: Books) -> String {
+    if line.isUpperBound { return ", at most" }
+    return line.memoryClass == .unaccounted && books.excess > 0 ? ", at least" : ""
   }
 
   /// A share as a bar: twenty columns are all of memory, and any amount above zero gets one.

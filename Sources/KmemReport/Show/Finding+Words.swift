@@ -14,9 +14,8 @@ extension Finding {
     case .available(let share):
       "only \(Amount.short(share.bytes)) of memory is available (\(Amount.percent(share.part)))"
     case .countedTwice(let bytes): "\(Amount.short(bytes)) are counted twice among the classes"
-    case .unaccounted(let share):
-      "\(share.words) are in no class: pages that drivers took with alloc_pages, or a balloon"
-    case .incomplete(let share, let unknown): Self.incomplete(share, unknown)
+    case .unaccounted(let share, let suspects): suspects.sentence(share)
+    case .incomplete(let share, let suspects): suspects.incomplete(share)
     case .unreclaimableSlab(let share, let largest): Self.slab(share, largest)
     case .pageTables(let share, let program): Self.pageTables(share, program)
     case .largeCache(let suspect, let part): Self.large(suspect, part: part)
@@ -32,6 +31,20 @@ extension Finding {
       Self.kernelStacks(share, threads, program)
     case .vmalloc(let share, let callers): Self.vmalloc(share, callers)
     case .orphans(let count, let limit): Self.orphans(count, limit)
+    case .hugePagesInUse(let share): "\(share.words) are huge pages in use"
+    case .otherHugePages(let share):
+      "\(share.words) are in huge pages of another size; whether they are idle isn't in this file"
+    case .percpu(let share): share.sentence
+    case .leftCgroups(let left): left.sentence
+    case .balloon(let balloon, let bytes): balloon.sentence(bytes)
+    case .cmaFree(let cma, let left): cma.freeSentence(left)
+    case .cmaInUse(let cma): cma.useSentence
+    case .compressedSwap(let share, let stored): Self.compressed(share, stored)
+    case .notInAvailable(let share, let memoryClass):
+      "MemAvailable doesn't count \(share.words) of \(memoryClass.title), which is given back"
+    case .strayPages(let share):
+      "\(share.words) are on the LRU lists, but no process maps them and no file has them: pages "
+        + "that something still references, or that leaked"
     case .idleHugePages(let share): "\(share.words) are set aside as huge pages that nobody uses"
     case .stalled(let percent):
       "tasks waited for memory \(Int(min(percent, 100))) % of the last 10 s"
@@ -45,11 +58,6 @@ extension Finding {
     case .assumedPageSize:
       "nothing here tells the page size; sizes of caches and zones take it to be 4 KiB"
     }
-  }
-
-  private static func incomplete(_ share: Share, _ unknown: [MemoryClass]) -> String {
-    "\(share.words) are in no class, since nothing tells the amounts of "
-      + unknown.map(\.title).joined(separator: "; ")
   }
 
   private static func zone(_ name: String, _ watermark: Watermark, free: Int64, mark: Int64)
@@ -75,9 +83,8 @@ extension Finding {
       "kswapd reclaims; if it stays so, something holds memory that reclaim can't take"
     case .available: "see below who holds the rest"
     case .countedTwice: "the files may be from different moments; growth is not affected"
-    case .unaccounted:
-      "compare two moments with kmemcheck diff; page_owner=on or allocinfo would name them"
-    case .incomplete: "meminfo is incomplete: copy the whole file"
+    case .unaccounted(_, let suspects): suspects.remedy
+    case .incomplete(_, let suspects): suspects.incompleteRemedy
     case .unreclaimableSlab(_, let largest): Self.remedy(largest)
     case .largeCache(let suspect, _): Self.remedy(suspect)
     case .dead(let dead): Self.remedy(dead)
@@ -100,6 +107,16 @@ extension Finding {
     case .orphans:
       "ss -tan state fin-wait-1, last-ack shows them; lower tcp_orphan_retries, or raise "
         + "tcp_max_orphans if memory allows"
+    case .hugePagesInUse: "programs that map them hold them: a database, a virtual machine"
+    case .otherHugePages: "copy /sys/kernel/mm/hugepages too"
+    case .percpu(let share): share.remedy
+    case .leftCgroups(let left): left.remedy
+    case .balloon(let balloon, _): balloon.remedy
+    case .cmaFree: "requests of drivers and of the kernel fail though memory is free"
+    case .cmaInUse: "devices take it in one piece: requests beyond what is free of it fail"
+    case .compressedSwap: "what was swapped out stays in memory, compressed"
+    case .notInAvailable: "more can be had than MemAvailable says"
+    case .strayPages: "page_owner=on names who took them; huge pages leaked so in some kernels"
     case .idleHugePages: "lower vm.nr_hugepages if no program is about to use them"
     case .stalled: "memory is too small for what runs now; see below who holds it"
     case .dyingCgroups:

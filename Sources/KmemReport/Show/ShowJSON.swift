@@ -39,6 +39,7 @@ package enum ShowJSON {
     return .object([
       "total": .int(books.total), "available": JSONValue(health.availability?.bytes),
       "availableIsComputed": JSONValue(health.availability?.isComputed),
+      "availableIsUpperBound": JSONValue(health.availability?.isUpperBound),
       "notes": JSONValue(books.notes.map(\.sentence)), "missing": .null,
       "classes": .array(
         books.lines.map { line in
@@ -46,6 +47,7 @@ package enum ShowJSON {
             "id": .string(line.memoryClass.rawValue), "title": .string(line.memoryClass.title),
             "side": .string(line.memoryClass.side.rawValue), "bytes": JSONValue(line.bytes),
             "reason": JSONValue(line.missing?.words), "origin": .string(line.origin.words),
+            "isUpperBound": JSONValue(line.isUpperBound),
           ])
         }),
     ])

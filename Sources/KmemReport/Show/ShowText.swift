@@ -59,7 +59,9 @@ package struct ShowText: TextReport {
       return page.sentence("no books: \(health.booksMissingSentence)", .warning)
     }
     let available = health.availability.map {
-      ", \(Amount.short($0.bytes)) available\($0.isComputed ? " (computed)" : "")"
+      $0.isUpperBound
+        ? ", at most \(Amount.short($0.bytes)) available"
+        : ", \(Amount.short($0.bytes)) available\($0.isComputed ? " (computed)" : "")"
     }
     page.heading("Memory", note: "\(Amount.short(books.total)) in all\(available ?? "")")
     page.add(BooksTable(books, isVerbose: isVerbose, width: page.style.width).table)

@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemAnalysis
 import KmemSnapshot
 
@@ -43,6 +44,7 @@ extension MissingAmount {
     case .notPrinted: "not printed by this kernel"
     case .hostOnly: "known of the host only"
     case .source(let missing): missing.words
+    case .lines(let lines): "not in this file: \(lines.map(\.rawValue).joined(separator: ", "))"
     case .vmalloc(let areas):
       "not printed (this kernel's VmallocUsed is no amount of memory, and vmallocinfo is "
         + "\(areas?.words ?? "no areas"))"

@@ -27,6 +27,7 @@ extension MemoryClass {
     case .zspages: "zram and zswap"
     case .gpuActive: "GPU, in use"
     case .gpuReclaim: "GPU, reclaimable"
+    case .zfsArc: "ZFS cache"
     case .memoryMap: "memory map"
     case .instrumentation: "instrumentation"
     case .unaccounted: "unaccounted"

@@ -71,6 +71,7 @@ extension SourceCatalog {
       "run pages_shared pages_sharing pages_unshared pages_volatile full_scans")
     + files(in: "sys/kernel/mm/transparent_hugepage", "enabled defrag shmem_enabled")
     + files(in: "sys/devices/virtual/block/zram*", "mm_stat disksize")
+    + files(in: "sys/bus/virtio/drivers/virtio_balloon/virtio*", "features")
 
   /// The machine and its settings, beside what is declared.
   private static let system: [SourceSpec] =

@@ -26,6 +26,7 @@ struct ContainerTests {
     Buffers:               0 kB
     Active:           800000 kB
     Inactive:         950000 kB
+    Unevictable:           0 kB
     AnonPages:        240000 kB
     Shmem:             54000 kB
     KReclaimable:     535000 kB

@@ -47,16 +47,8 @@ struct FindingRulesTests {
       Finding(.warning, .pageTables(Share(bytes: 60000 << 10, part: 0.06)))
     ),
     (
-      "MemFree: 600000", "MemFree: 400000",
-      Finding(.warning, .unaccounted(Share(bytes: 220_000 << 10, part: 0.22)))
-    ),
-    (
       "Active:", "SwapTotal: 100000 kB\nSwapFree: 9000 kB\nActive:",
       Finding(.note, .swapFull(free: 9000 << 10, total: 100_000 << 10))
-    ),
-    (
-      "Active:", "HugePages_Free: 100\nHugepagesize: 2048 kB\nActive:",
-      Finding(.warning, .idleHugePages(Share(bytes: 204_800 << 10, part: 0.2048)))
     ),
   ]) func `each threshold is met by the first amount beyond it`(
     calm: String, changed: String, finding: Finding

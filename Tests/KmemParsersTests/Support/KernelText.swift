@@ -31,6 +31,7 @@ extension KernelVersion: KernelText {}
 extension Mounts: KernelText {}
 extension KernelNumbers: KernelText {}
 extension Sockstat: KernelText {}
+extension Arcstats: KernelText {}
 extension ProcStatus: KernelText {}
 extension AllocTraces: KernelText {}
 extension PageOwnerStacks: KernelText {}
@@ -61,6 +62,7 @@ struct Specimen: CustomTestStringConvertible, Sendable {
     Specimen(parser: Mounts.self, text: mountsOfHost),
     Specimen(parser: KernelNumbers.self, text: "1088\t0\t9223372036854775807\n"),
     Specimen(parser: Sockstat.self, text: sockstatOf6),
+    Specimen(parser: Arcstats.self, text: arcstatsOf2),
     Specimen(parser: ProcStatus.self, text: statusOf6),
     Specimen(parser: AllocTraces.self, text: allocTracesOf6),
     Specimen(parser: PageOwnerStacks.self, text: pageOwnerStacksOf6),
