@@ -69,7 +69,7 @@ struct BooksWordsTests {
     let after = Snapshot(typed: ["proc/meminfo": MeminfoText.balanced() + "SecPageTables: 8 kB\n"])
     let classes = Growth(from: before, to: after).classes
     let change = try #require(classes.first { $0.memoryClass == .secPageTables })
-    #expect(change.missingWords == "on one side only")
+    #expect(change.missingWords == "SecPageTables on one side only")
   }
 
   @Test func `what makes books inexact is said`() {

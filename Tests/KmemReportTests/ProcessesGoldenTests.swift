@@ -85,10 +85,10 @@ private enum Machine {
       to: Snapshot(Capture(processes: Machine.after, beside: counts(101_003))))
     #expect(
       DiffProcesses(report: diff).openFiles
-        == "Open files grew by 100 003, of them 100 000 by java (pid 900).")
+        == "java (pid 900) opened 100 000 files")
     #expect(
       DiffProcesses(report: diff).mostGrown(of: 230 << 20)
-        == "Most of it is of java (pid 900), +195.3 MiB.")
+        == "most of it java (pid 900), +195.3 MiB")
     #expect(DiffProcesses(report: diff).mostGrown(of: 1 << 40) == nil)
   }
 }

@@ -40,10 +40,9 @@ package struct Books: Hashable, Sendable {
 
   /// Balances the books of a snapshot; nothing without a MemTotal.
   package init?(_ snapshot: Snapshot) {
-    guard let meminfo = snapshot.meminfo.value, let total = meminfo[.memTotal]?.bytes, total > 0
+    guard let total = snapshot.meminfo.value?[.memTotal]?.bytes, total > 0,
+      let ledger = Ledger(snapshot)
     else { return nil }
-    var ledger = Ledger(snapshot: snapshot, meminfo: meminfo)
-    ledger.enterAll()
     self.total = total
     lines = ledger.lines
     notes = ledger.notes
@@ -58,6 +57,9 @@ package struct Books: Hashable, Sendable {
   package var excess: Int64 {
     lines.filter(\.isUpperBound).reduce(0) { $0.plus($1.bytes ?? 0) }
   }
+
+  /// The classes of a snapshot without what is in none; a meminfo without a MemTotal tells them too.
+  static func classes(_ snapshot: Snapshot) -> [Line] { Ledger(snapshot)?.lines ?? [] }
 
   /// What makes books inexact.
   package enum Note: Hashable, Sendable {

@@ -7,7 +7,7 @@ extension Ledger {
     let reclaimable = bytes(.sReclaimable)
     let instrumentation = DebugOverhead(snapshot)
     let own = container == nil ? instrumentation.slab : 0
-    if reclaimable == nil, let slab = bytes(.slab) {
+    if reclaimable == nil, bytes(.sUnreclaim) == nil, let slab = bytes(.slab) {
       enter(.slabUnreclaimable, slab, from: .meminfo([.slab], including: .reclaimable))
     } else {
       enter(.slabReclaimable, reclaimable, from: .meminfo([.sReclaimable]))

@@ -10,10 +10,13 @@ struct Ledger {
   var lines: [Books.Line] = []
   var notes: [Books.Note] = []
 
-  init(snapshot: Snapshot, meminfo: Meminfo) {
+  /// Enters all classes that the snapshot tells; nothing without a meminfo.
+  init?(_ snapshot: Snapshot) {
+    guard let meminfo = snapshot.meminfo.value else { return nil }
     self.snapshot = snapshot
     self.meminfo = meminfo
     container = snapshot.containerMeminfo
+    enterAll()
   }
 
   /// Whether the amount is the host's while MemTotal is a container's.
@@ -25,7 +28,7 @@ struct Ledger {
     }
   }
 
-  mutating func enterAll() {
+  private mutating func enterAll() {
     enterFree()
     enterUser()
     enterSlab()

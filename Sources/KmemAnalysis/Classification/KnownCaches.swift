@@ -18,6 +18,14 @@ extension CacheMeaning {
   /// Sockets' inodes are counted as reclaimable, and stay as long as their sockets are open.
   private static let keptWhileOpen: Set = ["sock_inode_cache"]
 
+  /// The caches of one protocol's sockets each.
+  ///
+  /// Their objects are of like size, so that SLUB merges them: the one name that is left stands for sockets of several protocols.
+  static let socketCaches: Set = [
+    "PING", "PINGv6", "RAW", "RAWv6", "UDP", "UDPv6", "UDP-Lite", "UDPLITEv6", "TCP", "TCPv6",
+    "MPTCP", "UNIX", "UNIX-STREAM", "UNIX-DGRAM", "PACKET", "NETLINK",
+  ]
+
   private static let cache: KeyValuePairs = [
     "proc_inode_cache": "inodes of /proc",
     "dentry": "directory entries in memory", "dentry_cache": "directory entries in memory",
@@ -36,7 +44,9 @@ extension CacheMeaning {
     "sock_inode_cache": "sockets",
     "hugetlbfs_inode_cache": "inodes of huge page files", "mqueue_inode_cache": "message queues",
     "filp": "open files", "files_cache": "tables of open files",
-    "UNIX": "Unix sockets", "UNIX-STREAM": "Unix sockets", "TCP": "TCP sockets",
+    "UNIX": "Unix sockets", "UNIX-STREAM": "Unix sockets", "UNIX-DGRAM": "Unix sockets",
+    "PINGv6": "ping sockets", "UDP-Lite": "UDP sockets", "UDPLITEv6": "UDP sockets",
+    "TCP": "TCP sockets",
     "TCPv6": "TCP sockets", "UDP": "UDP sockets", "UDPv6": "UDP sockets", "RAW": "raw sockets",
     "RAWv6": "raw sockets", "MPTCP": "MPTCP sockets", "tw_sock_TCPv6": "TCP sockets in TIME_WAIT",
     "request_sock_TCPv6": "TCP connections being set up",

@@ -18,11 +18,16 @@ package struct SideTotals: Hashable, Sendable {
 
   /// Moves a cache's amount to its own side.
   package mutating func move(_ amount: Int64, isReclaimable: Bool?, to side: MemorySide) {
-    // What debugging holds is a class of its own already.
-    guard side != .debugging else { return }
     let home: MemorySide = isReclaimable == true && hasReclaimable ? .cache : .kernel
-    guard side != home else { return }
-    bytes[home, default: 0] = (bytes[home] ?? 0).minus(amount)
+    move(amount, from: home, to: side)
+  }
+
+  /// Moves an amount from the side that counts it to its own side; `home` is nothing where no class
+  /// counts it.
+  mutating func move(_ amount: Int64, from home: MemorySide?, to side: MemorySide) {
+    // What debugging holds is a class of its own already.
+    guard side != .debugging, side != home else { return }
+    if let home { bytes[home, default: 0] = (bytes[home] ?? 0).minus(amount) }
     bytes[side, default: 0].add(amount)
   }
 

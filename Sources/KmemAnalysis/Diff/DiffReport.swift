@@ -8,6 +8,8 @@ package struct DiffReport: Sendable {
   package let ledger: HolderTotals
   /// The processes whose own memory changed, the one that gained most first.
   package let processes: SourceList<ProcessGrowth.Change>
+  /// The control groups whose programs gained memory, the one that gained most first.
+  package let cgroups: [CgroupChange]
   /// The programs that gained open files, the one that gained most first.
   package let openFiles: SourceList<OpenFileGain>
 
@@ -19,6 +21,7 @@ package struct DiffReport: Sendable {
     let (old, new) = (before.snapshot, after.snapshot)
     let programs = ProcessGrowth(from: old, to: new)
     processes = SourceList(from: old, to: new, programs)
+    cgroups = CgroupChange.all(from: old, to: new)
     openFiles = SourceList(from: old, to: new, programs)
   }
 }

@@ -19,6 +19,9 @@ package struct CacheChange: Hashable, Sendable {
   /// Whose its memory is.
   package let side: MemorySide
 
+  /// Whether it is one protocol's cache of sockets, whose name may stand for those of others too.
+  package var holdsSockets: Bool { CacheMeaning.socketCaches.contains(name) }
+
   /// Bytes gained; a cache that isn't listed holds nothing.
   package var growth: Int64 { bytes.growthIfAbsentIsZero }
 }

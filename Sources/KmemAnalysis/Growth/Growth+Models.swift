@@ -12,7 +12,9 @@ extension Growth {
     seconds = Self.seconds(from: old.host, to: new.host)
     self.total = total
     available = BeforeAfter(before.availability?.bytes, after.availability?.bytes)
-    classes = ClassChange.all(from: before.books, to: after.books)
+    let gaps = GrowthGaps(from: before, to: after)
+    classes = ClassChange.all(from: before, to: after, gaps)
+    lines = gaps.isEmpty ? [] : NamedChange.lines(from: old, to: new)
     caches = CacheChange.all(from: before, to: after)
     vmallocCallers = SourceList(from: before.callers, to: after.callers) {
       .changes(from: $0, to: $1, inOrder: <)
@@ -25,9 +27,15 @@ extension Growth {
         to: $1.freeByZone(pageSize: after.pageSize), inOrder: <)
     }
     counts = CountChange.all(from: old.counts, to: new.counts)
+    sockets = SocketChange.all(from: old[Sockstat.self].value, to: new[Sockstat.self].value)
     crossChecks = CrossCheck.growths(classes: classes, caches: caches, callers: vmallocCallers)
+    let sides = SideTotals(
+      classes: classes, caches: caches.elements, callers: vmallocCallers.elements)
+    let slab =
+      classes.first { $0.memoryClass == .slabReclaimable }?.bytes.growth
+      ?? caches.elements.filter { $0.side == .cache }.sum(\.growth)
     verdict = GrowthVerdict(
-      kind: kind, total: total.after ?? 0, classes: classes, caches: caches.elements)
+      kind: kind, total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps)
   }
 
   /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.

@@ -16,6 +16,9 @@ package struct Growth: Hashable, Sendable {
   package let available: BeforeAfter
   /// Every class that either side has, in the order of the books.
   package let classes: [ClassChange]
+  /// The lines of meminfo that changed, where not all memory can be compared; in bytes, and pools of
+  /// huge pages by count.
+  package let lines: [NamedChange<String>]
   /// The slab caches that either side lists, the largest growth first.
   package let caches: SourceList<CacheChange>
   /// The callers of vmalloc that either side lists, the largest growth first.
@@ -28,6 +31,8 @@ package struct Growth: Hashable, Sendable {
   package let zones: SourceList<NamedChange<String>>
   /// The counts of things that changed.
   package let counts: [CountChange]
+  /// The sockets in use by protocol, as far as both sides tell them, those that gained most first.
+  package let sockets: [SocketChange]
   /// Growths that should meet, with the gap between them.
   package let crossChecks: [CrossCheck]
   /// What the two moments allow to be said.

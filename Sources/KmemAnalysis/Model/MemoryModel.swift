@@ -11,6 +11,9 @@ package final class MemoryModel: Sendable {
   package let snapshot: Snapshot
   /// Every byte of MemTotal in one class; nothing where meminfo has no MemTotal.
   package let books: Books?
+  /// The classes that meminfo tells: those of the books, or without a MemTotal all but what is in no
+  /// class.
+  package let classes: [Books.Line]
   /// The slab caches by size; nothing where slabinfo wasn't read.
   package let slab: SlabUsage?
   /// What each caller of vmalloc holds, or why vmallocinfo is missing.
@@ -25,6 +28,7 @@ package final class MemoryModel: Sendable {
   package init(_ snapshot: Snapshot) {
     self.snapshot = snapshot
     books = Books(snapshot)
+    classes = books?.lines ?? Books.classes(snapshot)
     slab = SlabUsage(snapshot)
     let pageSize = snapshot.host.pageSize.bytes
     callers = snapshot.vmallocinfo.map { $0.callers(pageSize: pageSize) }

@@ -21,11 +21,12 @@ extension Health {
 
 extension GrowthVerdict {
   /// `findings` if unexplained kernel memory is as large as the limit in bytes; `done` if no limit
-  /// was given.
+  /// was given; `undecided` if some of it can't be compared and what can is less.
   func exitStatus(failingFrom limit: Int64?) -> ExitStatus {
     guard let limit else { return .done }
-    guard conclusion != .notEnough else { return .undecided }
-    return sides.unexplained >= limit ? .findings : .done
+    guard isComparable else { return .undecided }
+    if sides.unexplained >= limit { return .findings }
+    return gaps.isEmpty ? .done : .undecided
   }
 }
 

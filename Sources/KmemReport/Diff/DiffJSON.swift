@@ -12,6 +12,11 @@ package enum DiffJSON {
       "memTotal": .change(growth.total, [:]), "memAvailable": .change(growth.available, [:]),
       "classes": .array(growth.classes.map(memoryClass)),
       "counts": .array(growth.counts.map(count)),
+      "lines": .array(growth.lines.map(line)),
+      "cgroups": .array(
+        report.cgroups.map {
+          .object(["path": .string($0.path), "anonymousGained": .int($0.anonymous)])
+        }),
       "meetings": .array(growth.crossChecks.map(JSONValue.meeting)), "verdict": verdict(report),
       "owners": .owners(report.attributions), "ledger": .ledger(report.ledger),
     ]
@@ -67,6 +72,7 @@ package enum DiffJSON {
         "id": .string(change.memoryClass.rawValue), "title": .string(change.memoryClass.title),
         "side": .string(change.memoryClass.side.rawValue), "origin": .string(change.origin.words),
         "reason": JSONValue(change.missingWords),
+        "oneSided": .array(change.oneSided.map { .string($0.title) }),
       ])
   }
 
@@ -115,12 +121,29 @@ package enum DiffJSON {
       ])
   }
 
+  private static func line(_ line: NamedChange<String>) -> JSONValue {
+    .object([
+      "name": .string(line.name), "bytes": JSONValue(line.bytes.growth),
+      "count": JSONValue(line.count.growth),
+    ])
+  }
+
+  private static func gaps(_ gaps: GrowthGaps) -> JSONValue {
+    .object([
+      "oneSided": .array(gaps.oneSided.map { .string($0.title) }),
+      "absent": .array(gaps.absent.map { .string($0.title) }),
+      "isContainer": .bool(gaps.isContainer),
+    ])
+  }
+
   private static func verdict(_ report: DiffReport) -> JSONValue {
     let verdict = report.growth.verdict
     return .object([
       "word": .string(verdict.conclusion.rawValue),
       "sentence": .string(DiffVerdict(report).sentence), "noiseFloor": .int(verdict.floor),
       "unexplained": .int(verdict.sides.unexplained),
+      "grown": .array(verdict.grown.map { .string($0.rawValue) }),
+      "isWhole": .bool(verdict.gaps.isEmpty), "gaps": gaps(verdict.gaps),
       "sides": .object(
         Dictionary(
           uniqueKeysWithValues: MemorySide.inUse.map { ($0.rawValue, .int(verdict.sides[$0])) })),

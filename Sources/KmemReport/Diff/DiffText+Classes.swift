@@ -3,13 +3,14 @@ import KmemAnalysis
 extension DiffText {
   /// Writes the classes by growth, the worst first; small growth is folded, unknown growth stays.
   mutating func writeClasses() {
-    page.heading(isGrowth ? "Where it went" : "Difference", note: "classes of memory")
     let classes = growth.classes.filter { $0.memoryClass.side != .free }
     let threshold: Int64 = isVerbose ? 0 : 64 << 10
     let shown = classes.filter { change in
       guard let growth = change.bytes.growth else { return true }
       return growth.magnitude >= threshold || change.memoryClass == .unaccounted
     }
+    guard !classes.isEmpty else { return }
+    page.heading(isGrowth ? "Where it went" : "Difference", note: "classes of memory")
     var table = Table([.number(""), .text(""), .text(""), .number(""), .prose("")])
     for change in shown.sorted(by: Self.worseFirst) { table.add(row(change)) }
     page.add(table)
@@ -34,6 +35,17 @@ extension DiffText {
     guard count > 0 else { return }
     let things = count == 1 ? "class" : "classes"
     page.sentence("+ \(count) \(things) under \(Amount.short(threshold)) (-v shows them)", .faint)
+  }
+
+  /// Writes the lines of meminfo that changed, where the file is a part of one and has few classes.
+  mutating func writeLines() {
+    guard growth.total == BeforeAfter(nil, nil), !growth.lines.isEmpty else { return }
+    page.heading("Lines of meminfo", note: "that changed; MemTotal is on neither side")
+    var table = Table([.number(""), .text("")])
+    for line in growth.lines {
+      table.add(Table.Cell(LineWords.growth(line)), Table.Cell(line.name))
+    }
+    page.add(table)
   }
 
   mutating func writeMeetings() {

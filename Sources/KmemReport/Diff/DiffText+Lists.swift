@@ -81,12 +81,13 @@ extension DiffText {
     let changed = callers.filter { $0.bytes.growthIfAbsentIsZero != 0 }
     guard !changed.isEmpty else { return }
     page.heading("vmalloc callers")
-    var table = Table([.number(""), .number("areas"), .text("", shrinks: true)])
+    var table = Table([.number(""), .number("areas"), .text("", shrinks: true), .prose("")])
     for caller in changed.prefix(isVerbose ? .max : 5) {
       table.add(
         Table.Cell(Amount.signed(caller.bytes.growthIfAbsentIsZero)),
         Table.Cell(Amount.signedCount(caller.count.growthIfAbsentIsZero)),
-        Table.Cell(caller.name.title))
+        Table.Cell(caller.name.title),
+        Table.Cell(caller.name.isPercpu ? "per-CPU memory" : "", .faint))
     }
     page.add(table)
   }

@@ -40,13 +40,16 @@ extension DiffText {
       })
     else { return }
     let since = growth.before.host.wallTime.map { " since \(Dates.words($0))" } ?? ""
-    let strangers = growth.modules.elements.filter { $0.kind != .unloaded && $0.isOutOfTree }
-    let modules = strangers.map(\.name).joined(separator: ", ")
-    page.sentence(
-      "\(Amount.short(lost.growth)) went to no class\(since)"
-        + (modules.isEmpty
-          ? "; no out-of-tree module was loaded meanwhile."
-          : "; out-of-tree modules loaded meanwhile: \(modules)."))
+    page.sentence("\(Amount.short(lost.growth)) went to no class\(since)\(strangers).")
+  }
+
+  /// The modules from elsewhere that came meanwhile; without both lists of modules nothing is known.
+  private var strangers: String {
+    guard case .listed(let modules) = growth.modules else { return "" }
+    let names = modules.filter { $0.kind != .unloaded && $0.isOutOfTree }.map(\.name)
+    return names.isEmpty
+      ? "; no out-of-tree module was loaded meanwhile"
+      : "; out-of-tree modules loaded meanwhile: \(names.joined(separator: ", "))"
   }
 
   /// Writes the cheapest step for the largest growth without a known owner.

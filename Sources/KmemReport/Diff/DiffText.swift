@@ -32,6 +32,7 @@ package struct DiffText: TextReport {
   private mutating func writeAll() {
     writeTotals()
     writeClasses()
+    writeLines()
     writeOwners()
     writeCaches()
     writeLists()
@@ -87,7 +88,10 @@ package struct DiffText: TextReport {
     page.heading("Memory", note: span)
     var table = Table([.text(""), .number(""), .number(""), .number("")])
     var rows = [("available", growth.available), ("free", freeChange)]
-    if growth.total.growth != 0 { rows.append(("in all (MemTotal)", growth.total)) }
+      .filter { $0.1 != BeforeAfter(nil, nil) }
+    if growth.total.growth != 0, growth.total != BeforeAfter(nil, nil) {
+      rows.append(("in all (MemTotal)", growth.total))
+    }
     for (title, change) in rows {
       table.add(
         Table.Cell(title), Self.cell(change.before), Self.cell(change.after), Self.grown(change))

@@ -55,7 +55,11 @@ extension MissingAmount {
 extension ClassChange {
   /// Why the class has no growth, in a few words; nil where it has.
   var missingWords: String? {
-    bytes.growth == nil ? missing?.words ?? "on one side only" : nil
+    guard bytes.growth == nil else { return nil }
+    if let missing { return missing.words }
+    guard memoryClass != .unaccounted else { return "not all other classes are known" }
+    let names = GapWords.names(oneSided, atMost: 2)
+    return names.isEmpty ? "a part of it is missing" : "\(names) on one side only"
   }
 }
 
