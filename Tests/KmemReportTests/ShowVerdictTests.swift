@@ -26,7 +26,7 @@ struct ShowVerdictTests {
     let text = "MemTotal: 1000000 kB\nMemFree: 950000 kB\nMemAvailable: 960000 kB\n"
     #expect(
       verdict(["proc/meminfo": text])
-        == "Verdict: nothing stands out in what is there; AnonPages, Cached, SUnreclaim and 15 more "
+        == "Verdict: nothing stands out in what is there; AnonPages, Cached, SUnreclaim and 17 more "
         + "lines of meminfo are missing: copy the whole /proc/meminfo")
   }
 
