@@ -18,4 +18,9 @@ extension CountChange {
       return CountChange(things: things, count: BeforeAfter(first, second))
     }
   }
+
+  /// The counts that both sides have, and that are the same on both.
+  static func unchanged(from before: KernelCounts, to after: KernelCounts) -> [KernelCount] {
+    KernelCount.allCases.filter { before[$0] != nil && before[$0] == after[$0] }
+  }
 }

@@ -27,6 +27,7 @@ extension Growth {
         to: $1.freeByZone(pageSize: after.pageSize), inOrder: <)
     }
     counts = CountChange.all(from: old.counts, to: new.counts)
+    unchangedCounts = CountChange.unchanged(from: old.counts, to: new.counts)
     sockets = SocketChange.all(from: old[Sockstat.self].value, to: new[Sockstat.self].value)
     crossChecks = CrossCheck.growths(classes: classes, caches: caches, callers: vmallocCallers)
     let sides = SideTotals(

@@ -31,6 +31,8 @@ package struct Growth: Hashable, Sendable {
   package let zones: SourceList<NamedChange<String>>
   /// The counts of things that changed.
   package let counts: [CountChange]
+  /// The counts that are the same at both moments.
+  package let unchangedCounts: [KernelCount]
   /// The sockets in use by protocol, as far as both sides tell them, those that gained most first.
   package let sockets: [SocketChange]
   /// Growths that should meet, with the gap between them.

@@ -69,7 +69,7 @@ extension Finding {
     Entry(.incomplete, .note, .files),
     Entry(.countedTwice, .note, .files),
     Entry(.unmanaged, .note, .remark),
-    Entry(.notInAvailable, .note, .remark),
+    Entry(.notInAvailable, .note, .cause),
     Entry(.assumedPageSize, .note, .remark),
   ]
 

@@ -5,20 +5,21 @@ import KmemAnalysis
 struct HeldDoubt {
   let cache: CacheChange
   let things: KernelCount
-  let gained: Int64
+  /// What programs gained; nothing where a moment doesn't tell.
+  let gained: Int64?
 
-  /// Nothing where the counts bear the growth out, or aren't known.
+  /// Nothing where the counts bear the growth out, or nothing counts the objects.
   ///
   /// From 1,000 objects on, of which the kernel's own count explains less than a quarter; slabs that
   /// are partly used hold free objects too.
   init?(_ growth: Growth) {
-    let known = growth.counts
     for cache in growth.caches.elements {
-      guard let things = Self.counts[cache.name],
-        let gained = known.first(where: { $0.things == things })?.count.growth
-      else { continue }
+      guard let things = Self.counts[cache.name] else { continue }
+      let gained = growth.gained(things)
       let objects = cache.objects.growthIfAbsentIsZero
-      guard objects >= 1000, cache.growth >= growth.verdict.floor, gained < objects / 4 else {
+      guard objects >= 1000, cache.growth >= growth.verdict.floor,
+        gained.map({ $0 < objects / 4 }) ?? true
+      else {
         continue
       }
       (self.cache, self.things, self.gained) = (cache, things, gained)
@@ -29,7 +30,11 @@ struct HeldDoubt {
 
   /// The sentence that stands in the place of an all-clear.
   var sentence: String {
-    "But \(things.title) changed by \(Amount.signedCount(gained)) only, and objects of "
+    guard let gained else {
+      return
+        "It goes when they are closed or removed; whether programs have more of them isn't known."
+    }
+    return "But \(things.title) changed by \(Amount.signedCount(gained)) only, and objects of "
       + "\(cache.name) by \(Amount.signedCount(cache.objects.growthIfAbsentIsZero)): the kernel may "
       + "keep what programs have given back."
   }
@@ -38,4 +43,12 @@ struct HeldDoubt {
   private static let counts: [String: KernelCount] = [
     "task_struct": .threads, "filp": .openFiles, "sock_inode_cache": .sockets,
   ]
+}
+
+extension Growth {
+  /// How many more there are; nothing where a moment doesn't tell.
+  fileprivate func gained(_ things: KernelCount) -> Int64? {
+    if unchangedCounts.contains(things) { return 0 }
+    return counts.first { $0.things == things }?.count.growth
+  }
 }
