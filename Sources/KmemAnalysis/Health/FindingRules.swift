@@ -59,16 +59,26 @@ struct FindingRules {
     }
     switch zone.level {
     case .belowMin: return finding(.critical, .min, zone.min)
-    case .belowLow: return finding(.warning, .low, zone.low)
+    // kswapd keeps free memory near the mark all day where page cache fills the rest.
+    case .belowLow: return finding(hasAvailable ? .note : .warning, .low, zone.low)
     case .ample, .belowHigh, .unknown: return []
     }
   }
 
   private var availability: Finding? {
-    guard let share = share(model.availability?.bytes) else { return nil }
-    // What MemAvailable leaves out is given back too.
-    let part = share.part + uncounted.reduce(0) { $0 + $1.share.part }
-    guard part < 0.05 else { return nil }
+    guard let share = share(model.availability?.bytes), let part = availablePart, part < 0.05 else {
+      return nil
+    }
     return Finding(part < 0.02 ? .critical : .warning, .available(share))
   }
+
+  /// What programs can have, as a part of memory; what MemAvailable leaves out is given back too.
+  private var availablePart: Double? {
+    share(model.availability?.bytes).map { available in
+      available.part + uncounted.reduce(0) { $0 + $1.share.part }
+    }
+  }
+
+  /// Whether reclaim has enough to take: a tenth of memory.
+  private var hasAvailable: Bool { availablePart.map { $0 >= 0.1 } ?? false }
 }

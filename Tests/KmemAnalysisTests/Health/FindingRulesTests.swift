@@ -57,6 +57,26 @@ struct FindingRulesTests {
     #expect(found.contains(finding), "\(found)")
   }
 
+  @Test(arguments: [("800000", Finding.Severity.note), ("90000", .warning)])
+  func `a zone below its low watermark is no alarm while reclaim has enough to take`(
+    available: String, severity: Finding.Severity
+  ) {
+    let zoneinfo = """
+      Node 0, zone   Normal
+        pages free     1900
+              min      500
+              low      2000
+              high     3000
+              spanned  250000
+              present  250000
+              managed  250000
+
+      """
+    let meminfo = Self.calm.replacing("MemAvailable: 800000", with: "MemAvailable: \(available)")
+    let found = findings(["proc/zoneinfo": zoneinfo], meminfo: meminfo).first { $0.rule == .zone }
+    #expect(found?.severity == severity)
+  }
+
   @Test func `waiting for memory is told with its share of time`() {
     let pressure = "some avg10=43.20 avg60=9.00 avg300=2.00 total=12345\n"
     #expect(findings(["proc/pressure/memory": pressure]) == [Finding(.critical, .stalled(43.2))])
