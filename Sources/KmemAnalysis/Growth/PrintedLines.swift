@@ -19,9 +19,10 @@ struct PrintedLines {
   /// The lines that neither moment has although this kernel prints them.
   var absent: [Books.Component] {
     guard isMissing(.memTotal) || !Self.always.allSatisfy(isMissing) else { return [] }
-    let newest = Self.releases.filter { !isMissing($0.key) }.map(\.value).max() ?? 0
+    let newest = Self.telling.filter { !isMissing($0) }.compactMap { Self.releases[$0] }.max()
     let cut = Self.needed.filter { key in
-      isMissing(key) && Self.releases.contains { $0.key == key && $0.value <= newest }
+      guard isMissing(key), let newest, let first = Self.releases[key] else { return false }
+      return first <= newest
     }
     return ((Self.always + files).filter(isMissing) + cut + hugePages).map { .line($0) }
   }
@@ -57,12 +58,13 @@ struct PrintedLines {
     .pageTables,
   ]
 
-  /// The release that prints a line first, as 10,000 × major + 100 × minor + patch (fs/proc/meminfo.c).
-  private static let releases: KeyValuePairs<Meminfo.Key, Int> = [
-    .anonPages: 20618, .pageTables: 20618, .bounce: 20618, .sReclaimable: 20619,
-    .sUnreclaim: 20619, .writebackTmp: 20626, .unevictable: 20628, .activeFile: 20628,
-    .inactiveFile: 20628, .shmem: 20632, .kernelStack: 20632, .memAvailable: 31400,
-    .percpu: 41900, .hugetlb: 41900, .kReclaimable: 42000, .secPageTables: 60100,
-    .balloon: 61600, .gpuActive: 70100, .gpuReclaim: 70100,
-  ]
+  /// The first releases of the lines that the program uses.
+  private static let releases = Dictionary(
+    uniqueKeysWithValues: Meminfo.knownLines.compactMap { line in
+      Meminfo.Key(rawValue: line.name).map { ($0, line.since) }
+    })
+
+  /// The lines by which the release is told at least: those that every kernel prints from one on.
+  private static let telling = Meminfo.knownLines.filter { $0.printed == .always }
+    .compactMap { Meminfo.Key(rawValue: $0.name) }
 }
