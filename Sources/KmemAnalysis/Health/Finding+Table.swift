@@ -65,11 +65,11 @@ extension Finding {
     Entry(.cmaInUse, .note, .cause),
     Entry(.mlocked, .note, .cause),
     Entry(.reclaimableSlab, .note, .cause),
+    Entry(.notInAvailable, .note, .cause),
     Entry(.swapFull, .note, .symptom),
     Entry(.incomplete, .note, .files),
     Entry(.countedTwice, .note, .files),
     Entry(.unmanaged, .note, .remark),
-    Entry(.notInAvailable, .note, .cause),
     Entry(.assumedPageSize, .note, .remark),
   ]
 
