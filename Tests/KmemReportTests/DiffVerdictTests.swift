@@ -117,6 +117,50 @@ struct DiffVerdictTests {
     #expect(sentence.contains("sockets +19.5 MiB (UDP +40 000; slab cache PING)"), "\(sentence)")
   }
 
+  @Test func `a change of MemTotal and swap that fills are told beside stable classes`() {
+    let swap = "SwapTotal: 4000000 kB\nSwapFree: "
+    func files(free: Int, _ changes: [String: Int] = [:]) -> Files {
+      ["proc/meminfo": MeminfoText.balanced(changes) + swap + "\(free) kB\n"]
+    }
+    let swapped = sentence(files(free: 4_000_000), files(free: 3_000_000))
+    #expect(swapped.contains("Swap in use grew by 976.6 MiB"), "\(swapped)")
+    let calm = sentence(files(free: 4_000_000), files(free: 3_999_000))
+    #expect(!calm.contains("Swap"), "\(calm)")
+  }
+
+  @Test func `one class of the kernel's that grows while another shrinks isn't passed over`() {
+    let sentence = sentence(
+      meminfo(["SUnreclaim": 40000, "Percpu": 90000]),
+      meminfo(["SUnreclaim": 120_000, "Percpu": 10000]))
+    #expect(sentence.contains("But slab, unreclaimable grew by 78.1 MiB"), "\(sentence)")
+  }
+
+  @Test func `a pool of huge pages gets no all-clear, as it stays whoever ends`() {
+    func files(_ pages: Int) -> Files {
+      let kilobytes = pages * 2048
+      return meminfo([
+        "MemFree": 400_000 - kilobytes, "HugePages_Total": pages, "Hugetlb": kilobytes,
+      ])
+    }
+    let sentence = sentence(files(0), files(100))
+    #expect(sentence.contains("set aside until vm.nr_hugepages is lowered"), "\(sentence)")
+    #expect(!sentence.contains("Not a leak"), "\(sentence)")
+  }
+
+  @Test func `the later snapshot first accuses nobody`() {
+    func files(_ seconds: Int, _ slab: Int) -> Files {
+      meminfo(["SUnreclaim": slab, "MemFree": 440_000 - slab]).merging([
+        "proc/uptime": "\(seconds).00 1.00\n",
+        "proc/sys/kernel/random/boot_id": "c0ffee00-0000-4000-8000-000000000001\n",
+      ]) { $1 }
+    }
+    let sentence = sentence(files(9000, 40000), files(100, 140_000))
+    #expect(
+      sentence
+        == "Verdict: not enough data. The first snapshot is the later one: give the earlier one "
+        + "first.")
+  }
+
   @Test func `threads that ended and are kept get no all-clear`() {
     func files(_ slabs: Int, threads: Int) -> Files {
       meminfo(["SUnreclaim": 40000 + slabs * 4, "MemFree": 400_000 - slabs * 4])

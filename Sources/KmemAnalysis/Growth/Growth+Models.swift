@@ -14,6 +14,8 @@ extension Growth {
     available = BeforeAfter(before.availability?.bytes, after.availability?.bytes)
     let gaps = GrowthGaps(from: before, to: after)
     classes = ClassChange.all(from: before, to: after, gaps)
+    balloon = BeforeAfter(Balloon(old)?.bytes, Balloon(new)?.bytes)
+    swapUsed = BeforeAfter(old.swapInUse, new.swapInUse)
     lines = gaps.isEmpty ? [] : NamedChange.lines(from: old, to: new)
     caches = CacheChange.all(from: before, to: after)
     vmallocCallers = SourceList(from: before.callers, to: after.callers) {
@@ -36,7 +38,8 @@ extension Growth {
       classes.first { $0.memoryClass == .slabReclaimable }?.bytes.growth
       ?? caches.elements.filter { $0.side == .cache }.sum(\.growth)
     verdict = GrowthVerdict(
-      kind: kind, total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps)
+      kind: kind, isReversed: kind == .growth && (seconds ?? 0) < 0,
+      total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps)
   }
 
   /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.
@@ -76,5 +79,15 @@ extension Zoneinfo {
       zones["\(zone.node) \(zone.name)"] = (Int64(free) * pageSize, Int64(free))
     }
     return zones
+  }
+}
+
+extension Snapshot {
+  /// Swap in use, in bytes; nothing where meminfo doesn't tell.
+  fileprivate var swapInUse: Int64? {
+    guard let total = meminfoBytes("SwapTotal"), let free = meminfoBytes("SwapFree") else {
+      return nil
+    }
+    return total.minus(free)
   }
 }

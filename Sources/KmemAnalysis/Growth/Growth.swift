@@ -14,6 +14,10 @@ package struct Growth: Hashable, Sendable {
   package let total: BeforeAfter
   /// MemAvailable, computed where the kernel doesn't print it.
   package let available: BeforeAfter
+  /// Swap in use, in bytes: SwapTotal less SwapFree.
+  package let swapUsed: BeforeAfter
+  /// What the host has by a balloon, in bytes.
+  package let balloon: BeforeAfter
   /// Every class that either side has, in the order of the books.
   package let classes: [ClassChange]
   /// The lines of meminfo that changed, where not all memory can be compared; in bytes, and pools of
@@ -59,4 +63,9 @@ package struct Growth: Hashable, Sendable {
   package subscript(memoryClass: MemoryClass) -> Int64? {
     classes.first { $0.memoryClass == memoryClass }?.bytes.growth
   }
+}
+
+extension Growth {
+  /// Whether the first moment is the later one, by the clock of one boot.
+  package var isReversed: Bool { kind == .growth && (seconds ?? 0) < 0 }
 }

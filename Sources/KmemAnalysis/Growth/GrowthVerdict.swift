@@ -14,7 +14,8 @@ package struct GrowthVerdict: Hashable, Sendable {
   package let grown: [MemorySide]
   /// What the moments lack for a comparison of all memory.
   package let gaps: GrowthGaps
-  /// Whether the moments may be compared at all: not two boots, nor two machines.
+  /// Whether the moments may be compared at all: not two boots, nor two machines, nor in the
+  /// wrong order.
   package let isComparable: Bool
 
   /// Whether nothing grew by more than noise but what is in no class, and that by no more than per-CPU
@@ -24,19 +25,23 @@ package struct GrowthVerdict: Hashable, Sendable {
   /// Judges the growth that is known; what isn't known is never called stable.
   ///
   /// `slab` is what reclaimable slab gained.
-  init(kind: Growth.Kind, total: Int64?, sides: SideTotals, slab: Int64, gaps: GrowthGaps) {
+  init(
+    kind: Growth.Kind, isReversed: Bool, total: Int64?, sides: SideTotals, slab: Int64,
+    gaps: GrowthGaps
+  ) {
+    let isGrowth = kind.isGrowth && !isReversed
     floor = max(2 << 20, (total ?? 0) / 5000)
     let noise = SuspectNoise(
       floor: floor, total: total, slab: slab, hasFreeLists: gaps.hasFreeLists)
     self.sides = sides
     self.gaps = gaps
-    isComparable = kind.isGrowth
-    grown = kind.isGrowth ? Self.grown(sides, floor: floor, noise) : []
+    isComparable = isGrowth
+    grown = isGrowth ? Self.grown(sides, floor: floor, noise) : []
     let rest = sides[.unaccounted]
     mayBeFreeLists =
-      kind.isGrowth && gaps.isEmpty && grown.isEmpty && rest >= floor && rest < noise.rest
+      isGrowth && gaps.isEmpty && grown.isEmpty && rest >= floor && rest < noise.rest
     conclusion = Self.conclusion(
-      grown, isWhole: kind.isGrowth && gaps.isEmpty && !mayBeFreeLists)
+      grown, isWhole: isGrowth && gaps.isEmpty && !mayBeFreeLists)
   }
 
   /// Cache is given back by itself: where there is a gap, it never stands for an answer.

@@ -68,7 +68,8 @@ extension FindingRules {
     let most = snapshot.containerMeminfo == nil ? printedUnreclaimable : nil
     return (slab?.caches ?? []).filter {
       guard $0.isReclaimable != true, $0.side != .cache else { return false }
-      guard $0.isReclaimable == nil, let most else { return true }
+      // kmalloc's caches are never reclaimable: where they are larger, the files disagree.
+      guard $0.isReclaimable == nil, !GenericCache.isGeneric($0.name), let most else { return true }
       return $0.bytes <= most.plus(most / 10).plus(16 << 20)
     }
   }

@@ -77,7 +77,7 @@ package struct DiffText: TextReport {
         "Nothing in the files tells whether both are of one boot; it is taken for granted.",
         .warning, indent: 0)
     }
-    if let seconds = growth.seconds, seconds < 0 {
+    if growth.isReversed {
       page.sentence(
         "The first is the later one: give the earlier snapshot first.", .warning, indent: 0)
     }

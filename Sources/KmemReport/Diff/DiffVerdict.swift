@@ -9,7 +9,10 @@ struct DiffVerdict {
   private var verdict: GrowthVerdict { report.growth.verdict }
   private var words: SideWords { SideWords(report) }
 
-  var sentence: String { "Verdict: \(verdict.conclusion.rawValue). \(reason)" }
+  var sentence: String {
+    let news = verdict.isComparable ? DiffNews(report.growth).sentences : ""
+    return "Verdict: \(verdict.conclusion.rawValue). \(reason)\(news)"
+  }
 
   private var reason: String {
     guard verdict.isComparable else { return incomparable }
@@ -23,7 +26,10 @@ struct DiffVerdict {
   }
 
   private var incomparable: String {
-    report.growth.kind == .levels
+    if report.growth.isReversed {
+      return "The first snapshot is the later one: give the earlier one first."
+    }
+    return report.growth.kind == .levels
       ? "Growth is known within one boot only: compare two snapshots of the same boot."
       : "Growth is known on one machine only: compare two snapshots of the same host."
   }

@@ -47,7 +47,7 @@ struct HeldDoubt {
 
 extension Growth {
   /// How many more there are; nothing where a moment doesn't tell.
-  fileprivate func gained(_ things: KernelCount) -> Int64? {
+  func gained(_ things: KernelCount) -> Int64? {
     if unchangedCounts.contains(things) { return 0 }
     return counts.first { $0.things == things }?.count.growth
   }
