@@ -9,7 +9,7 @@ package struct ZramDevice: Hashable, Sendable {
 extension Capture {
   /// The devices that were read.
   var zramDevices: [ZramDevice] {
-    sources.keys.sorted().compactMap { path in
+    sources.keys.filter { $0.hasSuffix("/mm_stat") }.sorted().compactMap { path in
       let parts = path.split(separator: "/")
       guard parts.last == "mm_stat", parts.dropLast().last?.hasPrefix("zram") ?? false else {
         return nil
