@@ -7,7 +7,7 @@ extension ScanFacts {
   init(_ record: ScanRecord, minimumAge: Double, log: [String]) {
     self.init(
       scans: record.scans.map {
-        Scan(start: $0.start, seconds: $0.seconds, outcome: Outcome($0.outcome))
+        .init(start: $0.start, seconds: $0.seconds, outcome: Outcome($0.outcome))
       },
       minimumAge: minimumAge, readings: record.readings, isAliveAtEnd: record.isAliveAtEnd,
       trouble: record.trouble.map(Trouble.init), scanner: Scanner(record),
