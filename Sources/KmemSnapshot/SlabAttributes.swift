@@ -9,8 +9,16 @@ package struct SlabAttributes: Hashable, Sendable {
   package internal(set) var constructor: KmemleakFrame?
   /// Bytes that a user of an object may use, without what debugging adds.
   package internal(set) var objectSize: Int64?
+  /// Whether the kernel counts the cache as reclaimable (`reclaim_account`).
+  package internal(set) var isReclaimable: Bool?
   /// Bytes of an object that copies from and to user space may touch (4.16); 0 for none.
   package internal(set) var userSize: Int64?
+}
+
+extension Snapshot {
+  /// Whether the kernel counts a cache as reclaimable, by the cache's name or its id in sysfs; caches
+  /// of which sysfs doesn't tell are missing.
+  package var reclaimAccounts: [String: Bool] { slabAttributes.compactMapValues(\.isReclaimable) }
 }
 
 extension Capture {
@@ -20,14 +28,17 @@ extension Capture {
   var slabAttributes: [String: SlabAttributes] {
     var all: [String: SlabAttributes] = [:]
     for (path, reading) in sources where path.hasPrefix(Self.slabPrefix) {
-      let parts = path.dropFirst(Self.slabPrefix.count).split(separator: "/")
-      guard parts.count == 2, reading.outcome == .read, !reading.bytes.isEmpty else { continue }
-      let text = line(of: path) ?? ""
-      let name = String(parts[0])
-      switch parts[1] {
+      guard reading.outcome == .read, !reading.bytes.isEmpty else { continue }
+      let place = path.dropFirst(Self.slabPrefix.count)
+      guard let slash = place.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
+      let name = String(place[..<slash])
+      var text: String { line(of: path) ?? "" }
+      switch place[slash...].dropFirst() {
       case "ctor": all[name, default: SlabAttributes()].constructor = Self.frame(text)
       case "object_size": all[name, default: SlabAttributes()].objectSize = Int64(text)
       case "usersize": all[name, default: SlabAttributes()].userSize = Int64(text)
+      case "reclaim_account":
+        all[name, default: SlabAttributes()].isReclaimable = text.hasPrefix("1")
       default: continue
       }
     }
@@ -37,18 +48,6 @@ extension Capture {
   private static func frame(_ text: String) -> KmemleakFrame? {
     let bytes = Array(text.utf8)
     return KmemleakFrame(line: bytes.span)
-  }
-
-  /// What `reclaim_account` of each cache says, by the directory's name below `/sys/kernel/slab`.
-  var reclaimAccounts: [String: Bool] {
-    var accounts: [String: Bool] = [:]
-    for (path, reading) in sources
-    where path.hasPrefix(Self.slabPrefix) && reading.outcome == .read {
-      let parts = path.split(separator: "/")
-      guard parts.count == 5, parts[4] == "reclaim_account" else { continue }
-      accounts[String(parts[3])] = reading.bytes.first == UInt8(ascii: "1")
-    }
-    return accounts
   }
 
   /// The directories of slab caches whose allocations are recorded, with the file that tells them.

@@ -21,10 +21,6 @@ package struct Snapshot: Sendable {
   package let builds: BuildIdentities
   /// The file that the configuration comes from, as a path: `/proc/config.gz`.
   package let configOrigin: String?
-  /// Whether the kernel counts a cache as reclaimable, by the cache's name or its id in sysfs.
-  ///
-  /// From `/sys/kernel/slab/<cache>/reclaim_account` (SLUB, 2.6.22); readable by root only.
-  package let reclaimAccounts: [String: Bool]
   /// What sysfs tells of each cache, by the cache's name or its id in sysfs.
   package let slabAttributes: [String: SlabAttributes]
   /// Who allocated each cache's objects, by the cache's name or its id; only with `slab_debug=U`.
@@ -70,7 +66,6 @@ package struct Snapshot: Sendable {
     files = ParsedFiles(&reader)
     configOrigin = reader.configOrigin
     builds = BuildIdentities(capture, reader.sideFile())
-    reclaimAccounts = capture.reclaimAccounts
     slabAttributes = capture.slabAttributes
     allocTraces = reader.allocTraces()
     moduleNames = reader.sideFile()
