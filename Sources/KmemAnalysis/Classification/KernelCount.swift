@@ -30,6 +30,17 @@ extension KernelCount {
     }
   }
 
+  /// The slab cache that has one object for each of them; nothing where none does.
+  package var cache: String? {
+    switch self {
+    case .threads: "task_struct"
+    case .openFiles: "filp"
+    case .sockets: "sock_inode_cache"
+    case .mounts: "mnt_cache"
+    case .inodes, .dentries, .dyingCgroups: nil
+    }
+  }
+
   /// The most bytes that the kernel allocates for one more, without its contents.
   var mostBytes: Double { self == .threads ? 65536 : 4096 }
 }

@@ -15,7 +15,7 @@ extension Growth {
     let gaps = GrowthGaps(from: before, to: after)
     classes = ClassChange.all(from: before, to: after, gaps)
     balloon = BeforeAfter(Balloon(old)?.bytes, Balloon(new)?.bytes)
-    swapUsed = BeforeAfter(old.swapInUse, new.swapInUse)
+    swapUsed = BeforeAfter(old.swapUsed, new.swapUsed)
     lines = gaps.isEmpty ? [] : NamedChange.lines(from: old, to: new)
     caches = CacheChange.all(from: before, to: after)
     vmallocCallers = SourceList(from: before.callers, to: after.callers) {
@@ -38,7 +38,7 @@ extension Growth {
       classes.first { $0.memoryClass == .slabReclaimable }?.bytes.growth
       ?? caches.elements.filter { $0.side == .cache }.sum(\.growth)
     verdict = GrowthVerdict(
-      kind: kind, isReversed: kind == .growth && (seconds ?? 0) < 0,
+      kind: kind, isReversed: kind.isReversed(seconds),
       total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps)
   }
 
@@ -79,15 +79,5 @@ extension Zoneinfo {
       zones["\(zone.node) \(zone.name)"] = (Int64(free) * pageSize, Int64(free))
     }
     return zones
-  }
-}
-
-extension Snapshot {
-  /// Swap in use, in bytes; nothing where meminfo doesn't tell.
-  fileprivate var swapInUse: Int64? {
-    guard let total = meminfoBytes("SwapTotal"), let free = meminfoBytes("SwapFree") else {
-      return nil
-    }
-    return total.minus(free)
   }
 }

@@ -67,5 +67,10 @@ package struct Growth: Hashable, Sendable {
 
 extension Growth {
   /// Whether the first moment is the later one, by the clock of one boot.
-  package var isReversed: Bool { kind == .growth && (seconds ?? 0) < 0 }
+  package var isReversed: Bool { kind.isReversed(seconds) }
+}
+
+extension Growth.Kind {
+  /// Whether the seconds from the first moment to the second say that the second is the earlier one.
+  func isReversed(_ seconds: Double?) -> Bool { self == .growth && (seconds ?? 0) < 0 }
 }

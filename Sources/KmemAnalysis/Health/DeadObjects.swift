@@ -44,8 +44,10 @@ extension FindingRules {
   /// Objects freed after a grace period, and free ones that SLUB keeps for each processor, count as
   /// used: at most a few hundred a processor.
   private func dead(
-    _ things: KernelCount, in names: [String], counted: Int64?, isBound: Bool = false, least: Int64
+    _ things: KernelCount, in wanted: [String]? = nil, counted: Int64?, isBound: Bool = false,
+    least: Int64
   ) -> DeadObjects? {
+    let names = wanted ?? [things.cache].compactMap(\.self)
     let caches = (slab?.caches ?? []).filter { names.contains($0.name) && $0.aliases.isEmpty }
     let objects = caches.sum(\.activeObjects)
     guard let counted, counted > 0, objects > least, objects > counted.timesClamped(4),
@@ -75,7 +77,7 @@ extension FindingRules {
     let stacks = snapshot.meminfo.value?[.kernelStack]?.bytes.map { $0 / 4096 }
     let tasks = snapshot.counts.tasks
     return dead(
-      .threads, in: ["task_struct"], counted: tasks ?? stacks, isBound: tasks == nil, least: 10_000)
+      .threads, counted: tasks ?? stacks, isBound: tasks == nil, least: 10_000)
   }
 
   /// `filp` against file-nr, which counts the open files of all processes.
@@ -94,7 +96,7 @@ extension FindingRules {
       snapshot.counts.openFiles ?? slab?.caches.first { $0.name == "filp" }?.activeObjects
     guard let files, let sockets = snapshot.counts.sockets,
       let found = dead(
-        .sockets, in: ["sock_inode_cache"], counted: max(1, sockets), least: 10_000),
+        .sockets, counted: max(1, sockets), least: 10_000),
       found.objects > files.plus(10_000)
     else { return nil }
     return found
@@ -113,7 +115,7 @@ extension FindingRules {
   /// only a number is told that no machine with containers has.
   private var leftMounts: DeadObjects? {
     dead(
-      .mounts, in: ["mnt_cache"], counted: snapshot.counts.mounts,
+      .mounts, counted: snapshot.counts.mounts,
       least: SlabUsage.Cache.leastToCompare)
   }
 }

@@ -52,4 +52,12 @@ package final class MemoryModel: Sendable {
 extension Snapshot {
   /// A line of meminfo in bytes; nothing where it isn't printed.
   func meminfoBytes(_ name: String) -> Int64? { meminfo.value?[name]?.bytes }
+
+  /// Swap in use, in bytes; nothing where meminfo doesn't tell.
+  var swapUsed: Int64? {
+    guard let total = meminfoBytes("SwapTotal"), let free = meminfoBytes("SwapFree") else {
+      return nil
+    }
+    return max(0, total.minus(free))
+  }
 }

@@ -9,7 +9,7 @@ extension MemoryAmounts {
       // By a bound nobody knows what is in use.
       let available = model.availability, !available.isUpperBound
     else { return }
-    add(.system, total.minus(available.bytes).plus(model.snapshot.swapUsed))
+    add(.system, total.minus(available.bytes).plus(model.snapshot.swapUsed ?? 0))
   }
 
   /// Adds the counts of what programs make the kernel hold.
@@ -37,14 +37,5 @@ extension MemoryAmounts {
         to: MemorySide(ofCache: name, isReclaimable: isReclaimable))
     }
     return values.merging(sides.known.map { (.side($0), sides[$0]) }) { _, side in side }
-  }
-}
-
-extension Snapshot {
-  fileprivate var swapUsed: Int64 {
-    guard let total = meminfoBytes("SwapTotal"), let free = meminfoBytes("SwapFree") else {
-      return 0
-    }
-    return max(0, total.minus(free))
   }
 }

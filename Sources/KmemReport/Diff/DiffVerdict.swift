@@ -10,8 +10,8 @@ struct DiffVerdict {
   private var words: SideWords { SideWords(report) }
 
   var sentence: String {
-    let news = verdict.isComparable ? DiffNews(report.growth).sentences : ""
-    return "Verdict: \(verdict.conclusion.rawValue). \(reason)\(news)"
+    let notes = report.growth.notes.map { " \($0.sentence)" }.joined()
+    return "Verdict: \(verdict.conclusion.rawValue). \(reason)\(notes)"
   }
 
   private var reason: String {

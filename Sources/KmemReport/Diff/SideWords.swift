@@ -30,7 +30,7 @@ struct SideWords {
         + "kernel or a driver took and no line counts\(suspects.unaccounted)."
     case .heldForUserSpace:
       return "The kernel holds \(amount) more\(span) for what programs keep open, mapped or "
-        + "stored\(held). \(HeldDoubt(growth)?.sentence ?? goes)"
+        + "stored\(held). \(growth.heldDoubt?.sentence ?? Self.goes)"
     case .userSpace:
       let most = programs.mostGrown(of: sides[.userSpace]).map { ", \($0)" } ?? ""
       let isCalm = growth.verdict.gaps.isEmpty && !growth.verdict.grown.contains(.kernel)
@@ -69,29 +69,8 @@ struct SideWords {
     }
   }
 
-  /// What becomes of memory that is held for programs; a pool of huge pages stays whoever ends.
-  private var goes: String {
-    let pool = growth.classes.first { $0.memoryClass == .hugePages }?.bytes.growth ?? 0
-    if pool > sides[.heldForUserSpace] / 2 {
-      return "Huge pages are set aside until vm.nr_hugepages is lowered, in use or not."
-    }
-    return stacks ?? "Not a leak of the kernel: it goes when they are closed or removed."
-  }
-
-  /// Stacks of more threads than there are: at most 64 KiB each, on any machine.
-  private var stacks: String? {
-    let gained = growth.classes.first { $0.memoryClass == .kernelStacks }?.bytes.growth ?? 0
-    guard gained > sides[.heldForUserSpace] / 2 else { return nil }
-    guard let threads = growth.gained(.threads) else {
-      return "It goes when the threads end; whether there are more of them isn't known."
-    }
-    guard gained - growth.verdict.floor > max(0, min(threads, 1 << 30)) * (64 << 10) else {
-      return nil
-    }
-    return
-      "But threads changed by \(Amount.signedCount(threads)) only: the kernel may keep stacks of "
-      + "threads that ended."
-  }
+  private static let goes =
+    "Not a leak of the kernel: it goes when they are closed or removed."
 
   /// The class that makes more than half of what the side gained.
   private func most(_ side: MemorySide) -> String? {
