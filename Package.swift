@@ -37,6 +37,8 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"])]),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
+    .target(
+      name: "KmemIntake", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
     .target(name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict),
     .target(
       name: "KmemAnalysis", dependencies: ["KmemParsers", "KmemSnapshot"], swiftSettings: strict),
@@ -45,7 +47,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "KmemSources",
-      dependencies: ["CKmod", "CArchive", "KmemParsers", "KmemSnapshot", systemPackage],
+      dependencies: [
+        "CKmod", "CArchive", "KmemIntake", "KmemParsers", "KmemSnapshot", systemPackage,
+      ],
       swiftSettings: strict),
     .target(
       name: "KmemControl", dependencies: ["KmemParsers", systemPackage], swiftSettings: strict),
@@ -58,8 +62,8 @@ let package = Package(
     .target(
       name: "KmemCommands",
       dependencies: [
-        "KmemParsers", "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources", "KmemControl",
-        "KmemSymbols", "KmemHistory", argumentParser, systemPackage,
+        "KmemParsers", "KmemIntake", "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources",
+        "KmemControl", "KmemSymbols", "KmemHistory", argumentParser, systemPackage,
       ],
       swiftSettings: strict),
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
@@ -79,6 +83,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KmemParsersTests", dependencies: ["KmemParsers", "KmemTestSupport"],
+      swiftSettings: strict + [lifetimes]),
+    .testTarget(
+      name: "KmemIntakeTests", dependencies: ["KmemIntake", "KmemParsers", "KmemTestSupport"],
       swiftSettings: strict + [lifetimes]),
     .target(
       name: "KmemTestSupport", dependencies: ["KmemAnalysis", "KmemSnapshot", "KmemSources"],

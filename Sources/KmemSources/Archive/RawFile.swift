@@ -1,3 +1,4 @@
+internal import KmemIntake
 internal import KmemParsers
 internal import KmemSnapshot
 
@@ -5,6 +6,18 @@ internal import KmemSnapshot
 struct RawFile {
   let name: String
   let reading: SourceReading
+  /// What was mended of its lines, as sentences.
+  private let mendings: [String]
+
+  /// The text of that reading, mended.
+  init(name: String, reading: SourceReading) {
+    self.name = name
+    var reading = reading
+    let mended = TextMender.mended(reading.bytes)
+    if let mended { reading.bytes = mended.text }
+    self.reading = reading
+    mendings = mended?.remarks.map { "line \($0.line): \($0.reason)" } ?? []
+  }
 
   /// The capture with this one source.
   ///
@@ -36,7 +49,7 @@ struct RawFile {
   private func capture(of source: String) -> Capture {
     Capture(
       origin: name, kind: .file, sources: [source: reading],
-      remarks: reading.reason.map { [$0] } ?? [])
+      remarks: (reading.reason.map { [$0] } ?? []) + mendings)
   }
 
   /// A log may hold a kmemleak report; a configuration may be one of several files.
