@@ -41,7 +41,8 @@ struct BooksWordsTests {
     (.percpuAreas, "vmallocinfo: Σ areas of pcpu_get_vm_areas, at most"),
     (.arcstats([.dataSize, .metadataSize]), "arcstats: data_size + metadata_size"),
     (.zram(and: [.zswap]), "mm_stat: mem_used_total; meminfo: Zswap"),
-    (.pagesets, "zoneinfo: pagesets"), (.vmstat(.zspages), "vmstat: nr_zspages"),
+    (.pagesets, "zoneinfo: pagesets + pages free, less MemFree"),
+    (.vmstat(.zspages), "vmstat: nr_zspages"),
     (.rest, "MemTotal less all other classes"),
   ]) func `an origin is a file and a sum of its values`(origin: Books.Origin, words: String) {
     #expect(origin.words == words)

@@ -17,7 +17,7 @@ extension Books {
     case zram(and: [Meminfo.Key])
     /// A line of vmstat.
     case vmstat(Vmstat.Key)
-    /// The pages on per-CPU lists, in zoneinfo.
+    /// The pages on per-CPU lists when meminfo was read, by what zoneinfo counts there and as free.
     case pagesets
     /// The pages of the areas that vmallocinfo lists, with or without kernel stacks.
     case vmallocAreas(lessStacks: Bool)

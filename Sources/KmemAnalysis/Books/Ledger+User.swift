@@ -2,21 +2,6 @@ import KmemParsers
 import KmemSnapshot
 
 extension Ledger {
-  /// MemFree, which memory for the CMA and not yet accepted memory are parts of, and the pages on
-  /// per-CPU lists, which no line of meminfo counts.
-  mutating func enterFree() {
-    enter(.free, bytes(.memFree), from: .meminfo([.memFree]))
-    switch snapshot.zoneinfo {
-    case .value(let zoneinfo):
-      let pages = zoneinfo.zones.flatMap(\.pagesets).reduce(UInt64(0)) {
-        $0.plus($1.count ?? 0)
-      }
-      enter(.perCpuFreeLists, inBytes(pages: pages), from: .pagesets)
-    case .missing(let missing):
-      enter(.perCpuFreeLists, missing: .source(missing), from: .pagesets)
-    }
-  }
-
   /// The LRU lists are booked whole, since each of their pages is on one list only.
   ///
   /// Anonymous, cache and shmem are parts of them that the kernel counts at other moments: the rest

@@ -18,7 +18,7 @@ extension Books.Origin {
       (["mm_stat: mem_used_total"] + keys.map { "meminfo: \($0.rawValue)" })
         .joined(separator: "; ")
     case .vmstat(let line): "vmstat: \(line.rawValue)"
-    case .pagesets: "zoneinfo: pagesets"
+    case .pagesets: "zoneinfo: pagesets + pages free, less MemFree"
     case .vmallocAreas(let lessStacks):
       "vmallocinfo: Σ pages of vmalloc areas" + (lessStacks ? " − kernel stacks" : "")
     case .instrumentation(let slab, let pages):

@@ -68,28 +68,43 @@ import Testing
   }
 
   @Test func `pages on per-CPU lists are a class of their own`() throws {
-    let zoneinfo = """
-      Node 0, zone   Normal
-        pages free     100000
-              min      1
-              low      2
-              high     3
-              present  250000
-              managed  250000
-        pagesets
-          cpu: 0
-                    count: 1000
-                    high:  2000
-                    batch: 63
-          cpu: 1
-                    count: 500
-                    high:  2000
-                    batch: 63
-
-      """
-    let books = try books([:], ["proc/zoneinfo": zoneinfo])
+    let books = try books([:], ["proc/zoneinfo": zoneinfo(free: 100_000)])
     #expect(kibibytes(.perCpuFreeLists, books) == 6000)
     #expect(kibibytes(.unaccounted, books) == 153_000)
+  }
+
+  @Test func `pages that leave a per-CPU list between two files are counted once`() throws {
+    for moved in [946, -946] {
+      let books = try books([:], ["proc/zoneinfo": zoneinfo(free: 100_000 + moved)])
+      #expect(kibibytes(.perCpuFreeLists, books) == 6000 + Int64(4 * moved))
+    }
+  }
+
+  @Test func `files of different moments tell nothing of pages that moved`() throws {
+    let books = try books([:], ["proc/zoneinfo": zoneinfo(free: 101_501)])
+    #expect(kibibytes(.perCpuFreeLists, books) == 6000)
+  }
+
+  private func zoneinfo(free pages: Int) -> String {
+    """
+    Node 0, zone   Normal
+      pages free     \(pages)
+            min      1
+            low      2
+            high     3
+            present  250000
+            managed  250000
+      pagesets
+        cpu: 0
+                  count: 1000
+                  high:  2000
+                  batch: 63
+        cpu: 1
+                  count: 500
+                  high:  2000
+                  batch: 63
+
+    """
   }
 
   @Test func `slab that isn't taken apart is one class and the other is unknown`() throws {
