@@ -57,6 +57,12 @@ package final class History {
     }
   }
 
+  /// Whether the file is a database, as every history is; what can't be read isn't known to be
+  /// anything else.
+  package static func isLikely(_ path: String) -> Bool {
+    !isFolder(path) && (looksLikeDatabase(path) || !exists(path))
+  }
+
   private static func opened(_ path: String, isWritten: Bool) throws(HistoryError) -> Database {
     if isFolder(path) {
       throw HistoryError(kind: .cannotOpen, path: path, reason: "it's a folder")

@@ -34,5 +34,11 @@ package struct WatchFacts: Hashable, Sendable {
     case hiddenProcesses
     /// This many series of a history are of a kind that this version doesn't know.
     case unknownSeries(Int)
+    /// So many spans of a series in which captures are missing, the longest in seconds.
+    case pauses(count: Int, longest: Double)
+    /// Captures of so many other boots lie beside those of the boot that is judged.
+    case otherBoots(Int)
+    /// So many files are no captures, or don't tell their time.
+    case leftOut(Int)
   }
 }

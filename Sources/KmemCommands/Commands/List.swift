@@ -1,4 +1,5 @@
 import ArgumentParser
+import KmemAnalysis
 import KmemHistory
 import KmemReport
 import KmemSnapshot
@@ -11,27 +12,41 @@ struct List: ParsableCommand {
     abstract: "List the snapshots in the store, the newest first, and what was recorded.",
     discussion: """
       kmemcheck list                         all of them
+      kmemcheck list DIR                     captures of any kind in a folder
       kmemcheck list --json                  for scripts
 
       The first column can be given wherever a snapshot is asked for. Removing a
       file forgets it.
       """)
 
+  @Argument(help: "Folders or files to look in, instead of the store.")
+  var places: [String] = []
+
   @OptionGroup var options: CommonOptions
 
   func run() throws {
+    guard places.isEmpty else { return try Output.answer(try answer(places), options) }
     let store = Store.current
     let entries = store.list().enumerated().map { CaptureEntry($0.element, number: $0.offset + 1) }
-    let list = CaptureList(entries, histories: histories(store))
+    let list = CaptureList(entries, histories: histories(store.historyFiles))
     if list.isEmpty, !options.json {
       options.remark(StoreRemark.empty(directories: store.directories).sentence)
     }
     try Output.answer(Answer(json: list.json, text: list.text), options)
   }
 
+  private func answer(_ places: [String]) throws(Failure) -> Answer {
+    let found = try SeriesPlaces(places)
+    if found.leftOut > 0 { options.remark(WatchFacts.Gap.leftOut(found.leftOut).sentence) }
+    let newestFirst = found.moments.sorted { $0.wall ?? 0 > $1.wall ?? 0 }
+    let list = CaptureList(
+      newestFirst.map(CaptureEntry.init), histories: histories(found.histories))
+    return Answer(json: list.json, text: list.text)
+  }
+
   /// The recorded boots, the latest last; a history that can't be read gets a remark.
-  private func histories(_ store: Store) -> [HistoryEntry] {
-    store.historyFiles.flatMap { path -> [HistoryEntry] in
+  private func histories(_ files: [String]) -> [HistoryEntry] {
+    files.flatMap { path -> [HistoryEntry] in
       do throws(HistoryError) {
         return try History.reading(path).ranges().map { HistoryEntry($0, path: path) }
       } catch {
@@ -52,6 +67,15 @@ extension CaptureEntry {
       bytes: Int64(stored.size), time: stored.time, label: manifest?.label,
       hostname: manifest?.hostname, release: manifest?.kernelRelease, bootID: manifest?.bootID,
       damage: damage)
+  }
+}
+
+extension CaptureEntry {
+  fileprivate init(_ moment: SeriesMoment) {
+    self.init(
+      reference: "", path: moment.path, bytes: moment.bytes, time: moment.wall,
+      label: moment.label, hostname: moment.host.hostname, release: moment.host.release,
+      bootID: moment.host.bootID, damage: nil)
   }
 }
 

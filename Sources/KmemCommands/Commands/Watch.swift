@@ -1,6 +1,7 @@
 import ArgumentParser
 import KmemAnalysis
 import KmemControl
+import KmemHistory
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -15,6 +16,7 @@ struct Watch: ParsableCommand {
       kmemcheck watch --for 8h --interval 30s
       kmemcheck watch --record               go on, and keep what is seen
       kmemcheck watch --replay watch.sqlite  judge again what was recorded
+      kmemcheck watch --replay captures/     judge captures taken one after another
 
       Samples classes of memory, slab caches, vmalloc, lines of source, processes and
       control groups. What --record kept of this boot is used too. It reads, and
@@ -47,8 +49,13 @@ struct Watch: ParsableCommand {
   @Flag(name: .long, help: "Leave out what was recorded of this boot before.")
   var fresh = false
 
-  @Option(name: .long, help: "Judge what this history holds instead of the live machine.")
-  var replay: String?
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: "Judge a history, or captures of any kind, instead of the live machine.")
+  var replay: [String] = []
+
+  @Option(name: .long, help: "With --replay: the machine, if captures are of several.")
+  var host: String?
 
   @Option(name: .long, help: "With --replay: the boot, by the beginning of its id.")
   var boot: String?
@@ -69,17 +76,17 @@ struct Watch: ParsableCommand {
     guard (1...36500).contains(keepDays), keepSize.map({ $0.bytes >= 1 << 20 }) ?? true else {
       throw ValidationError("--keep-days takes 1 to 36500, --keep-size 1MiB or more.")
     }
-    if replay == nil, boot != nil || last != nil {
-      throw ValidationError("--boot and --last choose what --replay judges.")
+    if replay.isEmpty, boot != nil || last != nil || host != nil {
+      throw ValidationError("--boot, --host and --last choose what --replay judges.")
     }
-    if let missing = pid.first(where: { !LiveFacts.isDirectory("/proc/\($0)") }), replay == nil {
+    if let missing = pid.first(where: { !LiveFacts.isDirectory("/proc/\($0)") }), replay.isEmpty {
       throw ValidationError("There is no process \(missing).")
     }
-    if replay != nil, record { throw ValidationError("--replay records nothing.") }
+    if !replay.isEmpty, record { throw ValidationError("--replay records nothing.") }
   }
 
   func run() throws {
-    let report = try replay.map(replayed) ?? watched()
+    let report = try replay.isEmpty ? watched() : replayed()
     let answer = Answer(report.exitStatus, json: WatchJSON.document(report)) { style in
       WatchText(report, style: style, limit: options.verbose ? .max : 10).text
     }
@@ -125,7 +132,13 @@ struct Watch: ParsableCommand {
     }
   }
 
-  private func replayed(_ path: String) throws(Failure) -> WatchReport {
-    try WatchReplay(path: path, boot: boot, last: last?.seconds, pids: Set(pid)).report()
+  private func replayed() throws(Failure) -> WatchReport {
+    if replay.count == 1, host == nil, History.isLikely(replay[0]) {
+      return try WatchReplay(path: replay[0], boot: boot, last: last?.seconds, pids: Set(pid))
+        .report()
+    }
+    return try SeriesReplay(
+      places: replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid), options: options
+    ).report()
   }
 }

@@ -18,7 +18,8 @@ struct WatchTables {
     for (time, amounts) in Self.samples(parts[true] ?? []) { processes.append(amounts, at: time) }
   }
 
-  private static func samples(_ stored: [StoredSeries]) -> [(time: Int64, amounts: MemoryAmounts)] {
+  /// The recorded amounts, moment by moment.
+  static func samples(_ stored: [StoredSeries]) -> [(time: Int64, amounts: MemoryAmounts)] {
     var samples: [Int64: MemoryAmounts] = [:]
     for stored in stored {
       for sample in stored.samples {

@@ -16,7 +16,7 @@ extension CaptureList {
       "captures": .array(
         entries.map { entry in
           .object([
-            "reference": entry.damage == nil ? .string(entry.reference) : .null,
+            "reference": entry.reference.isEmpty ? .null : .string(entry.reference),
             "path": .string(entry.path), "bytes": .int(entry.bytes),
             "time": JSONValue(entry.time.flatMap(Dates.iso)), "label": JSONValue(entry.label),
             "hostname": JSONValue(entry.hostname), "release": JSONValue(entry.release),

@@ -37,24 +37,30 @@ extension CaptureList {
   private func addCaptures(to page: inout TextPage, _ style: Style) {
     // A narrow terminal has no room for kernel and boot; JSON has them in any case.
     let isNarrow = style.width.map { $0 < 110 } ?? false
+    let hasReferences = entries.contains { !$0.reference.isEmpty }
     var table = Table(
-      [
-        .text(""), .text("taken (UTC)"), .text("label", shrinks: true),
+      (hasReferences ? [.text("")] : []) + [
+        .text("taken (UTC)"), .text("label", shrinks: true),
         .text("host", shrinks: true),
       ] + (isNarrow ? [] : [.text("kernel", shrinks: true), .text("boot")]) + [
         .number("size"), .text("file", shrinks: true),
       ], indent: 0)
-    for entry in entries { table.add(row(entry, isNarrow: isNarrow)) }
+    for entry in entries {
+      let reference = hasReferences ? [Table.Cell(entry.reference)] : []
+      table.add(reference + row(entry, isNarrow: isNarrow))
+    }
     page.add(table)
   }
 
   private func row(_ entry: CaptureEntry, isNarrow: Bool) -> [Table.Cell] {
-    let taken = entry.time.map { String(Dates.words($0).dropLast(4)) } ?? "damaged"
+    let taken =
+      entry.time.map { String(Dates.words($0).dropLast(4)) }
+      ?? (entry.damage == nil ? "unknown" : "damaged")
     let kernel = [
       Table.Cell(entry.release ?? ""), Table.Cell(String((entry.bootID ?? "").prefix(8))),
     ]
     return [
-      Table.Cell(entry.reference), Table.Cell(taken, entry.damage == nil ? .none : .warning),
+      Table.Cell(taken, entry.damage == nil ? .none : .warning),
       Table.Cell(entry.label ?? ""), Table.Cell(entry.hostname ?? ""),
     ] + (isNarrow ? [] : kernel) + [
       Table.Cell(Amount.short(entry.bytes)),

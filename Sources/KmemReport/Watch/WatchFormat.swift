@@ -95,6 +95,14 @@ extension WatchFacts.Gap {
         + " left out."
     case .hiddenProcesses:
       "Other users' processes are hidden from this user (hidepid): root sees which of them grows."
+    case .pauses(let count, let longest):
+      count == 1
+        ? "Captures are missing for \(Amount.duration(longest))."
+        : "Captures are missing \(count) times, at the longest for \(Amount.duration(longest))."
+    case .otherBoots(let count):
+      "Captures of \(count) other boot\(count == 1 ? "" : "s") are left out: choose with --boot."
+    case .leftOut(let count):
+      "\(count) file\(count == 1 ? " is" : "s are") left out: no captures, or without a time."
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Glibc
 package import KmemSnapshot
 internal import SystemPackage
 
@@ -67,4 +68,20 @@ extension StoredCapture.Contents {
     }
     self = .capture(manifest)
   }
+}
+
+/// What a capture of kmemcheck's own tells of itself, without what became of each source; nothing
+/// where the file is none.
+package func captureManifest(at path: String) -> Manifest? {
+  guard path.hasSuffix(".tar.zst"),
+    case .capture(let manifest) = StoredCapture.Contents(ofFile: path)
+  else { return nil }
+  return manifest
+}
+
+/// The bytes of a regular file; 0 for anything else.
+package func fileSize(at path: String) -> Int64 {
+  var status = stat()
+  guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+  return Int64(status.st_size)
 }

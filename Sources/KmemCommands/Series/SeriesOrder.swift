@@ -1,0 +1,68 @@
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+
+/// The captures of one boot of one machine, in the order of their times.
+struct SeriesOrder {
+  /// The captures of the boot that is judged.
+  let moments: [SeriesMoment]
+  /// The other boots that there are captures of, by what is known of each.
+  let otherBoots: Int
+  /// How many captures tell no time.
+  let timeless: Int
+
+  /// Chooses the machine and the boot, and puts their captures in order.
+  ///
+  /// - Throws: `Failure` if there are several machines and none is chosen, or nothing of what is
+  ///   wanted.
+  init(_ all: [SeriesMoment], host: String?, boot: String?) throws(Failure) {
+    let own = try Self.ofOneMachine(all, host)
+    let timed = own.filter { $0.wall != nil }.sorted { ($0.wall ?? 0) < ($1.wall ?? 0) }
+    guard !timed.isEmpty else {
+      throw Failure(status: .badData, SeriesRefusal.noTimes(count: own.count))
+    }
+    timeless = own.count - timed.count
+    let boots = Self.boots(timed)
+    guard let chosen = Self.chosen(boots, boot) else {
+      let known = boots.compactMap { $0.first?.host.bootID.map { String($0.prefix(8)) } }
+      throw Failure(status: .noSuchInput, SeriesRefusal.noBoot(boot ?? "", known: known))
+    }
+    moments = chosen
+    otherBoots = boots.count - 1
+  }
+
+  private static func ofOneMachine(_ all: [SeriesMoment], _ host: String?) throws(Failure)
+    -> [SeriesMoment]
+  {
+    let names = Array(Set(all.map(\.machine))).sorted()
+    if let host {
+      let own = all.filter { $0.machine == host }
+      guard own.isEmpty else { return own }
+      throw Failure(status: .noSuchInput, SeriesRefusal.noHost(host, known: names))
+    }
+    if let first = all.first,
+      all.contains(where: { $0.host.sameMachine(as: first.host) == .different })
+    {
+      throw Failure(status: .usage, SeriesRefusal.severalHosts(names))
+    }
+    return all
+  }
+
+  /// The captures by boot, the latest boot last.
+  private static func boots(_ timed: [SeriesMoment]) -> [[SeriesMoment]] {
+    var boots: [[SeriesMoment]] = []
+    for moment in timed {
+      if let last = boots.last?.last, !moment.isOfLaterBoot(than: last) {
+        boots[boots.count - 1].append(moment)
+      } else {
+        boots.append([moment])
+      }
+    }
+    return boots
+  }
+
+  private static func chosen(_ boots: [[SeriesMoment]], _ wanted: String?) -> [SeriesMoment]? {
+    guard let wanted else { return boots.last }
+    return boots.last { $0.contains { $0.host.bootID?.hasPrefix(wanted) ?? false } }
+  }
+}

@@ -1,0 +1,38 @@
+import KmemHistory
+import KmemReport
+import KmemSources
+
+/// The captures and histories in the folders and files that a user names.
+struct SeriesPlaces {
+  /// The captures, in the order of their paths.
+  private(set) var moments: [SeriesMoment] = []
+  /// The files that are databases.
+  private(set) var histories: [String] = []
+  /// How many files are neither.
+  private(set) var leftOut = 0
+
+  /// Looks through the places.
+  ///
+  /// - Throws: `Failure` if one can't be read, or nothing in them is a capture or a history.
+  init(_ places: [String]) throws(Failure) {
+    var reason: String?
+    do {
+      for path in try places.flatMap({ try CapturePlaces(at: $0).paths }) {
+        guard !History.isLikely(path) else {
+          histories.append(path)
+          continue
+        }
+        do {
+          moments.append(try SeriesMoment(path: path))
+        } catch {
+          leftOut += 1
+          reason = reason ?? Failure(error).message
+        }
+      }
+    } catch {
+      throw Failure(error)
+    }
+    guard moments.isEmpty, histories.isEmpty else { return }
+    throw Failure(status: .badData, SeriesRefusal.nothing(places: places, firstReason: reason))
+  }
+}

@@ -1,0 +1,65 @@
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+import KmemSources
+
+/// Judges captures that were taken one after another, as samples of a watch are judged.
+struct SeriesReplay {
+  let places: [String]
+  let host: String?
+  let boot: String?
+  /// How many seconds before the last capture are judged; nil for all.
+  let last: Double?
+  let pids: Set<Int>
+  let options: CommonOptions
+
+  /// - Throws: `Failure` if there is no capture, or they are of several machines.
+  func report() throws(Failure) -> WatchReport {
+    let found = try SeriesPlaces(places)
+    let order = try SeriesOrder(found.moments, host: host, boot: boot)
+    let chosen = recent(order.moments)
+    var histories = SeriesHistories(found.histories)
+    try histories.read(
+      boot: chosen[0].host.bootID, from: last == nil ? .min : chosen[0].host.nanosecondsUp)
+    var samples = SeriesSamples(origin: chosen[0], pids: pids, histories: histories)
+    for moment in chosen { samples.add(try read(moment.path), at: moment) }
+    var facts = facts(chosen)
+    facts.remarks += samples.gaps
+    if order.otherBoots > 0 { facts.remarks.append(.otherBoots(order.otherBoots)) }
+    let leftOut = found.leftOut + order.timeless
+    if leftOut > 0 { facts.remarks.append(.leftOut(leftOut)) }
+    return samples.report(facts)
+  }
+
+  private func recent(_ moments: [SeriesMoment]) -> [SeriesMoment] {
+    guard let last, let end = moments.last?.wall else { return moments }
+    return moments.filter { end - ($0.wall ?? end) <= last }
+  }
+
+  private func read(_ path: String) throws(Failure) -> Capture {
+    do {
+      return try KmemSources.capture(at: .path(path)).withConfiguration()
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func facts(_ moments: [SeriesMoment]) -> WatchFacts {
+    var facts = WatchFacts()
+    let last = moments.last?.host
+    facts.hostname = last?.hostname
+    facts.release = last?.release
+    facts.bootID = last?.bootID
+    facts.origin = places.joined(separator: " ")
+    facts.firstWall = moments.first?.wall
+    facts.lastWall = last?.wallTime
+    return facts
+  }
+}
+
+extension Host {
+  /// Nanoseconds since boot; the least number where that isn't told.
+  fileprivate var nanosecondsUp: Int64 {
+    upTime.flatMap { Int64(exactly: ($0 * 1e9).rounded()) } ?? .min
+  }
+}
