@@ -81,6 +81,8 @@ extension Meminfo {
       guard !line.trimmed().isEmpty else { continue }
       switch Line(line) {
       case .entry(let entry): add(entry, line: lines.number)
+      case .ofNode(let node, _) where nodes[node] == nil && nodes.count >= Self.mostNodes:
+        remarks.note(line: lines.number, "no kernel has so many nodes")
       case .ofNode(let node, let entry):
         nodes[node, default: Meminfo(entries: [], remarks: [])].add(entry, line: lines.number)
       case .byteTable: continue
@@ -90,6 +92,9 @@ extension Meminfo {
     take(nodes)
     guard !entries.isEmpty else { throw Self.file.refusal(of: text) }
   }
+
+  /// `MAX_NUMNODES` of all kernels: 2^10 (`include/linux/numa.h`).
+  private static let mostNodes = 1024
 
   /// Takes the sums of what the nodes have, where the text has no lines of the machine's own.
   private mutating func take(_ nodes: [Int: Meminfo]) {

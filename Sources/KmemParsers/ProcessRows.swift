@@ -62,8 +62,11 @@ struct ProcessRows {
   private mutating func readTitles(_ line: Span<UInt8>) -> Bool {
     var words = Fields(line)
     var columns: [Column?] = []
-    while let word = words.next() { columns.append(Self.column(word)) }
-    // The title of an upper-case column is told from a process's name by the others beside it.
+    while let word = words.next() {
+      guard word.decimal == nil else { return false }
+      columns.append(Self.column(word))
+    }
+    // A process may have such words in its command, but has a number too.
     guard let command = columns.firstIndex(where: { $0 == nil }),
       columns.contains(where: { $0 == .resident || $0 == .proportional }),
       columns.count(where: { $0 == nil }) == 1, columns.count >= 2

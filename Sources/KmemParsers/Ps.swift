@@ -28,7 +28,8 @@ extension Ps: ParsedFile {
       TextMark(.typical, within: "%CPU %MEM VSZ RSS"),
       TextMark(.weak, within: " RSS COMMAND\n"), TextMark(.weak, within: " RSS CMD\n"),
       TextMark(.weak, within: "RSS TTY"), TextMark(.weak, line: "  RSS COMMAND\n"),
-      TextMark(.weak, within: "VSZ   RSS"), TextMark(.weak, within: "  RSS "),
+      TextMark(.weak, within: "VSZ   RSS"), TextMark(.weak, line: "  PID   RSS"),
+      TextMark(.weak, line: "  RSS   PID"), TextMark(.weak, line: "PID RSS"),
     ], secrets: .everything, isLive: false)
 }
 

@@ -26,8 +26,8 @@ extension Top: ParsedFile {
     title: "top",
     marks: [
       TextMark(.unmistakable, line: "KiB Mem"), TextMark(.unmistakable, line: "MiB Mem"),
-      TextMark(.unmistakable, line: "GiB Mem"), TextMark(.unmistakable, within: "k total, "),
-      TextMark(.unmistakable, within: "M total, "), TextMark(.unmistakable, within: "G total, "),
+      TextMark(.unmistakable, line: "GiB Mem"), TextMark(.usual, within: "k total, "),
+      TextMark(.usual, within: "M total, "), TextMark(.usual, within: "G total, "),
       TextMark(.unmistakable, within: "K shrd, "), TextMark(.unmistakable, within: "avail Mem"),
       TextMark(.unmistakable, within: "VIRT    RES    SHR"),
       TextMark(.unmistakable, within: "VIRT  RES  SHR"),

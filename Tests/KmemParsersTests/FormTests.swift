@@ -209,6 +209,11 @@ import Testing
     #expect(rows.map { $0.unique?.bytes } == [4416 << 10, 501_556 << 10])
   }
 
+  @Test func `a command that has the words of titles is a process`() throws {
+    let rows = try Ps("  PID   RSS COMMAND\n 77  2048 grep RSS COMMAND\n").rows
+    #expect(rows.map(\.command) == ["grep RSS COMMAND"])
+  }
+
   @Test func `a line that is no process is remarked`() throws {
     #expect(try Ps("$ ps aux\nso it is\n" + psOfAll).notes == ["2: no row of ps: so it is"])
   }
@@ -262,6 +267,14 @@ import Testing
     let meminfo = try Meminfo(parsing: bytes.span)
     #expect(meminfo.entries.map(\.value) == [150, 11])
     #expect(meminfo.remarks == [])
+  }
+
+  @Test func `a text of more nodes than kernels have is bounded`() throws {
+    let text = (0..<2000).map { "Node \($0) Slab: 1 kB\n" }.joined()
+    let bytes = Array(text.utf8)
+    let meminfo = try Meminfo(parsing: bytes.span)
+    #expect(meminfo.entries.map(\.value) == [1024])
+    #expect(meminfo.remarks.count == 100)
   }
 
   @Test func `lines of the machine count before those of its nodes`() throws {
