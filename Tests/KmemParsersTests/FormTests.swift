@@ -7,7 +7,7 @@ import Testing
     let slabtop = try Slabtop(slabtopOf4)
     #expect(
       slabtop.caches.map(\.name) == ["ext4_inode_cache", "dentry", "buffer_head", "my cache"])
-    #expect(slabtop.caches[1].size == PrintedAmount(bytes: 148_016 << 10))
+    #expect(slabtop.caches[1].size == PrintedAmount(bytes: 151_568_384))
     #expect(slabtop.caches[1].objectSize == PrintedAmount(bytes: 194, error: 10))
     #expect(slabtop.cacheCount == 235)
     #expect(slabtop.total?.bytes == 798_720_573)
@@ -16,14 +16,14 @@ import Testing
   @Test func `an unlisted cache holds no more than the last row where rows are sorted by it`()
     throws
   {
-    #expect(try Slabtop(slabtopOf4).unlisted == 64 << 10)
+    #expect(try Slabtop(slabtopOf4).unlisted == 65536)
   }
 
   @Test func `an unlisted cache holds no more than is left of the total`() throws {
     let text = slabtopOf4.split(separator: "\n").filter { !$0.contains("dentry") }
     let unsorted = (text.dropLast(3) + text.suffix(3).reversed()).joined(separator: "\n")
     let rest = try #require(try Slabtop(unsorted).unlisted)
-    #expect(rest == 798_720_573 + 10 - (539_504 + 64920 + 64) << 10)
+    #expect(rest == 179_724_871)
   }
 
   @Test func `without the lines above the table nothing is known of other caches`() throws {
@@ -57,28 +57,28 @@ import Testing
   @Test func `the columns are lines of meminfo`() throws {
     #expect(
       try amounts(freeOf4) == [
-        "MemTotal": 24_683_656 << 10, "MemFree": 19_140_264 << 10, "Shmem": 8952 << 10,
-        "MemAvailable": 23_380_812 << 10, "used": 1_302_844 << 10, "buff/cache": 4_564_040 << 10,
-        "SwapTotal": 2_097_148 << 10, "SwapFree": 2_096_124 << 10,
+        "MemTotal": 25_276_063_744, "MemFree": 19_599_630_336, "Shmem": 9_166_848,
+        "MemAvailable": 23_941_951_488, "used": 1_334_112_256, "buff/cache": 4_673_576_960,
+        "SwapTotal": 2_147_479_552, "SwapFree": 2_146_430_976,
       ])
   }
 
   @Test func `the layout up to 3_3_9 has buffers and cached apart`() throws {
     let lines = try amounts(freeOf3)
-    #expect(lines["MemTotal"] == 64401 << 20)
-    #expect(lines["Buffers"] == 32229 << 20)
-    #expect(lines["Cached"] == 338 << 20)
+    #expect(lines["MemTotal"] == 67_529_342_976)
+    #expect(lines["Buffers"] == 33_794_555_904)
+    #expect(lines["Cached"] == 354_418_688)
     #expect(lines["Shmem"] == nil)
     #expect(lines["MemAvailable"] == nil)
   }
 
   @Test(
     arguments: [
-      ("15 15 0 0 2 0", "", 1 << 30), ("7821 2100 300 10 5400 5300", "", 1 << 20),
-      ("503024 120320 40004 1000 342700 360004", "", 1 << 10),
+      ("15 15 0 0 2 0", "", 1_073_741_824), ("7821 2100 300 10 5400 5300", "", 1_048_576),
+      ("503024 120320 40004 1000 342700 360004", "", 1024),
       ("25276063744 1334112256 19599630336 9166848 4673576960 23941951488", "", 1),
-      ("487 121 40 1 325 350", "$ free -m\n", 1 << 20),
-      ("64 12 40 1 11 50", "# free -wg\n", 1 << 30),
+      ("487 121 40 1 325 350", "$ free -m\n", 1_048_576),
+      ("64 12 40 1 11 50", "# free -wg\n", 1_073_741_824),
       ("487 121 40 1 325 350", "$ free --mega\n", 1_000_000),
       ("487 121 40 1 325 350", "$ free -m --si\n", 1_000_000),
     ] as [(String, String, Int64)])
@@ -99,7 +99,7 @@ import Testing
 
   @Test func `whole GiB may be off by one`() throws {
     let free = try Free("$ free -g\n total used free\nMem: 251 200 10\n")
-    #expect(free.lines.map(\.amount.error) == [1 << 30, 1 << 30, 1 << 30])
+    #expect(free.lines.map(\.amount.error) == [1_073_741_824, 1_073_741_824, 1_073_741_824])
   }
 
   @Test func `readable amounts have units of their own`() throws {
@@ -110,7 +110,7 @@ import Testing
 
       """
     let lines = try amounts(text)
-    #expect(lines["MemFree"] == 641 << 20)
+    #expect(lines["MemFree"] == 672_137_216)
     #expect(lines["used"] == 3_972_844_748)
   }
 }
@@ -122,14 +122,14 @@ import Testing
 
   @Test func `vmstat -s has the amounts that are lines of meminfo`() throws {
     let lines = bytes(try VmstatSums(vmstatSumsOf4))
-    #expect(lines["Active"] == 1_049_984 << 10)
-    #expect(lines["SwapFree"] == 2_096_124 << 10)
+    #expect(lines["Active"] == 1_075_183_616)
+    #expect(lines["SwapFree"] == 2_146_430_976)
     // What it calls swap cache is the page cache.
     #expect(lines["SwapCached"] == nil)
     #expect(lines["Cached"] == nil)
   }
 
-  @Test(arguments: [("m", 1_000_000), ("M", 1 << 20), ("K", 1 << 10), ("k", 1000)])
+  @Test(arguments: [("m", 1_000_000), ("M", 1_048_576), ("K", 1024), ("k", 1000)])
   func `vmstat -s prints its unit`(letter: String, unit: Int64) throws {
     #expect(bytes(try VmstatSums("  25276 \(letter) total memory\n")) == ["MemTotal": 25276 * unit])
   }
@@ -138,10 +138,10 @@ import Testing
     let numastat = try Numastat(numastatOf2)
     let lines = bytes(numastat)
     #expect(numastat.nodes == 2)
-    #expect(lines["MemFree"] == 1_580_112 * (1 << 20) / 100)
-    #expect(lines["Hugetlb"] == 2048 << 20)
+    #expect(lines["MemFree"] == 16_568_675_205)
+    #expect(lines["Hugetlb"] == 2_147_483_648)
     #expect(lines["HugePages_Free"] == nil)
-    #expect(numastat.lines.allSatisfy { $0.amount.error == (1 << 20) / 100 })
+    #expect(numastat.lines.allSatisfy { $0.amount.error == 10485 })
   }
 
   @Test func `numastat without a column of sums is summed here`() throws {
@@ -151,22 +151,22 @@ import Testing
 
   @Test func `the areas of smem are taken apart into lines of meminfo`() throws {
     let lines = bytes(try SmemSystem(smemSystemOf1))
-    #expect(lines["MemTotal"] == 24_683_656 << 10)
-    #expect(lines["AnonPages"] == 794_804 << 10)
-    #expect(lines["Mapped"] == 369_876 << 10)
-    #expect(lines["kernel noncache"] == 181_060 << 10)
+    #expect(lines["MemTotal"] == 25_276_063_744)
+    #expect(lines["AnonPages"] == 813_879_296)
+    #expect(lines["Mapped"] == 378_753_024)
+    #expect(lines["kernel noncache"] == 185_405_440)
   }
 
   @Test(
     arguments: [
-      ("MiB Mem :   1.5 total,   1.0 free,   0.5 used", 3 << 19),
-      ("Mem:   4051792k total,  3887764k used,   164028k free,   150932k buffers", 4_051_792 << 10),
-      ("Mem:    48168M total, 48015M used,   152M free,  173M buffers", 48168 << 20),
+      ("MiB Mem :   1.5 total,   1.0 free,   0.5 used", 1_572_864),
+      ("Mem:   4051792k total,  3887764k used,   164028k free,   150932k buffers", 4_149_035_008),
+      ("Mem:    48168M total, 48015M used,   152M free,  173M buffers", 50_507_808_768),
       (
-        "KiB Mem:  32660532 total, 32120948 used,   539584 free,  1530036 buffers", 32_660_532 << 10
+        "KiB Mem:  32660532 total, 32120948 used,   539584 free,  1530036 buffers", 33_444_384_768
       ),
-      ("MiB Mem : 64311.+total, 100.0 free", 64311 << 20),
-      ("Mem: 45824K used, 9260K free, 0K shrd, 1208K buff, 12908K cached", 55084 << 10),
+      ("MiB Mem : 64311.+total, 100.0 free", 67_434_971_136),
+      ("Mem: 45824K used, 9260K free, 0K shrd, 1208K buff, 12908K cached", 56_406_016),
     ] as [(String, Int64)])
   func `the head of top is read in every layout`(line: String, total: Int64) throws {
     #expect(bytes(try Top(line + "\n"))["MemTotal"] == total)
@@ -174,7 +174,7 @@ import Testing
 
   @Test func `numbers that top cut are off by as much as was cut`() throws {
     let top = try Top("MiB Mem : 64311.+total, 100.0 free\n")
-    #expect(top.lines.first?.amount.error == 1 << 20)
+    #expect(top.lines.first?.amount.error == 1_048_576)
   }
 
   @Test func `top has processes too`() throws {
@@ -190,7 +190,7 @@ import Testing
     let rows = try Ps(psOfAll).rows
     #expect(rows.map(\.pid) == [1, 2, 1187])
     #expect(rows[2].command == "/usr/sbin/mysqld --port 3306")
-    #expect(rows[2].resident?.bytes == 4 << 30)
+    #expect(rows[2].resident?.bytes == 4_294_967_296)
     #expect(rows.map(\.isKernelThread) == [false, true, false])
   }
 
@@ -199,14 +199,14 @@ import Testing
   ])
   func `columns may stand in any order`(text: String) throws {
     let row = try #require(try Ps(text).rows.first)
-    #expect(row.resident?.bytes == 2 << 20)
+    #expect(row.resident?.bytes == 2_097_152)
     #expect(row.command == "a b")
   }
 
   @Test func `the command may stand before the amounts`() throws {
     let rows = try Smem(smemOf1).rows
     #expect(rows.map(\.command) == ["/sbin/init splash", "qemu-system-x86_64 -M q35 -"])
-    #expect(rows.map { $0.unique?.bytes } == [4416 << 10, 501_556 << 10])
+    #expect(rows.map { $0.unique?.bytes } == [4_521_984, 513_593_344])
   }
 
   @Test func `a command that has the words of titles is a process`() throws {
