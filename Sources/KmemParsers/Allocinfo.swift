@@ -1,12 +1,15 @@
 /// The memory that each allocating line of source holds, listed in `/proc/allocinfo`.
 ///
 /// Written by `lib/alloc_tag.c` since 6.10 with `CONFIG_MEM_ALLOC_PROFILING`. Readable by root only.
-/// Versions 1.0 and 2.0 (6.18) of the format are read.
+/// Versions 1.0 and 2.0 (6.18) of the format are read, and lines whose sizes were made readable: by
+/// `numfmt --to=iec`, or by the kernel itself in what it prints when memory is short (`lib/show_mem.c`).
 package struct Allocinfo: Hashable, Sendable {
   /// One line of the file.
   package struct Tag: Hashable, Sendable {
     /// The memory held; negative where the sum over CPUs went below zero.
     package let bytes: Int64
+    /// The most by which the memory held may be wrong, in bytes: what a readable size hides.
+    package let error: Int64
     /// The allocations held; 2^64 − n where the sum over CPUs went below zero.
     package let calls: UInt64
     /// The source file without `../` steps.
@@ -58,7 +61,9 @@ extension Allocinfo {
         tags.append(tag)
       } else if line.starts(with: "allocinfo - version: ") {
         version = line.extracting(21..<line.count).trimmed().text
-      } else if !line.trimmed().isEmpty, line[0] != UInt8(ascii: "#") {
+      } else if !line.trimmed().isEmpty, line[0] != UInt8(ascii: "#"),
+        line.offset(of: "Memory allocations:") == nil
+      {
         remarks.note(line: lines.number, "no tag: it needs a size, a count, a place and a function")
       }
     }
@@ -72,8 +77,8 @@ extension Allocinfo.Tag {
   /// Parses a line; most have the file and the module of the line before.
   fileprivate init?(_ line: Span<UInt8>, after previous: Self?) {
     var fields = NumberFields(line)
-    guard let size = fields.next(), let bytes = line.extracting(size).signedDecimal,
-      let calls = fields.nextDecimal(), fields.skipBlanks()
+    guard let size = Self.size(&fields, line), let calls = fields.nextDecimal(),
+      fields.skipBlanks()
     else { return nil }
     let start = fields.offset
     while let word = fields.next() {
@@ -85,12 +90,43 @@ extension Allocinfo.Tag {
       else { return nil }
       let attributes = Self.attributes(&fields, line)
       self.init(
-        bytes: bytes, calls: calls, file: place.file, line: place.line, module: place.module,
+        bytes: size.bytes, error: size.error, calls: calls, file: place.file, line: place.line,
+        module: place.module,
         function: word.extracting(5..<word.count).text,
         isAccurate: !attributes.contains("accurate:no"), attributes: attributes)
       return
     }
     return nil
+  }
+
+  /// The size: bytes, or a readable one such as `2.8M` or `38.4 MiB`, behind the time of a log line.
+  private static func size(_ fields: inout NumberFields, _ line: Span<UInt8>) -> PrintedAmount? {
+    guard var word = fields.next() else { return nil }
+    if let bytes = line.extracting(word).signedDecimal {
+      var unit = fields
+      guard let next = unit.next(), Self.isUnit(line.extracting(next)) else {
+        return PrintedAmount(bytes: bytes)
+      }
+    }
+    while line[word.lowerBound] == UInt8(ascii: "[") || line[word.upperBound - 1] == 0x5D {
+      guard let next = fields.next() else { return nil }
+      word = next
+    }
+    var unit = fields
+    if let next = unit.next(), Self.isUnit(line.extracting(next)) {
+      fields = unit
+      var joined: [UInt8] = []
+      for index in word { joined.append(line[index]) }
+      for index in next { joined.append(line[index]) }
+      return PrintedAmount(joined.span, exact: 1)
+    }
+    return PrintedAmount(line.extracting(word), exact: 1)
+  }
+
+  /// Whether it is a unit that stands by itself, as `string_get_size` prints it.
+  private static func isUnit(_ word: Span<UInt8>) -> Bool {
+    word.equals("B") || word.equals("KiB") || word.equals("MiB") || word.equals("GiB")
+      || word.equals("TiB")
   }
 
   private static func attributes(_ fields: inout NumberFields, _ line: Span<UInt8>) -> [String] {

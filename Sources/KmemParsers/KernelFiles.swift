@@ -11,6 +11,9 @@ package enum KernelFiles {
     Allocinfo.self, Pagetypeinfo.self, Modules.self, KernelCommandLine.self, Pressure.self,
     KernelConfig.self, Mounts.self, SlabAliases.self, PageOwnerStacks.self, Sockstat.self,
     Arcstats.self,
+    // What tools print of these files; none of them is one of the kernel's.
+    Slabtop.self, VmstatSums.self, Numastat.self, SmemSystem.self, Smem.self, Top.self, Free.self,
+    Ps.self,
   ]
 
   /// The files of which single lines or numbers are taken, and those read by a reader of their own.

@@ -11,6 +11,9 @@ package struct Meminfo: Hashable, Sendable {
     package let value: UInt64
     /// Whether the line ends in `kB`; the `HugePages_` lines are counts and have no unit.
     package let isKilobytes: Bool
+    /// The most by which the amount may be wrong, in bytes: what a tool's rounding hides; the kernel
+    /// rounds nothing.
+    package var error: Int64 = 0
   }
 
   /// The lines in the file's order; a name that occurs again stays where it was, with its first value.
@@ -44,7 +47,13 @@ extension Meminfo: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
     "proc/meminfo", example: "MemFree:", nameWord: "meminfo",
-    marks: [TextMark(.usual, line: "MemTotal:"), TextMark(.usual, line: "MemFree:")])
+    marks: [TextMark(.usual, line: "MemTotal:"), TextMark(.usual, line: "MemFree:")]
+      + [TextMark(.usual, line: "Node 0 MemTotal:"), TextMark(.usual, line: "Node 0 MemFree:")]
+      // Lines that people pick out by grep; other files have none of these at the start of a line.
+      + [
+        Key.memAvailable, .slab, .sUnreclaim, .sReclaimable, .anonPages, .pageTables, .kernelStack,
+        .vmallocUsed, .percpu, .shmem, .cached, .buffers,
+      ].map { TextMark(.weak, line: $0.rawValue + ":") })
 
   /// The file that a node has of its own.
   package static func path(ofNode node: Int) -> String { "\(nodePrefix)\(node)/meminfo" }
@@ -66,16 +75,39 @@ extension Meminfo.Entry {
 
 extension Meminfo {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
+    var nodes: [Int: Meminfo] = [:]
     var lines = Lines(text)
     while let line = lines.next() {
       guard !line.trimmed().isEmpty else { continue }
       switch Line(line) {
       case .entry(let entry): add(entry, line: lines.number)
+      case .ofNode(let node, _) where nodes[node] == nil && nodes.count >= Self.mostNodes:
+        remarks.note(line: lines.number, "no kernel has so many nodes")
+      case .ofNode(let node, let entry):
+        nodes[node, default: Meminfo(entries: [], remarks: [])].add(entry, line: lines.number)
       case .byteTable: continue
       case .odd(let reason): remarks.note(line: lines.number, reason)
       }
     }
+    take(nodes)
     guard !entries.isEmpty else { throw Self.file.refusal(of: text) }
+  }
+
+  /// `MAX_NUMNODES` of all kernels: 2^10 (`include/linux/numa.h`).
+  private static let mostNodes = 1024
+
+  /// Takes the sums of what the nodes have, where the text has no lines of the machine's own.
+  private mutating func take(_ nodes: [Int: Meminfo]) {
+    let ordered = nodes.sorted { $0.key < $1.key }.map(\.value)
+    guard !ordered.isEmpty else { return }
+    guard entries.isEmpty else {
+      remarks.note(line: 0, "lines of nodes stand beside those of the machine, which count")
+      return
+    }
+    guard let sum = Meminfo(nodes: ordered) else { return }
+    let odd = remarks
+    self = sum
+    remarks = odd + sum.remarks
   }
 
   private mutating func add(_ entry: Entry, line: Int) {
@@ -89,6 +121,8 @@ extension Meminfo {
   /// What a line of the file turns out to be.
   private enum Line {
     case entry(Entry)
+    /// A line of one NUMA node: `Node 0 MemTotal:`.
+    case ofNode(Int, Entry)
     /// The table of bytes that 2.4 kernels (and some router firmware) print before the other lines.
     case byteTable
     case odd(String)
@@ -99,6 +133,7 @@ extension Meminfo {
         return
       }
       let name = Self.name(line.extracting(0..<colon))
+      let node = Self.node(line.extracting(0..<colon).trimmed())
       guard !name.isEmpty, name.offsetOfBlank(from: 0) == name.count else {
         self = .odd("no line of this file: what stands before the colon isn't one word")
         return
@@ -112,10 +147,19 @@ extension Meminfo {
       if name.equals("total") || (unit?.first?.isNumber ?? false) {
         self = .byteTable
       } else if let value = number.decimal, unit == nil || unit == "kB" {
-        self = .entry(Entry(name: name.text, value: value, isKilobytes: unit == "kB"))
+        let entry = Entry(name: name.text, value: value, isKilobytes: unit == "kB")
+        self = node.map { .ofNode($0, entry) } ?? .entry(entry)
       } else {
         self = .odd("\(name.text) has a value that isn't a 64-bit number of kB")
       }
+    }
+
+    /// The node of a line that files of nodes have, from the `Node 0` before its name.
+    private static func node(_ field: Span<UInt8>) -> Int? {
+      guard field.starts(with: "Node ") else { return nil }
+      var words = Fields(field)
+      _ = words.next()
+      return words.nextDecimal().flatMap(Int.init(exactly:)) ?? 0
     }
 
     /// The name, without the `Node 0` that the per-node files put before it.

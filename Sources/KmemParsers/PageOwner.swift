@@ -1,7 +1,8 @@
 /// The allocated blocks of pages listed in `/sys/kernel/debug/page_owner`, summed by their stacks.
 ///
 /// Written by `mm/page_owner.c` with `CONFIG_PAGE_OWNER` and `page_owner=on`; root only. It has a
-/// record for each block, gigabytes on a large machine: `PageOwnerReader` takes it in pieces.
+/// record for each block, gigabytes on a large machine: `PageOwnerReader` takes it in pieces. What
+/// `page_owner_sort` (tools/mm) makes of it is read too: records with how often they occur.
 package struct PageOwner: Hashable, Sendable {
   /// The stacks with the pages that each of them holds.
   package let stacks: PageOwnerStacks
@@ -35,7 +36,9 @@ extension PageOwner: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
     "sys/kernel/debug/page_owner", words: "page_owner",
-    example: "Page allocated via order 0, mask 0x…", isLive: false)
+    example: "Page allocated via order 0, mask 0x…", title: "page_owner",
+    names: ["page_owner"], marks: [TextMark(.unmistakable, line: "Page allocated via order ")],
+    isLive: false)
 }
 
 /// Sums a `page_owner` text by stack while it comes in, and keeps each distinct stack once.
@@ -50,6 +53,8 @@ package struct PageOwnerReader {
   /// The stacks' places in `sums`, by their lines as printed.
   private var places: [[UInt8]: Int] = [:]
   private var order: UInt64?
+  /// What a record of `page_owner_sort` stands for: how many blocks, and their pages since 5.18.
+  private var group: (blocks: UInt64, pages: UInt64?)?
   private var stack: [UInt8] = []
   /// The beginning of a line whose end is in the next piece.
   private var rest: [UInt8] = []
@@ -81,13 +86,16 @@ package struct PageOwnerReader {
   }
 
   private mutating func readLine(_ line: Span<UInt8>) {
-    if line.starts(with: "Page allocated via order ") {
+    if let group = Self.group(line) {
       endRecord()
+      self.group = group
+    } else if line.starts(with: "Page allocated via order ") {
+      if group == nil || order != nil || !stack.isEmpty { endRecord() }
       order = Self.order(line.extracting(25..<line.count))
       if order == nil { odd += 1 }
     } else if line.trimmed().isEmpty || line.trimmed().equals("\r") {
       endRecord()
-    } else if order != nil, Ascii.isBlank(line[0]) {
+    } else if order != nil || group?.pages != nil, Ascii.isBlank(line[0]) {
       let frame = line.trimmed()
       for index in frame.indices where frame[index] != Ascii.carriageReturn {
         stack.append(frame[index])
@@ -105,20 +113,36 @@ package struct PageOwnerReader {
     return order
   }
 
+  /// Reads `699487 times:`, since 5.18 `14 times, 28 pages:`, with more behind it.
+  private static func group(_ line: Span<UInt8>) -> (blocks: UInt64, pages: UInt64?)? {
+    guard !line.isEmpty, Ascii.isDigit(line[0]) else { return nil }
+    var words = Fields(line)
+    guard let times = words.nextDecimal(), times < 1 << 40, let word = words.next() else {
+      return nil
+    }
+    if word.starts(with: "times:") { return (times, nil) }
+    guard word.equals("times,"), let pages = words.nextDecimal(), pages < 1 << 40,
+      words.next()?.starts(with: "pages") ?? false
+    else { return nil }
+    return (times, pages)
+  }
+
   private mutating func endRecord() {
     defer {
       order = nil
+      group = nil
       stack.removeAll(keepingCapacity: true)
     }
-    guard let order else { return }
-    blocks &+= 1
+    let times = group?.blocks ?? 1
+    guard let pages = group?.pages ?? order.map({ times << $0 }) else { return }
+    blocks &+= times
     let place = places[stack] ?? sums.count
     if place == sums.count {
       places[stack] = place
       sums.append(Sum())
     }
-    sums[place].pages &+= 1 << order
-    sums[place].blocks &+= 1
+    sums[place].pages &+= pages
+    sums[place].blocks &+= times
   }
 
   /// The sums, once the text has ended.
@@ -163,7 +187,10 @@ package struct PageOwnerReader {
     var frames: [KmemleakFrame] = []
     var lines = Lines(text)
     while let line = lines.next() {
-      if let frame = KmemleakFrame(line, isSure: true) { frames.append(frame) }
+      // Kernels before 4.11 print the address in brackets before the function.
+      let end = line.starts(with: "[<") ? line.offset(of: ">] ").map { $0 + 3 } ?? 0 : 0
+      let text = line.extracting(end..<line.count)
+      if let frame = KmemleakFrame(text, isSure: true) { frames.append(frame) }
     }
     return frames
   }

@@ -41,6 +41,26 @@ package struct Slabinfo: Hashable, Sendable {
     package let globalStatistics: [Statistic]
     /// What the section `cpustat` holds.
     package let processorStatistics: [Statistic]
+    /// What a tool prints in place of pages a slab; nothing in slabinfo itself.
+    package var printed: Printed?
+  }
+
+  /// Sizes of a cache as a tool prints them, which doesn't tell how many pages a slab has.
+  package struct Printed: Hashable, Sendable {
+    /// The memory of the cache's slabs.
+    package let size: PrintedAmount
+    /// The size of an object.
+    package let objectSize: PrintedAmount
+  }
+
+  /// What is known of the caches that aren't listed.
+  package struct Excerpt: Hashable, Sendable {
+    /// How many caches there are, the listed ones included; nothing where that isn't known.
+    package let cacheCount: UInt64?
+    /// What all caches hold in bytes; nothing where that isn't known.
+    package let total: Int64?
+    /// What an unlisted cache holds at most, in bytes; nothing where that isn't known.
+    package let unlisted: Int64?
   }
 
   /// Whether the line that names the columns is there.
@@ -51,6 +71,8 @@ package struct Slabinfo: Hashable, Sendable {
   package internal(set) var caches: [Cache] = []
   /// The lines that were passed over, with the reason.
   package internal(set) var remarks: [Remark] = []
+  /// What is known of the caches that a tool didn't list; nothing in slabinfo itself.
+  package internal(set) var excerpt: Excerpt?
 
   /// Parses the contents of the file; the header alone is valid, as for a cgroup without caches.
   ///
@@ -75,6 +97,7 @@ extension Slabinfo: ParsedFile {
 extension Slabinfo.Cache {
   /// The memory of the cache's slabs; nothing if it exceeds what a 64-bit number can hold.
   package func bytes(pageSize: Int) -> Int64? {
+    if let printed { return printed.size.bytes }
     let (pages, overflow) = slabs.multipliedReportingOverflow(by: pagesPerSlab)
     guard !overflow, let pages = Int64(exactly: pages) else { return nil }
     let (bytes, excess) = pages.multipliedReportingOverflow(by: Int64(pageSize))

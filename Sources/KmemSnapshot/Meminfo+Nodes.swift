@@ -2,7 +2,7 @@ import KmemParsers
 
 extension Meminfo: FoundElsewhere {
   /// From `/proc/meminfo`, or where it isn't there the sums of the files that each node has of its
-  /// own.
+  /// own, else from what a tool prints of it.
   static func find(with reader: inout SnapshotReader) -> Reading<Meminfo> {
     let whole: Reading<Meminfo> = reader.parse(path)
     guard whole.value == nil else { return whole }
@@ -11,7 +11,9 @@ extension Meminfo: FoundElsewhere {
       let reading: Reading<Meminfo> = reader.parse(path(ofNode: node))
       return reading.value
     }
-    guard parts.count == nodes.count, let sum = Meminfo(nodes: parts) else { return whole }
+    guard parts.count == nodes.count, let sum = Meminfo(nodes: parts) else {
+      return reader.meminfoOfForms() ?? whole
+    }
     let names = nodes.prefix(20).map(String.init).joined(separator: ", ")
     reader.note(
       path,

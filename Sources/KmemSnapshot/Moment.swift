@@ -8,6 +8,8 @@ package struct Moment: Hashable, Sendable {
   package let host: Host
   /// How many of its sources were read, and which were not.
   package let coverage: Coverage
+  /// What tools print, which was read in place of kernel files.
+  package let standIns: [StandIn]
   /// What parsers passed over or mended.
   package let remarks: [SourceRemark]
 
@@ -17,6 +19,7 @@ package struct Moment: Hashable, Sendable {
     label = snapshot.label
     host = snapshot.host
     coverage = snapshot.coverage
+    standIns = snapshot.standIns
     remarks = snapshot.remarks
   }
 }

@@ -6,7 +6,7 @@ extension Snapshot {
 
   /// Whether not one of the files that tell of memory by themselves could be parsed.
   package var isEmpty: Bool {
-    slabAliases.value == nil && outOfMemory == nil
+    slabAliases.value == nil && outOfMemory == nil && pageOwner.value == nil
       && KernelFiles.parsed.allSatisfy {
         $0.file.title == nil || files.missing.contains($0.file.path)
       }

@@ -48,6 +48,10 @@ package struct Snapshot: Sendable {
   /// The control groups that memory is counted for: the root and the two levels below it.
   package let cgroups: Reading<[Cgroup]>
 
+  /// What tools print, which was read in place of kernel files.
+  package let standIns: [StandIn]
+  /// The sum of what a tool's list of processes has; nothing without such a list.
+  package let listedPrograms: ListedPrograms?
   /// What parsers passed over or mended, and what was odd about the container.
   package let remarks: [SourceRemark]
   /// How many sources could be read, and what became of the others.
@@ -77,7 +81,12 @@ package struct Snapshot: Sendable {
     cgroupCounts = CgroupCounts(capture)
     balloonDeflatesOnOOM = capture.balloonDeflatesOnOOM
     host = Host(capture, counts: counts, inference: PageSizeInference(files))
-    processes = capture.processes(pageSize: host.pageSize, reader.sideFile())
+    let listed = reader.listedRows()
+    listedPrograms = listed.flatMap { ListedPrograms($0.rows, form: $0.form) }
+    let read = capture.processes(pageSize: host.pageSize, reader.sideFile())
+    let list = read.value == nil ? listed.flatMap { ProcessList($0.rows) } : nil
+    processes = list.map { .value($0) } ?? read
+    standIns = reader.standIns
     scan = reader.sideFile()
     cgroups = capture.cgroups
     remarks =

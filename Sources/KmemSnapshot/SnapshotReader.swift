@@ -4,6 +4,10 @@ import KmemParsers
 struct SnapshotReader {
   let capture: Capture
   private(set) var remarks: [SourceRemark] = []
+  /// What tools print, which stands for kernel files that the capture doesn't hold.
+  private(set) var standIns: [StandIn] = []
+  /// What was parsed of the forms of tools, by path: a form may be asked for several times.
+  private var forms: [String: any Sendable] = [:]
   /// The file that the configuration comes from, as a path, once it was looked for.
   var configOrigin: String?
 
@@ -11,6 +15,7 @@ struct SnapshotReader {
 
   /// The records of a kernel file, from wherever the capture holds it.
   mutating func read<File: ParsedFile>(_ type: File.Type) -> Reading<File> {
+    if File.file.isForm { return form(type) }
     guard let finder = SnapshotReader.finders[ObjectIdentifier(type)] else {
       return parse(File.path)
     }
@@ -22,11 +27,24 @@ struct SnapshotReader {
   /// Asking the runtime whether a type conforms is slow where it doesn't: it looks through every
   /// conformance of the program.
   private static let finders: [ObjectIdentifier: any FoundElsewhere.Type] = [
-    ObjectIdentifier(Meminfo.self): Meminfo.self,
+    ObjectIdentifier(Meminfo.self): Meminfo.self, ObjectIdentifier(Slabinfo.self): Slabinfo.self,
     ObjectIdentifier(KernelConfig.self): KernelConfig.self,
     ObjectIdentifier(SlabAliases.self): SlabAliases.self,
     ObjectIdentifier(PageOwnerStacks.self): PageOwnerStacks.self,
   ]
+
+  /// The records of a form, which is parsed once.
+  mutating func form<File: ParsedFile>(_ type: File.Type) -> Reading<File> {
+    if let known = forms[File.path] as? Reading<File> { return known }
+    let reading: Reading<File> = parse(File.path)
+    forms[File.path] = reading
+    return reading
+  }
+
+  /// Notes that a form stands for a kernel file, with what its rounding hides in one amount at most.
+  mutating func stand(_ form: KernelFile, for file: KernelFile, error: Int64) {
+    standIns.append(StandIn(file: file, form: form, error: error))
+  }
 
   private mutating func find<File: FoundElsewhere>(_ type: File.Type) -> any Sendable {
     type.find(with: &self)

@@ -18,6 +18,9 @@ package struct Books: Hashable, Sendable {
     package let origin: Origin
     /// Whether the amount is the most that it can be: the truth is this or less.
     package var isUpperBound = false
+    /// The most by which rounding may have made the amount wrong, in bytes; 0 for the kernel's own
+    /// files.
+    package var error: Int64 = 0
   }
 
   /// MemTotal in bytes.

@@ -9,7 +9,8 @@ extension Ledger {
   mutating func enterUser() {
     let anonymous = bytes(.anonPages)
     let shmem = bytes(.shmem)
-    let isWhole = bytes(.cached) != nil || bytes(.buffers) != nil
+    // Buffers alone are the least of it, as in a few lines that somebody picked out.
+    let isWhole = bytes(.cached) != nil
     let files = isWhole ? sum(bytes(.cached), bytes(.buffers)) : filePages
     enter(.anonymous, anonymous, from: .meminfo([.anonPages]))
     enter(.shmem, shmem, from: .meminfo([.shmem]))

@@ -17,6 +17,16 @@ struct Ledger {
     self.meminfo = meminfo
     container = snapshot.containerMeminfo
     enterAll()
+    guard meminfo.entries.contains(where: { $0.error > 0 }) else { return }
+    for index in lines.indices { lines[index].error = error(of: lines[index].origin) }
+  }
+
+  /// What rounding may hide in all lines that an amount is made of.
+  private func error(of origin: Books.Origin) -> Int64 {
+    origin.components.reduce(0) { sum, component in
+      guard case .line(let key) = component else { return sum }
+      return sum.plus(meminfo[key]?.error ?? 0)
+    }
   }
 
   /// Whether the amount is the host's while MemTotal is a container's.

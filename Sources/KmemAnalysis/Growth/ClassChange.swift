@@ -11,6 +11,8 @@ package struct ClassChange: Hashable, Sendable {
   package let oneSided: [Books.Component]
   /// Which values of which files the later amount is made of, else the earlier one.
   package let origin: Books.Origin
+  /// The most by which the growth may be wrong, in bytes, where a tool rounded amounts.
+  package let rounding: Int64
 }
 
 extension ClassChange {
@@ -37,7 +39,8 @@ extension ClassChange {
         : oneSided.isEmpty && !compared.needs(memoryClass).contains(where: gaps.absent.contains)
       return ClassChange(
         memoryClass: memoryClass, bytes: isWhole ? amounts : amounts.withoutGrowth,
-        missing: second?.missing ?? first?.missing, oneSided: oneSided, origin: line.origin)
+        missing: second?.missing ?? first?.missing, oneSided: oneSided, origin: line.origin,
+        rounding: (first?.error ?? 0).plus(second?.error ?? 0))
     }
   }
 }

@@ -39,7 +39,8 @@ extension Growth {
       ?? caches.elements.filter { $0.side == .cache }.sum(\.growth)
     verdict = GrowthVerdict(
       kind: kind, isReversed: kind.isReversed(seconds),
-      total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps)
+      total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps,
+      rounding: Self.rounding(classes: classes, caches: caches.elements, from: old, to: new))
   }
 
   /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.

@@ -14,7 +14,7 @@ extension Growth {
   /// The notes of a comparison; of a balloon from the noise floor on, of all others from four times it.
   package var notes: [GrowthNote] {
     guard verdict.isComparable else { return [] }
-    let much = verdict.floor * 4
+    let much = verdict.floor.timesClamped(4)
     let amounts: [GrowthNote?] = [
       balloon.growth.flatMap { $0 >= verdict.floor ? .balloon($0) : nil },
       total.growth.flatMap { $0.magnitude >= much.magnitude ? .total($0) : nil },

@@ -6,8 +6,10 @@ package struct GrowthVerdict: Hashable, Sendable {
   package let conclusion: Conclusion
   /// Growth below this is noise: counters are summed lazily, per-CPU lists breathe.
   ///
-  /// Bytes: 2 MiB, or 1/5000 of MemTotal if that is more.
+  /// Bytes: 2 MiB, or 1/5000 of MemTotal if that is more; and `rounding`.
   package let floor: Int64
+  /// What the rounding of tools may hide, in bytes; 0 where the kernel's own files were read.
+  package let rounding: Int64
   /// Growth by whose memory it is, in bytes, as far as it is known.
   package let sides: SideTotals
   /// The sides that grew by more than noise, the worrying ones first.
@@ -27,10 +29,11 @@ package struct GrowthVerdict: Hashable, Sendable {
   /// `slab` is what reclaimable slab gained.
   init(
     kind: Growth.Kind, isReversed: Bool, total: Int64?, sides: SideTotals, slab: Int64,
-    gaps: GrowthGaps
+    gaps: GrowthGaps, rounding: Int64 = 0
   ) {
     let isGrowth = kind.isGrowth && !isReversed
-    floor = max(2 << 20, (total ?? 0) / 5000)
+    self.rounding = rounding
+    floor = max(2 << 20, (total ?? 0) / 5000).plus(rounding)
     let noise = SuspectNoise(
       floor: floor, total: total, slab: slab, hasFreeLists: gaps.hasFreeLists)
     self.sides = sides
@@ -101,6 +104,6 @@ struct SuspectNoise {
   init(floor: Int64, total: Int64?, slab: Int64, hasFreeLists: Bool) {
     kernel = max(floor, min(16 << 20, slab / 8))
     self.hasFreeLists = hasFreeLists
-    rest = hasFreeLists ? floor : max(floor * 4, min(24 << 20, (total ?? .max) / 32))
+    rest = hasFreeLists ? floor : max(floor.timesClamped(4), min(24 << 20, (total ?? .max) / 32))
   }
 }

@@ -14,7 +14,8 @@ extension FindingRules {
 
   var swap: Finding? {
     guard let meminfo = snapshot.meminfo.value, let total = meminfo[.swapTotal]?.bytes, total > 0,
-      let free = meminfo[.swapFree]?.bytes, Double(free) < Double(total) * 0.1
+      let free = meminfo[.swapFree]?.bytes,
+      Double(free.plus(meminfo[.swapFree]?.error ?? 0)) < Double(total) * 0.1
     else { return nil }
     return Finding(.warning, .swapFull(free: free, total: total))
   }
@@ -28,9 +29,9 @@ extension FindingRules {
 
   /// A wrong page size makes every cache and zone wrong by the same factor.
   var pageSize: Finding? {
-    guard snapshot.host.pageSize.origin == .assumed, slab != nil || !zones.isEmpty else {
-      return nil
-    }
+    // What slabtop prints of caches are bytes.
+    let hasPages = slab.map { $0.excerpt == nil } ?? false || !zones.isEmpty
+    guard snapshot.host.pageSize.origin == .assumed, hasPages else { return nil }
     return Finding(.note, .assumedPageSize)
   }
 }

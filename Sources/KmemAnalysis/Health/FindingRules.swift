@@ -69,6 +69,11 @@ struct FindingRules {
     guard let share = share(model.availability?.bytes), let part = availablePart, part < 0.05 else {
       return nil
     }
+    // What a tool rounds to whole GiB may be one more.
+    if let error = self.share(snapshot.meminfo.value?[.memAvailable]?.error), error.part > 0 {
+      guard part + error.part < 0.05 else { return nil }
+      return Finding(part + error.part < 0.02 ? .critical : .warning, .available(share))
+    }
     return Finding(part < 0.02 ? .critical : .warning, .available(share))
   }
 

@@ -23,8 +23,20 @@ package struct Health: Hashable, Sendable {
   package let vmallocCallers: SourceList<NamedAmount<VmallocCaller>>
   /// The lines of source, the largest amount first, or why they aren't known.
   package let allocationSites: SourceList<NamedAmount<AllocationSite>>
+  /// Whether a tool made the sizes of lines of source readable, and so rounded them.
+  package let roundsSites: Bool
   /// The share of time in which some task waited for memory, in percent over the last 10 s.
   package let pressure: Double?
+  /// What the processes of a tool's list hold at most; nothing without such a list.
+  package let listedPrograms: ListedPrograms?
+  /// Who holds most of the pages that page_owner lists; nothing where it wasn't read.
+  package let pageHolder: PageHolder?
+  /// What the tool says is in use, where one stands for meminfo.
+  package let used: Int64?
+  /// What `smem -w` says that the kernel has and that is no cache.
+  package let kernelOfSmem: Int64?
+  /// What is neither free nor active nor inactive, where a tool stands for meminfo and tells no more.
+  package let offLists: Int64?
   /// The sums that should meet, with the gap between them.
   package let crossChecks: [CrossCheck]
   /// What is wrong and not accepted, the worst first.
@@ -51,7 +63,13 @@ package struct Health: Hashable, Sendable {
     slabMissing = snapshot.slabinfo.missing
     vmallocCallers = SourceList(model.callers) { .amounts($0, inOrder: <) }
     allocationSites = SourceList(model.sites, \.amounts)
+    roundsSites = snapshot.allocinfo.value?.tags.contains { $0.error > 0 } ?? false
     pressure = snapshot.memoryPressure.value?.some?.avg10
+    listedPrograms = snapshot.listedPrograms
+    pageHolder = PageHolder(snapshot)
+    used = snapshot.meminfoBytes("used")
+    kernelOfSmem = snapshot.meminfoBytes("kernel noncache")
+    offLists = Self.offLists(snapshot)
     crossChecks = CrossCheck.all(snapshot, usage: slab)
     cacheOwners = model.cacheOwners
     let all =
@@ -64,6 +82,17 @@ package struct Health: Hashable, Sendable {
 }
 
 extension Health {
+  /// MemTotal less what is free and what the LRU lists hold that `vmstat -s` prints.
+  private static func offLists(_ snapshot: Snapshot) -> Int64? {
+    guard snapshot.standIns.contains(where: { $0.file == Meminfo.file }),
+      let total = snapshot.meminfoBytes("MemTotal"), let free = snapshot.meminfoBytes("MemFree"),
+      let active = snapshot.meminfoBytes("Active"),
+      let inactive = snapshot.meminfoBytes("Inactive"),
+      snapshot.meminfoBytes("AnonPages") == nil
+    else { return nil }
+    return total.minus(free).minus(active).minus(inactive)
+  }
+
   /// Whether lines of meminfo are missing that this kernel prints.
   package var isMeminfoCut: Bool { gaps.contains { $0.path == Meminfo.path } }
 }

@@ -22,6 +22,8 @@ package struct SourceGap: Hashable, Sendable {
     case tail(last: String)
     /// Both ends of a list, of which so many rows are there.
     case ends(rows: Int)
+    /// A tool listed so many caches of all that there are, as far as their number is known.
+    case listed(Int, of: UInt64?)
     /// What belongs to a zone, by the zone's name.
     case zone(String)
     /// Zones that another file lists.
@@ -62,6 +64,14 @@ extension SourceGap {
   private static func slabinfo(_ snapshot: Snapshot) -> SourceGap? {
     guard let slabinfo = snapshot.slabinfo.value, let last = slabinfo.caches.last?.name else {
       return nil
+    }
+    if let excerpt = slabinfo.excerpt {
+      let isWhole = excerpt.cacheCount.map { $0 <= slabinfo.caches.count } ?? false
+      return isWhole
+        ? nil
+        : SourceGap(
+          path: Slabinfo.path,
+          kind: .listed(slabinfo.caches.count, of: excerpt.cacheCount))
     }
     let kind: Kind? =
       switch (slabinfo.hasHeader, last == "kmem_cache") {

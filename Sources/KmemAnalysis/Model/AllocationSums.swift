@@ -10,6 +10,8 @@ package struct AllocationSums: Sendable {
     package let tag: AllocationSite
     /// Bytes held.
     package fileprivate(set) var bytes: Int64
+    /// The most by which `bytes` may be wrong, where a tool made sizes readable.
+    fileprivate(set) var error: Int64 = 0
     /// Allocations that hold them.
     package fileprivate(set) var count: Int64
     /// False where a counter of the kernel's went below zero: the sum is no amount then.
@@ -41,10 +43,12 @@ package struct AllocationSums: Sendable {
     let calls = Int64(exactly: tag.calls)
     let key = AllocationSite(tag)
     let row = Row(
-      tag: key, bytes: tag.bytes, count: calls ?? 0, isKnown: tag.bytes >= 0 && calls != nil)
+      tag: key, bytes: tag.bytes, error: tag.error, count: calls ?? 0,
+      isKnown: tag.bytes >= 0 && calls != nil)
     guard let place = places.updateValue(all.count, forKey: key) else { return all.append(row) }
     places[key] = place
     all[place].bytes = all[place].bytes.plus(row.bytes)
+    all[place].error = all[place].error.plus(row.error)
     all[place].count = all[place].count.plus(row.count)
     all[place].isKnown = all[place].isKnown && row.isKnown
   }
@@ -87,6 +91,9 @@ extension AllocationSums {
         name: tag, bytes: BeforeAfter(before?.bytes, after?.bytes),
         count: BeforeAfter(before?.count, after?.count))
       let growth = change.bytes.growthIfAbsentIsZero
+      // Growth within what rounding hides is unknown.
+      let rounding = (before?.error ?? 0).plus(after?.error ?? 0)
+      if rounding > 0, growth.magnitude <= rounding.magnitude { return }
       if growth > 0 {
         gains.append(change)
       } else if growth < 0 {

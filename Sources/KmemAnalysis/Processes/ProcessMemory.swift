@@ -49,6 +49,8 @@ package struct ProcessMemory: Hashable, Sendable {
     case smaps = "smaps"
     case status = "status"
     case stat = "stat"
+    /// What `ps`, `top` or `smem` printed.
+    case listing = "listing"
   }
 
   /// Takes the best numbers of a process's files.
@@ -69,15 +71,16 @@ package struct ProcessMemory: Hashable, Sendable {
     vss = record.virtualSize
     let maps = record.maps
     rss = maps?[.rss] ?? record.resident
-    pss = maps?[.pss]
+    pss = maps?[.pss] ?? record.proportional
     let own = [maps?[.privateClean], maps?[.privateDirty]].compactMap { $0 }
-    uss = own.isEmpty ? nil : own.sum { $0 }
+    uss = own.isEmpty ? record.unique : own.sum { $0 }
     swap = maps?[.swap] ?? record.swap
     origin =
       switch record.mapsOrigin {
       case .rollup?: .rollup
       case .smaps?: .smaps
-      case nil: record.residentAnonymous != nil ? .status : .stat
+      case nil:
+        record.isListed ? .listing : record.residentAnonymous != nil ? .status : .stat
       }
   }
 

@@ -21,6 +21,10 @@ package struct SlabUsage: Hashable, Sendable {
     package let activeObjects: Int64
     /// Bytes of one object with its metadata; of the largest where rows differ.
     package let objectSize: Int64
+    /// The most by which `objectSize` may be wrong, in bytes, where a tool rounded it.
+    package let objectSizeError: Int64
+    /// The most by which `bytes` may be wrong, where a tool rounded it.
+    package let error: Int64
     /// The other names that share this cache (slab merging); empty where it's alone or unknown.
     package let aliases: [String]
     /// Whether the kernel can give it back under pressure; nothing where that can't be told.
@@ -33,8 +37,10 @@ package struct SlabUsage: Hashable, Sendable {
 
   /// All caches, the largest first.
   package let caches: [Cache]
-  /// The sum over all caches in bytes.
+  /// The sum over all caches in bytes, those that aren't listed included where that is known.
   package let bytes: Int64
+  /// What is known of caches that aren't listed; nothing where slabinfo itself was read.
+  package let excerpt: Slabinfo.Excerpt?
   /// Rows left out because their numbers overflow, by name.
   package let impossible: [String]
 
@@ -66,7 +72,8 @@ package struct SlabUsage: Hashable, Sendable {
       Cache(name: $0.key, sum: $0.value, aliases: aliases, accounts: reclaimAccounts)
     }
     .sorted { ($0.bytes, $1.name) > ($1.bytes, $0.name) }
-    bytes = caches.reduce(0) { $0.plus($1.bytes) }
+    excerpt = slabinfo.excerpt
+    bytes = max(caches.reduce(0) { $0.plus($1.bytes) }, slabinfo.excerpt?.total ?? 0)
     self.impossible = impossible
   }
 }
@@ -79,6 +86,8 @@ private struct RowSum {
   var objects: Int64 = 0
   var activeObjects: Int64 = 0
   var objectSize: Int64 = 0
+  var objectSizeError: Int64 = 0
+  var error: Int64 = 0
 
   static let none = RowSum()
 
@@ -96,6 +105,8 @@ private struct RowSum {
     // Kernels up to 6.6 read two counters in a race: more free objects than there are is possible.
     activeObjects = min(objects, Int64(exactly: row.activeObjects) ?? objects)
     objectSize = size
+    objectSizeError = row.printed?.objectSize.error ?? 0
+    error = row.printed?.size.error ?? 0
   }
 
   static func + (first: RowSum, second: RowSum) -> RowSum? {
@@ -109,6 +120,8 @@ private struct RowSum {
     sum.objects = objects.partialValue
     sum.slabs = slabs.partialValue
     sum.activeObjects += second.activeObjects
+    sum.objectSizeError = max(first.objectSizeError, second.objectSizeError)
+    sum.error = first.error.plus(second.error)
     sum.objectSize = max(first.objectSize, second.objectSize)
     return sum
   }
@@ -124,7 +137,11 @@ extension SlabUsage.Cache {
     slabs = sum.slabs
     objects = sum.objects
     activeObjects = sum.activeObjects
-    objectSize = sum.objectSize
+    // Names of kmalloc's caches tell what a tool rounds.
+    let named = sum.objectSizeError > 0 ? GenericCache.size(name) : nil
+    objectSize = named ?? sum.objectSize
+    objectSizeError = named == nil ? sum.objectSizeError : 0
+    error = sum.error
     self.aliases = aliases?.aliases(of: name) ?? []
     meaning = CacheMeaning(name: name)
     isReclaimable =

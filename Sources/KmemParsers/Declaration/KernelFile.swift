@@ -56,6 +56,9 @@ package struct KernelFile: Hashable, Sendable {
     self.limit = limit
   }
 
+  /// Whether it is what a tool prints of kernel files, and so is at no path of a machine.
+  package var isForm: Bool { path.hasPrefix("text/") }
+
   /// The file's path on the running machine.
   package var absolutePath: String { "/\(path)" }
 

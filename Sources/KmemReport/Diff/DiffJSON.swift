@@ -73,6 +73,7 @@ package enum DiffJSON {
         "side": .string(change.memoryClass.side.rawValue), "origin": .string(change.origin.words),
         "reason": JSONValue(change.missingWords),
         "oneSided": .array(change.oneSided.map { .string($0.title) }),
+        "rounding": .int(change.rounding),
       ])
   }
 
@@ -85,6 +86,7 @@ package enum DiffJSON {
         "aliases": JSONValue(cache.aliases),
         "objectSize": .int(cache.objectSize), "reclaimable": JSONValue(cache.isReclaimable),
         "side": .string(cache.side.rawValue), "meaning": .meaning(cache.meaning),
+        "rounding": .int(cache.rounding),
       ])
   }
 
@@ -141,6 +143,7 @@ package enum DiffJSON {
     return .object([
       "word": .string(verdict.conclusion.rawValue),
       "sentence": .string(DiffVerdict(report).sentence), "noiseFloor": .int(verdict.floor),
+      "rounding": .int(verdict.rounding),
       "unexplained": .int(verdict.sides.unexplained),
       "grown": .array(verdict.grown.map { .string($0.rawValue) }),
       "isWhole": .bool(verdict.gaps.isEmpty), "gaps": gaps(verdict.gaps),

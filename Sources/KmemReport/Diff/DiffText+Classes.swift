@@ -23,7 +23,7 @@ extension DiffText {
 
   private func row(_ change: ClassChange) -> [Table.Cell] {
     [
-      Self.grown(change.bytes), Table.Cell(change.memoryClass.title),
+      Self.grown(change.bytes, rounding: change.rounding), Table.Cell(change.memoryClass.title),
       Table.Cell(change.memoryClass.side.title(width: page.style.width), .faint),
       change.bytes.after.map { Table.Cell("now \(Amount.short($0))", .faint) } ?? "",
       Table.Cell(change.missingWords ?? "", .warning),

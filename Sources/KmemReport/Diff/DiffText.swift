@@ -109,14 +109,17 @@ package struct DiffText: TextReport {
     bytes.map { Table.Cell(Amount.short($0)) } ?? Table.Cell("unknown", .warning)
   }
 
-  static func grown(_ change: BeforeAfter) -> Table.Cell {
-    change.growth.map { Table.Cell(Amount.signed($0)) } ?? Table.Cell("unknown", .warning)
+  /// The growth, with what a tool's rounding may hide of it.
+  static func grown(_ change: BeforeAfter, rounding: Int64 = 0) -> Table.Cell {
+    change.growth.map {
+      Table.Cell(Amount.signed($0) + (rounding > 0 ? " ±\(Amount.short(rounding))" : ""))
+    } ?? Table.Cell("unknown", .warning)
   }
 }
 
 extension Growth {
   /// The remarks on both moments' sources, each with its moment.
   var remarks: [String] {
-    before.remarks.map { "from: \($0.sentence)" } + after.remarks.map { "to: \($0.sentence)" }
+    before.notes.map { "from: \($0)" } + after.notes.map { "to: \($0)" }
   }
 }

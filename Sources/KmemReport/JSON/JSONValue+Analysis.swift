@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 
 extension JSONValue {
@@ -13,6 +14,13 @@ extension JSONValue {
       "pageSizeOrigin": .string(host.pageSize.origin.words),
       "time": JSONValue(host.wallTime.flatMap(Dates.iso)), "wallSeconds": JSONValue(host.wallTime),
       "upSeconds": JSONValue(host.upTime), "remarks": JSONValue(moment.remarks.map(\.sentence)),
+      "standIns": .array(
+        moment.standIns.map {
+          .object([
+            "file": .string($0.file.absolutePath), "form": .string($0.form.words),
+            "rounding": .int($0.error),
+          ])
+        }),
       "coverage": .object([
         "read": JSONValue(moment.coverage.read),
         "notRead": .array(

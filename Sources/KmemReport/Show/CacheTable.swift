@@ -12,7 +12,8 @@ struct CacheTable {
     for cache in caches {
       table.add(
         Table.Cell(Amount.short(cache.bytes)), Table.Cell(Amount.count(cache.objects)),
-        Table.Cell(Self.used(cache)), Table.Cell("\(cache.objectSize)"),
+        Table.Cell(Self.used(cache)),
+        Table.Cell("\(cache.objectSizeError > 0 ? "≈" : "")\(cache.objectSize)"),
         Table.Cell(CacheWords.name(cache.name, rows: cache.rows)),
         Table.Cell(
           CacheWords.note(cache.meaning, aliases: cache.aliases, owners: owners[cache.name] ?? []),

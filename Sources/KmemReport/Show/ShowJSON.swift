@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 
 /// The health of one moment as a JSON document, `kmemcheck.show/2`.
@@ -19,6 +20,7 @@ package enum ShowJSON {
       "findings": .array(health.findings.map(finding)),
       "accepted": .array(health.accepted.map(finding)),
       "incomplete": .array(health.gaps.map(gap)),
+      "listedPrograms": programs(health.listedPrograms), "pageHolder": pages(health.pageHolder),
       "verdict": .string(ShowVerdict(health).sentence),
     ]
     let callers = JSONValue.list("vmallocCallers", health.vmallocCallers) {
@@ -30,6 +32,25 @@ package enum ShowJSON {
     members.merge(callers) { first, _ in first }
     members.merge(JSONValue.list("allocTags", health.allocationSites, tag)) { first, _ in first }
     return .object(members)
+  }
+
+  private static func programs(_ programs: ListedPrograms?) -> JSONValue {
+    guard let programs else { return .null }
+    return .object([
+      "form": .string(programs.form.words), "resident": .int(programs.resident),
+      "rounding": .int(programs.error), "processes": JSONValue(programs.count),
+      "isWhole": .bool(programs.isWhole), "largest": .string(programs.largest.name),
+      "largestPid": JSONValue(programs.largest.pid),
+      "largestResident": JSONValue(programs.largest.resident?.bytes),
+    ])
+  }
+
+  private static func pages(_ holder: PageHolder?) -> JSONValue {
+    guard let holder else { return .null }
+    return .object([
+      "function": JSONValue(holder.owner.function), "module": JSONValue(holder.owner.module),
+      "bytes": .int(holder.bytes), "pages": .int(holder.pages), "total": .int(holder.total),
+    ])
   }
 
   private static func books(_ health: Health) -> JSONValue {
@@ -47,7 +68,7 @@ package enum ShowJSON {
             "id": .string(line.memoryClass.rawValue), "title": .string(line.memoryClass.title),
             "side": .string(line.memoryClass.side.rawValue), "bytes": JSONValue(line.bytes),
             "reason": JSONValue(line.missing?.words), "origin": .string(line.origin.words),
-            "isUpperBound": JSONValue(line.isUpperBound),
+            "isUpperBound": JSONValue(line.isUpperBound), "rounding": .int(line.error),
           ])
         }),
     ])
@@ -79,6 +100,7 @@ package enum ShowJSON {
       "bytes": .int(cache.bytes),
       "slabs": .int(cache.slabs), "objects": .int(cache.objects),
       "activeObjects": .int(cache.activeObjects), "objectSize": .int(cache.objectSize),
+      "objectSizeRounding": .int(cache.objectSizeError), "rounding": .int(cache.error),
       "aliases": JSONValue(cache.aliases), "reclaimable": JSONValue(cache.isReclaimable),
       "side": .string(cache.side.rawValue), "meaning": .meaning(cache.meaning),
       "owners": .array((owners[cache.name] ?? []).map { .candidate($0, share: nil) }),

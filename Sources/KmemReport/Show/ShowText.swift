@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 
 /// The health of one moment, as text: what is wrong first, then what holds memory.
@@ -24,11 +25,19 @@ package struct ShowText: TextReport {
     writeCaches()
     writeCallers()
     writeTags()
+    if let sentence = health.pageHolder?.sentence {
+      page.heading("Pages", note: "page_owner")
+      page.sentence(sentence)
+    }
+    if let programs = health.listedPrograms {
+      page.heading("Programs", note: programs.form.words)
+      page.sentence(programs.sentence)
+    }
     writeLedger(limit: isVerbose ? .max : 5)
     writeMeetings()
     page.heading("Sources")
     page.coverage(health.moment, isVerbose: isVerbose)
-    page.remarks(health.moment.remarks.map(\.sentence), isVerbose: isVerbose)
+    page.remarks(health.moment.notes, isVerbose: isVerbose)
     page.blank()
     let verdict = ShowVerdict(health)
     page.sentence(verdict.sentence, verdict.severity.map(Self.tone) ?? .good, indent: 0)

@@ -17,6 +17,7 @@ struct ShowVerdict {
   private var words: String {
     if isAlarm, let worst = health.findings.first { return alarm(worst) }
     guard health.books != nil else { return withoutBooks }
+    if health.isMeminfoOfTool, let known = formsWithBooks { return known }
     if let incomplete = health.findings.first(where: { $0.rule == .incomplete }) {
       return "not enough data; \(incomplete.sentence): copy the whole /proc/meminfo"
     }
@@ -70,9 +71,24 @@ struct ShowVerdict {
     return health.findings.first { $0.rule.entry.role == .files }?.sentence ?? ""
   }
 
+  /// What tools print tells little of who holds memory; what they do tell stands first.
+  private var formsWithBooks: String? {
+    let sentences = health.formSentences
+    guard !sentences.isEmpty else { return nil }
+    // Sums can't show that all is well.
+    return ((note.map { ["no warning; note: \($0.sentence)"] } ?? []) + sentences)
+      .joined(separator: "; ") + ". Who holds the rest isn't in it: copy the whole /proc/meminfo"
+  }
+
   /// Without meminfo what other files tell is judged, and no more.
   private var withoutBooks: String {
     let judged = health.judgedFiles
+    let forms = health.formSentences
+    guard forms.isEmpty || note != nil else {
+      let calm = judged.isEmpty ? "" : "nothing stands out in \(judged.joined(separator: ", ")); "
+      return calm + forms.joined(separator: "; ")
+        + "; \(health.booksMissingSentence): copy /proc/meminfo as well"
+    }
     guard !judged.isEmpty else {
       let remedy = health.meminfoMissing == nil ? ": copy the whole /proc/meminfo" : ""
       return "not enough data; \(health.booksMissingSentence)\(remedy)"
@@ -98,7 +114,7 @@ extension Health {
   /// The files beside meminfo that tell something of memory.
   fileprivate var judgedFiles: [String] {
     [
-      slab?.caches.isEmpty == false ? "slabinfo" : nil,
+      slab?.caches.isEmpty == false ? slab?.excerpt == nil ? "slabinfo" : "slabtop" : nil,
       zones.contains { $0.level != .unknown } ? "zoneinfo" : nil,
       vmallocCallers.elements.isEmpty ? nil : "vmallocinfo",
       allocationSites.elements.isEmpty ? nil : "allocinfo",

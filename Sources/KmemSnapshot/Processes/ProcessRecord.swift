@@ -60,6 +60,12 @@ package struct ProcessRecord: Hashable, Sendable {
   package var mapsOrigin: MapsOrigin?
   /// Why there is no `maps`; nothing where there is, or where the process has no memory.
   package var mapsMissing: Outcome?
+  /// The share that a process has of each of its pages, where a tool lists it.
+  package var proportional: Int64?
+  /// What is freed when the process ends, where a tool lists it.
+  package var unique: Int64?
+  /// Whether a tool's list tells it, and not its files.
+  package var isListed = false
   /// Open descriptors.
   package var descriptors: Int64?
   /// Whether their number is an estimate from some that were looked for.

@@ -40,6 +40,14 @@ extension Smaps: KernelText {}
 extension ProcStat: KernelText {}
 extension MemoryStat: KernelText {}
 extension CgroupStat: KernelText {}
+extension Slabtop: KernelText {}
+extension Free: KernelText {}
+extension VmstatSums: KernelText {}
+extension Numastat: KernelText {}
+extension SmemSystem: KernelText {}
+extension Smem: KernelText {}
+extension Top: KernelText {}
+extension Ps: KernelText {}
 
 /// One parser with a text it reads whole.
 struct Specimen: CustomTestStringConvertible, Sendable {
@@ -71,6 +79,14 @@ struct Specimen: CustomTestStringConvertible, Sendable {
     Specimen(parser: Smaps.self, text: rollupOf6),
     Specimen(parser: ProcStat.self, text: statOfProcess),
     Specimen(parser: MemoryStat.self, text: memoryStatOf2),
+    Specimen(parser: Slabtop.self, text: slabtopOf4),
+    Specimen(parser: Free.self, text: freeOf4), Specimen(parser: Free.self, text: freeOf3),
+    Specimen(parser: VmstatSums.self, text: vmstatSumsOf4),
+    Specimen(parser: Numastat.self, text: numastatOf2),
+    Specimen(parser: SmemSystem.self, text: smemSystemOf1),
+    Specimen(parser: Smem.self, text: smemOf1), Specimen(parser: Top.self, text: topOf4),
+    Specimen(parser: Ps.self, text: psOfAll),
+    Specimen(parser: PageOwner.self, text: pageOwnerSorted),
     Specimen(parser: CgroupStat.self, text: "nr_descendants 4\nnr_dying_descendants 0\n"),
   ]
 }

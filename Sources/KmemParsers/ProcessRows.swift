@@ -1,0 +1,148 @@
+/// One process as `ps`, `top` or `smem` lists it; amounts are nothing where no column has them.
+package struct ProcessRow: Hashable, Sendable {
+  /// The process's id; nothing where no column has it.
+  package fileprivate(set) var pid: Int?
+  /// The name, or the command line.
+  package fileprivate(set) var command = ""
+  /// Resident memory; what is shared with others counts in each of them.
+  package fileprivate(set) var resident: PrintedAmount?
+  /// Of the resident memory what others may share: `SHR` of top.
+  package fileprivate(set) var shared: PrintedAmount?
+  /// Address space.
+  package fileprivate(set) var virtual: PrintedAmount?
+  /// What is swapped out.
+  package fileprivate(set) var swap: PrintedAmount?
+  /// Memory where each page counts by the share of its processes: `PSS` of smem.
+  package fileprivate(set) var proportional: PrintedAmount?
+  /// What is freed when the process ends: `USS` of smem.
+  package fileprivate(set) var unique: PrintedAmount?
+  /// The letters of the state; nothing where no column has them.
+  package fileprivate(set) var state: String?
+
+  /// Whether it is a thread of the kernel's, which `ps` puts in brackets and which has no memory.
+  package var isKernelThread: Bool {
+    command.hasPrefix("[") && resident?.bytes ?? 0 == 0 && virtual?.bytes ?? 0 == 0
+  }
+}
+
+/// Reads tables of processes by the titles of their columns.
+///
+/// The column with the command may hold blanks: what stands before it is read from the left, what stands
+/// behind it from the right.
+struct ProcessRows {
+  /// The rows in their order.
+  private(set) var rows: [ProcessRow] = []
+  /// Whether the last line was a ruler, behind which sums follow.
+  private var isBehindRuler = false
+  private var leading: [Column] = []
+  private var trailing: [Column] = []
+  /// Whether the titles of a table were read.
+  private(set) var hasTable = false
+
+  /// What a column is, as far as it is used.
+  private enum Column {
+    case pid, resident, shared, virtual, swap, proportional, unique, state, other
+  }
+
+  /// Reads a line; false if it is neither titles nor a row.
+  mutating func read(_ line: Span<UInt8>) -> Bool {
+    if readTitles(line) { return true }
+    if !line.isEmpty, line[0] == UInt8(ascii: "-"), line.offsetOfBlank(from: 0) == line.count {
+      isBehindRuler = true
+      return true
+    }
+    guard hasTable else { return false }
+    if isBehindRuler { return true }
+    guard let row = row(line) else { return false }
+    rows.append(row)
+    return true
+  }
+
+  /// Reads the titles; a table that begins again replaces the one before.
+  private mutating func readTitles(_ line: Span<UInt8>) -> Bool {
+    var words = Fields(line)
+    var columns: [Column?] = []
+    while let word = words.next() {
+      guard word.decimal == nil else { return false }
+      columns.append(Self.column(word))
+    }
+    // A process may have such words in its command, but has a number too.
+    guard let command = columns.firstIndex(where: { $0 == nil }),
+      columns.contains(where: { $0 == .resident || $0 == .proportional }),
+      columns.count(where: { $0 == nil }) == 1, columns.count >= 2
+    else { return false }
+    leading = columns[..<command].compactMap(\.self)
+    trailing = columns[(command + 1)...].compactMap(\.self)
+    rows = []
+    hasTable = true
+    isBehindRuler = false
+    return true
+  }
+
+  /// What a title says of its column; nothing for that of the command.
+  private static func column(_ title: Span<UInt8>) -> Column? {
+    let title = title.text
+    if ["COMMAND", "CMD", "Command", "ARGS", "Name", "UCMD", "CMDLINE", "UCOMM"].contains(title) {
+      return nil
+    }
+    return titles[title] ?? .other
+  }
+
+  private static let titles: [String: Column] = [
+    "PID": .pid, "RSS": .resident, "RES": .resident, "RSZ": .resident, "SHR": .shared,
+    "VSZ": .virtual, "VIRT": .virtual, "Swap": .swap, "SWAP": .swap, "PSS": .proportional,
+    "USS": .unique, "STAT": .state, "S": .state,
+  ]
+
+  private func row(_ line: Span<UInt8>) -> ProcessRow? {
+    var row = ProcessRow()
+    var fields = Fields(line)
+    for column in leading {
+      guard let field = fields.next(), Self.take(field, as: column, of: &row) else { return nil }
+    }
+    var end = line.count
+    let start = line.offsetOfNonBlank(from: fields.offset)
+    for column in trailing.reversed() {
+      while end > start, Ascii.isBlank(line[end - 1]) { end -= 1 }
+      var begin = end
+      while begin > start, !Ascii.isBlank(line[begin - 1]) { begin -= 1 }
+      guard begin > start, Self.take(line.extracting(begin..<end), as: column, of: &row) else {
+        return nil
+      }
+      end = begin
+    }
+    row.command = start < end ? line.extracting(start..<end).trimmed().text : ""
+    guard !row.command.isEmpty, row.resident != nil || row.proportional != nil else { return nil }
+    return row
+  }
+
+  /// Takes the value of a column; false where an amount or the pid is none.
+  private static func take(_ field: Span<UInt8>, as column: Column, of row: inout ProcessRow)
+    -> Bool
+  {
+    switch column {
+    case .other: return true
+    case .state: row.state = field.text
+    case .pid:
+      row.pid = field.decimal.flatMap(Int.init(exactly:))
+      return row.pid != nil
+    case .resident: row.resident = amount(field)
+    case .shared: row.shared = amount(field)
+    case .virtual: row.virtual = amount(field)
+    case .swap: row.swap = amount(field)
+    case .proportional: row.proportional = amount(field)
+    case .unique: row.unique = amount(field)
+    }
+    return column == .state || amount(field) != nil
+  }
+
+  private static func amount(_ field: Span<UInt8>) -> PrintedAmount? {
+    PrintedAmount(field, unit: 1024)
+  }
+}
+
+/// A tool's list of processes.
+package protocol ProcessForm: ParsedFile {
+  /// The processes in the order in which they are listed.
+  var rows: [ProcessRow] { get }
+}

@@ -1,0 +1,90 @@
+import KmemAnalysis
+import KmemParsers
+import KmemSnapshot
+
+extension ListedPrograms {
+  /// The most that programs have mapped, as a sentence without its full stop.
+  var sentence: String {
+    let name = TerminalText.safe(largest.name)
+    let process = largest.pid.map { "\(name) (pid \($0))" } ?? name
+    let most =
+      largest.resident.map { ", most of it \(process) with \(Amount.short($0.bytes))" } ?? ""
+    let programs = "\(count) process\(count == 1 ? "" : "es")"
+    return isWhole
+      ? "programs have at most \(Amount.short(resident)) in memory, by the sum of RSS of \(programs)"
+        + "\(most)"
+      : "the \(programs) listed \(count == 1 ? "has" : "have") at most \(Amount.short(resident)) in memory\(most)"
+  }
+}
+
+extension PageHolder {
+  /// Who holds most, as a sentence without its full stop.
+  var sentence: String {
+    let part = total > 0 ? Double(bytes) / Double(total) : 0
+    return "\(TerminalText.safe(OwnerFormat.owner(owner))) holds \(Amount.short(bytes)) in "
+      + "\(Amount.count(pages)) pages, \(Amount.percent(part)) of what page_owner lists"
+  }
+}
+
+extension Health {
+  /// What the forms of tools tell of who holds memory, each as a sentence without its full stop.
+  var formSentences: [String] {
+    [
+      availableSentence, kernelSentence, pageHolder?.sentence, cacheSentence, siteSentence,
+      notPrograms ?? listedPrograms?.sentence,
+    ].compactMap(\.self)
+  }
+
+  /// The largest cache, where slabtop stands for slabinfo.
+  private var cacheSentence: String? {
+    guard let slab, slab.excerpt != nil, let first = slab.caches.first, slab.bytes > 0 else {
+      return nil
+    }
+    let part = Amount.percent(Double(first.bytes) / Double(slab.bytes))
+    let all = slab.excerpt?.total == nil ? "the caches listed" : Amount.short(slab.bytes)
+    let meaning = first.meaning.map { " (\($0.objects))" } ?? ""
+    return "the largest slab cache is \(TerminalText.safe(first.name))\(meaning) with "
+      + "\(Amount.short(first.bytes)), \(part) of \(all)"
+  }
+
+  /// The line of source that holds most, where its size was made readable by a tool.
+  private var siteSentence: String? {
+    guard roundsSites, let first = allocationSites.elements.first else { return nil }
+    return "the line of source that holds most is \(TerminalText.safe(TagWords.words(first.name))) "
+      + "with \(Amount.short(first.bytes))"
+  }
+
+  /// What is available, where a tool stands for meminfo.
+  private var availableSentence: String? {
+    guard isMeminfoOfTool, let books else { return nil }
+    if let available = availability, !available.isUpperBound {
+      return "\(Amount.short(available.bytes)) of \(Amount.short(books.total)) are available"
+    }
+    guard let free = books[.free]?.bytes else { return nil }
+    let cache = books[.pageCache]?.bytes
+    return "\(Amount.short(free.plus(cache ?? 0))) of \(Amount.short(books.total)) are free"
+      + (cache == nil ? "" : " or page cache")
+  }
+
+  /// What a tool's sums leave to the kernel.
+  private var kernelSentence: String? {
+    if let kernel = kernelOfSmem {
+      return "the kernel has \(Amount.short(kernel)) that is no cache"
+    }
+    guard let offLists, let books, offLists > books.total / 10 else { return nil }
+    return "\(Amount.short(offLists)) are neither free nor on the lists of programs and files: the "
+      + "kernel's, huge pages or locked"
+  }
+
+  /// What is in use beside all that programs have, where both are known.
+  private var notPrograms: String? {
+    guard let programs = listedPrograms, programs.isWhole, let used, let books else { return nil }
+    let rest = used.minus(programs.resident).minus(programs.error)
+    guard rest > books.total / 10 else { return nil }
+    return "\(Amount.short(used)) are in use, and \(programs.sentence): at least "
+      + "\(Amount.short(rest)) are the kernel's, or files and shared memory that no program maps"
+  }
+
+  /// Whether a tool stands for meminfo.
+  var isMeminfoOfTool: Bool { moment.standIns.contains { $0.file.path == "proc/meminfo" } }
+}

@@ -1,0 +1,109 @@
+import KmemAnalysis
+import KmemParsers
+import KmemSnapshot
+import KmemTestSupport
+import Testing
+
+@testable import KmemReport
+
+/// The last line of `show` where tools printed what is read.
+@Suite struct FormVerdictTests {
+  private func verdict(_ files: [String: String]) -> String {
+    ShowVerdict(Health(snapshot(files))).sentence
+  }
+
+  private func snapshot(_ files: [String: String]) -> Snapshot {
+    Snapshot(
+      Capture(
+        origin: "paste", kind: .file,
+        sources: files.mapValues { SourceReading(outcome: .read, bytes: Array($0.utf8)) }))
+  }
+
+  private func slabtop(_ row: String) -> String {
+    """
+     Active / Total Caches (% used)     : 105 / 129 (81.4%)
+     Active / Total Size (% used)       : 47121380.33K / 47376581.93K (99.5%)
+      OBJS ACTIVE  USE OBJ SIZE  SLABS OBJ/SLAB CACHE SIZE NAME
+    \(row)
+
+    """
+  }
+
+  @Test func `the cache that holds most of what slabtop calls total is named`() {
+    let row = "734506368 734506368 100%    0.06K 11476662       64  45906648K ebitmap_node"
+    let line = verdict(["text/slabtop": slabtop(row)])
+    #expect(line.hasPrefix("Verdict: warning: slab cache ebitmap_node holds 43.8 GiB in "))
+    #expect(line.hasSuffix("97 % of all slab"))
+  }
+
+  @Test func `where no cache stands out the largest is named`() {
+    let row = "777084 777084 100%    0.19K  37004       21    148016K kmalloc-192"
+    #expect(
+      verdict(["text/slabtop": slabtop(row)]) == "Verdict: nothing stands out in slabtop; the "
+        + "largest slab cache is kmalloc-192 with 144.5 MiB, 0 % of 45.2 GiB; meminfo is absent: "
+        + "copy /proc/meminfo as well")
+  }
+
+  @Test func `free tells what is available and no more`() {
+    let text =
+      "$ free -m\n total used free shared buff/cache available\nMem: 7821 2100 300 10 5420 5300\n"
+    #expect(
+      verdict(["text/free": text]) == "Verdict: 5.2 GiB of 7.6 GiB are available."
+        + " Who holds the rest isn't in it: copy the whole /proc/meminfo")
+  }
+
+  @Test func `what is in use beside all programs is the kernel's or in files`() {
+    let ps = "PID RSS COMMAND\n1 1048576 /sbin/init\n77 1048576 mysqld\n"
+    let text = "$ free -g\n total used free shared buff/cache available\nMem: 31 28 1 0 2 2\n"
+    let line = verdict(["text/free": text, "text/ps": ps])
+    #expect(line.contains("28.0 GiB are in use, and programs have at most 2.0 GiB in memory"))
+    #expect(line.contains("at least 26.0 GiB are the kernel's"))
+  }
+
+  @Test func `a list that was cut is no bound of all programs`() {
+    let line = verdict(["text/ps": "PID RSS COMMAND\n77 1048576 mysqld\n"])
+    #expect(line.contains("the 1 process listed has at most 1.0 GiB"))
+  }
+
+  @Test func `page_owner names who holds most pages`() {
+    let text = """
+      699487 times:
+      Page allocated via order 0, mask 0x280da
+       __alloc_pages_nodemask+0x1de/0xb00
+       driver_dma_populate+0x502/0x900 [drv]
+
+      """
+    #expect(
+      verdict([PageOwner.path: text]).contains(
+        "driver_dma_populate [drv] holds 2.7 GiB in 699 487 pages, 100 % of what page_owner lists"))
+  }
+
+  @Test func `what is neither free nor on a list is said of vmstat -s`() {
+    let text = """
+      1000000 K total memory
+      100000 K active memory
+      100000 K inactive memory
+      200000 K free memory
+
+      """
+    #expect(
+      verdict(["text/vmstat-s": text]).contains("585.9 MiB are neither free nor on the lists"))
+  }
+
+  @Test func `the form and its rounding are said beside the answer and in the document`() {
+    let health = Health(snapshot(["text/free": "$ free -g\n total used free\nMem: 31 28 1\n"]))
+    #expect(
+      health.moment.notes == [
+        "free stands for /proc/meminfo; it rounds: an amount may be off by 1.0 GiB"
+      ])
+    #expect(ShowJSON.document(health).text.contains("\"rounding\":1073741824"))
+  }
+
+  @Test func `a size that was rounded is shown as such`() {
+    let row = "734506368 734506368 100%    0.06K 11476662       64  45906648K ebitmap_node"
+    let health = Health(snapshot(["text/slabtop": slabtop(row)]))
+    let text = ShowText(health, style: Style(isColored: false, width: 120), isVerbose: false).text
+    #expect(text.contains("≈61"))
+    #expect(text.contains("slabtop lists 1 of 129 caches"))
+  }
+}
