@@ -1,0 +1,60 @@
+internal import KmemParsers
+
+extension IntakeMoment {
+  /// Whether a file that comes next belongs to another moment.
+  func ends(before section: OpenSection, _ text: [UInt8], _ next: TimeMark?) -> Bool {
+    guard !sections.isEmpty else { return false }
+    if let next, let mark, !mark.isClose(to: next) { return true }
+    guard let other = self[section.path] else { return false }
+    guard let form = section.form else { return true }
+    return form.recurrence == .tellsNothing || !Self.keys(of: other).isDisjoint(with: Self.keys(of: text))
+  }
+
+  /// Adds a file, or more lines of one that it has.
+  mutating func add(_ section: IntakeSection) {
+    guard let place = sections.firstIndex(where: { $0.path == section.path }) else {
+      return sections.append(section)
+    }
+    if sections[place].text.last != 0x0A { sections[place].text.append(0x0A) }
+    sections[place].text += section.text
+  }
+
+  private static func keys(of text: [UInt8]) -> Set<UInt64> {
+    var keys: Set<UInt64> = []
+    var start = 0
+    while start < text.count {
+      let end = text[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? text.count
+      let line = text.span.extracting(start..<end).lineBody
+      if !line.isBlankLine, let key = line.rowKey { keys.insert(key) }
+      start = end
+    }
+    return keys
+  }
+}
+
+extension TimeMark {
+  /// What may pass while the files of one moment are printed, in seconds: a slow console takes long.
+  private static let onePrint = 120.0
+
+  /// Whether both may be of one moment.
+  func isClose(to other: TimeMark) -> Bool {
+    if let epoch, let later = other.epoch { return abs(later - epoch) <= Self.onePrint }
+    if let second, let later = other.second {
+      let isSameDay = day == nil || other.day == nil || day == other.day
+      return isSameDay && abs(later - second) <= Self.onePrint
+    }
+    if let up, let later = other.up { return abs(later - up) <= Self.onePrint }
+    // A day says nothing against a time since boot.
+    return true
+  }
+
+  /// The later one of two times with nothing between, and what only the first one tells.
+  func joined(with later: TimeMark) -> TimeMark {
+    guard isClose(to: later), later.epoch == nil, later.day == nil, epoch != nil || day != nil else {
+      return later
+    }
+    var both = self
+    both.up = later.up ?? up
+    return both
+  }
+}
