@@ -29,7 +29,7 @@ extension Host {
     release = capture.release
     upTime = manifest?.start.boot ?? counts.upTime ?? capture.textMoment?.upTime
     bootTime = counts.bootTime
-    wallTime = 
+    wallTime =
       manifest?.start.wall ?? Self.wall(boot: counts.bootTime, up: counts.upTime)
       ?? capture.textMoment?.wallTime
     textMoment = capture.textMoment

@@ -65,8 +65,11 @@ struct SnapshotReader {
       let text = try Text(parsing: bytes.span)
       remarks += text.remarks.map { remark in
         // A remark on the text as a whole has no line.
-        let line = remark.line == 0 ? 0 : remark.line.addingReportingOverflow(reading.firstLine - 1)
-          .partialValue
+        let line =
+          remark.line == 0
+          ? 0
+          : remark.line.addingReportingOverflow(reading.firstLine - 1)
+            .partialValue
         return SourceRemark(path: path, line: line, reason: remark.reason)
       }
       return .value(text)

@@ -33,7 +33,7 @@ package func captures(
     return [try LiveKernel().capture(options)]
   case .standardInput:
     return try ArchiveTree.captures(
-      .standardInput, name: "standard input", options.limits, choice)
+      .standardInput, name: InputName.standardInput, options.limits, choice)
   case .path(let path):
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {

@@ -10,7 +10,8 @@ func intake(_ bytes: [UInt8], pieces: Int = .max, wanted: Int? = nil, budget: In
   var intake = Intake(wanted: wanted, budget: budget)
   var start = 0
   while start < bytes.count {
-    let end = min(bytes.count, start.addingReportingOverflow(pieces).overflow ? .max : start + pieces)
+    let end = min(
+      bytes.count, start.addingReportingOverflow(pieces).overflow ? .max : start + pieces)
     intake.read(bytes.span.extracting(start..<end))
     start = end
   }

@@ -58,7 +58,8 @@ struct Diff: ParsableCommand {
   }
 
   /// The two captures; those of one text, where it holds several moments and no other was named.
-  private func captures(_ input: SnapshotInput) throws(Failure) -> (before: Capture, after: Capture) {
+  private func captures(_ input: SnapshotInput) throws(Failure) -> (before: Capture, after: Capture)
+  {
     if to == nil {
       let ends = try input.ends(from)
       if let first = ends.first, let last = ends.last, ends.count == 2 { return (first, last) }

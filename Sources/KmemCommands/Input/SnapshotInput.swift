@@ -21,7 +21,8 @@ struct SnapshotInput {
     guard let capture = captures.last else {
       throw Failure(status: .badData, InputRefusal.nothingReadable(origin: reference, []))
     }
-    if let moment = capture.textMoment, moment.count > 1, !reference.hasSuffix("@\(moment.number)") {
+    if let moment = capture.textMoment, moment.count > 1, !reference.hasSuffix("@\(moment.number)")
+    {
       options.remark("kmemcheck: \(InputRemark.lastOfMoments(moment).sentence)")
     }
     return capture

@@ -62,7 +62,9 @@ struct MomentClock {
 
   /// A time without a day: where it is before the last one, midnight has passed.
   private mutating func ofSomeDay(_ second: Double, _ up: Double?) -> Time {
-    guard let last, last.basis != .boot else { return Time(basis: .someDay, seconds: second, up: up) }
+    guard let last, last.basis != .boot else {
+      return Time(basis: .someDay, seconds: second, up: up)
+    }
     var seconds = (last.seconds / 86400).rounded(.down) * 86400 + second
     if seconds < last.seconds { seconds += 86400 }
     return Time(basis: last.basis, seconds: seconds, up: up)

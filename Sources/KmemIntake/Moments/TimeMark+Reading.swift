@@ -33,7 +33,7 @@ extension TimeMark {
     var total: Double?
     var number: Double?
     for word in words {
-      let word = word.trimming { $0 == "," }
+      let word = word.trimming { ",*".contains($0) }
       if let value = Double(word), value >= 0, value < 1e6, number == nil {
         number = value
       } else if let value = number, let unit = units[String(word)] {

@@ -140,8 +140,10 @@ struct TimeReader {
   /// Seconds since midnight of `04:00`, `4:00:02` or `04:00:02.5`.
   static func time(_ word: Substring, mostHours: Int = 23) -> Double? {
     let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), (1...2).contains(parts[0].count), let hours = Int(parts[0]),
-      hours >= 0, hours <= mostHours, parts[1].count == 2, let minutes = Int(parts[1]), minutes >= 0,
+    guard (2...3).contains(parts.count), (1...2).contains(parts[0].count),
+      let hours = Int(parts[0]),
+      hours >= 0, hours <= mostHours, parts[1].count == 2, let minutes = Int(parts[1]),
+      minutes >= 0,
       minutes < 60
     else { return nil }
     var seconds = 0.0

@@ -19,7 +19,8 @@ package struct IntakeReader {
   /// Lines just above that are no file's so far: a file may begin before its first line with a sign.
   private var run: [(start: Int, number: Int)] = []
   private var mark: TimeMark?
-  private var heading: String?
+  /// The last line that is none of the above: words about what comes next, perhaps.
+  private var above: Range<Int>?
   private var moment = IntakeMoment()
 
   /// The most bytes kept of one file; more lines of it are passed over.
@@ -54,7 +55,7 @@ package struct IntakeReader {
 
   /// Drops what no file can need any more.
   private mutating func forget() {
-    let needed = min(open?.start ?? next, run.first?.start ?? next)
+    let needed = min(open?.start ?? next, run.first?.start ?? next, above?.lowerBound ?? next)
     guard needed - base > max(1 << 16, buffer.count / 2) else { return }
     buffer.removeFirst(needed - base)
     base = needed
@@ -95,7 +96,9 @@ extension IntakeReader {
       mark = time
       return
     }
-    if !first.isClose(to: time), !moment.sections.isEmpty, moment.mark == nil { moment.mark = first }
+    if !first.isClose(to: time), !moment.sections.isEmpty, moment.mark == nil {
+      moment.mark = first
+    }
     mark = first.joined(with: time)
   }
 
@@ -139,6 +142,7 @@ extension IntakeReader {
   /// Begins a file, with the lines above that may be its too.
   private mutating func begin(_ kind: Int, _ range: Range<Int>, _ key: UInt64?) {
     let form = OpenSection.forms[kind]
+    let heading = takeHeading()
     var (start, line, lines) = (range.lowerBound, number, 0)
     var end = start
     var firstKey = key
@@ -153,18 +157,17 @@ extension IntakeReader {
       kind: kind, path: form.file.path, start: start, end: range.upperBound, firstLine: line,
       firstKey: firstKey, hasOthers: lines > 0, lines: lines, mark: mark, heading: heading)
     mark = nil
-    heading = nil
   }
 
   private mutating func readSingle(_ range: Range<Int>, _ receive: (IntakeMoment) -> Void) {
     run = []
     if open?.kind != nil || open?.path != announced && announced != nil { closeSection(receive) }
     if open == nil, let announced {
+      let heading = takeHeading()
       open = OpenSection(
         kind: nil, path: announced, start: range.lowerBound, end: range.upperBound,
         firstLine: number, mark: mark, heading: heading)
       mark = nil
-      heading = nil
     }
     open?.lines += 1
     open?.end = range.upperBound
@@ -187,10 +190,13 @@ extension IntakeReader {
     open?.oddLines += 1
     if let open, open.oddLines > Self.mostOddLines { closeSection(receive) }
     if run.count < 100 { run.append((range.lowerBound, number)) } else { run = [] }
-    if let words = headingWords(range) { heading = words }
+    above = range
   }
 
-  private func headingWords(_ range: Range<Int>) -> String? {
+  /// The words above what begins now.
+  private mutating func takeHeading() -> String? {
+    guard let range = above else { return nil }
+    above = nil
     let line = buffer.span.extracting(range.lowerBound - base..<range.upperBound - base).lineBody
     return line.shortText.flatMap(MomentHeading.init(line:))?.words
   }

@@ -18,9 +18,50 @@ extension Span<UInt8> {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  var hasDigit: Bool {
-    for index in indices where self[index] &- 0x30 < 10 { return true }
-    return false
+  /// Whether a byte is in the line that prompts, paths and fences have.
+  ///
+  /// Most lines have none, and needn't be made into text.
+  var mayAnnounce: Bool {
+    for index in indices {
+      switch self[index] {
+      case UInt8(ascii: "/"), UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "%"),
+        UInt8(ascii: ">"), UInt8(ascii: "`"), UInt8(ascii: "~"):
+        return true
+      default: continue
+      }
+    }
+    return !isEmpty && self[0] == UInt8(ascii: ":")
+  }
+
+  /// Whether the line has a sign of a date or a time, or ten digits in a row, as seconds since 1970.
+  var mayBeTime: Bool {
+    var digits = 0
+    var hasSign = false
+    var hasDigit = false
+    for index in indices {
+      let byte = self[index]
+      if byte &- 0x30 < 10 {
+        digits += 1
+        hasDigit = true
+        if digits >= 10 { return true }
+        continue
+      }
+      digits = 0
+      hasSign =
+        hasSign || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
+        || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".")
+    }
+    return hasDigit && (hasSign || starts(with: "up "))
+  }
+
+  private func starts(with text: StaticString) -> Bool {
+    guard count >= text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { expected in
+      for index in 0..<text.utf8CodeUnitCount where unsafe expected[index] != self[index] {
+        return false
+      }
+      return true
+    }
   }
 
   /// What the line has beside its numbers, as a number that is as good as different for different

@@ -69,7 +69,9 @@ extension LineClass {
   ///
   /// Where the file above may hold the line, only the beginning of another one ends it.
   private static func other(_ line: Span<UInt8>, _ current: Int?, isHeld: Bool) -> LineClass? {
-    if !isHeld, let text = line.shortText, let announcement = Announcement(line: text) {
+    if !isHeld, line.mayAnnounce, let text = line.shortText,
+      let announcement = Announcement(line: text)
+    {
       return .announcement(announcement)
     }
     for (kind, form) in OpenSection.forms.enumerated() where kind != current {
@@ -82,7 +84,7 @@ extension LineClass {
   private static func unknown(
     _ line: Span<UInt8>, in open: OpenSection?, isHeld: Bool?, announced: String?
   ) -> LineClass {
-    if line.hasDigit, let text = line.shortText, let mark = TimeMark(line: text) {
+    if line.mayBeTime, let text = line.shortText, let mark = TimeMark(line: text) {
       // The two numbers of /proc/uptime are a time and a file.
       return announced == KernelFile.uptime.path ? .single : .time(mark)
     }

@@ -18,8 +18,12 @@ package enum InputRemark: Sendable {
     case .configurationNotUnpacked(let error):
       "\(KernelConfig.packed.path) can't be unpacked: \(error)"
     case .lastOfMoments(let moment):
-      "\(moment.text) holds \(moment.count) moments, and this is the last; \(TextMoment.reference(moment.text, 1)) is the "
-        + "first, and kmemcheck diff \(moment.text) compares the two"
+      moment.text == "-"
+        ? "standard input holds \(moment.count) moments, and this is the last; kmemcheck diff - "
+          + "compares the first with it"
+        : "\(moment.text) holds \(moment.count) moments, and this is the last; "
+          + "\(TextMoment.reference(moment.text, 1)) is the first, and kmemcheck diff \(moment.text) "
+          + "compares the two"
     }
   }
 }

@@ -30,8 +30,10 @@ package struct TextMoment: Hashable, Sendable {
 
   /// Seconds from this moment to another one of the same text; nothing where that isn't known.
   package func seconds(to other: TextMoment?) -> Double? {
-    guard let other, other.text == text, let clock, let later = other.clock else { return nil }
-    return later - clock
+    guard let other, other.text == text else { return nil }
+    if let clock, let later = other.clock { return later - clock }
+    guard let upTime, let later = other.upTime, !isBooted(before: other) else { return nil }
+    return later - upTime
   }
 
   /// Whether the machine was booted between the two moments of one text: it is up for less time at

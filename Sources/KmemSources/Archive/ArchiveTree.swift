@@ -57,7 +57,9 @@ package struct ArchiveTree: Sendable {
   ) throws -> [Capture] {
     let first = try archive.next()
     guard !archive.isRaw, !archive.isEmpty else {
-      guard case .entry = first else { return try RawFile(name: name, text: RawText()).captures(choice) }
+      guard case .entry = first else {
+        return try RawFile(name: name, text: RawText()).captures(choice)
+      }
       let text = RawText(archive, limits, wanted: choice.number)
       return try RawFile(name: name, text: text).captures(choice)
     }

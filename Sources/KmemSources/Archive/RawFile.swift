@@ -101,10 +101,11 @@ struct RawFile {
   }
 
   /// By what the user can ask for the text.
-  private var reference: String { name == TextStream.standardInput.name ? "-" : name }
+  private var reference: String { name == InputName.standardInput ? "-" : name }
 
   private func reading(_ bytes: [UInt8]) -> SourceReading {
-    SourceReading(outcome: text.reason == nil ? .read : .truncated, reason: text.reason, bytes: bytes)
+    SourceReading(
+      outcome: text.reason == nil ? .read : .truncated, reason: text.reason, bytes: bytes)
   }
 
   private var remarks: [String] { (text.reason.map { [$0] } ?? []) + text.mendings }
@@ -115,10 +116,23 @@ struct RawFile {
       || name == KmemleakFile.path
   }
 
+  /// What a file that kmemcheck itself wrote is for.
+  private static func own(_ text: Span<UInt8>, _ name: String) -> String? {
+    let beginning = text.extracting(0..<min(text.count, 1 << 12))
+    if beginning.firstOffset(of: Array("SQLite format 3".utf8)) == 0 {
+      return
+        "\(name) is a history, as kmemcheck watch --record keeps one: kmemcheck watch --replay "
+        + "\(name) judges it, kmemcheck export \(name) lists it"
+    }
+    guard text.contains("\"kmemcheck."), text.contains("\"schema\"") else { return nil }
+    return "\(name) is an answer of kmemcheck's own: give the snapshot that it was made of"
+  }
+
   private var refusal: SourceError {
     guard !text.whole.isEmpty else {
       return SourceError(.badData, "\(name) is empty")
     }
+    if let own = Self.own(text.whole.span, name) { return SourceError(.badData, own) }
     return SourceError(
       .badData,
       "\(name) is nothing that kmemcheck understands: neither an archive nor one of "

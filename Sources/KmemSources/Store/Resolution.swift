@@ -34,7 +34,8 @@ extension Store {
   private func moment(_ number: Int, of name: String, _ text: String, now: Double) throws
     -> Resolution
   {
-    if DirectoryEntry.Kind.exists(text) || readable().contains(where: { $0.manifest?.label == text })
+    if DirectoryEntry.Kind.exists(text)
+      || readable().contains(where: { $0.manifest?.label == text })
     {
       return try named(text)
     }

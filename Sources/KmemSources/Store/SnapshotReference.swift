@@ -43,7 +43,8 @@ package enum SnapshotReference: Hashable, Sendable {
   private static func moment(_ text: String) -> (Int, String)? {
     guard let sign = text.lastIndex(of: "@"), sign > text.startIndex else { return nil }
     let digits = text[text.index(after: sign)...]
-    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(digits)
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }),
+      let number = Int(digits)
     else { return nil }
     return (number, String(text[..<sign]))
   }

@@ -18,13 +18,22 @@ struct MomentTests {
     arguments: [
       ("Tue Jul 29 04:00:02 MSK 2025\n", "Tue Jul 29 06:26:53 MSK 2025\n", 8811.0),
       ("Tue 29 Jul 2025 11:00:02 PM CEST\n", "Wed 30 Jul 2025 01:00:02 AM CEST\n", 7200),
-      ("=== 10:00\n", "=== 11:00\n", 3600), ("2025-07-29 04:00:02\n", "2025-07-29 05:00:02\n", 3600),
+      ("=== 10:00\n", "=== 11:00\n", 3600),
+      ("2025-07-29 04:00:02\n", "2025-07-29 05:00:02\n", 3600),
       ("2025-07-29T04:00:02+02:00\n", "2025-07-29T04:00:02Z\n", 7200),
-      ("# 1700000000\n", "# 1700003600\n", 3600), ("zzz ***Fri Mar 1 00:00:01 CET 2019\n", "zzz ***Fri Mar 1 00:30:01 CET 2019\n", 1800),
-      (" 11:28:15 up 10 min,  1 user,  load average: 0,28, 0,40\n", " 11:56:15 up 38 min,  1 user,  load average: 0,58\n", 1680),
-      ("12345.67 45678.90\n", "12405.67 45778.90\n", 60), ("Dec 31 23:30:00\n", "Jan  1 00:30:00\n", 3600),
+      ("# 1700000000\n", "# 1700003600\n", 3600),
+      ("zzz ***Fri Mar 1 00:00:01 CET 2019\n", "zzz ***Fri Mar 1 00:30:01 CET 2019\n", 1800),
+      (
+        " 11:28:15 up 10 min,  1 user,  load average: 0,28, 0,40\n",
+        " 11:56:15 up 38 min,  1 user,  load average: 0,58\n", 1680
+      ),
+      ("12345.67 45678.90\n", "12405.67 45778.90\n", 60),
+      ("Dec 31 23:30:00\n", "Jan  1 00:30:00\n", 3600),
       ("23:30:00\n", "00:30:00\n", 3600), ("20250729-040002\n", "20250729-050002\n", 3600),
-      ("$ date; cat /proc/meminfo\nTue Jul 29 04:00:02 UTC 2025\n", "$ date; cat /proc/meminfo\nTue Jul 29 05:00:02 UTC 2025\n", 3600),
+      (
+        "$ date; cat /proc/meminfo\nTue Jul 29 04:00:02 UTC 2025\n",
+        "$ date; cat /proc/meminfo\nTue Jul 29 05:00:02 UTC 2025\n", 3600
+      ),
       ("Sun Mar 30 01:30:00 CET 2025\n", "Sun Mar 30 03:30:00 CEST 2025\n", 3600),
     ])
   func times(first: String, second: String, between: Double) {
@@ -42,12 +51,16 @@ struct MomentTests {
 
   @Test("Times that stand below what they are of")
   func timesBelow() {
-    let found = intake(Short.meminfo + "Wed 15 Jul 21:57:59 BST 2020\n\n" + Short.later + "Thu 16 Jul 21:57:59 BST 2020\n")
+    let found = intake(
+      Short.meminfo + "Wed 15 Jul 21:57:59 BST 2020\n\n" + Short.later
+        + "Thu 16 Jul 21:57:59 BST 2020\n")
     #expect(found.count == 2)
     #expect(seconds(found) == 86400)
   }
 
-  @Test("A file that begins again is another moment, whatever stands between", arguments: ["", "\n", "and later\n", "after:\n", "```\n```\n", "$ cat /proc/meminfo\n"])
+  @Test(
+    "A file that begins again is another moment, whatever stands between",
+    arguments: ["", "\n", "and later\n", "after:\n", "```\n```\n", "$ cat /proc/meminfo\n"])
   func beginsAgain(between: String) {
     let found = two("", between)
     #expect(found.count == 2)
@@ -57,7 +70,8 @@ struct MomentTests {
 
   @Test("Two slabinfos are two moments, never their sum")
   func slabinfos() {
-    #expect(intake(Short.slabinfo + Short.slabinfo).paths == [["proc/slabinfo"], ["proc/slabinfo"]])
+    #expect(
+      intake(Short.slabinfo + Short.slabinfo).paths == [["proc/slabinfo"], ["proc/slabinfo"]])
   }
 
   @Test("Ten rows of one cache are ten moments")
@@ -83,7 +97,8 @@ struct MomentTests {
 
   @Test("Two rows of one name among others are of one moment")
   func twoRowsOfOneName() {
-    let text = Short.row(64) + "dentry 40 40 192 21 1 : tunables 0 0 0 : slabdata 2 2 0\n" + Short.row(128)
+    let text =
+      Short.row(64) + "dentry 40 40 192 21 1 : tunables 0 0 0 : slabdata 2 2 0\n" + Short.row(128)
       + "inode 40 40 192 21 1 : tunables 0 0 0 : slabdata 2 2 0\n"
     #expect(intake(text).count == 1)
   }
@@ -97,7 +112,8 @@ struct MomentTests {
 
   @Test("A time among the files of one mail makes no second moment")
   func timeWithin() {
-    let text = "$ cat /proc/meminfo\n\(Short.meminfo)$ uptime\n 11:28:15 up 10 min\n$ cat /proc/slabinfo\n\(Short.slabinfo)"
+    let text =
+      "$ cat /proc/meminfo\n\(Short.meminfo)$ uptime\n 11:28:15 up 10 min\n$ cat /proc/slabinfo\n\(Short.slabinfo)"
     let found = intake(text)
     #expect(found.paths == [["proc/meminfo", "proc/slabinfo"]])
     #expect(found[1]?.up == 600)
@@ -105,7 +121,8 @@ struct MomentTests {
 
   @Test("Two excerpts of one file, with other lines each, are of one moment")
   func twoExcerpts() {
-    let found = intake("$ grep Slab /proc/meminfo\nSlab: 5 kB\n$ grep Huge /proc/meminfo\nHugePages_Total: 0\n")
+    let found = intake(
+      "$ grep Slab /proc/meminfo\nSlab: 5 kB\n$ grep Huge /proc/meminfo\nHugePages_Total: 0\n")
     #expect(found.paths == [["proc/meminfo"]])
     #expect(found.text(1) == "Slab: 5 kB\nHugePages_Total: 0\n")
   }
@@ -117,14 +134,20 @@ struct MomentTests {
     #expect(found[1]?.moment.heading == "Before the test")
   }
 
-  @Test("What says when something was posted is no time of a moment", arguments: ["On 27.01.2014 [14:58:05 +0900], J wrote:\n", "Date: Mon, 27 Jan 2014 14:58:05 +0900\n", "Posted: 2014-01-27 14:58\n"])
+  @Test(
+    "What says when something was posted is no time of a moment",
+    arguments: [
+      "On 27.01.2014 [14:58:05 +0900], J wrote:\n", "Date: Mon, 27 Jan 2014 14:58:05 +0900\n",
+      "Posted: 2014-01-27 14:58\n",
+    ])
   func posts(line: String) {
     #expect(two(line, line)[1]?.clock == nil)
   }
 
   @Test("Of many moments the first, the last and the wanted one are kept")
   func many() {
-    let text = (0..<500).map { number in "=== \(1_700_000_000 + number * 60)\nSlab: \(number) kB\n" }.joined()
+    let text = (0..<500).map { number in "=== \(1_700_000_000 + number * 60)\nSlab: \(number) kB\n"
+    }.joined()
     let found = intake(Array(text.utf8), wanted: 7, budget: 200)
     #expect(found.count == 500)
     #expect(found.text(1) == "Slab: 0 kB\n" && found.text(7) == "Slab: 6 kB\n")

@@ -5,8 +5,10 @@ import Testing
 @Suite("Damaged texts of several files")
 struct SegmentMutationTests {
   private static let text = Array(
-    ("$ date; cat /proc/meminfo\nTue Jul 29 04:00:02 MSK 2025\n" + Short.meminfo + "$ cat /proc/slabinfo\n"
-      + Short.slabinfo + "=== 11:28:15 up 1 day,  2:03,  1 user\n" + Short.later + Short.vmstat + Short.buddyinfo
+    ("$ date; cat /proc/meminfo\nTue Jul 29 04:00:02 MSK 2025\n" + Short.meminfo
+      + "$ cat /proc/slabinfo\n"
+      + Short.slabinfo + "=== 11:28:15 up 1 day,  2:03,  1 user\n" + Short.later + Short.vmstat
+      + Short.buddyinfo
       + Short.row(64) + Short.row(128)).utf8)
 
   /// The text as a damaged copy might hold it.
@@ -33,7 +35,9 @@ struct SegmentMutationTests {
       let (whole, parts) = (intake(text), intake(text, pieces: 1 + Int(seed % 97)))
       #expect(whole.count == parts.count, "seed \(seed)")
       #expect(whole.keptBytes <= text.count + 2 * whole.count + 20, "seed \(seed)")
-      for number in 0..<whole.count { #expect(whole[number + 1] == parts[number + 1], "seed \(seed)") }
+      for number in 0..<whole.count {
+        #expect(whole[number + 1] == parts[number + 1], "seed \(seed)")
+      }
     }
   }
 }

@@ -17,7 +17,10 @@ struct SegmentTests {
       ("root@host:~# cat /proc/meminfo\n", "root@host:~# cat /proc/slabinfo\n"),
       ("[me@host ~]$ sudo cat /proc/meminfo\n", "[me@host ~]$ sudo cat /proc/slabinfo\n"),
       ("==> /proc/meminfo <==\n", "\n==> /proc/slabinfo <==\n"),
-      ("::::::::::::::\n/proc/meminfo\n::::::::::::::\n", "::::::::::::::\n/proc/slabinfo\n::::::::::::::\n"),
+      (
+        "::::::::::::::\n/proc/meminfo\n::::::::::::::\n",
+        "::::::::::::::\n/proc/slabinfo\n::::::::::::::\n"
+      ),
       ("--- /proc/meminfo ---\n", "--- /proc/slabinfo ---\n"), ("```\n", "```\n\nand\n```\n"),
       ("/proc/meminfo:\n", "/proc/slabinfo:\n"), ("Hello,\nhere it is:\n\n", "\nand this too:\n\n"),
       ("", ""),
@@ -31,7 +34,9 @@ struct SegmentTests {
 
   @Test("Files that follow each other without anything between are told by their lines")
   func adjacent() {
-    let text = Short.vmstat + Short.buddyinfo + "Node 0, zone   Normal\n  pages free     3840\n        min      67\n"
+    let text =
+      Short.vmstat + Short.buddyinfo
+      + "Node 0, zone   Normal\n  pages free     3840\n        min      67\n"
       + Short.meminfo + Short.slabinfo
     #expect(
       intake(text).paths == [
@@ -41,7 +46,8 @@ struct SegmentTests {
 
   @Test("Single numbers are taken where the file they stand in was announced")
   func announcedNumbers() {
-    let text = "$ cat /proc/meminfo\n\(Short.meminfo)$ cat /proc/loadavg\n0.10 0.20 0.30 1/512 999\n$ exit\n"
+    let text =
+      "$ cat /proc/meminfo\n\(Short.meminfo)$ cat /proc/loadavg\n0.10 0.20 0.30 1/512 999\n$ exit\n"
     let found = intake(text)
     #expect(found.paths == [["proc/meminfo", "proc/loadavg"]])
     #expect(found.text(1, "proc/loadavg") == "0.10 0.20 0.30 1/512 999\n")
@@ -49,7 +55,8 @@ struct SegmentTests {
 
   @Test("Lines picked out by grep are found without the file's first line")
   func excerpt() {
-    let found = intake("I see this:\n\nHugePages_Total:    4096\nHugePages_Free:     4096\nSUnreclaim: 3 kB\nbye\n")
+    let found = intake(
+      "I see this:\n\nHugePages_Total:    4096\nHugePages_Free:     4096\nSUnreclaim: 3 kB\nbye\n")
     #expect(found.paths == [["proc/meminfo"]])
     #expect(found[1]?.moment.sections.first?.firstLine == 3)
   }
@@ -63,7 +70,8 @@ struct SegmentTests {
   @Test(
     "Prose and other files are no kernel files",
     arguments: [
-      "127.0.0.1 localhost\n", "The Slab: line grew\n", "Rss:  12 kB\nAnonHugePages: 0 kB\nSwap: 0 kB\n",
+      "127.0.0.1 localhost\n", "The Slab: line grew\n",
+      "Rss:  12 kB\nAnonHugePages: 0 kB\nSwap: 0 kB\n",
       "total 12\ndrwxr-xr-x 2 root root 4096 Jan  1 10:00 x\n", "",
     ])
   func prose(text: String) { #expect(intake(text).count == 0) }
@@ -76,7 +84,8 @@ struct SegmentTests {
 
   @Test("It is the same in whatever pieces the text comes", arguments: [1, 2, 7, 64, 1000])
   func pieces(size: Int) {
-    let text = Array(("10:00\n" + Short.meminfo + "x\n" + Short.slabinfo + "11:00\n" + Short.later).utf8)
+    let text = Array(
+      ("10:00\n" + Short.meminfo + "x\n" + Short.slabinfo + "11:00\n" + Short.later).utf8)
     let (whole, parts) = (intake(text), intake(text, pieces: size))
     #expect(whole.count == 2 && parts.count == 2)
     for number in 1...2 { #expect(whole[number] == parts[number]) }

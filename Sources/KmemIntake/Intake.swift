@@ -27,6 +27,8 @@ package struct Intake {
   private let wanted: Int?
   private let budget: Int
   private var order: [Int] = []
+  /// Whether all times of the text can be compared.
+  private var hasOneClock = false
 
   /// Begins to read; `wanted` is a moment's number that is kept by all means, besides the first and
   /// the last. The others are kept as long as they have less than `budget` bytes.
@@ -50,16 +52,20 @@ package struct Intake {
     for moment in found { take(moment) }
     setTimes()
     order = Self.order(times)
+    hasOneClock = Set(times.compactMap { $0?.basis }).count == 1
     swapByHeadings()
   }
 
   /// The moment of that number, counted from 1 in the order of time; nothing where there is none, or
   /// where it wasn't kept.
   package subscript(number: Int) -> Numbered? {
-    guard order.indices.contains(number - 1), let moment = kept[order[number - 1]] else { return nil }
+    guard order.indices.contains(number - 1), let moment = kept[order[number - 1]] else {
+      return nil
+    }
     let time = times[order[number - 1]]
     return Numbered(
-      moment: moment, number: number, wall: time?.wall, up: time?.up, clock: time?.seconds)
+      moment: moment, number: number, wall: time?.wall, up: time?.up,
+      clock: hasOneClock ? time?.seconds : nil)
   }
 
   private mutating func take(_ moment: IntakeMoment) {
