@@ -30,8 +30,11 @@ package struct Intake {
   /// Whether all times of the text can be compared.
   private var hasOneClock = false
 
-  /// Begins to read; `wanted` is a moment's number that is kept by all means, besides the first and
-  /// the last. The others are kept as long as they have less than `budget` bytes.
+  /// Begins to read.
+  ///
+  /// `wanted` is the number of a moment that is kept by all means, besides the first and the last. The
+  /// others are kept as long as they have less than `budget` bytes in all; of one file no more than
+  /// `limit` bytes are.
   package init(wanted: Int? = nil, budget: Int = 64 << 20, limit: Int = 256 << 20) {
     self.wanted = wanted
     self.budget = budget
