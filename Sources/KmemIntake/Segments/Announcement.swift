@@ -39,6 +39,8 @@ struct Announcement: Hashable {
       let words = words(text[start.upperBound...])
       if let first = words.first, commands.contains(first) { return words }
     }
+    // No file's line begins so: whatever is typed here, it ends what was printed above.
+    if text.hasPrefix("$ ") { return words(text.dropFirst(2)) }
     if let last = text.last, "$#".contains(last), text.count < 80, text.contains("@"),
       !text.contains(" ")
     {
