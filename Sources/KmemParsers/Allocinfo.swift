@@ -73,6 +73,17 @@ extension Allocinfo {
   }
 }
 
+extension Allocinfo {
+  /// The header, or a tag.
+  package static func sign(of line: Span<UInt8>) -> LineSign? {
+    if line.starts(with: "allocinfo - version") { return .first }
+    return Tag(line, after: nil) != nil ? .row : nil
+  }
+
+  /// The line that names the columns.
+  package static func holds(_ line: Span<UInt8>) -> Bool? { line.starts(with: "#") }
+}
+
 extension Allocinfo.Tag {
   /// Parses a line; most have the file and the module of the line before.
   fileprivate init?(_ line: Span<UInt8>, after previous: Self?) {

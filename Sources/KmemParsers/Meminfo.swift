@@ -174,3 +174,39 @@ extension Meminfo {
     }
   }
 }
+
+extension Meminfo {
+  /// The names that hardly any other text has before a colon and an amount in kB.
+  ///
+  /// Those that files of processes have too, such as AnonHugePages, are not among them.
+  private static let distinctive: Set<String> = [
+    "MemFree", "MemAvailable", "Buffers", "Cached", "SwapCached", "Active", "Inactive",
+    "Active(anon)", "Inactive(anon)", "Active(file)", "Inactive(file)", "Unevictable", "Mlocked",
+    "HighTotal", "HighFree", "LowTotal", "LowFree", "SwapTotal", "SwapFree", "Writeback",
+    "AnonPages", "KReclaimable", "Slab", "SReclaimable", "SUnreclaim", "KernelStack", "PageTables",
+    "SecPageTables", "NFS_Unstable", "WritebackTmp", "CommitLimit", "Committed_AS", "VmallocTotal",
+    "VmallocUsed", "VmallocChunk", "Percpu", "HardwareCorrupted", "CmaTotal", "HugePages_Total",
+    "HugePages_Free", "HugePages_Rsvd", "HugePages_Surp", "Hugepagesize", "DirectMap4k",
+    "DirectMap2M", "DirectMap1G",
+  ]
+
+  /// The first line, or one with a name that tells.
+  package static func sign(of line: Span<UInt8>) -> LineSign? {
+    guard !line.starts(with: "Node "), case .entry(let entry) = Line(line) else { return nil }
+    if entry.name == "MemTotal" { return .first }
+    guard distinctive.contains(entry.name) else { return nil }
+    return entry.isKilobytes != entry.name.hasPrefix("HugePages_") ? .row : nil
+  }
+
+  /// A name and an amount in kB, or the table of bytes.
+  package static func holds(_ line: Span<UInt8>) -> Bool? {
+    switch Line(line) {
+    case .entry(let entry): entry.isKilobytes
+    case .byteTable: true
+    default: false
+    }
+  }
+
+  /// Each name is listed once.
+  package static var recurrence: RowRecurrence { .tells }
+}

@@ -116,3 +116,19 @@ extension Modules.Module {
     return rest[0] == UInt8(ascii: "(") || rest[0] == UInt8(ascii: "[")
   }
 }
+
+extension Modules {
+  /// The title of `lsmod`, or a module with its state.
+  package static func sign(of line: Span<UInt8>) -> LineSign? {
+    if line.starts(with: "Module "), line.offset(of: "Used by") != nil { return .first }
+    return Module(line, isListing: false) != nil ? .row : nil
+  }
+
+  /// A line of `lsmod`.
+  package static func holds(_ line: Span<UInt8>) -> Bool? { Module(line, isListing: true) != nil }
+
+  /// Each module is listed once.
+  package static var recurrence: RowRecurrence { .tells }
+  /// A module that isn't in an excerpt may be loaded all the same.
+  package static var fewestLines: Int { 10 }
+}

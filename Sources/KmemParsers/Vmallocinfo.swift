@@ -104,3 +104,17 @@ extension Vmallocinfo {
     }
   }
 }
+
+extension Vmallocinfo {
+  /// An area of which the kernel says what it is for.
+  package static func sign(of line: Span<UInt8>) -> LineSign? {
+    guard line.starts(with: "0x"), let area = Area(line) else { return nil }
+    return area.pages != nil || !area.flags.isEmpty ? .row : nil
+  }
+
+  /// Any other area.
+  package static func holds(_ line: Span<UInt8>) -> Bool? { Area(line) != nil }
+
+  /// Each area is listed once, by its addresses.
+  package static var recurrence: RowRecurrence { .tells }
+}

@@ -27,9 +27,12 @@ extension Host {
     machineID = manifest?.machineID ?? capture.line(of: KernelFile.machineID)
     bootID = manifest?.bootID ?? capture.line(of: KernelFile.bootID)
     release = capture.release
-    upTime = manifest?.start.boot ?? counts.upTime
+    upTime = manifest?.start.boot ?? counts.upTime ?? capture.textMoment?.upTime
     bootTime = counts.bootTime
-    wallTime = manifest?.start.wall ?? Self.wall(boot: counts.bootTime, up: counts.upTime)
+    wallTime =
+      manifest?.start.wall ?? Self.wall(boot: counts.bootTime, up: counts.upTime)
+      ?? capture.textMoment?.wallTime
+    textMoment = capture.textMoment
   }
 
   /// A manifest is input like any other: a page size that no kernel has is not believed.

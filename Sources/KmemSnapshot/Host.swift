@@ -18,6 +18,8 @@ package struct Host: Hashable, Sendable {
   package var upTime: Double?
   /// Seconds since 1970 UTC of the boot, from `btime` in `/proc/stat`; may move when the clock is set.
   package var bootTime: Double?
+  /// Which moment of a text it is; nothing for what isn't taken out of a text.
+  package var textMoment: TextMoment?
 
   /// A host of which only the page size is known.
   package init(pageSize: PageSize) { self.pageSize = pageSize }
@@ -52,6 +54,7 @@ extension Host {
   package func sameBoot(as other: Host) -> Sameness {
     let byID = Sameness(bootID, other.bootID)
     guard byID == .unknown else { return byID }
+    if let textMoment, textMoment.isBooted(before: other.textMoment) { return .different }
     guard let bootTime, let otherTime = other.bootTime else {
       return Sameness(release, other.release) == .different ? .different : .unknown
     }

@@ -2,6 +2,8 @@
 package struct Moment: Hashable, Sendable {
   /// Where it comes from, as the user would name it.
   package let origin: String
+  /// The form in which its sources were found.
+  package let kind: Capture.Kind
   /// The label that the user gave it, if any.
   package let label: String?
   /// The machine, and when it was.
@@ -16,6 +18,7 @@ package struct Moment: Hashable, Sendable {
   /// Takes from a snapshot what remains true of it without its records.
   package init(_ snapshot: Snapshot) {
     origin = snapshot.origin
+    kind = snapshot.kind
     label = snapshot.label
     host = snapshot.host
     coverage = snapshot.coverage

@@ -81,7 +81,15 @@ struct SnapshotReader {
     do throws(ParseError) {
       let bytes = reading.bytes
       let text = try Text(parsing: bytes.span)
-      remarks += text.remarks.map { SourceRemark(path: path, line: $0.line, reason: $0.reason) }
+      remarks += text.remarks.map { remark in
+        // A remark on the text as a whole has no line.
+        let line =
+          remark.line == 0
+          ? 0
+          : remark.line.addingReportingOverflow(reading.firstLine - 1)
+            .partialValue
+        return SourceRemark(path: path, line: line, reason: remark.reason)
+      }
       return .value(text)
     } catch {
       remarks.append(SourceRemark(path: path, line: error.line, reason: error.reason))

@@ -17,10 +17,23 @@ package enum Location: Hashable, Sendable {
 package func capture(at location: Location, _ options: CaptureOptions = CaptureOptions()) throws
   -> Capture
 {
+  try one(of: captures(at: location, options))
+}
+
+/// Reads the moments at a location that the choice names: one, or the first and the last of a text.
+///
+/// - Throws: `SourceError` as above, and if there is no such moment.
+package func captures(
+  at location: Location, _ options: CaptureOptions = CaptureOptions(),
+  _ choice: MomentChoice = .last
+) throws -> [Capture] {
   switch location {
-  case .now: return try LiveKernel().capture(options)
+  case .now:
+    _ = try choice.numbers(of: "now", count: 1)
+    return [try LiveKernel().capture(options)]
   case .standardInput:
-    return try ArchiveTree.capture(.standardInput, name: "standard input", options.limits)
+    return try ArchiveTree.captures(
+      .standardInput, name: InputName.standardInput, options.limits, choice)
   case .path(let path):
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
@@ -32,11 +45,12 @@ package func capture(at location: Location, _ options: CaptureOptions = CaptureO
       guard unsafe access(path, R_OK | X_OK) == 0 else {
         throw SourceError(.notPermitted, "\(path) can't be listed: \(Errno(rawValue: errno))")
       }
-      return try DirectoryTree(path).capture(options)
+      _ = try choice.numbers(of: path, count: 1)
+      return [try DirectoryTree(path).capture(options)]
     case S_IFBLK:
       throw SourceError(
         .badData, "\(path) is a block device; name a directory, an archive or a file")
-    default: return try ArchiveTree(path).capture(options)
+    default: return try ArchiveTree(path).captures(options, choice)
     }
   }
 }

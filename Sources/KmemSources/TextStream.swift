@@ -15,7 +15,7 @@ package struct TextStream: Sendable {
   }
 
   private init() {
-    name = "standard input"
+    name = InputName.standardInput
     path = nil
   }
 

@@ -48,8 +48,8 @@ extension Growth {
     if before.sameBoot(as: after) == .same, let start = before.upTime, let end = after.upTime {
       return end - start
     }
-    guard let start = before.wallTime, let end = after.wallTime else { return nil }
-    return end - start
+    if let start = before.wallTime, let end = after.wallTime { return end - start }
+    return before.textMoment?.seconds(to: after.textMoment)
   }
 }
 

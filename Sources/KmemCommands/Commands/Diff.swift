@@ -15,6 +15,8 @@ struct Diff: ParsableCommand {
       kmemcheck diff before after            two labels
       kmemcheck diff "2h ago" now -v         everything that changed
       kmemcheck diff a.tar.zst b.tar.zst --fail-on 8MiB
+      kmemcheck diff hourly.log              the first and the last moment of a text
+      kmemcheck diff hourly.log@2 hourly.log@7
 
       Two snapshots show growth, never a leak. Snapshots of two boots are compared
       by level, those of two machines are only set side by side.
@@ -23,8 +25,9 @@ struct Diff: ParsableCommand {
   @Argument(help: "The earlier snapshot: a path, '-', '@last', '@2', a label, or '2h ago'.")
   var from = "@last"
 
-  @Argument(help: "The later one; 'now' reads the live machine.")
-  var to = "now"
+  @Argument(
+    help: "The later one, by default 'now', the live machine, or the last moment of a text.")
+  var to: String?
 
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
   var root: String?
@@ -42,11 +45,8 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
-    let before = try input.capture(from)
+    let (before, after) = try captures(input)
     let earlier = try input.snapshot(of: before)
-    // Processes of the later moment are read only if the earlier one has some to compare them with.
-    let after = try input.capture(
-      to, processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
     let report = DiffReport(
       from: MemoryModel(earlier), to: MemoryModel(try input.snapshot(of: after)),
       leaks: after.newLeakGroups(since: before))
@@ -55,5 +55,23 @@ struct Diff: ParsableCommand {
       DiffText(report, style: style, isVerbose: options.verbose, by: by).text
     }
     try Output.answer(answer, options)
+  }
+
+  /// The two captures; those of one text, where it holds several moments and no other was named.
+  private func captures(_ input: SnapshotInput) throws(Failure) -> (before: Capture, after: Capture)
+  {
+    if to == nil {
+      let ends = try input.ends(from)
+      if let first = ends.first, let last = ends.last, ends.count == 2 { return (first, last) }
+      if let only = ends.first { return (only, try later(than: only, input)) }
+    }
+    let before = try input.capture(from)
+    return (before, try later(than: before, input))
+  }
+
+  /// Processes of the later moment are read only if the earlier one has some to compare them with.
+  private func later(than before: Capture, _ input: SnapshotInput) throws(Failure) -> Capture {
+    try input.capture(
+      to ?? "now", processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
   }
 }

@@ -12,13 +12,14 @@ struct Show: ParsableCommand {
       kmemcheck show                         this machine, now
       kmemcheck show @last                   the last snapshot taken
       kmemcheck show sosreport-db1.tar.xz    another machine's files
+      kmemcheck show hourly.log@2            the second moment of a text that holds several
 
       One moment can't show a leak: compare two with kmemcheck diff.
       What is known and accepted on a machine is counted and not judged: --accept, or
       lines "ID[=VALUE]  # why" in /etc/kmemcheck/accept and ~/.config/kmemcheck/accept.
       """)
 
-  @Argument(help: "A path, '-', 'now', '@last', '@2', a label, or '2h ago'.")
+  @Argument(help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.")
   var snapshot = "now"
 
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")

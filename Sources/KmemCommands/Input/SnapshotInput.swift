@@ -16,13 +16,39 @@ struct SnapshotInput {
   func capture(
     _ reference: String, readsCostly: Bool = false, processes: ProcessBudget? = nil
   ) throws(Failure) -> Capture {
+    let captures = try captures(
+      reference, readsCostly: readsCostly, processes: processes, wholeTexts: false)
+    guard let capture = captures.last else {
+      throw Failure(status: .badData, InputRefusal.nothingReadable(origin: reference, []))
+    }
+    if let moment = capture.textMoment, moment.count > 1, !reference.hasSuffix("@\(moment.number)")
+    {
+      options.remark("kmemcheck: \(InputRemark.lastOfMoments(moment).sentence)")
+    }
+    return capture
+  }
+
+  /// The capture that a reference names; the first and the last one, if it names a text that holds
+  /// several moments.
+  ///
+  /// - Throws: `Failure` as above.
+  func ends(_ reference: String) throws(Failure) -> [Capture] {
+    try captures(reference, wholeTexts: true)
+  }
+
+  private func captures(
+    _ reference: String, readsCostly: Bool = false, processes: ProcessBudget? = nil,
+    wholeTexts: Bool
+  ) throws(Failure) -> [Capture] {
     do {
       let resolved = try Store.current.resolve(reference)
       if let note = resolved.note { options.remark("kmemcheck: \(note)") }
       let location = resolved.location == .now ? root.map(Location.path) ?? .now : resolved.location
       let wanted = CaptureOptions(
         tool: Version.current, readsCostly: readsCostly, processes: processes)
-      return try KmemSources.capture(at: location, wanted).withConfiguration().withModuleNames()
+      let choice = resolved.moment.map(MomentChoice.number) ?? (wholeTexts ? .ends : .last)
+      return try KmemSources.captures(at: location, wanted, choice)
+        .map { $0.withConfiguration().withModuleNames() }
     } catch {
       throw Failure(error)
     }
@@ -40,6 +66,9 @@ struct SnapshotInput {
   /// - Throws: `Failure` if not one of its sources could be read.
   func snapshot(of capture: Capture) throws(Failure) -> Snapshot {
     let snapshot = Snapshot(capture)
+    if let verb = OtherVerb(for: capture) {
+      throw Failure(status: .badData, InputRefusal.otherVerb(origin: snapshot.origin, verb))
+    }
     guard snapshot.isEmpty else { return snapshot }
     let refusal: InputRefusal =
       snapshot.remarks.isEmpty

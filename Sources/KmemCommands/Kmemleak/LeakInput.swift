@@ -29,7 +29,9 @@ struct LeakInput {
     do {
       let location = try Store.current.resolve(reference)
       if let note = location.note { options.remark("kmemcheck: \(note)") }
-      guard case .path(let path) = location.location, !TextStream.isDirectory(path) else {
+      guard case .path(let path) = location.location, location.moment == nil,
+        !TextStream.isDirectory(path)
+      else {
         return .held(try whole())
       }
       return .stream(TextStream(path: path), Capture(origin: path, kind: .file))

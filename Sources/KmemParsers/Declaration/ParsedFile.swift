@@ -20,5 +20,5 @@ package protocol ParsedText: Sendable {
   var remarks: [Remark] { get }
 }
 
-/// The records of one kernel file, with the declaration of that file.
-package protocol ParsedFile: DeclaredFile, ParsedText {}
+/// The records of one kernel file, with the declaration of that file and the forms of its lines.
+package protocol ParsedFile: DeclaredFile, ParsedText, KnownLines {}

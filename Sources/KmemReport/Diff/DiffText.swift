@@ -55,7 +55,8 @@ package struct DiffText: TextReport {
       [.text(""), .text(""), .text("", shrinks: true), .text("", shrinks: true)], indent: 0)
     for (title, moment, machine) in [("from", before, machines[0]), ("to", after, machines[1])] {
       table.add(
-        Table.Cell(title), Table.Cell(moment.host.wallTime.map(Dates.words) ?? ""),
+        Table.Cell(title),
+        Table.Cell(moment.host.wallTime.map(Dates.words) ?? moment.host.textMoment?.title ?? ""),
         Table.Cell(machines[0] == machines[1] ? moment.label ?? "" : machine),
         Table.Cell(moment.origin, .faint))
     }

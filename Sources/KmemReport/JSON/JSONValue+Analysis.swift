@@ -6,7 +6,7 @@ extension JSONValue {
   /// The machine and the moment, and how much of it could be read.
   init(_ moment: Moment) {
     let host = moment.host
-    self = .object([
+    var members: [String: JSONValue] = [
       "origin": .string(moment.origin), "label": JSONValue(moment.label),
       "hostname": JSONValue(host.hostname), "machineID": JSONValue(host.machineID),
       "bootID": JSONValue(host.bootID), "release": JSONValue(host.release),
@@ -31,6 +31,16 @@ extension JSONValue {
             ])
           }),
       ]),
+    ]
+    if let textMoment = host.textMoment { members["textMoment"] = JSONValue(textMoment) }
+    self = .object(members)
+  }
+
+  /// Which moment of a text it is.
+  private init(_ moment: TextMoment) {
+    self = .object([
+      "text": .string(moment.text), "number": JSONValue(moment.number),
+      "count": JSONValue(moment.count), "title": JSONValue(moment.title),
     ])
   }
 

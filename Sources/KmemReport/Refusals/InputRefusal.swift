@@ -14,6 +14,9 @@ package enum InputRefusal: Refusal {
   /// The file that was named holds no kernel configuration.
   case noConfiguration(path: String, Missing?)
 
+  /// The file is of a kind that another command reads.
+  case otherVerb(origin: String, OtherVerb)
+
   /// The holders of memory in a table of `top`.
   package enum Holders: Sendable {
     case processes, cgroups
@@ -39,6 +42,7 @@ package enum InputRefusal: Refusal {
     case .nothing(let holders, let origin, let missing):
       "no \(holders.words) in \(origin): "
         + (missing?.detail ?? "their files hold nothing that was understood")
+    case .otherVerb(let origin, let verb): "\(origin) is \(verb.kind): \(verb.command(origin))"
     case .severalFiles(let path): "\(path) is no single file: name a kernel configuration"
     case .noConfiguration(let path, let missing):
       "\(path): \(missing?.detail ?? "it is no kernel configuration")"

@@ -1,4 +1,5 @@
 import KmemParsers
+package import KmemSnapshot
 
 /// What is odd about an input that is read all the same.
 package enum InputRemark: Sendable {
@@ -6,6 +7,8 @@ package enum InputRemark: Sendable {
   case mappingsCut(pid: Int, reason: String?)
   /// The kernel's packed configuration is damaged, with the error's text.
   case configurationNotUnpacked(error: String)
+  /// The text holds several moments, of which the last is taken.
+  case lastOfMoments(TextMoment)
 
   /// The remark as a sentence without its full stop.
   package var sentence: String {
@@ -14,6 +17,13 @@ package enum InputRemark: Sendable {
       "proc/\(pid)/smaps is cut: \(reason ?? "its end is missing")"
     case .configurationNotUnpacked(let error):
       "\(KernelConfig.packed.path) can't be unpacked: \(error)"
+    case .lastOfMoments(let moment):
+      moment.text == "-"
+        ? "standard input holds \(moment.count) moments, and this is the last; kmemcheck diff - "
+          + "compares the first with it"
+        : "\(moment.text) holds \(moment.count) moments, and this is the last; "
+          + "\(TextMoment.reference(moment.text, 1)) is the first, and kmemcheck diff \(moment.text) "
+          + "compares the two"
     }
   }
 }

@@ -9,6 +9,10 @@ extension TextPage {
     if let release = moment.host.release { parts.append("Linux \(release)") }
     if let up = moment.host.upTime { parts.append("up \(Amount.duration(up))") }
     if let wall = moment.host.wallTime { parts.append(Dates.words(wall)) }
+    if let text = moment.host.textMoment, text.count > 1 || text.title != nil {
+      if text.count > 1 { parts.append("moment \(text.number) of \(text.count)") }
+      if let title = text.title, moment.host.wallTime == nil { parts.append(title) }
+    }
     parts.append(moment.label.map { "\(moment.origin) (\($0))" } ?? moment.origin)
     sentence(parts.joined(separator: " · "), .heading, indent: 0)
   }

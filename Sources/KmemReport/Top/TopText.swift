@@ -1,4 +1,5 @@
 package import KmemAnalysis
+import KmemSnapshot
 
 /// What holds kernel memory, in one table for each kind of holder.
 package struct TopText: TextReport {
@@ -32,7 +33,7 @@ package struct TopText: TextReport {
     let (title, note, rows) = contents(of: kind)
     page.heading(title, note: note)
     guard !rows.isEmpty else {
-      return page.sentence("unknown: the files that tell it were not read; run as root", .warning)
+      return page.sentence(Self.unknown(top.moment), .warning)
     }
     let isLive = top.seconds != nil
     var table = Table(
@@ -51,6 +52,15 @@ package struct TopText: TextReport {
     let rest = rows.dropFirst(limit)
     if !rest.isEmpty {
       page.sentence("+ \(rest.count) with \(Amount.short(rest.sum(\.held))) in all", .faint)
+    }
+  }
+
+  /// Why a table has no rows: on the machine itself more may be read, in a file no more is there.
+  private static func unknown(_ moment: Moment) -> String {
+    switch moment.kind {
+    case .live: "unknown: the files that tell it were not read; run as root"
+    case .file: "unknown: \(moment.origin) doesn't hold the file that tells it"
+    case .directory, .archive: "unknown: the files that tell it are not in \(moment.origin)"
     }
   }
 

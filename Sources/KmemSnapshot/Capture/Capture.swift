@@ -14,6 +14,8 @@ package struct Capture: Hashable, Sendable {
   package var links: [String: String]
   /// What was odd about the container, as sentences: entries cut, limits reached, checksums wrong.
   package var remarks: [String]
+  /// Which moment of a text it is; nothing for what isn't taken out of a text.
+  package var textMoment: TextMoment?
 
   /// The form in which the sources were found.
   package enum Kind: String, Hashable, Sendable {

@@ -8,6 +8,8 @@ package struct SourceReading: Hashable, Sendable {
   package var bytes: [UInt8]
   /// How long reading took, in milliseconds; 0 where unknown.
   package var milliseconds: Double
+  /// The number of its first line in the text that it was taken out of, counted from 1.
+  package var firstLine = 1
 
   /// A reading with that outcome.
   package init(

@@ -14,21 +14,28 @@ package struct ArchiveTree: Sendable {
   ///
   /// - Throws: `SourceError` if it can't be opened, or nothing that is wanted is in it.
   package func capture(_ options: CaptureOptions = CaptureOptions()) throws -> Capture {
+    try one(of: captures(options, .last))
+  }
+
+  /// Reads what is wanted from it, for each moment that the choice names.
+  ///
+  /// - Throws: `SourceError` as above, and if it holds no such moment.
+  func captures(_ options: CaptureOptions, _ choice: MomentChoice) throws -> [Capture] {
     do {
       let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
       defer { try? file.close() }
-      return try Self.capture(file, name: path, options.limits)
+      return try Self.captures(file, name: path, options.limits, choice)
     } catch let error as Errno {
       throw SourceError(error.kind, "\(path) can't be opened: \(error)")
     }
   }
 
   /// Reads an open file or a pipe from its beginning to its end.
-  static func capture(_ file: FileDescriptor, name: String, _ limits: ContainerLimits) throws
-    -> Capture
-  {
+  static func captures(
+    _ file: FileDescriptor, name: String, _ limits: ContainerLimits, _ choice: MomentChoice
+  ) throws -> [Capture] {
     do {
-      return try capture(try ArchiveReader(descriptor: file.rawValue), name: name, limits)
+      return try captures(try ArchiveReader(descriptor: file.rawValue), name: name, limits, choice)
     } catch let error as ArchiveReader.Failure {
       throw SourceError(.badData, "\(name) can't be read: \(error.reason)")
     }
@@ -39,39 +46,27 @@ package struct ArchiveTree: Sendable {
     -> Capture
   {
     do {
-      return try capture(try ArchiveReader(feed), name: name, limits)
+      return try one(of: captures(try ArchiveReader(feed), name: name, limits, .last))
     } catch let error as ArchiveReader.Failure {
       throw SourceError(.badData, "\(name) can't be read: \(error.reason)")
     }
   }
 
-  private static func capture(_ archive: ArchiveReader, name: String, _ limits: ContainerLimits)
-    throws -> Capture
-  {
+  private static func captures(
+    _ archive: ArchiveReader, name: String, _ limits: ContainerLimits, _ choice: MomentChoice
+  ) throws -> [Capture] {
     let first = try archive.next()
     guard !archive.isRaw, !archive.isEmpty else {
-      return try RawFile(name: name, reading: contents(of: archive, first, limits)).capture()
+      guard case .entry = first else {
+        return try RawFile(name: name, text: RawText()).captures(choice)
+      }
+      let text = RawText(archive, limits, wanted: choice.number)
+      return try RawFile(name: name, text: text).captures(choice)
     }
     var walk = ArchiveWalk(limits: limits)
     walk.read(archive, from: first)
-    return try choose(from: walk, name: name)
-  }
-
-  /// The one file that isn't an archive, unpacked if it was compressed.
-  private static func contents(
-    of archive: ArchiveReader, _ first: ArchiveReader.Step, _ limits: ContainerLimits
-  ) -> SourceReading {
-    guard case .entry = first else { return SourceReading(outcome: .read) }
-    let (bytes, end) = archive.data(limit: limits.totalBytes)
-    return switch end {
-    case .complete: SourceReading(outcome: .read, bytes: bytes)
-    case .limit:
-      SourceReading(
-        outcome: .truncated, reason: "only its first \(bytes.count) bytes were kept", bytes: bytes)
-    case .failure(let reason):
-      SourceReading(
-        outcome: .truncated, reason: "it can't be read to its end: \(reason)", bytes: bytes)
-    }
+    _ = try choice.numbers(of: name, count: 1)
+    return [try choose(from: walk, name: name)]
   }
 
   /// What an archive that lies within a tree adds to it.

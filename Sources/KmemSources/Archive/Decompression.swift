@@ -36,19 +36,31 @@ extension ArchiveReader {
   /// The data of the entry that the archive stands at, as far as it can be read.
   func data(limit: Int) -> (bytes: [UInt8], end: DataEnd) {
     var bytes: [UInt8] = []
+    let end = pieces(limit: limit) { piece in
+      bytes.reserveCapacity(bytes.count + piece.count)
+      for index in piece.indices { bytes.append(piece[index]) }
+      return true
+    }
+    return (bytes, end)
+  }
+
+  /// Hands over the data of the entry that the archive stands at, in pieces of at most 1 MiB, until
+  /// so many bytes came or the receiver wants no more.
+  func pieces(limit: Int, _ receive: (Span<UInt8>) -> Bool) -> DataEnd {
+    var total = 0
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
     while true {
       do {
         let count = unsafe try chunk.withUnsafeMutableBytes { unsafe try read(into: $0) }
-        guard count > 0 else { return (bytes, .complete) }
-        let room = limit - bytes.count
-        bytes.append(contentsOf: chunk[..<min(count, room)])
-        guard count <= room else { return (bytes, .limit) }
+        guard count > 0 else { return .complete }
+        let room = min(count, limit - total)
+        total += room
+        guard receive(chunk.span.extracting(0..<room)), count <= room else { return .limit }
         if count == chunk.count, count < 1 << 20 { chunk = Array(repeating: 0, count: count * 2) }
       } catch let failure as Failure {
-        return (bytes, .failure(failure.reason))
+        return .failure(failure.reason)
       } catch {
-        return (bytes, .failure("\(error)"))
+        return .failure("\(error)")
       }
     }
   }

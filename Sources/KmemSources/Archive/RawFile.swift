@@ -2,34 +2,47 @@ internal import KmemIntake
 internal import KmemParsers
 internal import KmemSnapshot
 
-/// One kernel file outside any tree, or standard input.
+/// One kernel file outside any tree, or a text that holds several of them.
 struct RawFile {
   let name: String
-  let reading: SourceReading
-  /// What was mended of its lines, as sentences.
-  private let mendings: [String]
+  let text: RawText
 
-  /// The text of that reading, mended.
-  init(name: String, reading: SourceReading) {
-    self.name = name
-    var reading = reading
-    let mended = TextMender.mended(reading.bytes)
-    if let mended { reading.bytes = mended.text }
-    self.reading = reading
-    mendings = mended?.remarks.map { "line \($0.line): \($0.reason)" } ?? []
+  /// The moments that the choice names, each a capture.
+  ///
+  /// - Throws: `SourceError` if neither the name nor the contents tell which file it is, or the text
+  ///   holds no such moment.
+  func captures(_ choice: MomentChoice) throws -> [Capture] {
+    // A file named within a tree says by its path what it is, even when it is empty.
+    let place = EntrySorter().place(of: name)
+    if let place, place.rank == 0, !Self.isLog(place.source), text.intake.count < 2 {
+      return [capture(of: place.source)]
+    }
+    guard isSeveral else { return [try single()] }
+    let numbers = try choice.numbers(of: name, count: text.intake.count)
+    return try numbers.map { number in
+      guard let moment = text.intake[number] else {
+        throw SourceError(
+          .badData,
+          "\(name) is too long to keep all of its \(text.intake.count) moments, and the times in it "
+            + "don't follow each other: cut moment \(number) out of it")
+      }
+      return capture(of: moment)
+    }
   }
 
-  /// The capture with this one source.
-  ///
-  /// - Throws: `SourceError` if neither the name nor the contents tell which file it is.
-  func capture() throws -> Capture {
-    // A file named within a tree says by its path what it is, even when it is empty.
-    if let place = EntrySorter().place(of: name), place.rank == 0, !Self.isLog(place.source) {
-      return capture(of: place.source)
-    }
+  /// Whether the text holds several moments, or several kernel files.
+  private var isSeveral: Bool {
+    text.intake.count > 1 || text.intake[1].map { $0.moment.sections.count > 1 } ?? false
+  }
+
+  /// The capture with the whole text as its one source.
+  private func single() throws -> Capture {
     let fromName = KernelFileNames.source(
       named: name.split(separator: "/").last.map(String.init) ?? "")
-    let fromContents = KernelFileContents.source(of: reading.bytes)
+    let fromContents = KernelFileContents.source(of: text.whole)
+    if fromName == nil, fromContents == nil, let found = text.intake[1] {
+      return capture(of: found)
+    }
     guard let source = fromContents ?? fromName else { throw refusal }
     // A log in which kmemleak reported is read for the report.
     if let fromName, let fromContents, Self.isLog(fromName) { return capture(of: fromContents) }
@@ -47,10 +60,55 @@ struct RawFile {
   }
 
   private func capture(of source: String) -> Capture {
-    Capture(
-      origin: name, kind: .file, sources: [source: reading],
-      remarks: (reading.reason.map { [$0] } ?? []) + mendings)
+    var capture = Capture(
+      origin: name, kind: .file, sources: [source: reading(text.whole)], remarks: remarks)
+    // One kernel file with a date above it has that time.
+    if let found = text.intake[1], found.moment.mark != nil {
+      capture.textMoment = textMoment(found, count: 1)
+    }
+    return capture
   }
+
+  private func capture(of found: Intake.Numbered) -> Capture {
+    let count = text.intake.count
+    var capture = Capture(
+      origin: count > 1 ? TextMoment.reference(reference, found.number) : name, kind: .file,
+      remarks: remarks)
+    for section in found.moment.sections {
+      var reading = reading(section.text)
+      reading.firstLine = section.firstLine
+      capture.sources[section.path] = reading
+    }
+    // A log is no part of one moment, but where there is only one it may tell more of it.
+    if count == 1, let log = KernelFileContents.source(of: text.whole), Self.isOfLog(log) {
+      capture.sources[log] = reading(text.whole)
+    }
+    capture.textMoment = textMoment(found, count: count)
+    return capture
+  }
+
+  private static func isOfLog(_ source: String) -> Bool {
+    source == KmemleakFile.path || source == KernelFile.kernelLog.path
+  }
+
+  private func textMoment(_ found: Intake.Numbered, count: Int) -> TextMoment {
+    var moment = TextMoment(text: reference, number: found.number, count: count)
+    moment.title = found.moment.mark?.words ?? found.moment.heading
+    moment.wallTime = found.wall
+    moment.upTime = found.up
+    moment.clock = found.clock
+    return moment
+  }
+
+  /// By what the user can ask for the text.
+  private var reference: String { name == InputName.standardInput ? "-" : name }
+
+  private func reading(_ bytes: [UInt8]) -> SourceReading {
+    SourceReading(
+      outcome: text.reason == nil ? .read : .truncated, reason: text.reason, bytes: bytes)
+  }
+
+  private var remarks: [String] { (text.reason.map { [$0] } ?? []) + text.mendings }
 
   /// A log may hold a kmemleak report; a configuration may be one of several files.
   private static func agree(_ name: String, _ contents: String) -> Bool {
@@ -58,13 +116,26 @@ struct RawFile {
       || name == KmemleakFile.path
   }
 
+  /// What a file that kmemcheck itself wrote is for.
+  private static func own(_ text: Span<UInt8>, _ name: String) -> String? {
+    let beginning = text.extracting(0..<min(text.count, 1 << 12))
+    if beginning.firstOffset(of: Array("SQLite format 3".utf8)) == 0 {
+      return
+        "\(name) is a history, as kmemcheck watch --record keeps one: kmemcheck watch --replay "
+        + "\(name) judges it, kmemcheck export \(name) lists it"
+    }
+    guard text.contains("\"kmemcheck."), text.contains("\"schema\"") else { return nil }
+    return "\(name) is an answer of kmemcheck's own: give the snapshot that it was made of"
+  }
+
   private var refusal: SourceError {
-    guard !reading.bytes.isEmpty else {
+    guard !text.whole.isEmpty else {
       return SourceError(.badData, "\(name) is empty")
     }
+    if let own = Self.own(text.whole.span, name) { return SourceError(.badData, own) }
     return SourceError(
       .badData,
       "\(name) is nothing that kmemcheck understands: neither an archive nor one of "
-        + "\(KernelFileNames.understood)")
+        + "\(KernelFileNames.understood). In a text it looks for \(KernelFileContents.soughtMarks)")
   }
 }

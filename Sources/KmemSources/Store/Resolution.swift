@@ -4,6 +4,8 @@ internal import KmemSnapshot
 package struct Resolution: Hashable, Sendable {
   /// Where the capture is.
   package let location: Location
+  /// The number of a text's moment, where the reference names one.
+  package var moment: Int?
   /// Which capture was taken, as a sentence, where the reference doesn't name it by its path.
   package let note: String?
 }
@@ -22,8 +24,24 @@ extension Store {
     case .standardInput: return Resolution(location: .standardInput, note: nil)
     case .last(let number): return try newest(number, text)
     case .ago(let seconds): return try before(now - seconds, text)
+    case .moment(let number, let name):
+      return try moment(number, of: name, text, now: now)
     case .name(let name): return try named(name)
     }
+  }
+
+  /// The moment of a text; a file or a label whose whole name looks so comes first.
+  private func moment(_ number: Int, of name: String, _ text: String, now: Double) throws
+    -> Resolution
+  {
+    if DirectoryEntry.Kind.exists(text)
+      || readable().contains(where: { $0.manifest?.label == text })
+    {
+      return try named(text)
+    }
+    var resolution = try resolve(name, now: now)
+    resolution.moment = number
+    return resolution
   }
 
   private func readable() -> [StoredCapture] { list().filter { $0.manifest != nil } }

@@ -8,6 +8,8 @@ package enum SnapshotReference: Hashable, Sendable {
   case last(Int)
   /// `2h ago`: so many seconds before now.
   case ago(Double)
+  /// `LOG@2`: a moment of a text that holds several, by its number.
+  case moment(Int, of: String)
   /// Anything else: a path or a label.
   case name(String)
 
@@ -29,10 +31,22 @@ package enum SnapshotReference: Hashable, Sendable {
         self = .last(number)
       } else if text.hasSuffix(" ago") {
         self = .ago(try Self.seconds(text))
+      } else if let (number, name) = Self.moment(text) {
+        self = .moment(number, of: name)
       } else {
         self = .name(text)
       }
     }
+  }
+
+  /// The number behind the last `@`, and what stands before it.
+  private static func moment(_ text: String) -> (Int, String)? {
+    guard let sign = text.lastIndex(of: "@"), sign > text.startIndex else { return nil }
+    let digits = text[text.index(after: sign)...]
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }),
+      let number = Int(digits)
+    else { return nil }
+    return (number, String(text[..<sign]))
   }
 
   /// What `kmemcheck top` takes for one of its subcommands, where a snapshot could stand too.
@@ -50,6 +64,7 @@ package enum SnapshotReference: Hashable, Sendable {
     case .ago: reason = "that is a time"
     case nil where label.hasPrefix("@"): reason = "@ begins the number of a snapshot"
     case nil: reason = "that is read as a time"
+    case .moment: reason = "that is a moment of a text"
     case .name where label.contains("/"): reason = "with a / in it that is a path"
     case .name where label == "." || label == "..": reason = "that is a folder"
     case .name where label.utf8.count > longest: reason = "it has more than \(longest) bytes"
@@ -63,7 +78,7 @@ package enum SnapshotReference: Hashable, Sendable {
   private static let longest = 200
 
   static let help =
-    "write a path, a label, now, -, @last, @2 for the second last, or \"2h ago\""
+    "write a path, a label, now, -, @last, @2 for the second last, LOG@2 for a moment of a text, or \"2h ago\""
 
   /// The seconds of `2h ago`, `90 minutes ago`, `1d 12h ago`.
   private static func seconds(_ text: String) throws -> Double {

@@ -1,0 +1,100 @@
+internal import KmemParsers
+
+/// A kernel file of which lines are still coming in.
+struct OpenSection {
+  /// Its place among the parsed kernel files; nothing for one of which single lines are taken.
+  let kind: Int?
+  let path: String
+  /// Where its first line begins in the whole text, and where its last one ends.
+  let start: Int
+  var end: Int
+  let firstLine: Int
+  /// What its first line is beside its numbers.
+  var firstKey: UInt64?
+  /// Whether a line was there that the file has once, at its beginning.
+  var hasFirst = false
+  /// Whether lines were there that alone don't tell the file.
+  var hasOthers = false
+  /// Whether a row came again, by which alone nothing is told yet.
+  var mayRepeat = false
+  var lines = 0
+  /// Lines behind the last one that is the file's.
+  var oddLines = 0
+  /// The time and the words that stand above it.
+  let mark: TimeMark?
+  let heading: String?
+
+  /// The form of its lines; nothing for a file of which single lines are taken.
+  var form: (any ParsedFile.Type)? { kind.map { Self.forms[$0] } }
+
+  /// The files that are found by their lines.
+  static let forms: [any ParsedFile.Type] = KernelFiles.parsed
+}
+
+/// What a line of a text turns out to be.
+enum LineClass {
+  case blank
+  /// A line of a kernel file, by its place in the forms.
+  case row(kind: Int, LineSign?)
+  /// A line of the file that was announced and has no form of its own.
+  case single
+  case time(TimeMark)
+  case announcement(Announcement)
+  /// Anything else; `isInside` where the file above it may have such lines.
+  case odd(isInside: Bool)
+}
+
+extension LineClass {
+  /// Classes a line by itself and by the file above it.
+  init(_ line: Span<UInt8>, in open: OpenSection?, announced: String?) {
+    guard !line.isBlankLine else {
+      self = .blank
+      return
+    }
+    if let kind = open?.kind, let sign = OpenSection.forms[kind].sign(of: line) {
+      self = .row(kind: kind, sign)
+      return
+    }
+    let isHeld = open?.form.map { $0.holds(line) }
+    if let known = Self.other(line, open?.kind, isHeld: isHeld == .some(true)) {
+      self = known
+    } else if let kind = open?.kind, isHeld == .some(true) {
+      self = .row(kind: kind, nil)
+    } else {
+      self = Self.unknown(line, in: open, isHeld: isHeld ?? false, announced: announced)
+    }
+  }
+
+  /// An announcement, or a line with the sign of another file than the one above.
+  ///
+  /// Where the file above may hold the line, only the beginning of another one ends it.
+  private static func other(_ line: Span<UInt8>, _ current: Int?, isHeld: Bool) -> LineClass? {
+    if !isHeld, line.mayAnnounce, let text = line.shortText,
+      let announcement = Announcement(line: text)
+    {
+      return .announcement(announcement)
+    }
+    for (kind, form) in OpenSection.forms.enumerated() where kind != current {
+      guard let sign = form.sign(of: line), !isHeld || sign == .first else { continue }
+      return .row(kind: kind, sign)
+    }
+    return nil
+  }
+
+  private static func unknown(
+    _ line: Span<UInt8>, in open: OpenSection?, isHeld: Bool?, announced: String?
+  ) -> LineClass {
+    if line.mayBeTime, let text = line.shortText, let mark = TimeMark(line: text) {
+      // The two numbers of /proc/uptime are a time and a file.
+      return announced == KernelFile.uptime.path ? .single : .time(mark)
+    }
+    if let announced {
+      guard let kind = OpenSection.forms.firstIndex(where: { $0.file.path == announced }) else {
+        return .single
+      }
+      if OpenSection.forms[kind].holds(line) == true { return .row(kind: kind, nil) }
+    }
+    if let open, open.kind == nil, open.lines < 200 { return .single }
+    return .odd(isInside: open?.kind != nil && isHeld == nil)
+  }
+}

@@ -1,0 +1,51 @@
+internal import KmemIntake
+internal import KmemParsers
+internal import KmemSnapshot
+
+/// One text outside any tree, or from standard input, read piece by piece.
+struct RawText {
+  /// What is in it.
+  private(set) var intake: Intake
+  /// All of it, mended; nothing once it holds more moments than one, and is too long to be kept.
+  private(set) var whole: [UInt8] = []
+  /// What was mended of its lines, as sentences.
+  private(set) var mendings: [String] = []
+  /// Why it isn't whole, as words; nothing where it is.
+  var reason: String?
+
+  /// Reads it to its end, and keeps no more than the limits allow.
+  init(_ archive: ArchiveReader, _ limits: ContainerLimits, wanted: Int?) {
+    intake = Intake(wanted: wanted, limit: limits.fileBytes)
+    var mender = TextMender()
+    var text = self
+    let end = archive.pieces(limit: limits.unpackedBytes) { piece in
+      mender.read(piece) { text.take($0, limits.totalBytes) }
+      return text.whole.count < limits.totalBytes
+    }
+    mender.finish { text.take($0, limits.totalBytes) }
+    self = text
+    intake.finish()
+    mendings = mender.remarks.map { "line \($0.line): \($0.reason)" }
+    switch end {
+    case .complete: break
+    case .limit: reason = "only its first \(whole.count) bytes were kept"
+    case .failure(let words): reason = "it can't be read to its end: \(words)"
+    }
+  }
+
+  /// An empty text.
+  init() { intake = Intake() }
+
+  /// So much of a text is kept even if it holds many moments.
+  private static let kept = 1 << 20
+
+  private mutating func take(_ piece: Span<UInt8>, _ limit: Int) {
+    intake.read(piece)
+    // What belongs to moments that are over is kept by the intake, as far as it's needed.
+    if intake.count > 1, whole.count > Self.kept { return whole.removeAll() }
+    guard intake.count <= 1 || !whole.isEmpty else { return }
+    let room = min(piece.count, limit - whole.count)
+    whole.reserveCapacity(whole.count + room)
+    for index in 0..<room { whole.append(piece[index]) }
+  }
+}
