@@ -24,7 +24,7 @@ struct RawFile {
   /// - Throws: `SourceError` if neither the name nor the contents tell which file it is.
   func capture() throws -> Capture {
     // A file named within a tree says by its path what it is, even when it is empty.
-    if let place = EntrySorter().place(of: name), place.rank == 0, !Self.isLog(place.source) {
+    if let place = EntrySorter().place(of: name), place.rank == .root, !Self.isLog(place.source) {
       return capture(of: place.source)
     }
     let fromName = KernelFileNames.source(

@@ -16,19 +16,23 @@ enum KernelFileNames {
   static let understood = KernelFiles.all.compactMap(\.title).joined(separator: ", ")
 
   private static let compressions = [".gz", ".xz", ".zst", ".bz2", ".lz4", ".lzma"]
+  private static let archiveEndings = [
+    ".tar", ".tgz", ".txz", ".tbz", ".tbz2", ".tzst", ".zip",
+  ]
   private static let endings = [".txt", ".log", ".out", ".dump", ".bak"]
 
   /// Whether the name says that an archive is inside.
   static func isArchive(_ name: String) -> Bool {
     let name = name.lowercased()
-    return name.hasSuffix(".tar") || name.hasSuffix(".tgz") || name.hasSuffix(".txz")
-      || name.hasSuffix(".tbz2") || name.hasSuffix(".tzst")
+    return archiveEndings.contains { name.hasSuffix($0) }
       || compressions.contains { name.hasSuffix(".tar" + $0) }
   }
 
   /// The source that a file of this name is, or nothing if the name doesn't tell.
   static func source(named name: String) -> String? {
     if let source = plain[name] { return source }
+    // It is the log of the kernel that wrote the dump, and lies beside that of the one that crashed.
+    if name == "kexec-dmesg.log" { return nil }
     var stem = name
     for ending in compressions + endings where stem.hasSuffix(ending) {
       stem.removeLast(ending.count)
