@@ -79,7 +79,8 @@ extension CollectorTests {
       ("proc/1/smaps_rollup", "Rss: 4 kB\n"), ("proc/1/smaps", "much\n"),
       ("proc/2/stat", "2 (kthreadd) S 0 0 0 0 -1 2129984 1 2 3\n"),
       ("proc/2/status", "Name:\tkthreadd\n"), ("proc/2/smaps_rollup", "never\n"),
-      ("sys/module/loaded/coresize", "4096\n"), ("sys/module/loaded/notes/.note.gnu.build-id", "\0\u{1}"),
+      ("sys/module/loaded/coresize", "4096\n"),
+      ("sys/module/loaded/notes/.note.gnu.build-id", "\0\u{1}"),
       ("sys/module/built_in/version", "1\n"), ("sys/kernel/slab/:0000192/object_size", "192\n"),
     ] { try directory.write("root/\(path)", text) }
     try #require(try directory.run("ln -s :0000192 root/sys/kernel/slab/dentry") == 0)
@@ -153,7 +154,9 @@ extension CollectorTests {
     #expect(capture["proc/slabinfo"].bytes == Array(SampleTree.slabinfo.utf8))
     #expect(capture.manifest?.hostname == "router")
     #expect(capture.links["sys/kernel/slab/dentry"] == ":0000192")
-    #expect(place.hasSuffix(lacking.contains("tar") ? "-01234567" : lacking == ["gzip"] ? ".tar" : ".tar.gz"))
+    #expect(
+      place.hasSuffix(
+        lacking.contains("tar") ? "-01234567" : lacking == ["gzip"] ? ".tar" : ".tar.gz"))
   }
 
   @Test func `the store lists captures of every form that the collector makes`() throws {
@@ -179,6 +182,22 @@ extension CollectorTests {
     #expect(said.split(separator: "\n").count == 3)
   }
 
+  @Test(.enabled(if: CollectorScript.foreign != nil, "KMEMCHECK_FOREIGN_BUSYBOX is not set"))
+  func `another architecture's busybox captures the same`() throws {
+    let directory = try TemporaryDirectory()
+    try Self.writeMachine(to: directory)
+    let bin = try #require(try CollectorScript.foreignFolder(in: directory))
+    try #require(
+      try directory.run(
+        "PATH='\(bin)' '\(bin)/sh' '\(CollectorScript.path)' -r root one.tar.gz") == 0)
+    let capture = try ArchiveTree("\(directory.path)/one.tar.gz").capture()
+    let own = try ArchiveTree(Self.collect().place).capture()
+    #expect(capture.sources.keys.sorted() == own.sources.keys.sorted())
+    #expect(capture["proc/meminfo"].bytes == Array(SampleTree.meminfo.utf8))
+    #expect(capture.links == own.links)
+    #expect(capture.manifest?.hostname == "router")
+  }
+
   @Test(arguments: [
     (["-n", "0"], 64), (["-n", "x"], 64), (["-i", "-1"], 64), (["-z"], 64), (["a", "b"], 64),
     (["-n", "2", "-o", "-"], 64), (["-r", "/nonexistent"], 66), (["-o", "/nonexistent/x"], 74),
@@ -195,7 +214,9 @@ extension CollectorTests {
     #expect(try directory.run("test -z \"$(ls -A | grep -e tar -e kmemcheck-collect)\"") == 0)
   }
 
-  @Test(.enabled(if: geteuid() != 0 || FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")))
+  @Test(
+    .enabled(if: geteuid() != 0 || FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv"))
+  )
   func `what may not be read is in the manifest with the reason`() throws {
     let directory = try TemporaryDirectory()
     try Self.writeMachine(to: directory)

@@ -12,25 +12,25 @@ import Testing
   /// What SUSE's supportconfig writes, as far as it tells of memory.
   private static let supportconfig = [
     "memory.txt": """
-      =============================================================================
-                           Support Utilities - Supportconfig
-      \(command)# /usr/bin/free -k
-                    total        used        free
-      Mem:          16384        8192        8192
+    =============================================================================
+                         Support Utilities - Supportconfig
+    \(command)# /usr/bin/free -k
+                  total        used        free
+    Mem:          16384        8192        8192
 
-      \(heading)# /proc/meminfo
-      \(SampleTree.meminfo)
-      \(heading)# /proc/slabinfo
-      \(SampleTree.slabinfo)
-      """,
+    \(heading)# /proc/meminfo
+    \(SampleTree.meminfo)
+    \(heading)# /proc/slabinfo
+    \(SampleTree.slabinfo)
+    """,
     "basic-environment.txt": """
-      \(command)# /bin/date
-      Tue Mar  5 10:11:12 CET 2024
+    \(command)# /bin/date
+    Tue Mar  5 10:11:12 CET 2024
 
-      \(command)# /bin/uname -a
-      Linux sles1 5.14.21-150500.55-default #1 SMP x86_64 GNU/Linux
+    \(command)# /bin/uname -a
+    Linux sles1 5.14.21-150500.55-default #1 SMP x86_64 GNU/Linux
 
-      """,
+    """,
     "boot.txt": "\(command)# /bin/dmesg\n[    0.000000] Linux version 5.14.21\n",
     "modules.txt": "\(command)# /sbin/lsmod\nModule Size Used by\n",
     "crash.txt": "\(command)# /bin/ls /var/crash\n",

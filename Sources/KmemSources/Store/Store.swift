@@ -87,8 +87,9 @@ package struct Store: Sendable {
     }
   }
 
-  /// How captures' names end: those of kmemcheck, and those of kmemcheck-collect with and without
-  /// gzip. Where there is no tar, it leaves a folder.
+  /// How the names of captures end: kmemcheck's own, and kmemcheck-collect's with and without gzip.
+  ///
+  /// Where there is no tar, the latter leaves a folder.
   private static let endings = [".tar.zst", ".tar.gz", ".tar"]
 
   private static func size(of path: String) -> Int {

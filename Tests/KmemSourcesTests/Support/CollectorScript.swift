@@ -49,6 +49,27 @@ struct CollectorScript {
     return folder
   }
 
+  /// A busybox of another architecture and the program that emulates it, as the user of tests names
+  /// them: `qemu-aarch64-static` and Debian's busybox-static of arm64, for instance.
+  static let foreign: (busybox: String, emulator: String)? = {
+    let environment = ProcessInfo.processInfo.environment
+    guard let busybox = environment["KMEMCHECK_FOREIGN_BUSYBOX"],
+      let emulator = environment["KMEMCHECK_EMULATOR"]
+    else { return nil }
+    return (busybox, emulator)
+  }()
+
+  /// A folder with those programs of the foreign busybox: each is a script that the emulator runs,
+  /// as a kernel without binfmt_misc starts no others.
+  static func foreignFolder(in directory: TemporaryDirectory) throws -> String? {
+    guard let foreign else { return nil }
+    for program in programs + ["sh"] {
+      try directory.write("foreign/\(program)", "#!\(foreign.emulator) \(foreign.busybox)\n")
+    }
+    try directory.run("chmod +x foreign/*")
+    return "\(directory.path)/foreign"
+  }
+
   /// Runs it with the arguments and returns its exit status and what it said.
   static func run(
     _ shell: [String] = shells[0], _ arguments: [String], in directory: TemporaryDirectory,
