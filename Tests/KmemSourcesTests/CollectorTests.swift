@@ -19,6 +19,14 @@ struct CollectorTests {
 
   private static func paths(_ specs: [SourceSpec]) -> Set<String> { Set(specs.map(\.pattern.text)) }
 
+  @Test(
+    .enabled(
+      if: FileManager.default.isExecutableFile(atPath: "/usr/bin/shellcheck"), "no shellcheck"))
+  func `shellcheck has nothing to say about the collector`() throws {
+    let directory = try TemporaryDirectory()
+    #expect(try directory.run("/usr/bin/shellcheck -s sh '\(CollectorScript.path)'") == 0)
+  }
+
   @Test func `the collector reads what the catalog says is cheap`() throws {
     let script = try CollectorScript()
     let files = Self.unasked.filter { $0.kind == .file && !Self.isForMore($0) }
