@@ -2,7 +2,7 @@
 #@ kernels: 6.1 6.12
 #@ boot: kmemleak=on lab.alone=collect
 #@ run: full
-#@ limit: 300
+#@ limit: 900
 
 guest() {
     settle
