@@ -23,7 +23,7 @@ struct EntrySorter {
     /// Whether the tree is one of those looked for, and not a stray file with a common name.
     var isConvincing: Bool {
       switch rank {
-      case .folder: true
+      case .folder, .stray: true
       case .root:
         sources.keys.contains {
           $0.hasPrefix("proc/") || $0.hasPrefix("sys/") || $0.hasPrefix("kmemcheck/")
@@ -38,6 +38,9 @@ struct EntrySorter {
         } ?? false
       }
     }
+
+    /// How surely it's what the user means, by all that was found of it.
+    var worth: TreeRank { rank == .folder ? KernelFileNames.rank(of: sources.keys) : rank }
 
     /// The vendor's bundle whose texts these are; nothing for files of the kernel.
     var bundle: VendorBundle? { VendorBundle.allCases.first { $0.rank == rank } }
@@ -126,8 +129,8 @@ struct EntrySorter {
   /// The best trees that were found, by their path; those within another one belong to it.
   var best: [(path: String, tree: Tree)] {
     let convincing = trees.filter(\.value.isConvincing)
-    guard let rank = convincing.values.map(\.rank).min() else { return [] }
-    let found = convincing.filter { $0.value.rank == rank }
+    guard let rank = convincing.values.map(\.worth).min() else { return [] }
+    let found = convincing.filter { $0.value.worth == rank }
       .map { (path: String($0.key.dropFirst(2)), tree: $0.value) }
       .sorted { $0.path < $1.path }
     return found.filter { one in

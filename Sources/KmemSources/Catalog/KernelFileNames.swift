@@ -46,6 +46,14 @@ enum KernelFileNames {
     return sources.count == 1 ? sources.first : nil
   }
 
+  /// The rank of a folder in which the names of files tell these sources.
+  static func rank(of sources: some Sequence<String>) -> TreeRank {
+    let tellsMemory = sources.contains { source in
+      source.contains("config") || KernelFiles.all.contains { $0.path == source && $0.title != nil }
+    }
+    return tellsMemory ? .folder : .stray
+  }
+
   /// The source that a file of exactly this name in a copy of /proc is.
   static func source(inProc name: String) -> String? {
     guard let source = distinctive[name], source == "proc/" + name else { return nil }

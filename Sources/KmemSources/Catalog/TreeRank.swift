@@ -12,6 +12,8 @@ enum TreeRank: Int, Comparable {
   case folder
   /// The text of an Android bug report.
   case bugreport
+  /// Files that tell nothing of memory by themselves, as the `version` beside a must-gather's nodes.
+  case stray
 
   static func < (first: Self, second: Self) -> Bool { first.rawValue < second.rawValue }
 }

@@ -20,7 +20,7 @@ package struct DirectoryTree: Sendable {
     guard let archive = found.archive else { return try capture(of: found.root, options) }
     do {
       var capture = try ArchiveTree(archive).capture(options)
-      guard let root = found.root else { return capture }
+      guard let root = found.root, root.rank < .stray else { return capture }
       let beside = try self.capture(of: root, options)
       capture.sources.merge(beside.sources) { own, _ in own }
       return capture

@@ -38,7 +38,7 @@ struct RootSearch {
           return
         }
       }
-      if depth == 0, !roots.isEmpty { return }
+      if depth == 0, roots.contains(where: { $0.rank < .stray }) { return }
       level = next
     }
   }
@@ -67,7 +67,7 @@ struct RootSearch {
     let candidates = roots.filter { $0.rank == best }
     // A must-gather has of each node an archive, and beside it the log.
     if let archive = archives.first, archives.count == 1, refusal == nil, candidates.count < 2,
-      candidates.allSatisfy(\.holdsLogsOnly)
+      candidates.allSatisfy({ $0.holdsLogsOnly || $0.rank == .stray })
     {
       return Found(root: candidates.first, archive: archive)
     }

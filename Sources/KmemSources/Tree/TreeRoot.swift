@@ -23,7 +23,7 @@ enum TreeRoot: Hashable {
     switch self {
     case .root: .root
     case .proc: .proc
-    case .folder: .folder
+    case .folder(_, let files): KernelFileNames.rank(of: files.keys)
     case .bundle(_, let bundle, _): bundle.rank
     }
   }
@@ -59,13 +59,17 @@ extension TreeRoot {
       self = .proc(path)
     } else if let texts = Self.texts(of: .supportconfig, in: path, entries) {
       self = .bundle(path, .supportconfig, texts: texts)
-    } else if let files = try Self.files(in: path, entries) {
-      self = .folder(path, files: files)
-    } else if let texts = Self.texts(of: .bugreport, in: path, entries) {
-      guard texts.count == 1 else { throw Self.severalFiles(texts[0], texts[1], in: path) }
-      self = .bundle(path, .bugreport, texts: texts)
     } else {
-      return nil
+      let files = try Self.files(in: path, entries)
+      let isStray = files.map { KernelFileNames.rank(of: $0.keys) == .stray } ?? true
+      if isStray, let texts = Self.texts(of: .bugreport, in: path, entries) {
+        guard texts.count == 1 else { throw Self.severalFiles(texts[0], texts[1], in: path) }
+        self = .bundle(path, .bugreport, texts: texts)
+      } else if let files {
+        self = .folder(path, files: files)
+      } else {
+        return nil
+      }
     }
   }
 
