@@ -2,7 +2,7 @@
 #@ kernels: 6.1 6.12
 #@ boot: kmemleak=on lab.alone=collect
 #@ run: full
-#@ limit: 900
+#@ limit: 300
 
 guest() {
     settle
