@@ -81,6 +81,7 @@ import Testing
   @Test func `a directory with only archives is an error that names them`() throws {
     let directory = try TemporaryDirectory()
     try directory.write("sosreport.tar.xz", "x")
+    try directory.write("sosreport-2.tar.xz", "x")
     let error = try #require(throws: SourceError.self) {
       try DirectoryTree(directory.path).capture()
     }

@@ -86,6 +86,16 @@ package struct ArchiveTree: Sendable {
       remarks: walk.remarks)
   }
 
+  /// How a sentence names one of several trees: by its path, and the machine's name where it's known.
+  private static func words(_ path: String, _ tree: EntrySorter.Tree) -> String {
+    let capture = Capture(origin: path, kind: .archive, sources: tree.sources)
+    let host =
+      capture.line(of: .hostname) ?? capture.line(of: .installedHostname)
+      ?? capture.line(of: "hostname")
+    guard let host, !path.contains(host) else { return path }
+    return path.isEmpty ? host : "\(path) (\(host))"
+  }
+
   private static func choose(from walk: ArchiveWalk, name: String) throws -> Capture {
     let trees = walk.sorter.best
     guard let first = trees.first else {
@@ -96,7 +106,7 @@ package struct ArchiveTree: Sendable {
           + "\(Meminfo.path)\(remarks)")
     }
     guard trees.count == 1 else {
-      let names = trees.prefix(5).map(\.path).joined(separator: ", ")
+      let names = trees.prefix(5).map { Self.words($0.path, $0.tree) }.joined(separator: ", ")
       throw SourceError(
         .usage,
         "\(name) holds more than one captured machine: \(names)\(trees.count > 5 ? " and more" : "")"
@@ -105,6 +115,10 @@ package struct ArchiveTree: Sendable {
     var capture = Capture(
       origin: name, kind: .archive, sources: first.tree.sources, links: first.tree.links,
       remarks: walk.remarks)
+    if let contents = first.tree.bundle?.contents(of: first.tree.sources) {
+      capture.sources = contents.sources
+      capture.remarks += contents.remarks
+    }
     try capture.takeManifest()
     return capture
   }

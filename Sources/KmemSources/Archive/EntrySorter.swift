@@ -8,7 +8,7 @@ struct EntrySorter {
   /// Where a wanted entry belongs.
   struct Place: Hashable {
     let root: String
-    let rank: Int
+    let rank: TreeRank
     let source: String
     let kind: SourceSpec.Kind
     let limit: Int
@@ -16,19 +16,34 @@ struct EntrySorter {
 
   /// What was kept of one tree.
   struct Tree {
-    var rank: Int
+    var rank: TreeRank
     var sources: [String: SourceReading] = [:]
     var links: [String: String] = [:]
 
     /// Whether the tree is one of those looked for, and not a stray file with a common name.
     var isConvincing: Bool {
-      if rank == 2 { return true }
-      return sources.keys.contains {
-        rank == 0
-          ? $0.hasPrefix("proc/") || $0.hasPrefix("sys/") || $0.hasPrefix("kmemcheck/")
-          : KernelFileNames.source(inProc: String($0.dropFirst("proc/".count))) != nil
+      switch rank {
+      case .folder, .stray: true
+      case .root:
+        sources.keys.contains {
+          $0.hasPrefix("proc/") || $0.hasPrefix("sys/") || $0.hasPrefix("kmemcheck/")
+        }
+      case .proc:
+        sources.keys.contains {
+          KernelFileNames.source(inProc: String($0.dropFirst("proc/".count))) != nil
+        }
+      case .supportconfig, .bugreport:
+        bundle.map { bundle in
+          sources.contains { bundle.isMain($0.key) && bundle.isText($0.value.bytes) }
+        } ?? false
       }
     }
+
+    /// How surely it's what the user means, by all that was found of it.
+    var worth: TreeRank { rank == .folder ? KernelFileNames.rank(of: sources.keys) : rank }
+
+    /// The vendor's bundle whose texts these are; nothing for files of the kernel.
+    var bundle: VendorBundle? { VendorBundle.allCases.first { $0.rank == rank } }
   }
 
   private(set) var trees: [String: Tree] = [:]
@@ -49,10 +64,12 @@ struct EntrySorter {
       guard let specs = index[parts[start]] else { continue }
       let rest = parts[start...]
       if let spec = specs.first(where: { $0.pattern.matches(rest) }) {
-        return place(root: parts[..<start], rank: 0, source: rest, spec)
+        return place(root: parts[..<start], rank: .root, source: rest, spec)
       }
     }
-    guard !trees.values.contains(where: { $0.rank == 0 }) else { return nil }
+    // Texts of bundles are large, but what isn't a tree may have a path that looks like one.
+    if let place = placeInBundle(parts) { return place }
+    guard !trees.values.contains(where: { $0.rank == .root }) else { return nil }
     return placeInProc(parts) ?? placeInFolder(parts)
   }
 
@@ -60,7 +77,7 @@ struct EntrySorter {
     for start in parts.indices.suffix(3) {
       let rest = ["proc"] + parts[start...]
       if let spec = inProc.first(where: { $0.pattern.matches(rest) }) {
-        return place(root: parts[..<start], rank: 1, source: rest[...], spec)
+        return place(root: parts[..<start], rank: .proc, source: rest[...], spec)
       }
     }
     return nil
@@ -71,12 +88,22 @@ struct EntrySorter {
       return nil
     }
     return Place(
-      root: parts.dropLast().joined(separator: "/"), rank: 2, source: source, kind: .file,
+      root: parts.dropLast().joined(separator: "/"), rank: .folder, source: source, kind: .file,
+      limit: .max)
+  }
+
+  /// The text of a vendor's bundle is kept under its name.
+  private func placeInBundle(_ parts: [Substring]) -> Place? {
+    guard let name = parts.last.map(String.init), let bundle = VendorBundle.owning(name) else {
+      return nil
+    }
+    return Place(
+      root: parts.dropLast().joined(separator: "/"), rank: bundle.rank, source: name, kind: .file,
       limit: .max)
   }
 
   private func place(
-    root: ArraySlice<Substring>, rank: Int, source: ArraySlice<Substring>, _ spec: SourceSpec
+    root: ArraySlice<Substring>, rank: TreeRank, source: ArraySlice<Substring>, _ spec: SourceSpec
   ) -> Place {
     Place(
       root: root.joined(separator: "/"), rank: rank,
@@ -97,13 +124,13 @@ struct EntrySorter {
   /// The bytes kept of an earlier entry, for one that is the same file.
   func bytes(at place: Place) -> [UInt8]? { trees[key(place)]?.sources[place.source]?.bytes }
 
-  private func key(_ place: Place) -> String { "\(place.rank):\(place.root)" }
+  private func key(_ place: Place) -> String { "\(place.rank.rawValue):\(place.root)" }
 
   /// The best trees that were found, by their path; those within another one belong to it.
   var best: [(path: String, tree: Tree)] {
     let convincing = trees.filter(\.value.isConvincing)
-    guard let rank = convincing.values.map(\.rank).min() else { return [] }
-    let found = convincing.filter { $0.value.rank == rank }
+    guard let rank = convincing.values.map(\.worth).min() else { return [] }
+    let found = convincing.filter { $0.value.worth == rank }
       .map { (path: String($0.key.dropFirst(2)), tree: $0.value) }
       .sorted { $0.path < $1.path }
     return found.filter { one in

@@ -14,7 +14,7 @@ struct RawFile {
   func captures(_ choice: MomentChoice) throws -> [Capture] {
     // A file named within a tree says by its path what it is, even when it is empty.
     let place = EntrySorter().place(of: name)
-    if let place, place.rank == 0, !Self.isLog(place.source), text.intake.count < 2 {
+    if let place, place.rank == .root, !Self.isLog(place.source), text.intake.count < 2 {
       return [capture(of: place.source)]
     }
     guard isSeveral else { return [try single()] }

@@ -33,6 +33,20 @@ struct RawText {
     }
   }
 
+  /// Reads a text that lies in memory already, as one of several in a vendor's bundle.
+  init(_ reading: SourceReading, _ limits: ContainerLimits = ContainerLimits()) {
+    intake = Intake(wanted: nil, limit: limits.fileBytes)
+    var mender = TextMender()
+    var text = self
+    let bytes = reading.bytes
+    mender.read(bytes.span) { text.take($0, limits.totalBytes) }
+    mender.finish { text.take($0, limits.totalBytes) }
+    self = text
+    intake.finish()
+    mendings = mender.remarks.map { "line \($0.line): \($0.reason)" }
+    reason = reading.reason
+  }
+
   /// An empty text.
   init() { intake = Intake() }
 

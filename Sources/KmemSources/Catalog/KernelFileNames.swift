@@ -16,19 +16,23 @@ enum KernelFileNames {
   static let understood = KernelFiles.all.compactMap(\.title).joined(separator: ", ")
 
   private static let compressions = [".gz", ".xz", ".zst", ".bz2", ".lz4", ".lzma"]
+  private static let archiveEndings = [
+    ".tar", ".tgz", ".txz", ".tbz", ".tbz2", ".tzst", ".zip",
+  ]
   private static let endings = [".txt", ".log", ".out", ".dump", ".bak"]
 
   /// Whether the name says that an archive is inside.
   static func isArchive(_ name: String) -> Bool {
     let name = name.lowercased()
-    return name.hasSuffix(".tar") || name.hasSuffix(".tgz") || name.hasSuffix(".txz")
-      || name.hasSuffix(".tbz2") || name.hasSuffix(".tzst")
+    return archiveEndings.contains { name.hasSuffix($0) }
       || compressions.contains { name.hasSuffix(".tar" + $0) }
   }
 
   /// The source that a file of this name is, or nothing if the name doesn't tell.
   static func source(named name: String) -> String? {
     if let source = plain[name] { return source }
+    // It is the log of the kernel that wrote the dump, and lies beside that of the one that crashed.
+    if name == "kexec-dmesg.log" { return nil }
     var stem = name
     for ending in compressions + endings where stem.hasSuffix(ending) {
       stem.removeLast(ending.count)
@@ -40,6 +44,14 @@ enum KernelFileNames {
     let words = stem.lowercased().split { !$0.isLetter }.map(String.init)
     let sources = Set(words.compactMap { distinctive[$0] })
     return sources.count == 1 ? sources.first : nil
+  }
+
+  /// The rank of a folder in which the names of files tell these sources.
+  static func rank(of sources: some Sequence<String>) -> TreeRank {
+    let tellsMemory = sources.contains { source in
+      source.contains("config") || KernelFiles.all.contains { $0.path == source && $0.title != nil }
+    }
+    return tellsMemory ? .folder : .stray
   }
 
   /// The source that a file of exactly this name in a copy of /proc is.

@@ -58,13 +58,13 @@ struct KernelLogFilter {
   /// How many more lines belong to a report that has begun.
   private var reportLines = 0
 
-  private static let single = [
+  static let single = [
     "kmemleak", "slab", "Slab", "SLUB", "SLAB", "lockdown:", "Memory: ", "alloc_tag", "Bad page",
     "page_owner", "Out of memory", "oom-kill", "oom_reaper",
   ].map { Array($0.utf8) }
-  private static let begins = ["invoked oom-killer", "page allocation failure"]
+  static let begins = ["invoked oom-killer", "page allocation failure"]
     .map { Array($0.utf8) }
-  private static let ends = ["Killed process", "Out of memory: Kill"].map { Array($0.utf8) }
+  static let ends = ["Killed process", "Out of memory: Kill"].map { Array($0.utf8) }
 
   init(keepsAll: Bool = false) { self.keepsAll = keepsAll }
 

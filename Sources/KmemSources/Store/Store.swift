@@ -73,13 +73,38 @@ package struct Store: Sendable {
 
   private static func captures(in directory: String) -> [StoredCapture] {
     let entries = (try? listDirectory(directory)) ?? []
-    return entries.filter { $0.kind == .file && $0.name.hasSuffix(".tar.zst") }
-      .filter { !$0.name.hasPrefix(".") }.map { entry in
-        let path = "\(directory)/\(entry.name)"
-        var status = stat()
-        let size = unsafe lstat(path, &status) == 0 ? Int(status.st_size) : 0
-        return StoredCapture(path: path, size: size, contents: .init(ofFile: path))
+    return entries.filter { !$0.name.hasPrefix(".") }.compactMap { entry in
+      let path = "\(directory)/\(entry.name)"
+      switch entry.kind {
+      case .file where endings.contains { entry.name.hasSuffix($0) }:
+        return StoredCapture(path: path, size: size(of: path), contents: .init(ofFile: path))
+      case .directory:
+        return StoredCapture.Contents(ofFolder: path).map {
+          StoredCapture(path: path, size: size(ofFolder: path), contents: $0)
+        }
+      default: return nil
       }
+    }
+  }
+
+  /// How the names of captures end: kmemcheck's own, and kmemcheck-collect's with and without gzip.
+  ///
+  /// Where there is no tar, the latter leaves a folder.
+  private static let endings = [".tar.zst", ".tar.gz", ".tar"]
+
+  private static func size(of path: String) -> Int {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// The bytes of all files in the folder, as deep as a capture goes.
+  private static func size(ofFolder path: String, depth: Int = 0) -> Int {
+    guard depth < 12 else { return 0 }
+    return ((try? listDirectory(path)) ?? []).reduce(0) { sum, entry in
+      let inner = "\(path)/\(entry.name)"
+      return sum
+        + (entry.kind == .directory ? size(ofFolder: inner, depth: depth + 1) : size(of: inner))
+    }
   }
 
   /// Makes the directory and those above it, for their owner only: captures hold secrets.

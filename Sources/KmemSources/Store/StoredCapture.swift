@@ -51,6 +51,14 @@ extension StoredCapture.Contents {
     }
   }
 
+  /// Reads the manifest of a capture that is a folder; nothing for any other folder.
+  init?(ofFolder path: String) {
+    let manifest = "\(path)/\(Manifest.path)"
+    guard DirectoryEntry.Kind(of: manifest) == .file else { return nil }
+    let reading = readFile(manifest, limit: 64 << 20, isWaiting: false)
+    self = Self(manifest: reading.bytes, isWhole: reading.outcome == .read)
+  }
+
   private init(_ archive: ArchiveReader) throws {
     guard case .entry(let entry) = try archive.next(), entry.path.hasSuffix("/" + Manifest.path)
     else {
@@ -58,11 +66,15 @@ extension StoredCapture.Contents {
       return
     }
     let (bytes, end) = archive.data(limit: 64 << 20)
+    self = Self(manifest: bytes, isWhole: end == .complete)
+  }
+
+  private init(manifest bytes: [UInt8], isWhole: Bool) {
     if let schema = Manifest.laterSchema(in: bytes) {
       self = .damaged("a newer kmemcheck took it (\(schema))")
       return
     }
-    guard end == .complete, let manifest = try? Manifest(decodingHeadOf: bytes) else {
+    guard isWhole, let manifest = try? Manifest(decodingHeadOf: bytes) else {
       self = .damaged("its manifest can't be understood")
       return
     }

@@ -16,8 +16,24 @@ package struct DirectoryTree: Sendable {
   ///
   /// - Throws: `SourceError` if there is no tree, or more than one.
   package func capture(_ options: CaptureOptions = CaptureOptions()) throws -> Capture {
-    var reader = TreeReader(
-      root: try RootSearch.root(at: path, limits: options.limits), limits: options.limits)
+    let found = try RootSearch.found(at: path, limits: options.limits)
+    guard let archive = found.archive else { return try capture(of: found.root, options) }
+    do {
+      var capture = try ArchiveTree(archive).capture(options)
+      guard let root = found.root, root.rank < .stray else { return capture }
+      let beside = try self.capture(of: root, options)
+      capture.sources.merge(beside.sources) { own, _ in own }
+      return capture
+    } catch {
+      guard found.root != nil else { throw error }
+      return try capture(of: found.root, options)
+    }
+  }
+
+  /// Reads the tree itself.
+  private func capture(of root: TreeRoot?, _ options: CaptureOptions) throws -> Capture {
+    guard let root else { return Capture(origin: path, kind: .directory) }
+    var reader = TreeReader(root: root, limits: options.limits)
     var capture = Capture(origin: path, kind: .directory)
     reader.read(into: &capture)
     try reader.readProcesses(options.processes, into: &capture)
@@ -44,7 +60,7 @@ private struct TreeReader {
       switch root {
       case .root(let path): isProcessFileSystem("\(path)/proc")
       case .proc(let path): isProcessFileSystem(path)
-      case .folder: false
+      case .folder, .bundle: false
       }
     expansion = PatternExpansion(root: root.path)
   }
@@ -65,7 +81,18 @@ private struct TreeReader {
       for (source, name) in files.sorted(by: { $0.key < $1.key }) {
         take(name, as: source, limit: limits.fileBytes, into: &capture)
       }
+    case .bundle(_, let bundle, let texts): read(bundle, texts, into: &capture)
     }
+  }
+
+  private mutating func read(
+    _ bundle: VendorBundle, _ texts: [String], into capture: inout Capture
+  ) {
+    var read = Capture(origin: capture.origin, kind: .directory)
+    for name in texts { take(name, as: name, limit: limits.fileBytes, into: &read) }
+    guard let contents = bundle.contents(of: read.sources) else { return }
+    capture.sources = contents.sources
+    capture.remarks += read.remarks + contents.remarks
   }
 
   /// Reads processes as those of this machine if `/proc` is a running kernel's, as in a container

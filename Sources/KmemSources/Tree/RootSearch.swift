@@ -13,10 +13,16 @@ struct RootSearch {
 
   init(limits: ContainerLimits) { self.limits = limits }
 
-  /// The one tree at or below the path.
+  /// What was found: a tree, or the one archive that holds it, with what lies beside it.
+  struct Found {
+    var root: TreeRoot?
+    var archive: String?
+  }
+
+  /// The one tree, or the one archive, at or below the path.
   ///
   /// - Throws: `SourceError` if there is none or more than one.
-  static func root(at path: String, limits: ContainerLimits) throws -> TreeRoot {
+  static func found(at path: String, limits: ContainerLimits) throws -> Found {
     var search = RootSearch(limits: limits)
     try search.run(path)
     return try search.choice(path)
@@ -28,11 +34,11 @@ struct RootSearch {
       var next: [String] = []
       for directory in level {
         next += try inspect(directory, isGiven: depth == 0)
-        guard roots.count(where: { $0.rank == 0 }) <= 5, entriesSeen < limits.entries else {
+        guard roots.count(where: { $0.rank == .root }) <= 5, entriesSeen < limits.entries else {
           return
         }
       }
-      if depth == 0, !roots.isEmpty { return }
+      if depth == 0, roots.contains(where: { $0.rank < .stray }) { return }
       level = next
     }
   }
@@ -48,7 +54,7 @@ struct RootSearch {
     do {
       if let root = try TreeRoot(at: directory, entries: entries) {
         roots.append(root)
-        guard root.rank > 0 else { return [] }
+        guard root.rank > .root else { return [] }
       }
     } catch let error as SourceError {
       refusal = refusal ?? error
@@ -56,10 +62,16 @@ struct RootSearch {
     return entries.filter { $0.kind == .directory }.map { "\(directory)/\($0.name)" }
   }
 
-  private func choice(_ path: String) throws -> TreeRoot {
+  private func choice(_ path: String) throws -> Found {
     let best = roots.map(\.rank).min()
     let candidates = roots.filter { $0.rank == best }
-    if let only = candidates.first, candidates.count == 1 { return only }
+    // A must-gather has of each node an archive, and beside it the log.
+    if let archive = archives.first, archives.count == 1, refusal == nil, candidates.count < 2,
+      candidates.allSatisfy({ $0.holdsLogsOnly || $0.rank == .stray })
+    {
+      return Found(root: candidates.first, archive: archive)
+    }
+    if let only = candidates.first, candidates.count == 1 { return Found(root: only) }
     guard candidates.isEmpty else {
       let names = candidates.prefix(5).map(\.path).joined(separator: ", ")
       let more = candidates.count > 5 ? " and more" : ""

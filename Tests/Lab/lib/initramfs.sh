@@ -26,6 +26,7 @@ pack_initramfs() {
     add_program "$root" /usr/sbin/mke2fs /usr/bin/mke2fs
     [ -z "$PROGRAM" ] || add_program "$root" "$PROGRAM" /usr/bin/kmemcheck
     cp "$(helpers_dir)"/* "$root/usr/bin/"
+    cp "$REPOSITORY/Sources/Packaging/kmemcheck-collect" "$root/usr/bin/"
     (cd "$root" && find . -print0 | cpio --quiet -0 -o -H newc --owner 0:0) >"$file" ||
         die "Packing $file failed; is the disk full?"
     rm -rf "$root"
