@@ -56,7 +56,7 @@ def document(name):
         raise Missing(f"{name} is not JSON: {error}")
 
 
-def sound():
+def sound(instruments):
     """No check of a sound kernel accuses it, and each came to an end."""
     told = sorted(results.glob("*-*.status"))
     check(bool(told), "no check was made")
@@ -69,7 +69,7 @@ def sound():
                 check(False, f"{name}: {missing}")
                 continue
             repeat, trigger = name.split("-", 1)
-            table.write(f"{repeat}\t{trigger}\t{verdict['word']}\t{verdict['sentence']}\n")
+            table.write(f"{instruments} × {repeat}\t{trigger}\t{verdict['word']}\n")
             check(not verdict["word"].startswith("leak"), f"{name}: {verdict['sentence']}")
 
 

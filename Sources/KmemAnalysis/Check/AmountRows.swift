@@ -11,6 +11,8 @@ struct AmountRows: Sendable {
   private var width = 0
   private var cells: [Int64] = []
   private(set) var count = 0
+  /// The amounts that there is room for.
+  var room: Int { cells.count }
 
   /// Begins without rows.
   init(limit: Int) { self.limit = max(2, limit) }

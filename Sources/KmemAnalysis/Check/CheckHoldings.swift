@@ -37,11 +37,13 @@ struct CheckHoldings {
       .reduce(0) { $0 + max(0, $1.trend.perIteration ?? 0) }
   }
 
-  /// The series with the explanations of those that rise.
-  static func explaining(_ series: [CheckSeries]) -> [CheckSeries] {
+  /// The series with the explanations of those that rise; `isCounted` says whether samples have the
+  /// counts.
+  static func explaining(_ series: [CheckSeries], isCounted: Bool) -> [CheckSeries] {
     let holdings = CheckHoldings(series)
     return series.map { one in
       var one = one
+      one.isCounted = isCounted
       if one.rises { one.explanation = holdings.explanation(of: one) }
       return one
     }

@@ -27,7 +27,9 @@ extension CheckReport {
   /// done.
   package var judgement: CheckJudgement {
     if let leaks, leaks.newObjects > 0 {
-      let isBorneOut = !leaking.isEmpty || leaks.groups.contains { $0.growth?.word == .matching }
+      let isBorneOut =
+        !leaking.isEmpty || leaks.groups.contains { $0.growth?.word == .matching }
+        || lostPerIteration?.trend.word == .leaks
       return isBorneOut ? .confirmed : .suspected
     }
     if !leaking.isEmpty { return .confirmed }

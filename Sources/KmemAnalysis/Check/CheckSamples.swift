@@ -7,11 +7,13 @@ package struct CheckSamples {
   /// How many of the first rows are samples without a run.
   private var idle = 0
   /// How often the command had run at each row after these; 0 before the first run.
-  private var iterations: [Int] = []
+  package private(set) var iterations: [Int] = []
   /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
   private var reclaimable: [String: Bool] = [:]
   /// How many bytes a cache may seem to gain without a leak.
   private var slack: [SeriesID: Int64] = [:]
+  /// What slab caches held before the first run and after the last, when they had been shrunk.
+  private var exact: [SeriesID: BeforeAfter] = [:]
   /// Whether slab caches were shrunk before each sample, so that none holds empty slabs.
   private let isShrunk: Bool
 
@@ -38,6 +40,17 @@ package struct CheckSamples {
     iterations.append(runs ?? (iterations.last.map { $0 + 1 } ?? 0))
   }
 
+  /// Takes what slab caches hold now that they have been shrunk: before the first run, and after the
+  /// last.
+  ///
+  /// Only then the kernel's counts are of objects in use: free ones on processors' slabs count as
+  /// used.
+  package mutating func addShrunk(_ model: MemoryModel, isBefore: Bool) {
+    for (id, bytes) in MemoryAmounts(model).values where id.kind == .slabCache {
+      exact[id] = isBefore ? BeforeAfter(bytes, nil) : BeforeAfter(exact[id]?.before, bytes)
+    }
+  }
+
   private mutating func keep(_ model: MemoryModel) {
     var amounts = MemoryAmounts(model)
     for things in CheckHoldings.counted {
@@ -55,7 +68,11 @@ package struct CheckSamples {
   /// The amounts that changed with the verdicts on them: those that may leak first, the worst
   /// before the others.
   package func series() -> [CheckSeries] {
-    CheckHoldings.explaining(rows.series.compactMap(series)).sorted(by: CheckSeries.isWorse)
+    let all = rows.series
+    let counted = CheckHoldings.counted.map(SeriesID.count)
+    return CheckHoldings.explaining(
+      all.compactMap(series), isCounted: counted.allSatisfy(all.contains)
+    ).sorted(by: CheckSeries.isWorse)
   }
 
   private func series(_ id: SeriesID) -> CheckSeries? {
@@ -70,7 +87,7 @@ package struct CheckSamples {
     return CheckSeries(
       id: id, side: side, values: rest,
       trend: IterationTrend(rest, at: iterations, unit: id.unit), slack: slack[id] ?? 0,
-      ownShare: own.perSample)
+      ownShare: own.perSample, exactGrowth: exact[id]?.growth)
   }
 }
 

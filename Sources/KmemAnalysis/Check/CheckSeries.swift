@@ -15,13 +15,20 @@ package struct CheckSeries: Sendable {
   package let slack: Int64
   /// What each sample adds by itself, measured before the command ran.
   package let ownShare: Int64
+  /// What a slab cache gained by objects in use alone, where it was shrunk before the first run and
+  /// after the last; nil elsewhere.
+  package let exactGrowth: Int64?
   /// Why growth at each iteration is no leak; nil where nothing explains it.
   package internal(set) var explanation: CheckExplanation?
+
+  /// Whether what user space holds was counted at each sample, so that its counts tell whether
+  /// anybody there holds more.
+  var isCounted = false
 
   /// The amount with the verdict on it.
   package init(
     id: SeriesID, side: MemorySide, values: [Int64?], trend: IterationTrend, slack: Int64,
-    ownShare: Int64 = 0
+    ownShare: Int64 = 0, exactGrowth: Int64? = nil
   ) {
     self.id = id
     self.side = side
@@ -29,10 +36,17 @@ package struct CheckSeries: Sendable {
     self.trend = trend
     self.slack = slack
     self.ownShare = ownShare
+    self.exactGrowth = exactGrowth
   }
 
   /// Whether each iteration adds to it, beyond the slack.
-  package var rises: Bool { trend.word == .leaks && growth > slack }
+  package var rises: Bool { trend.word == .leaks && (growth > slack || isBorneOut) }
+
+  /// Whether the objects in use became more by most of what the rate makes of all iterations.
+  private var isBorneOut: Bool {
+    guard let exactGrowth, let rate = trend.perIteration else { return false }
+    return Double(exactGrowth) >= 0.75 * rate * Double(trend.iterations)
+  }
 
   /// Whether the amount leaks: memory of the kernel's, more at each iteration, that nobody holds.
   package var isLeak: Bool { rises && explanation == nil && (side.isSuspect || isForgotten) }
@@ -46,7 +60,7 @@ package struct CheckSeries: Sendable {
   ///
   /// A class holds what programs wrote, such as files in tmpfs, which no count tells.
   private var isForgotten: Bool {
-    guard side == .heldForUserSpace else { return false }
+    guard side == .heldForUserSpace, isCounted else { return false }
     return switch id.kind {
     case .slabCache, .allocationSite: true
     case .system, .side, .memoryClass, .vmallocCaller, .module, .count, .cgroup, .process,

@@ -46,6 +46,7 @@ final class CheckRun: ScannedWork {
     SteadyHeap.prepare()
     modules.record()
     settle()
+    try sampleShrunk(isBefore: true)
     before = try CheckSampler.snapshot(.withoutLeaks)
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
     for _ in 0..<pace.idleRounds {
@@ -58,6 +59,7 @@ final class CheckRun: ScannedWork {
       isInterrupted = isInterrupted || signals.isEnding()
       try sampleAfterRun()
     }
+    try sampleShrunk(isBefore: false)
     modules.record()
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
     let after = try CheckSampler.snapshot(.withoutLeaks)
@@ -71,6 +73,15 @@ final class CheckRun: ScannedWork {
     sampled.append(BootClock.now)
     if isLast { settle() } else { plan.release() }
     samples.add(try sampler.sample(), after: iterations.count)
+  }
+
+  /// Takes the objects in use of slab caches, where a rate can be told and no lines of source count
+  /// them.
+  private func sampleShrunk(isBefore: Bool) throws(Failure) {
+    guard !plan.shrinksSlabs, wanted >= CheckReport.decisive, CacheDrop.shrinkSlabs() == nil else {
+      return
+    }
+    samples.addShrunk(try sampler.sample(), isBefore: isBefore)
   }
 
   private var goesOn: Bool { iterations.last.map { $0.status == 0 } ?? true }

@@ -60,7 +60,7 @@ struct CheckSession {
     return CheckReport(
       command: check.command, wanted: check.wanted, iterations: check.iterations,
       leaks: hasLines ? leaks?.withoutSourceNotes : leaks,
-      kmemleakAbsence: absence, diff: diff, series: series,
+      kmemleakAbsence: absence, diff: diff, series: series, sampledAfter: check.samples.iterations,
       drops: check.plan.drops,
       isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
   }

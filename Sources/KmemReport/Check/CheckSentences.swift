@@ -109,12 +109,19 @@ extension CheckSentences {
   }
 
   private var confirmed: String {
-    let parts = [lost, slope ?? (lost == nil ? nil : "memory grew by as much")].compactMap(\.self)
+    let parts = [lost, slope ?? borneOut].compactMap(\.self)
     let blind =
       lost == nil && report.leaks?.doubts.isEmpty == true
       ? ". kmemleak doesn't see it: pages, objects marked as no leak, or referenced by something stale"
       : ""
     return "leak confirmed: \(parts.joined(separator: "; "))\(blind)"
+  }
+
+  /// What bears the lost objects out, where no amount leaks.
+  private var borneOut: String? {
+    guard lost != nil else { return nil }
+    let isMatched = report.leaks?.groups.contains { $0.growth?.word == .matching } ?? false
+    return isMatched ? "memory grew by as much" : "each iteration lost as much again"
   }
 
   private var suspected: String { "leak suspected: \(lost ?? "objects were lost")" }

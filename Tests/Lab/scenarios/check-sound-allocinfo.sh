@@ -1,14 +1,11 @@
-# A sound kernel is never accused, whatever command runs again and again: with allocinfo.
+# A sound kernel is never accused, whatever command runs again and again: with allocinfo alone.
 #@ kernels: 6.12
 #@ boot: kmemleak=off lab.alone=check-sound
-#@ run: hand
+#@ run: full
 #@ limit: 20000
 
-guest() {
-    prepare_triggers
-    for times in ${LAB_REPEATS:-20}; do sound $times ${LAB_TRIGGERS:-$HARMLESS $LEAVING}; done
-}
+guest() { sound; }
 
 expect <<'END'
-sound()
+sound("allocinfo")
 END

@@ -1,14 +1,11 @@
-# A sound kernel is never accused, whatever command runs again and again: with both.
+# A sound kernel is never accused, whatever command runs again and again: with kmemleak and allocinfo.
 #@ kernels: 6.12
 #@ boot: kmemleak=on lab.alone=check-sound
-#@ run: hand
+#@ run: quick
 #@ limit: 20000
 
-guest() {
-    prepare_triggers
-    for times in ${LAB_REPEATS:-20}; do sound $times ${LAB_TRIGGERS:-$HARMLESS $LEAVING}; done
-}
+guest() { sound; }
 
 expect <<'END'
-sound()
+sound("both")
 END

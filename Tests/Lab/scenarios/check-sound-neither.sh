@@ -1,14 +1,11 @@
-# A sound kernel is never accused, whatever command runs again and again: with neither.
+# A sound kernel is never accused, whatever command runs again and again: with neither kmemleak nor allocinfo.
 #@ kernels: 6.12
 #@ boot: kmemleak=off sysctl.vm.mem_profiling=never lab.alone=check-sound
-#@ run: hand
+#@ run: quick
 #@ limit: 20000
 
-guest() {
-    prepare_triggers
-    for times in ${LAB_REPEATS:-20}; do sound $times ${LAB_TRIGGERS:-$HARMLESS $LEAVING}; done
-}
+guest() { sound; }
 
 expect <<'END'
-sound()
+sound("neither")
 END
