@@ -46,7 +46,7 @@ import Testing
     throws
   {
     let found = try judged([
-      (.count(.inodes), 1), (line("fs/ext4/super.c", "jbd2_alloc_inode", "jbd2"), 64),
+      (.count(.inodes), 1), (line("fs/jbd2/journal.c", "jbd2_journal_start", "jbd2"), 64),
       (line("drivers/a.c", "a_open", "a"), 64), (.slabCache("kmalloc-64"), 64),
     ])
     #expect(found[1].explanation == .counts([.inodes]))
