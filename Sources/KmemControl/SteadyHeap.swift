@@ -19,8 +19,9 @@ package enum SteadyHeap {
     unsafe free(block)
   }
 
-  /// Sets an option of malloc.h, which Swift's module of the C library leaves out. Another library
-  /// than GNU's has no such function, and keeps its ways.
+  /// Sets an option of malloc.h, which Swift's module of the C library leaves out.
+  ///
+  /// Another library than GNU's has no such function, and keeps its ways.
   private static func set(option: CInt, to value: CInt) {
     guard let place = unsafe dlsym(nil, "mallopt") else { return }
     typealias Setter = @convention(c) (CInt, CInt) -> CInt

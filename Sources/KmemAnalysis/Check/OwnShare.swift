@@ -1,5 +1,7 @@
-/// What one sample of a check adds to an amount by itself: to read a file takes an open file, a
-/// buffer, a thread. Where the kernel forgets to free one of these, each sample loses it.
+/// What one sample of a check adds to an amount by itself.
+///
+/// To read a file takes an open file, a buffer, a thread. Where the kernel forgets to free one of
+/// these, each sample loses it.
 struct OwnShare: Hashable, Sendable {
   /// What a sample adds; 0 where samples without a run don't add to the amount each time.
   let perSample: Int64

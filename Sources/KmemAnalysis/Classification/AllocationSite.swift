@@ -70,8 +70,9 @@ extension AllocationSite {
     return Self.debugFiles.contains(file) ? .instrumentation : .owner
   }
 
-  /// Whether the function, in a file that serves user pages, takes such a page: it says so in its
-  /// name. The others (`mpol_new`, `resv_map_alloc`, `shmem_fill_super`) take memory of the kernel's
+  /// Whether the function, in a file that serves user pages, takes such a page.
+  ///
+  /// It says so in its name. The others (`mpol_new`, `resv_map_alloc`, `shmem_fill_super`) take memory of the kernel's
   /// own.
   private var takesUserPages: Bool {
     ["page", "folio", "fault", "swap"].contains { function.contains($0) }

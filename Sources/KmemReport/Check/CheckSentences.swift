@@ -55,8 +55,26 @@ struct CheckSentences {
   }
 
   var doubts: [String] {
-    guard let failure = report.failure else { return [] }
-    return ["the command failed with status \(failure), which is the status of this check too"]
+    let failure = report.failure.map {
+      "the command failed with status \($0), which is the status of this check too"
+    }
+    return [failure, ofSampler, ownShare].compactMap(\.self)
+  }
+
+  /// What kmemcheck's own process lost: the kernel's leak, but not the command's.
+  private var ofSampler: String? {
+    guard let leaks = report.leaks, leaks.ofSampler > 0 else { return nil }
+    return "\(LeakFormat.objects(leaks.ofSampler)) more were lost by kmemcheck itself, which reads "
+      + "files between the runs: they aren't counted, and the kernel may lose them for any reader"
+  }
+
+  /// The largest share of the samples in memory of the kernel's own.
+  private var ownShare: String? {
+    let shares = report.series.filter { $0.side.isSuspect && $0.ownShare > 0 }
+    return shares.max { $0.ownShare < $1.ownShare }.map {
+      "each sample itself adds \(Amount.short($0.ownShare)) to \($0.id.name), which is taken off: "
+        + "the kernel may lose it for any reader"
+    }
   }
 
   var verdict: String {

@@ -53,12 +53,13 @@ import Testing
     #expect(own.taken(off: values) == (0...20).map { 8584 + Int64($0) * 100 })
   }
 
-  @Test(arguments: [
-    [0, 4096, 4096, 4096, 8192, 8192, 8192, 8192, 8192],
-    [0, 900, 950, 700, 950, 700, 950, 700, 950],
-    [0, 0, 0, 0, 0, 0, 0, 0, 0],
-    [0, 512, 1024],
-  ] as [[Int64]])
+  @Test(
+    arguments: [
+      [0, 4096, 4096, 4096, 8192, 8192, 8192, 8192, 8192],
+      [0, 900, 950, 700, 950, 700, 950, 700, 950],
+      [0, 0, 0, 0, 0, 0, 0, 0, 0],
+      [0, 512, 1024],
+    ] as [[Int64]])
   func `a page that comes once, and what comes and goes, is no share`(values: [Int64]) {
     #expect(OwnShare(values.map(Optional.init)).perSample == 0)
   }
