@@ -8,13 +8,15 @@ package enum CheckJudgement: String, Sendable {
   /// Objects were lost, and memory grew too little or too unevenly to confirm it.
   case suspected = "leak suspected"
   case grew = "growing, cause unknown"
+  /// What the command leaves is held for user space, or cache: none of it is lost.
+  case left = "left for user space or cache"
   case nothingFound = "nothing found"
   case undecided = "not enough data"
 
   /// Whether the check found a leak, sure or not.
   package var isFinding: Bool { self == .confirmed || self == .suspected }
   /// Whether the check answers if the command leaks.
-  package var isDecided: Bool { isFinding || self == .nothingFound }
+  package var isDecided: Bool { isFinding || self == .nothingFound || self == .left }
 }
 
 extension CheckReport {
@@ -25,7 +27,9 @@ extension CheckReport {
   /// done.
   package var judgement: CheckJudgement {
     if let leaks, leaks.newObjects > 0 {
-      let isBorneOut = !leaking.isEmpty || leaks.groups.contains { $0.growth?.word == .matching }
+      let isBorneOut =
+        !leaking.isEmpty || leaks.groups.contains { $0.growth?.word == .matching }
+        || lostPerIteration?.trend.word == .leaks
       return isBorneOut ? .confirmed : .suspected
     }
     if !leaking.isEmpty { return .confirmed }
@@ -34,18 +38,66 @@ extension CheckReport {
       return .undecided
     }
     guard growth.kind.isGrowth else { return .undecided }
-    return doubt == nil ? .nothingFound : .grew
+    if doubt != nil { return .grew }
+    return left.isEmpty ? .nothingFound : .left
   }
 
   /// The amount that grew and can't be told from a leak: a series that many iterations leave open,
   /// or that grew over few.
   package var doubt: CheckSeries? {
-    guard growth.verdict.conclusion == .growing else { return nil }
-    let suspects = series.filter(\.side.isSuspect)
-    guard iterations.count >= Self.decisive else { return suspects.first { $0.growth > 0 } }
-    return suspects.first { series in
-      series.growth >= growth.verdict.floor && series.trend.word != .warmUpOnly
-        && series.trend.word != .steady
+    let suspects = series.filter { $0.side.isSuspect && $0.explanation?.isSure != true }
+    guard iterations.count >= Self.decisive else {
+      guard growth.verdict.conclusion == .growing else { return nil }
+      return suspects.first { $0.growth > 0 }
     }
+    return suspects.first { series in
+      switch series.explanation {
+      case .perhaps?: true
+      case .counts?, .cache?: false
+      case nil: series.mayStillLeak || isLarge(series)
+      }
+    }
+  }
+
+  private func isLarge(_ series: CheckSeries) -> Bool {
+    growth.verdict.conclusion == .growing && series.growth >= growth.verdict.floor
+      && series.trend.word != .warmUpOnly && series.trend.word != .steady
+  }
+
+  /// What the command leaves for user space or in cache, at each of many iterations or, where there
+  /// were few, by more than noise; the most first.
+  package var left: [CheckSeries] {
+    guard iterations.count < Self.decisive else {
+      return series.filter(\.isLeft).sorted {
+        ($0.trend.perIteration ?? 0) > ($1.trend.perIteration ?? 0)
+      }
+    }
+    return series.filter {
+      ($0.side == .heldForUserSpace || $0.side == .userSpace) && $0.id.unit == .bytes
+        && $0.growth >= growth.verdict.floor
+    }.sorted { $0.growth > $1.growth }
+  }
+}
+
+extension CheckExplanation {
+  /// Whether it leaves no doubt that nothing is lost.
+  var isSure: Bool {
+    switch self {
+    case .counts, .cache: true
+    case .perhaps: false
+    }
+  }
+}
+
+extension CheckSeries {
+  /// Whether it rose several times and never fell, too rarely to tell whether it goes on: so a leak
+  /// of small objects looks that takes a new page now and then.
+  ///
+  /// A line of source and a cache count objects; what a class gains in a few pages comes and goes.
+  fileprivate var mayStillLeak: Bool {
+    guard id.kind == .allocationSite || id.kind == .slabCache || id.kind == .vmallocCaller,
+      growth > slack, trend.word == .notEnough, case .rareSteps(let steps) = trend.grounds
+    else { return false }
+    return steps >= 4
   }
 }

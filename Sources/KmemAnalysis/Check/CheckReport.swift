@@ -32,6 +32,8 @@ package struct CheckReport: Sendable {
   package let diff: DiffReport
   /// The amounts that changed, the worst first.
   package let series: [CheckSeries]
+  /// After how many runs memory was sampled; 0 is before the first.
+  package let sampledAfter: [Int]
   /// What the kernel was made to give back before each sample, and what it refused.
   package let drops: CacheDrops
   /// Whether a signal ended the check before its time.
@@ -40,7 +42,8 @@ package struct CheckReport: Sendable {
   /// Makes the report of the facts that a check collected.
   package init(
     command: [String], wanted: Int, iterations: [CheckIteration], leaks: LeakReport?,
-    kmemleakAbsence: KmemleakAbsence?, diff: DiffReport, series: [CheckSeries], drops: CacheDrops,
+    kmemleakAbsence: KmemleakAbsence?, diff: DiffReport, series: [CheckSeries],
+    sampledAfter: [Int] = [], drops: CacheDrops,
     isInterrupted: Bool
   ) {
     self.command = command
@@ -50,6 +53,7 @@ package struct CheckReport: Sendable {
     self.kmemleakAbsence = kmemleakAbsence
     self.diff = diff
     self.series = series
+    self.sampledAfter = sampledAfter
     self.drops = drops
     self.isInterrupted = isInterrupted
   }

@@ -1,49 +1,93 @@
 import KmemParsers
 import KmemSnapshot
 
-/// Amounts of memory before a command and after each time it ran.
+/// Amounts of memory before a command and after its runs, and of samples without a run before it.
 package struct CheckSamples {
-  private var samples: [[SeriesID: Int64]] = []
+  private var rows: AmountRows
+  /// How many of the first rows are samples without a run.
+  private var idle = 0
+  /// How often the command had run at each row after these; 0 before the first run.
+  package private(set) var iterations: [Int] = []
   /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
   private var reclaimable: [String: Bool] = [:]
   /// How many bytes a cache may seem to gain without a leak.
   private var slack: [SeriesID: Int64] = [:]
+  /// What slab caches held before the first run and after the last, when they had been shrunk.
+  private var exact: [SeriesID: BeforeAfter] = [:]
   /// Whether slab caches were shrunk before each sample, so that none holds empty slabs.
   private let isShrunk: Bool
 
   /// Begins without samples; `isShrunk` says that slab caches are shrunk before each of them.
-  package init(isShrunk: Bool) { self.isShrunk = isShrunk }
+  package init(isShrunk: Bool, pace: SamplePace = SamplePace(wanted: 256)) {
+    self.isShrunk = isShrunk
+    rows = AmountRows(limit: pace.rows)
+    iterations.reserveCapacity(pace.rows)
+  }
 
-  /// How many samples there are.
-  package var count: Int { samples.count }
+  /// How many samples there are, those without a run left out.
+  package var count: Int { iterations.count }
 
-  /// Adds the amounts of the next moment.
-  package mutating func add(_ model: MemoryModel) {
-    let amounts = MemoryAmounts(model)
-    reclaimable.merge(amounts.reclaimable) { _, new in new }
+  /// Adds the amounts of a moment before the first of `add`: what changes from one to the next is
+  /// the check's own doing.
+  package mutating func addIdle(_ model: MemoryModel) {
+    keep(model)
+    idle += 1
+  }
+
+  /// Adds the amounts of the next moment, after so many runs; by default after one run more.
+  package mutating func add(_ model: MemoryModel, after runs: Int? = nil) {
+    keep(model)
+    iterations.append(runs ?? (iterations.last.map { $0 + 1 } ?? 0))
+  }
+
+  /// Takes what slab caches hold now that they have been shrunk: before the first run, and after the
+  /// last.
+  ///
+  /// Only then the kernel's counts are of objects in use: free ones on processors' slabs count as
+  /// used.
+  package mutating func addShrunk(_ model: MemoryModel, isBefore: Bool) {
+    for (id, bytes) in MemoryAmounts(model).values where id.kind == .slabCache {
+      exact[id] = isBefore ? BeforeAfter(bytes, nil) : BeforeAfter(exact[id]?.before, bytes)
+    }
+  }
+
+  private mutating func keep(_ model: MemoryModel) {
+    var amounts = MemoryAmounts(model)
+    for things in CheckHoldings.counted {
+      if let count = model.snapshot.counts[things] { amounts.add(.count(things), count) }
+    }
+    for (name, isReclaimable) in amounts.reclaimable { reclaimable[name] = isReclaimable }
     if !isShrunk {
       for cache in model.slab?.caches ?? [] {
         slack[.slabCache(cache.name)] = cache.perCpuSlack(processors: model.snapshot.zoneProcessors)
       }
     }
-    samples.append(amounts.values.filter { $0.key.kind != .module })
+    rows.append(amounts.values.filter { $0.key.kind != .module })
   }
 
   /// The amounts that changed with the verdicts on them: those that may leak first, the worst
   /// before the others.
   package func series() -> [CheckSeries] {
-    Set(samples.flatMap(\.keys)).compactMap { id -> CheckSeries? in
-      // A cache that isn't listed, where others are, holds nothing.
-      let values = samples.map { $0[id] ?? (id.isNothingWhenAbsent ? 0 : nil) }
-      let known = values.compactMap(\.self)
-      guard let side = id.side(reclaimable: reclaimable), known.max() != known.min() else {
-        return nil
-      }
-      return CheckSeries(
-        id: id, side: side, values: values, trend: IterationTrend(values),
-        slack: slack[id] ?? 0)
+    let all = rows.series
+    let counted = CheckHoldings.counted.map(SeriesID.count)
+    return CheckHoldings.explaining(
+      all.compactMap(series), isCounted: counted.allSatisfy(all.contains)
+    ).sorted(by: CheckSeries.isWorse)
+  }
+
+  private func series(_ id: SeriesID) -> CheckSeries? {
+    let all = rows.values(id)
+    let values = Array(all.dropFirst(idle))
+    let known = values.compactMap(\.self)
+    guard let side = id.side(reclaimable: reclaimable), known.max() != known.min() else {
+      return nil
     }
-    .sorted(by: CheckSeries.isWorse)
+    let own = OwnShare(all.prefix(idle + 1))
+    let rest = own.taken(off: values)
+    return CheckSeries(
+      id: id, side: side, values: rest,
+      trend: IterationTrend(rest, at: iterations, unit: id.unit), slack: slack[id] ?? 0,
+      ownShare: own.perSample, exactGrowth: exact[id]?.growth)
   }
 }
 

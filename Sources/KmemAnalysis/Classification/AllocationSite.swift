@@ -66,10 +66,19 @@ extension AllocationSite {
       return .owner
     }
     if file.hasPrefix("mm/percpu") { return .percpuChunks }
-    if Self.userFiles.contains(file) { return .userPages }
+    if Self.userFiles.contains(file), takesUserPages { return .userPages }
     return Self.debugFiles.contains(file) ? .instrumentation : .owner
   }
 
+  /// Whether the function, in a file that serves user pages, takes such a page.
+  ///
+  /// It says so in its name. The others (`mpol_new`, `resv_map_alloc`, `shmem_fill_super`) take memory of the kernel's
+  /// own.
+  private var takesUserPages: Bool {
+    ["page", "folio", "fault", "swap"].contains { function.contains($0) }
+  }
+
+  /// Files in which pages of programs and of the page cache are taken.
   private static let userFiles: Set = [
     "mm/memory.c", "mm/shmem.c", "mm/filemap.c", "mm/huge_memory.c", "mm/readahead.c",
     "mm/swap_state.c", "mm/mempolicy.c", "mm/khugepaged.c", "mm/hugetlb.c",

@@ -105,8 +105,9 @@ extension GrowthMatch {
     if group.kinds.entries.contains(where: { $0.value == .percpu }) {
       return [(.memoryClass(.percpu), growth[.percpu] ?? 0)]
     }
-    let isVmalloc = group.frames.contains { $0.symbol?.contains("vmalloc") == true }
-    if isVmalloc { return [(.memoryClass(.vmalloc), growth[.vmalloc] ?? 0)] }
+    if group.frames.contains(where: \.isVmalloc) {
+      return [(.memoryClass(.vmalloc), growth[.vmalloc] ?? 0)]
+    }
     let sizes = Set(group.sizes.entries.map { Int64(clamping: $0.value) })
     let caches = growth.caches.elements.filter { cache in
       cache.growth != 0 && sizes.contains { cache.mayHold($0) }
@@ -115,6 +116,16 @@ extension GrowthMatch {
       return caches.map { (.slabCache($0.name), $0.growth) }
     }
     return [(.memoryClass(.slabUnreclaimable), growth[.slabUnreclaimable] ?? 0)]
+  }
+}
+
+extension LeakFrame {
+  /// Whether the frame takes an area of vmalloc: kvmalloc does so only where kmalloc has no room, and
+  /// then vmalloc's own functions are in the stack.
+  fileprivate var isVmalloc: Bool {
+    guard let symbol else { return false }
+    let name = AllocatorFunctions.stem(symbol)
+    return ["vmalloc", "vzalloc", "vcalloc"].contains { name.hasPrefix($0) }
   }
 }
 

@@ -20,6 +20,9 @@ package struct LeakCollector {
   private var found: KmemleakRecord?
   /// Objects that the text holds more than once, as reports one after another do.
   package private(set) var repeated: Int64 = 0
+  /// Objects that were allocated while the command ran or memory was sampled, by the process that
+  /// samples.
+  package private(set) var ofSampler: Int64 = 0
   /// All objects and those of the baseline by stack, the suppressed ones included.
   private var all: [Int64] = []
   private var still: [Int64] = []
@@ -59,6 +62,10 @@ package struct LeakCollector {
     if let windows {
       window = isKnown == true ? nil : record.jiffies.flatMap(windows.index)
       guard window != nil else { return }
+      guard !isSampler(record) else {
+        ofSampler += 1
+        return
+      }
     }
     guard rules.isEmpty || !isSuppressed(record) else { return }
     groups[record.stack].add(record, comms)
@@ -66,6 +73,12 @@ package struct LeakCollector {
       groups[record.stack].lose(1, Int64(clamping: record.size), in: window, of: windows.count)
     }
     if let isKnown { groups[record.stack].compare(record, isNew: !isKnown) }
+  }
+
+  private func isSampler(_ record: KmemleakRecord) -> Bool {
+    guard let windows, let jiffies = record.jiffies else { return false }
+    return windows.isSampler(
+      record.comm.map { comms[$0] }, jiffies: jiffies, groups[record.stack].frames)
   }
 
   /// Makes the record's group, or looks whether its frames mean the same for this object.

@@ -20,6 +20,32 @@ extension [LeakGroup] {
   }
 }
 
+extension LeakReport {
+  /// The report, with the groups of one culprit as one: one function that forgets to free is one
+  /// finding, from wherever it was called.
+  package var joinedByCulprit: LeakReport {
+    var places: [String: Int] = [:]
+    var joined: [LeakGroup] = []
+    for group in groups {
+      guard group.isNamed, let culprit = group.culprit else {
+        joined.append(group)
+        continue
+      }
+      let key = "\(culprit.name) \(culprit.module ?? "")"
+      if let place = places[key] {
+        joined[place].absorb(otherStack: group)
+      } else {
+        places[key] = joined.count
+        joined.append(group)
+      }
+    }
+    var report = self
+    report.groups = joined.enumerated()
+      .sorted { ($1.element.bytes, $0.offset) < ($0.element.bytes, $1.offset) }.map(\.element)
+    return report
+  }
+}
+
 extension LeakGroup {
   /// The index of the frame at which the interrupt began; the frames beyond it are the interrupted
   /// task's.
@@ -31,6 +57,20 @@ extension LeakGroup {
   fileprivate mutating func absorb(_ other: LeakGroup, keeping last: Int) {
     frames = Array(frames[...last])
     stacks += other.stacks
+    take(other)
+  }
+
+  /// Takes in a group of the same culprit, whose stack differs elsewhere.
+  fileprivate mutating func absorb(otherStack other: LeakGroup) {
+    otherStacks += [other.frames] + other.otherStacks
+    stacks = max(stacks, other.stacks)
+    if let own = sightings, let others = other.sightings {
+      sightings = ReadingCount(seen: max(own.seen, others.seen), readings: own.readings)
+    }
+    take(other)
+  }
+
+  private mutating func take(_ other: LeakGroup) {
     objects = objects.plus(other.objects)
     bytes = bytes.plus(other.bytes)
     unseen = unseen.plus(other.unseen)

@@ -7,6 +7,8 @@ package struct LeakGroup: Sendable {
   /// How many stacks were joined to this group because they differ only in which task was
   /// interrupted.
   package internal(set) var stacks = 1
+  /// The other stacks of the same culprit, where such groups were joined.
+  package internal(set) var otherStacks: [[LeakFrame]] = []
   /// How many unreferenced objects the group has.
   package internal(set) var objects: Int64 = 0
   /// The sizes of all objects together, as kmemleak prints them: without the slab's alignment.

@@ -15,6 +15,8 @@ package struct LeakReport: Sendable {
   package let suppressions: [Suppression]
   /// What changed since an earlier report; nil where none was given.
   package let comparison: LeakComparison?
+  /// Objects that the process which samples memory lost beside the command: no group has them.
+  package let ofSampler: Int64
   /// The object at the address asked for; nil if the report has none there, or nobody asked.
   package private(set) var object: LeakObject?
   /// Modules that lay elsewhere earlier in this boot, so that frames of theirs may belong to other
@@ -50,6 +52,7 @@ package struct LeakReport: Sendable {
     moment = Moment(snapshot)
     text = LeakTextFacts(reader, repeated: collector.repeated)
     comparison = collector.comparison
+    ofSampler = collector.ofSampler
     object = collector.wantedObject
     movedModules = modules.moved
     builds = snapshot.builds
@@ -83,10 +86,22 @@ extension LeakReport {
     return Set(frames.lazy.filter { $0.source == nil }.compactMap(\.code))
   }
 
+  /// The report without reasons for missing lines of source, for where others name the lines.
+  package var withoutSourceNotes: LeakReport {
+    var report = self
+    report.sourceNotes = SourceNotes()
+    return report
+  }
+
   /// The report with lines of source at its frames.
   package func adding(_ answers: SourceAnswers) -> LeakReport {
     var report = self
-    for index in report.groups.indices { answers.complete(&report.groups[index].frames) }
+    for index in report.groups.indices {
+      answers.complete(&report.groups[index].frames)
+      for other in report.groups[index].otherStacks.indices {
+        answers.complete(&report.groups[index].otherStacks[other])
+      }
+    }
     if var object = report.object {
       answers.complete(&object.frames)
       report.object = object

@@ -67,18 +67,21 @@ package struct IterationTrend: Hashable, Sendable {
   package static let fewest = 8
 
   /// Judges amounts, of which the first is that before the command ran, and the others those after
-  /// each iteration.
+  /// each iteration, or after as many as `runs` says of each amount.
   ///
   /// An amount may be missing. For "steady" no growth below the `smallest` rate, in units an
   /// iteration, needs to be excluded; a regular leak is found also below it.
-  package init(_ values: [Int64?], unit: TrendUnit = .bytes, smallest: Double = 4096) {
-    let iterations = Swift.max(0, values.count - 1)
+  package init(
+    _ values: [Int64?], at runs: [Int]? = nil, unit: TrendUnit = .bytes, smallest: Double = 4096
+  ) {
+    let places = runs ?? Array(values.indices)
+    let iterations = Swift.max(0, places.last ?? 0)
     let base = values.lazy.compactMap { $0 }.first ?? 0
-    let points = values.enumerated().compactMap { index, value in
-      value.map { TrendPoint(x: Double(index), y: Double($0.minus(base))) }
+    let points = zip(places, values).compactMap { run, value in
+      value.map { TrendPoint(x: Double(run), y: Double($0.minus(base))) }
     }
     guard let fit = IterationFit.chosen(points, iterations: iterations) else {
-      self.init(undecidable: values, unit: unit)
+      self.init(undecidable: values, iterations: iterations, unit: unit)
       return
     }
     let judge = IterationClassifier(fit: fit, iterations: iterations, smallest: smallest)
@@ -101,11 +104,11 @@ package struct IterationTrend: Hashable, Sendable {
   }
 
   /// The verdict where no two amounts after an iteration can be compared.
-  private init(undecidable values: [Int64?], unit: TrendUnit) {
+  private init(undecidable values: [Int64?], iterations: Int, unit: TrendUnit) {
     let known = values.compactMap { $0 }
     word = .notEnough
     (perIteration, low, high) = (nil, nil, nil)
-    iterations = Swift.max(0, values.count - 1)
+    self.iterations = iterations
     (warmUp, growth, noise, chance) = (0, 0, 0, 1)
     warmUpGrowth = (known.last ?? 0).minus(known.first ?? 0)
     iterationsNeeded = 20

@@ -16,7 +16,11 @@ final class CheckRun: ScannedWork {
   /// The error's text if the command couldn't be started; nil if it could.
   private(set) var startFailure: String?
   private let modules = ModuleListRecorder()
+  private let pace: SamplePace
+  private let sampler = CheckSampler()
   private(set) var samples: CheckSamples
+  /// When each sample after a run began, in seconds since boot.
+  private var sampled: [Double] = []
   private var before: Snapshot?
   private var after: Snapshot?
   /// What changed from before the first run to after the last, once it ran.
@@ -28,29 +32,56 @@ final class CheckRun: ScannedWork {
     self.wanted = wanted
     self.plan = plan
     self.settling = settling
-    samples = CheckSamples(isShrunk: plan.shrinksSlabs)
+    pace = SamplePace(wanted: wanted)
+    samples = CheckSamples(isShrunk: plan.shrinksSlabs, pace: pace)
+    // What is noted of the runs is room that is there before the first of them.
+    iterations.reserveCapacity(wanted)
+    sampled.reserveCapacity(wanted)
   }
 
   /// Runs the command until it fails, a signal asks to end, or it has run often enough.
   ///
   /// - Throws: `Failure` if memory can't be read.
   func run(_ signals: borrowing SignalMask) throws(Failure) {
+    SteadyHeap.prepare()
     modules.record()
     settle()
-    before = try Self.snapshot(.withoutLeaks)
+    try sampleShrunk(isBefore: true)
+    before = try CheckSampler.snapshot(.withoutLeaks)
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
-    samples.add(MemoryModel(try Self.snapshot(.amounts)))
+    for _ in 0..<pace.idleRounds {
+      plan.release()
+      samples.addIdle(try sampler.sample())
+    }
+    samples.add(try sampler.sample())
     while iterations.count < wanted, goesOn, !isInterrupted {
       runOnce(signals)
       isInterrupted = isInterrupted || signals.isEnding()
-      if iterations.count == wanted || !goesOn { settle() } else { plan.release() }
-      samples.add(MemoryModel(try Self.snapshot(.amounts)))
+      try sampleAfterRun()
     }
+    try sampleShrunk(isBefore: false)
     modules.record()
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
-    let after = try Self.snapshot(.withoutLeaks)
+    let after = try CheckSampler.snapshot(.withoutLeaks)
     self.after = after
     diff = before.map { DiffReport(from: MemoryModel($0), to: MemoryModel(after)) }
+  }
+
+  private func sampleAfterRun() throws(Failure) {
+    let isLast = iterations.count == wanted || !goesOn || isInterrupted
+    guard isLast || pace.isSampled(after: iterations.count) else { return }
+    sampled.append(BootClock.now)
+    if isLast { settle() } else { plan.release() }
+    samples.add(try sampler.sample(), after: iterations.count)
+  }
+
+  /// Takes the objects in use of slab caches, where a rate can be told and no lines of source count
+  /// them.
+  private func sampleShrunk(isBefore: Bool) throws(Failure) {
+    guard !plan.shrinksSlabs, wanted >= CheckReport.decisive, CacheDrop.shrinkSlabs() == nil else {
+      return
+    }
+    samples.addShrunk(try sampler.sample(), isBefore: isBefore)
   }
 
   private var goesOn: Bool { iterations.last.map { $0.status == 0 } ?? true }
@@ -71,14 +102,6 @@ final class CheckRun: ScannedWork {
     BootClock.wait(settling)
     plan.release()
   }
-
-  private static func snapshot(_ catalog: SourceCatalog) throws(Failure) -> Snapshot {
-    do {
-      return Snapshot(try LiveKernel(catalog: catalog).capture())
-    } catch {
-      throw Failure(error)
-    }
-  }
 }
 
 extension CheckRun {
@@ -90,10 +113,10 @@ extension CheckRun {
   /// The iterations as spans of the ticks by which kmemleak dates its objects.
   var windows: IterationTickRanges? {
     guard let last = iterations.last, let clock = tickClock else { return nil }
-    // What is allocated between two runs, by work put off, belongs to the first of them.
     return IterationTickRanges(
       // Memory that deferred work allocates between two runs belongs to the first of them.
-      iterations.map(\.start) + [last.start + last.seconds + settling], by: clock)
+      iterations.map(\.start) + [last.start + last.seconds + settling], samples: sampled,
+      sampler: LiveFacts.ownName, by: clock)
   }
 
   private var tickClock: TickClock? {

@@ -42,8 +42,9 @@ struct CheckSession {
         status: leaks.scan?.isInterrupted == true ? .interrupted : .undecided,
         CheckRefusal.notRun(leaks.scan))
     }
-    leaks = leaks.compared(with: diff.growth, since: check.start)
-    return try result(SourceLines(options: leakOptions.sourceLines).resolve(leaks), absence: nil)
+    leaks = leaks.joinedByCulprit.compared(with: diff.growth, since: check.start)
+    let resolved = SourceLines(options: leakOptions.sourceLines).resolve(leaks)
+    return try result(resolved, absence: nil)
   }
 
   private func result(_ leaks: LeakReport?, absence: KmemleakAbsence?) throws(Failure)
@@ -52,9 +53,14 @@ struct CheckSession {
     guard let diff = check.diff else {
       throw Failure(status: .undecided, CheckRefusal.notLookedAtAfterwards)
     }
+    let series = check.samples.series()
+    // The kernel itself names the lines that leak: that files with debugging information are
+    // missing is of no use beside it.
+    let hasLines = series.contains { $0.isLeak && $0.id.kind == .allocationSite }
     return CheckReport(
-      command: check.command, wanted: check.wanted, iterations: check.iterations, leaks: leaks,
-      kmemleakAbsence: absence, diff: diff, series: check.samples.series(),
+      command: check.command, wanted: check.wanted, iterations: check.iterations,
+      leaks: hasLines ? leaks?.withoutSourceNotes : leaks,
+      kmemleakAbsence: absence, diff: diff, series: series, sampledAfter: check.samples.iterations,
       drops: check.plan.drops,
       isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
   }

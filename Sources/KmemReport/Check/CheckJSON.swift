@@ -21,10 +21,19 @@ package enum CheckJSON {
       "lostPerIteration": report.lostPerIteration.map(losses) ?? .null,
       "growth": DiffJSON.document(report.diff),
       "series": .array(report.series.map(series)),
+      "sampledAfter": .array(report.sampledAfter.map { .int(Int64($0)) }),
+      "bound": report.bound.map(bound) ?? .null,
       "verdict": .object([
         "word": .string(report.judgement.rawValue),
         "sentence": .string(CheckSentences(report).verdict),
       ]),
+    ])
+  }
+
+  private static func bound(_ bound: CheckBound) -> JSONValue {
+    .object([
+      "bytes": .int(bound.bytes), "smaller": .int(bound.smaller),
+      "iterations": .int(Int64(bound.iterations)),
     ])
   }
 
@@ -39,7 +48,9 @@ package enum CheckJSON {
     [
       "side": .string(series.side.rawValue),
       "values": .array(series.values.map { JSONValue($0) }), "growth": .int(series.growth),
-      "leaks": .bool(series.isLeak), "slack": .int(series.slack), "trend": trend(series.trend),
+      "leaks": .bool(series.isLeak), "slack": .int(series.slack),
+      "ownShare": .int(series.ownShare), "explanation": JSONValue(series.explanation?.words),
+      "trend": trend(series.trend),
     ].adding(JSONValue.series(series.id))
   }
 

@@ -55,8 +55,26 @@ struct CheckSentences {
   }
 
   var doubts: [String] {
-    guard let failure = report.failure else { return [] }
-    return ["the command failed with status \(failure), which is the status of this check too"]
+    let failure = report.failure.map {
+      "the command failed with status \($0), which is the status of this check too"
+    }
+    return [failure, ofSampler, ownShare].compactMap(\.self)
+  }
+
+  /// What kmemcheck's own process lost: the kernel's leak, but not the command's.
+  private var ofSampler: String? {
+    guard let leaks = report.leaks, leaks.ofSampler > 0 else { return nil }
+    return "\(LeakFormat.objects(leaks.ofSampler)) more were lost by kmemcheck itself, which reads "
+      + "files between the runs: they aren't counted, and the kernel may lose them for any reader"
+  }
+
+  /// The largest share of the samples in memory of the kernel's own.
+  private var ownShare: String? {
+    let shares = report.series.filter { $0.side.isSuspect && $0.ownShare > 0 }
+    return shares.max { $0.ownShare < $1.ownShare }.map {
+      "each sample itself adds \(Amount.short($0.ownShare)) to \($0.id.name), which is taken off: "
+        + "the kernel may lose it for any reader"
+    }
   }
 
   var verdict: String {
@@ -64,6 +82,7 @@ struct CheckSentences {
     case .confirmed: confirmed
     case .suspected: "\(suspected). Growth is too small or too uneven to bear it out"
     case .grew: grew
+    case .left: left
     case .nothingFound: nothing
     case .undecided: undecided
     }
@@ -74,10 +93,13 @@ extension CheckSentences {
   /// `5 000 objects, 1.2 MiB, lost in 2 groups`.
   private var lost: String? {
     guard let leaks = report.leaks, leaks.newObjects > 0 else { return nil }
-    let groups = leaks.groups.count
     let rate = report.iterations.count > 1 ? report.lostPerIteration?.typical : nil
-    return "\(LeakFormat.objects(leaks.objects)), \(Amount.short(leaks.bytes)), lost in \(groups) "
-      + (groups == 1 ? "group" : "groups")
+    let culprits = leaks.groups.prefix(1).compactMap(\.culprit).map(\.name)
+    let others = leaks.groups.count - culprits.count
+    let by =
+      culprits + (others > 0 ? ["\(others) \(others == 1 ? "function" : "functions") more"] : [])
+    return "\(LeakFormat.objects(leaks.objects)), \(Amount.short(leaks.bytes)), lost by "
+      + by.joined(separator: " and ")
       + (rate.map { ", \(Amount.short($0)) per iteration" } ?? "")
   }
 
@@ -95,15 +117,17 @@ extension CheckSentences {
   }
 
   private var slope: String? {
-    report.leaking.first.flatMap { series in
+    report.culprit.flatMap { series in
       series.trend.perIteration.map {
-        "\(series.id.name) grew by \(Amount.short(Int64($0.rounded()))) at each iteration"
+        let caller = report.caller.map { " for \($0.name)" } ?? ""
+        return "\(series.id.name)\(caller) grew by \(Amount.short(Int64($0.rounded())))"
+          + " at each iteration"
       }
     }
   }
 
   private var confirmed: String {
-    let parts = [lost, slope ?? (lost == nil ? nil : "memory grew by as much")].compactMap(\.self)
+    let parts = [lost, slope ?? borneOut].compactMap(\.self)
     let blind =
       lost == nil && report.leaks?.doubts.isEmpty == true
       ? ". kmemleak doesn't see it: pages, objects marked as no leak, or referenced by something stale"
@@ -111,9 +135,21 @@ extension CheckSentences {
     return "leak confirmed: \(parts.joined(separator: "; "))\(blind)"
   }
 
+  /// What bears the lost objects out, where no amount leaks.
+  private var borneOut: String? {
+    guard lost != nil else { return nil }
+    let isMatched = report.leaks?.groups.contains { $0.growth?.word == .matching } ?? false
+    return isMatched ? "memory grew by as much" : "each iteration lost as much again"
+  }
+
   private var suspected: String { "leak suspected: \(lost ?? "objects were lost")" }
 
   private var grew: String {
+    if case .perhaps(let things)? = report.doubt?.explanation {
+      return
+        "undecided: each iteration leaves more \(CheckExplanation.list(things)), and no process: "
+        + "one that runs anyway may hold them (ls /proc/*/fd), or the kernel forgot them"
+    }
     let what = report.doubt.map { "\($0.id.name) by \(Amount.short($0.growth))" }
     let needed = report.doubt?.trend.iterationsNeeded ?? 20
     let clean = report.leaks == nil ? "" : "kmemleak found nothing, but "
@@ -122,17 +158,36 @@ extension CheckSentences {
       + "--repeat \(max(20, needed)) would tell a leak from warm-up"
   }
 
+  /// `left for user space or cache: 1 thread and 60.0 KiB of anonymous memory at each iteration`.
+  private var left: String {
+    let isSlope = report.iterations.count >= CheckReport.decisive
+    let things = report.left.filter { $0.id.unit != .bytes }
+    let amounts = report.left.filter { $0.id.unit == .bytes }
+    let named = (things + amounts).prefix(3).map { series in
+      let amount = isSlope ? series.trend.perIteration ?? 0 : Double(series.growth)
+      return "\(series.id.name) by \(series.id.unit.words(amount))"
+    }
+    let span = isSlope ? " at each iteration" : ""
+    return "left for user space or cache, no leak: \(named.joined(separator: ", ")) more\(span). "
+      + bound
+  }
+
   private var nothing: String {
     let scans = report.leaks?.scan.map { "no object by \(ScanWords($0).scansInShort)" }
     let growth =
       report.iterations.count < CheckReport.decisive
       ? "no growth above \(Amount.short(report.growth.verdict.floor))"
       : "no growth that goes on over \(report.iterations.count) iterations"
-    let worth =
-      report.leaks == nil
-      ? "Without kmemleak a smaller leak wouldn't show" : "That is evidence, not proof"
     return
-      "nothing found: \([scans, growth].compactMap(\.self).joined(separator: ", and ")). \(worth)"
+      "nothing found: \([scans, growth].compactMap(\.self).joined(separator: ", and ")). \(bound)"
+  }
+
+  /// How small a leak may have been missed, and what would show it.
+  private var bound: String {
+    guard let bound = report.bound else { return "That is evidence, not proof" }
+    let seen = report.leaks == nil ? "" : " that kmemleak doesn't see"
+    return "A leak of less than \(Amount.short(bound.bytes)) an iteration\(seen) could be missed: "
+      + "--repeat \(bound.iterations) would show one of \(Amount.short(bound.smaller))"
   }
 
   private var undecided: String {

@@ -48,7 +48,7 @@ package struct CheckText: TextReport {
     switch report.judgement {
     case .confirmed, .suspected: .bad
     case .grew, .undecided: .warning
-    case .nothingFound: .good
+    case .nothingFound, .left: .good
     }
   }
 
@@ -71,19 +71,24 @@ package struct CheckText: TextReport {
 
   private mutating func writeSeries() {
     let isSlope = report.iterations.count >= CheckReport.decisive
-    let grown = report.series.filter { $0.isLeak || $0.side.isSuspect && $0.growth > 0 }
-    let shown = grown.prefix(isVerbose ? .max : 8)
+    let grown = report.shown(isSlope: isSlope)
+    let shown = grown.prefix(isVerbose ? .max : report.judgement == .nothingFound ? 3 : 8)
     guard !shown.isEmpty else { return }
-    page.heading("What grew", note: "that isn't cache, nor held for user space")
+    switch report.judgement {
+    case .nothingFound: page.heading("What varied", note: "none of it goes on")
+    case .left: page.heading("What the command leaves", note: "for user space, or in cache")
+    case .confirmed, .suspected, .grew, .undecided:
+      page.heading("What grew", note: "that isn't cache, nor held for user space")
+    }
     var table = Table([
       .number("per iteration"), .number("in all"), .text(""), .text("", shrinks: true),
       .prose(""),
     ])
     for series in shown {
       let rate =
-        isSlope ? series.trend.perIteration.map { Amount.signed(Int64($0.rounded())) } : nil
+        isSlope ? series.trend.perIteration.map { series.signed(Int64($0.rounded())) } : nil
       table.add(
-        Table.Cell(rate ?? ""), Table.Cell(Amount.signed(series.growth)),
+        Table.Cell(rate ?? ""), Table.Cell(series.signed(series.growth)),
         Table.Cell(series.id.kind.rawValue, .faint), Table.Cell(series.id.name),
         Table.Cell(isSlope ? Self.word(series) : "", series.isLeak ? .bad : .faint))
     }
@@ -91,13 +96,15 @@ package struct CheckText: TextReport {
     if grown.count > shown.count {
       page.sentence("+ \(grown.count - shown.count) more (-v shows all)", .faint)
     }
-    if let worst = report.leaking.first {
+    if let worst = report.culprit {
       page.sentence("\(worst.id.name): \(IterationWords(worst.trend).sentence)")
     }
   }
 
   private static func word(_ series: CheckSeries) -> String {
     guard series.trend.word == .leaks, !series.isLeak else { return series.trend.word.rawValue }
+    if let explanation = series.explanation { return explanation.words }
+    if series.isLeft { return series.side.conclusion?.rawValue ?? "" }
     return "may be free objects on processors' slabs (--shrink)"
   }
 
@@ -105,5 +112,38 @@ package struct CheckText: TextReport {
     if report.leaks == nil { page.heading("What it rests on") }
     for sentence in CheckSentences(report).grounds { page.sentence(sentence) }
     for doubt in CheckSentences(report).doubts { page.sentence(doubt, .warning) }
+  }
+}
+
+extension CheckReport {
+  /// The rows worth showing: what leaks or may, what is left, and the rest that rose without it.
+  fileprivate func shown(isSlope: Bool) -> [CheckSeries] {
+    if judgement == .left {
+      let byProducts = series.filter { $0.rises && $0.explanation != nil }
+      return left + (isSlope ? byProducts : [])
+    }
+    return series.filter { $0.isLeak || $0.side.isSuspect && $0.growth > $0.slack }
+  }
+}
+
+extension CheckSeries {
+  /// An amount of the series with its sign, in bytes or things.
+  fileprivate func signed(_ amount: Int64) -> String {
+    id.unit == .bytes ? Amount.signed(amount) : Amount.signedCount(amount)
+  }
+}
+
+extension CheckExplanation {
+  /// What the growth goes with, in a few words.
+  var words: String {
+    switch self {
+    case .counts(let things): "held for \(Self.list(things))"
+    case .perhaps(let things): "may be held for \(Self.list(things))"
+    case .cache: "goes with cached files"
+    }
+  }
+
+  static func list(_ things: [KernelCount]) -> String {
+    things.map(\.title).joined(separator: " and ")
   }
 }

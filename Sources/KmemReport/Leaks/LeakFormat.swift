@@ -131,6 +131,9 @@ struct LeakFormat {
       notes.append(
         "\(group.stacks) stacks that differ only in who was interrupted; their frames are left out")
     }
+    if !group.otherStacks.isEmpty {
+      notes.append("\(group.otherStacks.count + 1) stacks of one function are one finding")
+    }
     if group.mayBeTruncated {
       notes.append("the stack has 16 frames, as many as kmemleak keeps: callers may be missing")
     }

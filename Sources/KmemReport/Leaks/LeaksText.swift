@@ -84,6 +84,10 @@ package struct LeaksText: TextReport {
     if let evidence = group.evidence { page.sentence(evidence, indent: 3) }
     guard isVerbose else { return page.sentence(words.path(page.style.width), .faint, indent: 3) }
     writeFrames(group.frames)
+    for other in group.otherStacks {
+      page.sentence("also by", .faint, indent: 3)
+      writeFrames(other)
+    }
     page.sentence("fingerprint: \(group.fingerprint)", .faint, indent: 3)
     for note in words.notes { page.sentence(note, .faint, indent: 3) }
     if let example = group.examples.first {

@@ -27,12 +27,17 @@ extension SourceCatalog {
 }
 
 extension SourceCatalog {
-  /// The amounts that are compared after each run of a command.
-  package static let amounts = SourceCatalog(
+  /// The amounts that are compared after runs of a command, and what user space makes the kernel
+  /// hold.
+  package static let changingAmounts = SourceCatalog(
     specs([
       Meminfo.file, Vmstat.file, Zoneinfo.file, Slabinfo.file, Vmallocinfo.file, Allocinfo.file,
-      .uptime, .release, .bootID,
-    ]) + [SourceSpec(SlabAliases.directory + "/*/reclaim_account")])
+      .uptime, .release, .bootID, .loadAverage, .openFiles, .inodes, Sockstat.file, Mounts.file,
+    ]))
+
+  /// The same, with which slab caches are reclaimable.
+  package static let amounts = SourceCatalog(
+    changingAmounts.specs + [SourceSpec(SlabAliases.directory + "/*/reclaim_account")])
 
   /// What is needed beside processes and control groups: the machine, the moment, its memory.
   package static let besideProcesses = SourceCatalog(

@@ -9,6 +9,11 @@ package enum LiveFacts {
   /// The number of this very process.
   package static var ownProcess: Int { Int(getpid()) }
 
+  /// The name under which the kernel knows this process: `/proc/self/comm` (2.6.33).
+  package static var ownName: String? {
+    text("/proc/self/comm").map { $0.hasSuffix("\n") ? String($0.dropLast()) : $0 }
+  }
+
   /// The value of an environment variable; one that is empty counts as not set.
   package static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }

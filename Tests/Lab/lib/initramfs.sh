@@ -44,7 +44,7 @@ add_busybox() {
 }
 
 add_words() {
-    cp "$LAB"/guest/{one,words,tidy,demo,welcome} "$1/lab/"
+    cp "$LAB"/guest/{one,words,triggers,tidy,demo,welcome} "$1/lab/"
     cp -r "$LAB/scenarios" "$1/lab/scenarios"
     install -m 755 "$LAB/guest/init" "$1/init"
     printf 'root:x:0:0::/root:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n' >"$1/etc/passwd"
@@ -82,7 +82,8 @@ add_plan() {
     local plan
     plan=$(mktemp -d)
     mkdir "$plan/lab"
-    printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\n' "$3" "$4" "$LAB_LIMIT" >"$plan/lab/plan"
+    printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\nexport LAB_REPEATS="%s" LAB_TRIGGERS="%s"\n' \
+        "$3" "$4" "$LAB_LIMIT" "${LAB_REPEATS:-}" "${LAB_TRIGGERS:-}" >"$plan/lab/plan"
     {
         cat "$1"
         (cd "$plan" && find lab/plan | cpio --quiet -o -H newc --owner 0:0)

@@ -1,0 +1,94 @@
+/// Why an amount that rises at each iteration is no leak.
+package enum CheckExplanation: Hashable, Sendable {
+  /// The kernel keeps it for things that each iteration leaves for user space: these.
+  case counts([KernelCount])
+  /// More open files or sockets are left at each iteration and no process: one that runs anyway may
+  /// hold them, or the kernel has forgotten them.
+  case perhaps([KernelCount])
+  /// A file system keeps it beside what it caches of files, which grows faster.
+  case cache
+}
+
+/// What iterations of a command leave for user space, and how much memory of the kernel's goes with
+/// it.
+///
+/// When a command has ended, nobody holds memory for it any more but what it left: a process, a
+/// mount, a file. These are counted. Where the counts don't rise, growth of what is usually held
+/// for them is the kernel's own: it forgot to free it.
+struct CheckHoldings {
+  /// The counts that each sample has.
+  static let counted: [KernelCount] = [.threads, .mounts, .openFiles, .sockets, .inodes]
+
+  private let rates: [KernelCount: Double]
+  /// Bytes of cache, and of files in memory, that each iteration adds.
+  private let cache: Double
+
+  init(_ series: [CheckSeries]) {
+    var rates: [KernelCount: Double] = [:]
+    for one in series where one.trend.word == .leaks {
+      guard case .count(let things) = one.id, let rate = one.trend.perIteration else { continue }
+      rates[things] = rate
+    }
+    self.rates = rates
+    let classes: Set<SeriesID> = [
+      .memoryClass(.pageCache), .memoryClass(.slabReclaimable), .memoryClass(.shmem),
+    ]
+    cache = series.filter { classes.contains($0.id) }
+      .reduce(0) { $0 + max(0, $1.trend.perIteration ?? 0) }
+  }
+
+  /// The series with the explanations of those that rise; `isCounted` says whether samples have the
+  /// counts.
+  static func explaining(_ series: [CheckSeries], isCounted: Bool) -> [CheckSeries] {
+    let holdings = CheckHoldings(series)
+    return series.map { one in
+      var one = one
+      one.isCounted = isCounted
+      if one.rises { one.explanation = holdings.explanation(of: one) }
+      return one
+    }
+  }
+
+  private func explanation(of series: CheckSeries) -> CheckExplanation? {
+    guard series.side.isSuspect || series.side == .heldForUserSpace, series.id.unit == .bytes,
+      let rate = series.trend.perIteration
+    else { return nil }
+    if let found = counts([.threads, .mounts], explaining: rate) { return .counts(found) }
+    if series.id.isOfFiles {
+      if let found = counts([.inodes], explaining: rate) { return .counts(found) }
+      if rate <= cache { return .cache }
+    }
+    return counts([.openFiles, .sockets], explaining: rate).map(CheckExplanation.perhaps)
+  }
+
+  /// Those of the counts that rise, if what is held for them may be as much.
+  private func counts(_ counts: [KernelCount], explaining rate: Double) -> [KernelCount]? {
+    let found = counts.filter { (rates[$0] ?? 0) > 0 }
+    let most = found.map { (rates[$0] ?? 0) * Self.mostBytes($0) }.reduce(0, +)
+    return !found.isEmpty && rate <= most ? found : nil
+  }
+
+  /// The most bytes that one row of the kernel's memory gains by one more.
+  ///
+  /// A mount has a superblock with counters for each processor, lists of each node, and a journal's
+  /// tables.
+  private static func mostBytes(_ things: KernelCount) -> Double {
+    things == .mounts ? 65536 : things.mostBytes
+  }
+}
+
+extension SeriesID {
+  /// Whether it may be what a file system keeps beside a file: its own lines of source, caches of
+  /// any owner, and unreclaimable slab, which is the sum of these.
+  fileprivate var isOfFiles: Bool {
+    switch self {
+    case .allocationSite(let tag):
+      tag.isOfFilesystem || ["mm/shmem.c", "lib/maple_tree.c", "lib/xarray.c"].contains(tag.file)
+        || tag.file.hasPrefix("security/")
+    case .slabCache(let name):
+      GenericCache.isGeneric(name) || CacheMeaning(name: name).map { $0.side != .kernel } ?? false
+    case .memoryClass(let memoryClass): memoryClass == .slabUnreclaimable
+    case .system, .side, .vmallocCaller, .module, .count, .cgroup, .process, .command: false
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Testing
+
+@testable import KmemAnalysis
+
+/// What a command leaves on purpose, and what goes with it, is told from what the kernel forgot.
+@Suite struct CheckHoldingsTests {
+  /// A series that gains so much at each of twenty runs.
+  private func series(_ id: SeriesID, _ rate: Int64, slack: Int64 = 0) throws -> CheckSeries {
+    let values: [Int64?] = (0...20).map { 1 << 20 + Int64($0) * rate }
+    return CheckSeries(
+      id: id, side: try #require(id.side()), values: values,
+      trend: IterationTrend(values, unit: id.unit), slack: slack)
+  }
+
+  private func line(_ file: String, _ function: String, _ module: String? = nil) -> SeriesID {
+    .allocationSite(AllocationSite(file: file, line: 9, function: function, module: module))
+  }
+
+  private func judged(_ all: [(SeriesID, Int64)], isCounted: Bool = true) throws -> [CheckSeries] {
+    CheckHoldings.explaining(try all.map { try series($0, $1) }, isCounted: isCounted)
+  }
+
+  @Test func `page tables, stacks and slab of a process that stays are held for it`() throws {
+    let found = try judged([
+      (.count(.threads), 1), (line("arch/x86/mm/pgtable.c", "pte_alloc_one"), 20480),
+      (line("kernel/fork.c", "alloc_thread_stack_node"), 16384),
+      (.memoryClass(.slabUnreclaimable), 17000), (.slabCache("task_struct"), 9000),
+      (.memoryClass(.anonymous), 40960),
+    ])
+    #expect(found.filter(\.isLeak).isEmpty)
+    #expect(found.filter(\.isLeft).map(\.id) == [.count(.threads), .memoryClass(.anonymous)])
+    #expect(found[1].explanation == .counts([.threads]))
+  }
+
+  @Test func `more than a process may hold is a leak beside it`() throws {
+    let found = try judged([(.count(.threads), 1), (line("drivers/a.c", "a_probe", "a"), 100_000)])
+    #expect(found[1].isLeak)
+  }
+
+  @Test func `page tables that grow while no process stays leak`() throws {
+    let found = try judged([(line("arch/x86/mm/pgtable.c", "pte_alloc_one"), 4096)])
+    #expect(found[0].isLeak)
+  }
+
+  @Test func `what is kept beside files that stay goes with them, and a driver's line doesn't`()
+    throws
+  {
+    let found = try judged([
+      (.count(.inodes), 1), (line("fs/jbd2/journal.c", "jbd2_journal_start", "jbd2"), 64),
+      (line("drivers/a.c", "a_open", "a"), 64), (.slabCache("kmalloc-64"), 64),
+    ])
+    #expect(found[1].explanation == .counts([.inodes]))
+    #expect(found[2].isLeak)
+    #expect(found[3].explanation == .counts([.inodes]))
+  }
+
+  @Test func `a superblock goes with its mount`() throws {
+    let found = try judged([
+      (.count(.mounts), 1), (line("fs/super.c", "alloc_super"), 2048), (.memoryClass(.percpu), 512),
+    ])
+    #expect(found.filter(\.isLeak).isEmpty)
+    #expect(found.filter(\.isLeft).map(\.id) == [.count(.mounts)])
+  }
+
+  @Test func `credentials that nobody can hold are the kernel's own to free`() throws {
+    let found = try judged([(.slabCache("cred_jar"), 192)])
+    #expect(found[0].isLeak)
+    #expect(!found[0].isLeft)
+  }
+
+  @Test func `where nothing counts what programs hold, nobody is accused of it`() throws {
+    let found = try judged([(.slabCache("cred_jar"), 192)], isCounted: false)
+    #expect(!found[0].isLeak)
+  }
+
+  @Test func `files in tmpfs are left for user space, whatever the counts say`() throws {
+    let found = try judged([(.memoryClass(.shmem), 65536)])
+    #expect(found[0].isLeft)
+    #expect(!found[0].isLeak)
+  }
+
+  @Test func `open files that no process was left to hold leave it open`() throws {
+    let found = try judged([(.count(.openFiles), 1), (.slabCache("kmalloc-256"), 256)])
+    #expect(found[1].explanation == .perhaps([.openFiles]))
+    #expect(!found[1].isLeak)
+  }
+
+  @Test func `a function that isn't of user pages owns what it takes in their files`() {
+    let kernels = [("mm/mempolicy.c", "mpol_new"), ("mm/hugetlb.c", "resv_map_alloc")]
+    for (file, function) in kernels {
+      let site = AllocationSite(file: file, line: 1, function: function, module: nil)
+      #expect(site.side == .kernel, "\(function)")
+      #expect(site.role == .owner, "\(function)")
+    }
+    let users = [("mm/shmem.c", "shmem_alloc_folio"), ("mm/memory.c", "do_anonymous_page")]
+    for (file, function) in users {
+      let site = AllocationSite(file: file, line: 1, function: function, module: nil)
+      #expect(site.side == .userSpace, "\(function)")
+    }
+  }
+}
