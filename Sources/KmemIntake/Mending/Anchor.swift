@@ -136,7 +136,11 @@ extension Anchor {
     let end = line.offsetOfBlank(from: start)
     if line[start] == UInt8(ascii: "0") {
       guard line.holds("0x", at: start), end - start >= 21 else { return false }
-      return line.extracting(start..<end).offset(of: "-0x") != nil
+      let area = line.extracting(start..<end)
+      guard let dash = area.offset(of: "-0x") else { return false }
+      for index in (dash + 3)..<area.count where !area[index].isHexDigit { return false }
+      var fields = Fields(line.extracting(end..<line.count))
+      return fields.next()?.decimal != nil
     }
     return line.holds(" K ", at: end) && line.extracting(start..<end).decimal != nil
       && line.offset(of: "memory", from: end) != nil

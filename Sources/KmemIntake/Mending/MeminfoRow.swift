@@ -19,13 +19,13 @@ struct MeminfoRow {
   ///
   /// `isAny` asks for any name with the kernel's colon instead.
   init?(_ line: Span<UInt8>, at start: Int, isAny: Bool = false) {
-    var end = start
-    while end < line.count, line[end].isNameByte { end += 1 }
-    guard end - start >= 4, end < line.count, line[start] &- UInt8(ascii: "A") < 26 else {
+    var nameEnd = start
+    while nameEnd < line.count, line[nameEnd].isNameByte { nameEnd += 1 }
+    guard nameEnd - start >= 4, nameEnd < line.count, line[start] &- UInt8(ascii: "A") < 26 else {
       return nil
     }
-    name = start..<end
-    self.end = end
+    name = start..<nameEnd
+    end = nameEnd
     guard readSeparator(line), isAny && mendings.isEmpty || Self.isKnown(line.extracting(name)),
       readDigits(line)
     else { return nil }
