@@ -63,7 +63,8 @@ extension Anchor {
     if let kind = leak(line, start) { return Anchor(kind: kind, start: start) }
     switch line[start] {
     case UInt8(ascii: "s"):
-      return line.holds("slabinfo - version:", at: start) ? Anchor(kind: .margin, start: start) : nil
+      return line.holds("slabinfo - version:", at: start)
+        ? Anchor(kind: .margin, start: start) : nil
     case UInt8(ascii: "#"):
       guard line.holds("# name ", at: start) else { return nil }
       return line.offset(of: "<active_objs>", from: start) == nil
@@ -126,7 +127,8 @@ extension Anchor {
     case UInt8(ascii: "A"): line.holds("Active / Total ", at: start)
     case UInt8(ascii: "O"): line.holds("OBJS ACTIVE ", at: start)
     case UInt8(ascii: "P"): line.holds("Page allocated via order ", at: start)
-    case UInt8(ascii: "U"): line.holds("USER ", at: start) && line.offset(of: "PID", from: start) != nil
+    case UInt8(ascii: "U"):
+      line.holds("USER ", at: start) && line.offset(of: "PID", from: start) != nil
     default: false
     }
   }

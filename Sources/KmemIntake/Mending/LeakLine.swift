@@ -99,7 +99,8 @@ enum LeakLine {
     while let anchor = Anchor(line, from: from) {
       if anchor.isLeak { offsets.append(begin(line, anchor.start, after: from)) }
       isStack = anchor.kind == .leakStack
-      from = anchor.kind == .leakMarker
+      from =
+        anchor.kind == .leakMarker
         ? inner(line, anchor.start) : line.offsetOfBlank(from: anchor.start + 5)
       if isStack {
         from = line.offset(ofByte: Ascii.colon, from: anchor.start) + 1
@@ -136,7 +137,9 @@ enum LeakLine {
   private static func dumpRows(_ line: Span<UInt8>, _ heading: Int) -> [Int] {
     let number = heading + 16
     let rest = line.extracting(number..<max(number, line.offsetOfBlank(from: number)))
-    guard let bytes = rest.decimal, let colon = line.offset(of: "):", from: heading) else { return [] }
+    guard let bytes = rest.decimal, let colon = line.offset(of: "):", from: heading) else {
+      return []
+    }
     var offsets: [Int] = []
     var (left, offset) = (Int(min(bytes, 64)), colon + 2)
     while left > 0, offset < line.count {
@@ -191,7 +194,9 @@ extension Span<UInt8> {
       return false
     }
     for index in 1..<(count - 1)
-    where !Ascii.isWord(self[index]) && self[index] != UInt8(ascii: "-") && self[index] != Ascii.space {
+    where !Ascii.isWord(self[index]) && self[index] != UInt8(ascii: "-")
+      && self[index] != Ascii.space
+    {
       return false
     }
     return !Ascii.isDigit(self[1])

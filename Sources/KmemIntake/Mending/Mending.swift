@@ -37,7 +37,8 @@ enum Mending: Hashable, Sendable {
     case .joined: "lines that stood in one were parted"
     case .wrapped: "wrapped lines were joined"
     case .emphasis(let row): "the text points at this row: \(row)"
-    case .unit(let unit): "\(unit) counts as \(unit.lowercased().hasPrefix("k") ? "kB" : "so many times 1024 kB")"
+    case .unit(let unit):
+      "\(unit) counts as \(unit.lowercased().hasPrefix("k") ? "kB" : "so many times 1024 kB")"
     case .lostUnit: "amounts without a unit count as kB, in which the kernel prints them"
     case .separators: "names and amounts were told apart without the kernel's colon"
     case .thousands: "marks of thousands were taken out of numbers"

@@ -64,7 +64,9 @@ struct PrefixShape: Hashable, Sendable {
       let word = line.extracting(start..<offset)
       if word.count == 3, Self.days.contains(word.words) { return marks.append(UInt8(ascii: "M")) }
       // A letter alone is the level of Android's log.
-      if word.count == 1, word[0] &- UInt8(ascii: "A") < 26 { return marks.append(UInt8(ascii: "A")) }
+      if word.count == 1, word[0] &- UInt8(ascii: "A") < 26 {
+        return marks.append(UInt8(ascii: "A"))
+      }
       var wasDigit = false
       for index in word.indices {
         let isDigit = Ascii.isDigit(word[index])

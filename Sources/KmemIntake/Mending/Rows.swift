@@ -71,7 +71,9 @@ enum Rows {
     init?(_ line: Span<UInt8>) {
       guard let anchor = Anchor(line), anchor.kind == .meminfo else { return nil }
       var start = anchor.start
-      if line.holds("Node ", at: start) { start = line.extracting(start..<line.count).word(at: 2) + start }
+      if line.holds("Node ", at: start) {
+        start = line.extracting(start..<line.count).word(at: 2) + start
+      }
       guard line.isOrnament(0..<anchor.start) else { return nil }
       node = anchor.start == 0 ? start : 0
       hasOrnaments = line.offsetOfNonBlank(from: 0) < anchor.start

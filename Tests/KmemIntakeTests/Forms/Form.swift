@@ -33,7 +33,9 @@ struct Form: Sendable, CustomStringConvertible {
 
 extension String {
   /// The lines without their ends.
-  var lines: [String] { split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) }
+  var lines: [String] {
+    split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+  }
 
   func replacing(_ old: String, with new: String) -> String {
     var (result, rest) = ("", self[...])
@@ -48,7 +50,9 @@ extension String {
     return result
   }
 
-  func padded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+  func padded(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
 
   /// The text in UTF-16 with a byte order mark.
   func utf16(isBigEndian: Bool = false, hasMark: Bool = true) -> [UInt8] {

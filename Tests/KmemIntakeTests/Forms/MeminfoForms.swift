@@ -68,7 +68,8 @@ enum MeminfoForms {
       "<tr><td>\(pair($0).name)</td><td>\(pair($0).value)</td></tr>"
     },
     .lines("colours") {
-      $0.hasPrefix("SUnreclaim") ? "\u{1B}[01;31m\u{1B}[KSUnreclaim\u{1B}[m\u{1B}[K" + $0.dropFirst(10) : $0
+      $0.hasPrefix("SUnreclaim")
+        ? "\u{1B}[01;31m\u{1B}[KSUnreclaim\u{1B}[m\u{1B}[K" + $0.dropFirst(10) : $0
     },
     .lines("colours at the beginning") { "\u{1B}[0m" + $0 + "\u{1B}[K" },
     .lines("ends marked by cat") { $0 + "$" },
@@ -101,13 +102,16 @@ enum MeminfoForms {
         + "}\n"
     },
     .whole("JSON in lines") { text in
-      "{\n" + text.lines.map { "  \"\(pair($0).name)\": \"\(pair($0).value)\"" }.joined(separator: ",\n")
+      "{\n"
+        + text.lines.map { "  \"\(pair($0).name)\": \"\(pair($0).value)\"" }.joined(
+          separator: ",\n")
         + "\n}\n"
     },
     .whole("JSON of numbers") { text in
-      "{\n" + text.lines.map {
-        "  \"\(pair($0).name)\": \(pair($0).value.replacing(" kB", with: ""))"
-      }.joined(separator: ",\n") + "\n}\n"
+      "{\n"
+        + text.lines.map {
+          "  \"\(pair($0).name)\": \(pair($0).value.replacing(" kB", with: ""))"
+        }.joined(separator: ",\n") + "\n}\n"
     },
     .lines("YAML") { "\(pair($0).name): \"\(pair($0).value)\"" },
     .lines("CSV") { "\(pair($0).name),\(pair($0).value.replacing(" ", with: ","))" },
@@ -129,7 +133,8 @@ enum MeminfoForms {
     Form(name: "UTF-16, big end first") { $0.utf16(isBigEndian: true) },
     Form(name: "UTF-16 without mark") { $0.utf16(hasMark: false) },
     .whole("quoted-printable") { text in
-      quotedPrintable("a = b\n" + text.lines.map { $0.replacing("kB", with: "kB ") + "\n" }.joined())
+      quotedPrintable(
+        "a = b\n" + text.lines.map { $0.replacing("kB", with: "kB ") + "\n" }.joined())
     },
   ]
 
