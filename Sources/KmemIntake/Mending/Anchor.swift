@@ -16,6 +16,8 @@ struct Anchor: Hashable {
   let kind: Kind
   /// Where the line's own text begins, without indentation.
   let start: Int
+  /// Where it was told from; a row of numbers is told from a word behind them.
+  var mark: Int
 
   /// Whether it belongs to a kmemleak report, whose reader knows the marks of kernel logs itself.
   var isLeak: Bool { kind != .meminfo && kind != .margin && kind != .other }
@@ -30,6 +32,12 @@ struct Anchor: Hashable {
 }
 
 extension Anchor {
+  private init(kind: Kind, start: Int) {
+    self.kind = kind
+    self.start = start
+    mark = start
+  }
+
   /// The first anchor of the line.
   init?(in line: [UInt8]) {
     let span = line.span
@@ -45,6 +53,7 @@ extension Anchor {
         let isWordStart = start == 0 || !Ascii.isWord(line[start - 1])
         if isWordStart || byte == Ascii.colon, let found = Self.found(line, start) {
           self = found
+          mark = start
           return
         }
       }
@@ -59,6 +68,9 @@ extension Anchor {
     return isCapital || "uchbsk#:fn0t123456789".utf8.contains(letter)
   }
 
+  /// Whether a line of a kmemleak report begins at the offset.
+  static func isLeak(_ line: Span<UInt8>, at start: Int) -> Bool { leak(line, start) != nil }
+
   private static func found(_ line: Span<UInt8>, _ start: Int) -> Anchor? {
     if let kind = leak(line, start) { return Anchor(kind: kind, start: start) }
     switch line[start] {
@@ -67,7 +79,7 @@ extension Anchor {
         ? Anchor(kind: .margin, start: start) : nil
     case UInt8(ascii: "#"):
       guard line.holds("# name ", at: start) else { return nil }
-      return line.offset(of: "<active_objs>", from: start) == nil
+      return line.soon(start).offset(of: "<active_objs>") == nil
         ? nil : Anchor(kind: .margin, start: start)
     case Ascii.colon: return slabRow(line, colon: start)
     case UInt8(ascii: "N"):
@@ -128,7 +140,7 @@ extension Anchor {
     case UInt8(ascii: "O"): line.holds("OBJS ACTIVE ", at: start)
     case UInt8(ascii: "P"): line.holds("Page allocated via order ", at: start)
     case UInt8(ascii: "U"):
-      line.holds("USER ", at: start) && line.offset(of: "PID", from: start) != nil
+      line.holds("USER ", at: start) && line.soon(start).offset(of: "PID") != nil
     default: false
     }
   }
@@ -138,14 +150,14 @@ extension Anchor {
     let end = line.offsetOfBlank(from: start)
     if line[start] == UInt8(ascii: "0") {
       guard line.holds("0x", at: start), end - start >= 21 else { return false }
-      let area = line.extracting(start..<end)
+      let area = line.extracting(start..<min(end, start + 64))
       guard let dash = area.offset(of: "-0x") else { return false }
       for index in (dash + 3)..<area.count where !area[index].isHexDigit { return false }
       var fields = Fields(line.extracting(end..<line.count))
       return fields.next()?.decimal != nil
     }
     return line.holds(" K ", at: end) && line.extracting(start..<end).decimal != nil
-      && line.offset(of: "memory", from: end) != nil
+      && line.soon(end).offset(of: "memory") != nil
   }
 
   // MARK: Found from within
@@ -181,6 +193,12 @@ extension Anchor {
 }
 
 extension Span<UInt8> {
+  /// The next bytes; looking further for each word would take a time that grows with the square.
+  @_lifetime(copy self)
+  func soon(_ start: Int) -> Span<UInt8> {
+    extracting(Swift.min(start, count)..<Swift.min(start + 80, count))
+  }
+
   /// The last word that ends before an offset.
   func word(before offset: Int) -> Range<Int>? {
     var end = offset

@@ -101,7 +101,7 @@ enum LeakLine {
       isStack = anchor.kind == .leakStack
       from =
         anchor.kind == .leakMarker
-        ? inner(line, anchor.start) : line.offsetOfBlank(from: anchor.start + 5)
+        ? inner(line, anchor.start) : line.offsetOfBlank(from: anchor.mark + 5)
       if isStack {
         from = line.offset(ofByte: Ascii.colon, from: anchor.start) + 1
         offsets += frames(line, from: from)
@@ -137,11 +137,11 @@ enum LeakLine {
   private static func dumpRows(_ line: Span<UInt8>, _ heading: Int) -> [Int] {
     let number = heading + 16
     let rest = line.extracting(number..<max(number, line.offsetOfBlank(from: number)))
-    guard let bytes = rest.decimal, let colon = line.offset(of: "):", from: heading) else {
+    guard let bytes = rest.decimal, let colon = line.soon(heading).offset(of: "):") else {
       return []
     }
     var offsets: [Int] = []
-    var (left, offset) = (Int(min(bytes, 64)), colon + 2)
+    var (left, offset) = (Int(min(bytes, 64)), heading + colon + 2)
     while left > 0, offset < line.count {
       let wanted = min(16, left)
       guard let row = line.offsetOfBytes(wanted, from: offset) else { break }
@@ -160,7 +160,7 @@ enum LeakLine {
     while offset < line.count {
       let end = line.offsetOfBlank(from: offset)
       let word = line.extracting(offset..<end)
-      if Anchor(line.extracting(offset..<line.count))?.start == 0 { break }
+      if Anchor.isLeak(line, at: offset) { break }
       let isAddress = word.starts(with: "[<")
       if isAddress || word.offset(of: "+0x") != nil && !hasAddress { offsets.append(offset) }
       hasAddress = isAddress
@@ -176,7 +176,7 @@ extension Span<UInt8> {
   /// Where so many bytes in hexadecimal follow one another.
   fileprivate func offsetOfBytes(_ wanted: Int, from start: Int) -> Int? {
     var (offset, first, bytes) = (start, start, 0)
-    while offset + 2 <= count {
+    while offset + 2 <= Swift.min(count, start + 160) {
       let isByte =
         self[offset].isHexDigit && self[offset + 1].isHexDigit
         && (offset + 2 == count || self[offset + 2] == Ascii.space)

@@ -55,7 +55,8 @@ struct Prefixes: Sendable {
     let line = bytes.span
     guard let anchor = Anchor(line) else { return nil }
     let first = line.offsetOfNonBlank(from: 0)
-    if first >= anchor.start { return Start(end: 0, indentation: 0) }
+    // No tool puts so much before a line.
+    guard first < anchor.start, anchor.start <= 240 else { return Start(end: 0, indentation: 0) }
     guard anchor.isLeak else {
       let isOrnament = anchor.kind == .meminfo && line.isOrnament(first..<anchor.start)
       return Start(end: isOrnament ? 0 : anchor.start, indentation: 0)
@@ -64,7 +65,7 @@ struct Prefixes: Sendable {
     var start = first
     while start < anchor.start {
       let own = line.extracting(start..<line.count)
-      if LinePrefix(own).end + start >= anchor.start, start == first || own[0].beginsLogMark {
+      if start == first || own[0].beginsLogMark, LinePrefix(own).end + start >= anchor.start {
         return Start(end: start == first ? 0 : start, indentation: 0)
       }
       start += 1

@@ -19,12 +19,13 @@ enum QuotedPrintable {
   private static func weight(_ line: Span<UInt8>) -> Int {
     guard line.contains(UInt8(ascii: "=")) else { return 0 }
     var weight = 0
-    if line[line.count - 1] == UInt8(ascii: "="), line.count > 60, line.count <= 76 {
+    // `==` ends a text in base64.
+    if line.ends(with: "="), !line.ends(with: "=="), line.count > 60, line.count <= 76 {
       weight += line.count >= 73 ? 2 : 1
     }
     if line.offset(of: "=3D") != nil { weight += 1 }
-    // `HugePages_Free=20` is an amount, `1024 kB=20` a blank at the end.
-    if line.ends(with: "=20"), line.offsetOfBlank(from: 0) < line.count { weight += 1 }
+    // `N0=20` is a count of pages, `1024 kB=20` a blank at the end.
+    if line.ends(with: "kB=20") { weight += 1 }
     if line.offset(of: "=C2=A0") != nil || line.offset(of: "=E2=80=") != nil { weight += 2 }
     return weight
   }
