@@ -1,5 +1,6 @@
 import KmemParsers
 import KmemAnalysis
+import KmemIntake
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -39,7 +40,7 @@ struct LeakReportLoader {
     }
     let snapshot = Snapshot(capture)
     var text = try begin(snapshot, isKernelFile: isKernelFile)
-    let bytes = reading.bytes
+    let bytes = mended(reading.bytes, of: capture.origin)
     text.read(bytes.span)
     var report = try Self.checked(text.report(snapshot), capture.origin)
     report.scan = snapshot.scan
@@ -52,11 +53,17 @@ struct LeakReportLoader {
     let snapshot = Snapshot(capture)
     var text = try begin(snapshot, isKernelFile: capture.kind == .live)
     let end: TextStream.End
+    var mender = TextMender()
     do {
-      end = try stream.read { text.read($0) }
+      // What the kernel prints now was handled by nobody.
+      end = try stream.read { piece in
+        if capture.kind == .live { text.read(piece) } else { mender.read(piece) { text.read($0) } }
+      }
+      mender.finish { text.read($0) }
     } catch {
       throw capture.kind == .live ? Failure.kmemleak(error) : Failure(error)
     }
+    remark(mender.remarks, of: stream.name)
     switch end {
     case .read: break
     case .archive: return try report(in: try input.whole())
@@ -64,6 +71,19 @@ struct LeakReportLoader {
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
     return try Self.checked(text.report(snapshot), stream.name)
+  }
+
+  /// The text without what people and tools added to it, which is remarked.
+  private func mended(_ text: [UInt8], of name: String) -> [UInt8] {
+    guard let mended = TextMender.mended(text) else { return text }
+    remark(mended.remarks, of: name)
+    return mended.text
+  }
+
+  private func remark(_ remarks: [Remark], of name: String) {
+    for remark in remarks {
+      input.options.remark("kmemcheck: \(name): line \(remark.line): \(remark.reason)")
+    }
   }
 
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.

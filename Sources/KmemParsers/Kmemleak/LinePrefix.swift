@@ -1,16 +1,17 @@
 /// What a log or a mail program puts before a line of a kmemleak report.
-struct LinePrefix: Hashable, Sendable {
+package struct LinePrefix: Hashable, Sendable {
   /// Where the line itself begins.
-  private(set) var end = 0
+  package private(set) var end = 0
   /// Whether the kernel's log or syslog wrote it: a time, a level, a host.
-  private(set) var isLog = false
+  package private(set) var isLog = false
   /// Whether `kmemleak: ` is in it, as in the kernel's log with `kmemleak.verbose=1`.
-  private(set) var hasMarker = false
+  package private(set) var hasMarker = false
 
-  init() {}
+  /// The prefix of a line that has none.
+  package init() {}
 
   /// Finds where the prefix ends.
-  init(_ line: Span<UInt8>) {
+  package init(_ line: Span<UInt8>) {
     while end < line.count, let next = part(of: line, at: end) {
       end = line.offsetOfNonBlank(from: next)
     }

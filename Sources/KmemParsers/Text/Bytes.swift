@@ -1,14 +1,22 @@
 /// The bytes that parsers know by name.
-enum Ascii {
-  static let tab = UInt8(ascii: "\t")
-  static let newline = UInt8(ascii: "\n")
-  static let carriageReturn = UInt8(ascii: "\r")
-  static let space = UInt8(ascii: " ")
-  static let colon = UInt8(ascii: ":")
-  static let comma = UInt8(ascii: ",")
+package enum Ascii {
+  /// A tabulator.
+  package static let tab = UInt8(ascii: "\t")
+  /// The end of a line.
+  package static let newline = UInt8(ascii: "\n")
+  /// What other systems put at the end of lines too.
+  package static let carriageReturn = UInt8(ascii: "\r")
+  /// A space.
+  package static let space = UInt8(ascii: " ")
+  /// A colon.
+  package static let colon = UInt8(ascii: ":")
+  /// A comma.
+  package static let comma = UInt8(ascii: ",")
 
-  static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
-  static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+  /// Whether it's a space or a tabulator.
+  package static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+  /// Whether it's a decimal digit.
+  package static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }
 
 extension Span<UInt8> {
@@ -23,17 +31,19 @@ extension Span<UInt8> {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether the bytes are those of the literal.
   @inline(__always)
-  func equals(_ literal: StaticString) -> Bool {
+  package func equals(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && starts(with: literal)
   }
 
+  /// Whether the bytes begin with those of the literal.
   @inline(__always)
-  func starts(with literal: StaticString) -> Bool { holds(literal, at: 0) }
+  package func starts(with literal: StaticString) -> Bool { holds(literal, at: 0) }
 
   /// Whether the bytes from `offset` on begin with the literal.
   @inline(__always)
-  func holds(_ literal: StaticString, at offset: Int) -> Bool {
+  package func holds(_ literal: StaticString, at offset: Int) -> Bool {
     let length = literal.utf8CodeUnitCount
     guard offset >= 0, count - offset >= length else { return false }
     return literal.withUTF8Buffer { expected in
@@ -43,7 +53,7 @@ extension Span<UInt8> {
   }
 
   /// The offset of the first occurrence of the literal at or after `start`.
-  func offset(of literal: StaticString, from start: Int = 0) -> Int? {
+  package func offset(of literal: StaticString, from start: Int = 0) -> Int? {
     var offset = start
     while offset + literal.utf8CodeUnitCount <= count {
       if holds(literal, at: offset) { return offset }
@@ -54,7 +64,7 @@ extension Span<UInt8> {
 
   /// The part without blanks at either end.
   @_lifetime(copy self)
-  func trimmed() -> Span<UInt8> {
+  package func trimmed() -> Span<UInt8> {
     var start = 0
     var end = count
     while start < end, Ascii.isBlank(self[start]) { start += 1 }
@@ -63,7 +73,7 @@ extension Span<UInt8> {
   }
 
   /// The whole span as a decimal number that fits 64 bits, or nothing.
-  var decimal: UInt64? {
+  package var decimal: UInt64? {
     guard !isEmpty else { return nil }
     return count < 20 ? shortDecimal : longDecimal
   }

@@ -1,11 +1,12 @@
 /// Hands out the fields of a line that blanks separate.
-struct Fields: ~Escapable {
+package struct Fields: ~Escapable {
   private let line: Span<UInt8>
   /// Where the next field is looked for.
   private(set) var offset = 0
 
+  /// The fields of that line.
   @_lifetime(copy line)
-  init(_ line: Span<UInt8>) { self.line = line }
+  package init(_ line: Span<UInt8>) { self.line = line }
 
   /// What has not been handed out yet, without leading blanks.
   var rest: Span<UInt8> {
@@ -15,7 +16,7 @@ struct Fields: ~Escapable {
 
   /// The next field, or nothing at the end of the line.
   @_lifetime(copy self)
-  mutating func next() -> Span<UInt8>? {
+  package mutating func next() -> Span<UInt8>? {
     offset = line.offsetOfNonBlank(from: offset)
     guard offset < line.count else { return nil }
     let start = offset

@@ -19,7 +19,7 @@ extension Span<UInt8> {
 
   /// The offset of the first byte of that value at or after `start`; `count` if there's none.
   @inline(__always)
-  func offset(ofByte byte: UInt8, from start: Int = 0) -> Int {
+  package func offset(ofByte byte: UInt8, from start: Int = 0) -> Int {
     var offset = start
     while offset &+ 8 <= count {
       let found = Word.zeroes(in: word(at: offset) ^ Word.repeating(byte))
@@ -32,7 +32,7 @@ extension Span<UInt8> {
 
   /// The offset of the first blank at or after `start`; `count` if there's none.
   @inline(__always)
-  func offsetOfBlank(from start: Int) -> Int {
+  package func offsetOfBlank(from start: Int) -> Int {
     var offset = start
     while offset &+ 8 <= count {
       let word = word(at: offset)
@@ -48,7 +48,7 @@ extension Span<UInt8> {
 
   /// The offset of the first byte at or after `start` that isn't blank; `count` if there's none.
   @inline(__always)
-  func offsetOfNonBlank(from start: Int) -> Int {
+  package func offsetOfNonBlank(from start: Int) -> Int {
     var offset = start
     while offset &+ 8 <= count {
       let others = word(at: offset) ^ Word.repeating(Ascii.space)
@@ -78,7 +78,7 @@ extension Span<UInt8> {
   /// Whether a byte of that value is among them.
   ///
   /// Looks at all of them without leaving early, which the compiler turns into vector instructions.
-  func contains(_ byte: UInt8) -> Bool {
+  package func contains(_ byte: UInt8) -> Bool {
     var difference: UInt8 = 1
     for index in indices { difference = Swift.min(difference, self[index] ^ byte) }
     return difference == 0

@@ -1,0 +1,106 @@
+internal import KmemParsers
+
+/// Mends blocks of lines, one after another.
+struct BlockMender: Sendable {
+  var notes = MendingNotes()
+  /// Lines before the block.
+  var lines = 0
+  private var encodings = BlockEncodings()
+  private var prefixes = Prefixes()
+
+  /// The block mended; nothing if nothing of it was to be mended.
+  mutating func mended(_ block: Span<UInt8>, _ survey: BlockSurvey) -> [UInt8]? {
+    let hasOnlyReturns = !survey.hasNewlines && block.contains(Ascii.carriageReturn)
+    guard survey.isOdd || hasOnlyReturns || encodings.isSure else { return nil }
+    var text = TextLines(block, from: lines + 1, endAtReturns: hasOnlyReturns)
+    // What is found counts only if the text turns out to be of the kernel.
+    let before = (notes, encodings, prefixes)
+    if hasOnlyReturns { text.note(.carriageReturns, 0) }
+    encodings.undo(&text)
+    Quotation.takeOff(&text)
+    prefixes.takeOff(&text)
+    LeakLine.mend(&text)
+    Rows.mend(&text)
+    guard text.isMended, text.hasAnchors else {
+      (notes, encodings, prefixes) = before
+      return nil
+    }
+    for (mending, line) in text.mendings { notes.note(mending, line: line) }
+    return text.bytes(endsInNewline: block.count > 0 && block[block.count - 1] == Ascii.newline)
+  }
+}
+
+/// The lines of a block while they are mended.
+struct TextLines {
+  struct Line {
+    var bytes: [UInt8]
+    /// Its number in the text as it was.
+    let number: Int
+    /// The bytes that were taken off before it.
+    var prefix = 0
+  }
+
+  var lines: [Line] = []
+  private(set) var mendings: [(mending: Mending, line: Int)] = []
+  private var noted: Set<Mending> = []
+
+  init(_ block: Span<UInt8>, from first: Int, endAtReturns: Bool) {
+    let mark = endAtReturns ? Ascii.carriageReturn : Ascii.newline
+    var start = 0
+    while start < block.count {
+      let end = block.offset(ofByte: mark, from: start)
+      var bytes: [UInt8] = []
+      bytes.append(block.extracting(start..<end))
+      lines.append(Line(bytes: bytes, number: first + lines.count))
+      start = end + 1
+    }
+  }
+
+  var isMended: Bool { !mendings.isEmpty }
+
+  /// Whether a line is known as one of a kernel file.
+  var hasAnchors: Bool { lines.contains { Anchor(in: $0.bytes) != nil } }
+
+  /// Notes what was done to the line at an index.
+  mutating func note(_ mending: Mending, _ index: Int) {
+    guard noted.insert(mending).inserted, index < lines.count else { return }
+    mendings.append((mending, lines[index].number))
+  }
+
+  /// Replaces the line; notes the mending if that makes a difference.
+  mutating func replace(_ index: Int, by bytes: [UInt8], _ mending: Mending) {
+    guard bytes != lines[index].bytes else { return }
+    lines[index].bytes = bytes
+    note(mending, index)
+  }
+
+  /// Puts what stands behind `offset` on lines of their own, each from an offset on.
+  mutating func part(_ index: Int, at offsets: [Int], _ mending: Mending) {
+    let line = lines[index]
+    let ends = offsets.dropFirst() + [line.bytes.count]
+    var parts = [Line(bytes: Array(line.bytes[..<(offsets.first ?? 0)]), number: line.number)]
+    for (start, end) in zip(offsets, ends) {
+      parts.append(Line(bytes: Array(line.bytes[start..<end]), number: line.number))
+    }
+    lines.replaceSubrange(index...index, with: parts.filter { !$0.bytes.isEmpty })
+    note(mending, min(index, lines.count - 1))
+  }
+
+  /// Puts the line behind another, and leaves an empty one, so that the lines keep their numbers.
+  mutating func join(_ next: Int, to index: Int, between: [UInt8], _ mending: Mending) {
+    lines[index].bytes += between + lines[next].bytes
+    lines[next].bytes = []
+    note(mending, index)
+  }
+
+  /// The lines as text.
+  func bytes(endsInNewline: Bool) -> [UInt8] {
+    var result: [UInt8] = []
+    for line in lines {
+      result += line.bytes
+      result.append(Ascii.newline)
+    }
+    if !endsInNewline, !result.isEmpty { result.removeLast() }
+    return result
+  }
+}

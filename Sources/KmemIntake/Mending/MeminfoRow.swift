@@ -1,0 +1,203 @@
+internal import KmemParsers
+
+/// A row of meminfo, in whatever form it was written down.
+struct MeminfoRow {
+  /// Where the name lies.
+  let name: Range<Int>
+  /// The number's digits.
+  private(set) var digits: [UInt8] = []
+  /// Where what belongs to the row ends.
+  private(set) var end: Int
+  /// The unit as written, in small letters; empty where there's none.
+  private(set) var unit: [UInt8] = []
+  /// Whether more than blanks part the name from the amount.
+  private var hasMark = false
+  /// What it is that isn't as the kernel prints it.
+  private(set) var mendings: [Mending] = []
+
+  /// Reads the row of a known name that begins at the offset; nothing if none does.
+  ///
+  /// `isAny` asks for any name with the kernel's colon instead.
+  init?(_ line: Span<UInt8>, at start: Int, isAny: Bool = false) {
+    var nameEnd = start
+    while nameEnd < line.count, line[nameEnd].isNameByte { nameEnd += 1 }
+    guard nameEnd - start >= 4, nameEnd < line.count, line[start] &- UInt8(ascii: "A") < 26 else {
+      return nil
+    }
+    name = start..<nameEnd
+    end = nameEnd
+    guard readSeparator(line), isAny && mendings.isEmpty || Self.isKnown(line.extracting(name)),
+      readDigits(line)
+    else { return nil }
+    readUnit(line)
+    // Names and numbers side by side may be anything.
+    if unit.isEmpty, !hasMark, !Self.isCount(line.extracting(name)) { return nil }
+    guard unit.isEmpty, end < line.count else { return }
+    // A fraction, or a word that begins with digits, is no amount of the kernel's.
+    let isFraction =
+      (line[end] == UInt8(ascii: ".") || line[end] == Ascii.comma)
+      && end + 1 < line.count && Ascii.isDigit(line[end + 1])
+    if isFraction || line[end] &- UInt8(ascii: "a") < 26 { return nil }
+  }
+
+  /// Whether the kernel prints the name in meminfo.
+  private static func isKnown(_ name: Span<UInt8>) -> Bool {
+    var bytes: [UInt8] = []
+    bytes.append(name)
+    return names.contains(bytes)
+  }
+
+  private static let names = Set(
+    (Meminfo.knownLines.map(\.name) + [
+      "DirectMap2M", "DirectMap4M", "DirectMap1G", "MemShared", "MemUsed", "FilePages",
+    ]).map { Array($0.utf8) })
+
+  /// Whether the row counts pages instead of kB.
+  static func isCount(_ name: Span<UInt8>) -> Bool { name.starts(with: "HugePages_") }
+
+  // MARK: Parts
+
+  /// `: `, and what stands for it in tables, JSON, and lists of other kinds.
+  private mutating func readSeparator(_ line: Span<UInt8>) -> Bool {
+    let colon = end
+    while end < line.count, line[end].isSeparator {
+      hasMark = hasMark || !Ascii.isBlank(line[end])
+      end += 1
+    }
+    guard end > colon, end < line.count else { return false }
+    let isKernels = line[colon] == Ascii.colon && line.offsetOfNonBlank(from: colon + 1) == end
+    if !isKernels { mendings.append(.separators) }
+    hasMark = hasMark || line[colon] == Ascii.tab
+    return true
+  }
+
+  private mutating func readDigits(_ line: Span<UInt8>) -> Bool {
+    while end < line.count, Ascii.isDigit(line[end]) {
+      digits.append(line[end])
+      end += 1
+    }
+    guard !digits.isEmpty else { return false }
+    guard digits.count <= 3, end < line.count else { return true }
+    let first = (digits, end)
+    let mark = line[end]
+    guard ",.' ".utf8.contains(mark), groups(line, after: mark) > 0 else { return true }
+    // Numbers side by side are one number only where a unit tells so.
+    if mark == Ascii.space, !line.holds(" k", at: end), !line.holds(" K", at: end) {
+      (digits, end) = first
+    } else {
+      mendings.append(.thousands)
+    }
+    return true
+  }
+
+  /// Reads groups of three digits behind marks of thousands, all the same.
+  private mutating func groups(_ line: Span<UInt8>, after mark: UInt8) -> Int {
+    var count = 0
+    while end + 3 < line.count, line[end] == mark, Ascii.isDigit(line[end + 1]),
+      Ascii.isDigit(line[end + 2]), Ascii.isDigit(line[end + 3]),
+      end + 4 >= line.count || !Ascii.isDigit(line[end + 4])
+    {
+      for index in (end + 1)...(end + 3) { digits.append(line[index]) }
+      end += 4
+      count += 1
+    }
+    return count
+  }
+
+  private mutating func readUnit(_ line: Span<UInt8>) {
+    var start = end
+    while start < line.count, Ascii.isBlank(line[start]) || line[start].isGap { start += 1 }
+    var stop = start
+    while stop < line.count, stop - start < 4, line[stop].isLetter { stop += 1 }
+    let word = line.extracting(start..<stop)
+    guard let unit = Self.unit(word) else {
+      // `kBMemFree:` is what stays where a page lost the ends of its lines.
+      guard line.holds("kB", at: start) else { return }
+      return take(line, start..<(start + 2))
+    }
+    guard stop == line.count || !Ascii.isWord(line[stop]) || unit.count == 2 else { return }
+    take(line, start..<stop)
+  }
+
+  private mutating func take(_ line: Span<UInt8>, _ range: Range<Int>) {
+    let word = line.extracting(range)
+    for index in word.indices { unit.append(word[index] | 0x20) }
+    if line.offsetOfNonBlank(from: end) != range.lowerBound { mendings.append(.separators) }
+    if !word.equals("kB") || range.lowerBound == end { mendings.append(.unit(word.words)) }
+    end = range.upperBound
+  }
+
+  private static func unit(_ word: Span<UInt8>) -> [UInt8]? {
+    guard word.count >= 1, word.count <= 3 else { return nil }
+    var small: [UInt8] = []
+    for index in word.indices { small.append(word[index] | 0x20) }
+    return ["kb", "kib", "k", "mb", "mib", "gb", "gib"].contains { Array($0.utf8) == small }
+      ? small : nil
+  }
+}
+
+extension MeminfoRow {
+  /// The row as the kernel prints it; nothing if its amount can't be told in kB.
+  func text(_ line: Span<UInt8>) -> [UInt8]? {
+    var result: [UInt8] = []
+    result.append(line.extracting(name))
+    result.append(Ascii.colon)
+    var value = String(decoding: digits, as: UTF8.self)
+    result += Array(repeating: Ascii.space, count: max(1, 24 - result.count - value.count))
+    if let factor, factor > 1 {
+      guard let number = UInt64(value) else { return nil }
+      let (product, overflow) = number.multipliedReportingOverflow(by: factor)
+      guard !overflow else { return nil }
+      value = String(product)
+    }
+    result += value.utf8
+    let isCount = unit.isEmpty && Self.isCount(line.extracting(name))
+    return isCount ? result : result + Array(" kB".utf8)
+  }
+
+  /// How many kB the unit is.
+  private var factor: UInt64? {
+    switch unit.first {
+    case UInt8(ascii: "m"): 1024
+    case UInt8(ascii: "g"): 1024 * 1024
+    default: 1
+    }
+  }
+
+  /// Whether a row of kB has no unit.
+  func lacksUnit(_ line: Span<UInt8>) -> Bool {
+    unit.isEmpty && !Self.isCount(line.extracting(name))
+  }
+}
+
+extension UInt8 {
+  fileprivate var isNameByte: Bool {
+    Ascii.isWord(self) || self == UInt8(ascii: "(") || self == UInt8(ascii: ")")
+  }
+
+  var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
+
+  /// What may stand between a name and its amount.
+  fileprivate var isSeparator: Bool {
+    Ascii.isBlank(self) || ":=|,;\"'*_`".utf8.contains(self)
+  }
+
+  /// What may stand between an amount and its unit, besides blanks.
+  fileprivate var isGap: Bool { ",;|*_\"'".utf8.contains(self) }
+}
+
+extension Span<UInt8> {
+  /// The bytes as text.
+  var words: String {
+    var bytes: [UInt8] = []
+    bytes.append(self)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension [UInt8] {
+  /// Adds the bytes of a span.
+  mutating func append(_ bytes: Span<UInt8>) {
+    for index in bytes.indices { append(bytes[index]) }
+  }
+}

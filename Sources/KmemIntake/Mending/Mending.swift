@@ -1,0 +1,65 @@
+internal import KmemParsers
+
+/// One kind of what is taken off a text.
+enum Mending: Hashable, Sendable {
+  case utf16, byteOrderMark, carriageReturns, escapes, markedEnds
+  case noBreakSpaces, typography
+  case quotedPrintable, html, json
+  case fence, quote, indentation, markup
+  /// What stood before the first of the lines.
+  case prefix(String)
+  case gluedPrompt
+  case joined, wrapped
+  /// The row that its author set in bold or pointed at.
+  case emphasis(String)
+  case unit(String)
+  case lostUnit, separators, thousands
+
+  /// What was done, as words without a full stop.
+  var reason: String {
+    switch self {
+    case .utf16: "the text is UTF-16"
+    case .byteOrderMark: "a byte order mark was taken off"
+    case .carriageReturns: "carriage returns count as ends of lines"
+    case .escapes: "escapes of a terminal were taken out"
+    case .markedEnds: "the marks of ends and tabs that cat -A prints were taken off"
+    case .noBreakSpaces: "no-break spaces count as spaces"
+    case .typography: "typographic marks count as plain ones"
+    case .quotedPrintable: "quoted-printable was undone"
+    case .html: "tags and entities of HTML were undone"
+    case .json: "messages were taken out of JSON"
+    case .fence: "code fences were passed over"
+    case .quote: "the marks of a quotation were taken off"
+    case .indentation: "an indentation of all lines was taken off"
+    case .markup: "Markdown was taken off"
+    case .prefix(let prefix): "what stands before the lines was taken off, here \"\(prefix)\""
+    case .gluedPrompt: "a line that was glued to a command was parted from it"
+    case .joined: "lines that stood in one were parted"
+    case .wrapped: "wrapped lines were joined"
+    case .emphasis(let row): "the text points at this row: \(row)"
+    case .unit(let unit):
+      "\(unit) counts as \(unit.lowercased().hasPrefix("k") ? "kB" : "so many times 1024 kB")"
+    case .lostUnit: "amounts without a unit count as kB, in which the kernel prints them"
+    case .separators: "names and amounts were told apart without the kernel's colon"
+    case .thousands: "marks of thousands were taken out of numbers"
+    }
+  }
+
+  /// What two mendings have in common that are told once.
+  fileprivate var kind: Mending {
+    if case .prefix = self { return .prefix("") }
+    return self
+  }
+}
+
+/// What was mended, each kind once.
+struct MendingNotes: Sendable {
+  private(set) var remarks: [Remark] = []
+  private var kinds: Set<Mending> = []
+
+  mutating func note(_ mending: Mending, line: Int) {
+    // A text with so many kinds is no text; the rows pointed at are few.
+    guard kinds.count < 40, kinds.insert(mending.kind).inserted else { return }
+    remarks.append(Remark(line: line, reason: mending.reason))
+  }
+}
