@@ -12,6 +12,18 @@ package struct KmemleakRecord: Hashable, Sendable {
     case physical
   }
 
+  /// How much of a record the text holds.
+  package enum Extent: UInt8, Hashable, Sendable, CaseIterable {
+    /// All of it, also where kmemleak recorded no stack.
+    case whole
+    /// Not the line that announces the stack, nor what follows it.
+    case withoutStack
+    /// Nothing but the first line, as texts about a fault quote it.
+    case firstLine
+  }
+
+  /// How much of the record the text holds.
+  package internal(set) var extent = Extent.whole
   /// The line of the header, counted from 1.
   package internal(set) var line: Int
   /// What the address is of: plain memory, a per-CPU area, or physical memory.
