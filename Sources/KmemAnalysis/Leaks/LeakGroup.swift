@@ -19,6 +19,15 @@ package struct LeakGroup: Sendable {
   package internal(set) var kinds = Histogram<KmemleakRecord.Kind>()
   /// Objects by what the dump of their first bytes looks like.
   package internal(set) var contents = Histogram<KmemleakDump.Content>()
+  /// Objects by the text at their beginning, for those that begin with one.
+  package internal(set) var texts = Histogram<String>()
+  /// Objects by how much of their record the text holds.
+  package internal(set) var extents = Histogram<KmemleakRecord.Extent>()
+  /// Objects to whose memory the first bytes of another unreferenced object point: they were lost
+  /// with it.
+  package internal(set) var held: Int64 = 0
+  /// The groups that hold them, by fingerprint, each with how many of this group's objects it holds.
+  package internal(set) var holders: [String: Int64] = [:]
   /// Objects by the name of the task that allocated them.
   package internal(set) var comms = Histogram<String>()
   /// Objects by the task's name as a number in the reader's tables, which costs less to compare.
@@ -45,11 +54,11 @@ package struct LeakGroup: Sendable {
   /// The frame that called the allocator; nil if the stack has no frames.
   ///
   /// Where every frame is an allocator's, it is the outermost one.
-  package var culprit: LeakFrame? { frames.first { !Self.isAllocator($0) } ?? frames.last }
+  package var culprit: LeakFrame? { frames.first { $0.passedOver == nil } ?? frames.last }
 
   /// The frames from the culprit on.
   package var callers: [LeakFrame] {
-    guard let start = frames.firstIndex(where: { !Self.isAllocator($0) }) else { return [] }
+    guard let start = frames.firstIndex(where: { $0.passedOver == nil }) else { return [] }
     return Array(frames[start...])
   }
 
@@ -58,7 +67,7 @@ package struct LeakGroup: Sendable {
   /// The frames of a task that was interrupted are left out.
   package var fingerprint: String {
     let own = interruptEntry.map { frames[...$0] } ?? frames[...]
-    let names = own.filter { !Self.isAllocator($0) }.prefix(5).map(\.name)
+    let names = own.filter { $0.passedOver == nil }.prefix(5).map(\.name)
     return names.isEmpty ? "?" : names.joined(separator: " < ")
   }
 
@@ -68,10 +77,6 @@ package struct LeakGroup: Sendable {
   /// Whether the stack has 16 frames, as many as kmemleak keeps (MAX_TRACE), so that callers may be
   /// missing.
   package var mayBeTruncated: Bool { frames.count { !$0.isInline } == 16 }
-
-  private static func isAllocator(_ frame: LeakFrame) -> Bool {
-    frame.symbol.map(AllocatorFunctions.contains) ?? false
-  }
 }
 
 /// How a group's objects compare with an earlier report.

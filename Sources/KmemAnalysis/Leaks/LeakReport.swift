@@ -13,6 +13,8 @@ package struct LeakReport: Sendable {
   package let clock: LeakClock?
   /// The rules that were given, each with what it left out.
   package let suppressions: [Suppression]
+  /// The user's rules for frames that are never to blame.
+  package let frameRules: [FrameRule]
   /// What changed since an earlier report; nil where none was given.
   package let comparison: LeakComparison?
   /// The object at the address asked for; nil if the report has none there, or nobody asked.
@@ -41,14 +43,15 @@ package struct LeakReport: Sendable {
   package var suppressedObjects: Int64 { suppressions.sum(\.objects) }
 
   init(
-    _ collector: LeakCollector, of reader: KmemleakReader, snapshot: Snapshot,
-    modules: ModuleMap = ModuleMap()
+    _ collector: LeakCollector, of text: LeakTextFacts, snapshot: Snapshot,
+    modules: ModuleMap = ModuleMap(), frameRules: [FrameRule] = []
   ) {
     let found = collector.findings()
     groups = found.groups
     suppressions = found.rules
     moment = Moment(snapshot)
-    text = LeakTextFacts(reader, repeated: collector.repeated)
+    self.text = text
+    self.frameRules = frameRules
     comparison = collector.comparison
     object = collector.wantedObject
     movedModules = modules.moved

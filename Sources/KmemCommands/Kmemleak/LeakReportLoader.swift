@@ -10,6 +10,7 @@ struct LeakReportLoader {
   let baseline: String?
   let wanted: UInt64?
   let rules: [Suppression]
+  let frameRules: FrameRules
   let sources: SourceLineOptions
   /// Snapshots of the same boot, whose lists of modules count too.
   var others: [Snapshot] = []
@@ -18,6 +19,8 @@ struct LeakReportLoader {
   /// Whether the places of modules are noted, which only commands do that change the kernel's state
   /// anyway.
   var notesModules = false
+  /// Whether the user says that the text is kmemleak's own file.
+  var isReport = false
   /// The iterations of a command; if they are given, the report is of their objects only.
   var windows: IterationTickRanges?
 
@@ -38,10 +41,12 @@ struct LeakReportLoader {
       input.options.remark("kmemcheck: \(problem.sentence)")
     }
     let snapshot = Snapshot(capture)
-    var text = try begin(snapshot, isKernelFile: isKernelFile)
+    let isWhole = isKernelFile && reading.outcome == .read
+    var text = try begin(snapshot, isKernelFile: isKernelFile, isOwnFile: isReport || isWhole)
     let bytes = reading.bytes
     text.read(bytes.span)
-    var report = try Self.checked(text.report(snapshot), capture.origin)
+    var report = try Self.checked(
+      text.report(snapshot), capture.origin, beginning: Array(bytes.prefix(Self.beginning)))
     report.scan = snapshot.scan
     return report
   }
@@ -50,10 +55,19 @@ struct LeakReportLoader {
     -> LeakReport
   {
     let snapshot = Snapshot(capture)
-    var text = try begin(snapshot, isKernelFile: capture.kind == .live)
+    let isLive = capture.kind == .live
+    let isNamed = isNamed(stream.name, afterKernelFile: KmemleakFile.path)
+    var text = try begin(
+      snapshot, isKernelFile: isLive, isOwnFile: isReport || isLive || isNamed)
+    var beginning: [UInt8] = []
     let end: TextStream.End
     do {
-      end = try stream.read { text.read($0) }
+      end = try stream.read { piece in
+        text.read(piece)
+        for index in piece.indices where beginning.count < Self.beginning {
+          beginning.append(piece[index])
+        }
+      }
     } catch {
       throw capture.kind == .live ? Failure.kmemleak(error) : Failure(error)
     }
@@ -63,22 +77,25 @@ struct LeakReportLoader {
     case .capture(let capture): return try report(in: capture.withConfiguration())
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
-    return try Self.checked(text.report(snapshot), stream.name)
+    return try Self.checked(text.report(snapshot), stream.name, beginning: beginning)
   }
 
+  /// So many bytes tell which kernel file a text is.
+  private static let beginning = 1 << 16
+
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
-  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure)
-    -> LeakReportBuilder
-  {
+  private func begin(
+    _ snapshot: Snapshot, isKernelFile isOwn: Bool, isOwnFile: Bool
+  ) throws(Failure) -> LeakReportBuilder {
     // A log names frames as they were when each line was written.
     let readTime = isOwn ? snapshot.host.upTime : nil
     if let baseline {
-      return try begin(snapshot, readTime: readTime, after: baseline)
+      return try begin(snapshot, readTime: readTime, after: baseline, isOwnFile: isOwnFile)
     }
     let map = history(snapshot, others).map()
     return LeakReportBuilder(
-      modules: map.printed(at: readTime), baseline: known, rules: rules, wanted: wanted,
-      windows: windows)
+      modules: map.printed(at: readTime), baseline: known, rules: rules, frameRules: frameRules,
+      wanted: wanted, windows: windows, isOwnFile: isOwnFile)
   }
 
   /// Where modules lay in the boot of the snapshot, by others of that boot too.
@@ -102,9 +119,15 @@ struct LeakReportLoader {
         origin: capture.origin, path: KmemleakFile.path, own.outcome, reason: own.reason))
   }
 
-  private static func checked(_ report: LeakReport, _ name: String) throws(Failure) -> LeakReport {
+  private static func checked(
+    _ report: LeakReport, _ name: String, beginning: [UInt8]
+  ) throws(Failure) -> LeakReport {
     guard report.text.isRecognised else {
-      throw Failure(status: .badData, LeakInputRefusal.notRecognised(name: name))
+      let file = kernelFile(beginning: beginning).flatMap { path in
+        KernelFiles.all.first { $0.path == path }
+      }
+      throw Failure(
+        status: .badData, LeakInputRefusal.notRecognised(name: name, kind: file?.words))
     }
     return report
   }
