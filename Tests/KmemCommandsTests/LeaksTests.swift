@@ -71,8 +71,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[ 1051.771867] kmemleak: 17 new suspected memory leaks (see /sys/kernel/debug/kmemleak)\n",
-      "announces 17 objects"),
+    (
+      "[ 1051.771867] kmemleak: 17 new suspected memory leaks (see /sys/kernel/debug/kmemleak)\n",
+      "announces 17 objects"
+    ),
     ("[ 8213.936237] kmemleak: Kernel memory leak detector disabled\n", "disabled (line 1)"),
     ("[   12.345678] usb 1-1: new high-speed USB device\n", "nothing here says that kmemleak ran"),
     ("unreferenced object 0xffffff806ef81480\n", "can't be read"),
@@ -84,7 +86,8 @@ import Testing
   }
 
   @Test func `a kernel file of another kind is told the verb that reads it`() throws {
-    let slabinfo = "slabinfo - version: 2.1\n# name <active_objs>\nkmalloc-512 1 1 512 32 4 : "
+    let slabinfo =
+      "slabinfo - version: 2.1\n# name <active_objs>\nkmalloc-512 1 1 512 32 4 : "
       + "tunables 0 0 0 : slabdata 1 1 0\n"
     let result = try Program().run("leaks", "-", input: Array(slabinfo.utf8), user: .whoeverTests)
     #expect(result.status == 65)
@@ -97,8 +100,9 @@ import Testing
     let result = try program.run(
       "leaks", seed, "--skip-frame", "prepare_exec_c*", "--json", user: .whoeverTests)
     #expect(result.status == 1)
-    #expect(result.output.contains("\"pattern\":\"prepare_exec_c*\"")
-      || result.output.contains("\"pattern\": \"prepare_exec_c*\""), "\(result.output)")
+    #expect(
+      result.output.contains("\"pattern\":\"prepare_exec_c*\"")
+        || result.output.contains("\"pattern\": \"prepare_exec_c*\""), "\(result.output)")
     let wrong = try program.run("leaks", seed, "--skip-frame", "*", user: .whoeverTests)
     #expect(wrong.status == 64 && wrong.errors.contains("every function"), "\(wrong.errors)")
     try program.home.write(".config/kmemcheck/skip-frames", Array("# ours\na b c\n".utf8))

@@ -12,7 +12,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "total nonsense", "kmemleak_object       1200   1200    240   17    1", "CONFIG_DEBUG_KMEMLEAK=y",
+    "total nonsense", "kmemleak_object       1200   1200    240   17    1",
+    "CONFIG_DEBUG_KMEMLEAK=y",
     "Unknown object at 0x12345678", "Failed to create the scan thread",
   ])
   func `other lines are no message`(line: String) {

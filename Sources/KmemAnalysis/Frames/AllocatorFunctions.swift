@@ -11,6 +11,13 @@ enum AllocatorFunctions {
     return names.contains(String(name)) || prefixes.contains { name.hasPrefix($0) }
   }
 
+  /// Whether the function records stacks and allocates nothing for its caller.
+  static func isRecorder(_ symbol: String) -> Bool {
+    let name = stem(symbol)
+    return recorderNames.contains(String(name))
+      || recorderPrefixes.contains { name.hasPrefix($0) }
+  }
+
   /// The function without what compilers append, without leading underscores and without `_noprof`,
   /// the ending that allocation profiling (6.10) gave to the functions which count nothing themselves.
   static func stem(_ symbol: String) -> Substring {
@@ -21,9 +28,13 @@ enum AllocatorFunctions {
   }
 
   /// Whole names, as `stem` leaves them.
-  private static let names: Set<String> = Set(
-    (recorders + slab + pages + numbers + buffers + wrappers + userSpace)
-      .split(whereSeparator: \.isWhitespace).map(String.init))
+  private static let names = words(
+    recorders + slab + pages + numbers + buffers + wrappers + userSpace)
+  private static let recorderNames = words(recorders)
+
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+  }
 
   /// What stands above the allocator in a stack because it records the stack: `mm/kmemleak.c` of all
   /// releases, `kernel/stacktrace.c`, `arch/*/kernel/stacktrace.c`, `lib/stackdepot.c`, `mm/kasan`.
@@ -53,7 +64,7 @@ enum AllocatorFunctions {
     alloc_alien_cache kmem_getpages alternate_node_alloc fallback_alloc new_slab_objects
     kmem_cache_create kmem_cache_create_usercopy kmem_cache_create_args create_cache
     do_kmem_cache_create kmem_cache_open init_kmem_cache_nodes alloc_kmem_cache_cpus
-    do_tune_cpucache enable_cpucache setup_cpu_cache setup_kmem_cache_node
+    sysfs_slab_add sysfs_slab_alias do_tune_cpucache enable_cpucache setup_cpu_cache setup_kmem_cache_node
     kmem_cache_init_objects krealloc_array memdup_user memdup_user_nul vmemdup_user
     strndup_user memdup get_vm_area get_vm_area_node get_vm_area_caller alloc_vmap_area vmap
     ioremap ioremap_caller ioremap_nocache ioremap_prot ioremap_cache ioremap_wc
@@ -140,15 +151,20 @@ enum AllocatorFunctions {
     """
 
   /// The beginnings of names, as `stem` leaves them.
-  private static let prefixes = [
-    "slab_", "new_slab", "folio_alloc", "kmem_cache_alloc", "kmem_cache_zalloc", "kmalloc",
-    "kzalloc", "kcalloc", "krealloc", "kvmalloc", "kvzalloc", "kvcalloc", "kvrealloc", "kmemdup",
-    "kvmemdup", "kstrdup", "kstrndup", "kasprintf", "kvasprintf", "vmalloc", "vzalloc", "vcalloc",
-    "pcpu_alloc", "pcpu_create", "pcpu_mem", "devm_k", "drmm_k", "devres_alloc", "dma_alloc",
-    "dmam_alloc", "dma_direct_alloc", "iommu_dma_alloc", "arm_dma_alloc", "kasan_", "alloc_pages",
-    "alloc_bootmem", "memblock_alloc", "memblock_virt_alloc", "save_stack_trace",
-    "stack_trace_save", "stack_trace_consume", "arch_stack_walk", "stack_depot_save",
-    "crypto_alloc_", "bitmap_alloc", "bitmap_zalloc", "devm_bitmap", "sg_alloc", "sg_kmalloc",
-    "sgl_alloc", "interceptor_", "wrap_malloc", "operator new",
+  private static let prefixes =
+    [
+      "slab_", "new_slab", "folio_alloc", "kmem_cache_alloc", "kmem_cache_zalloc", "kmalloc",
+      "kzalloc", "kcalloc", "krealloc", "kvmalloc", "kvzalloc", "kvcalloc", "kvrealloc", "kmemdup",
+      "kvmemdup", "kstrdup", "kstrndup", "kasprintf", "kvasprintf", "vmalloc", "vzalloc", "vcalloc",
+      "pcpu_alloc", "pcpu_create", "pcpu_mem", "devm_k", "drmm_k", "devres_alloc", "dma_alloc",
+      "dmam_alloc", "dma_direct_alloc", "iommu_dma_alloc", "arm_dma_alloc", "kasan_", "alloc_pages",
+      "alloc_bootmem", "memblock_alloc", "memblock_virt_alloc", "crypto_alloc_", "bitmap_alloc",
+      "bitmap_zalloc", "devm_bitmap", "sg_alloc", "sg_kmalloc",
+      "sgl_alloc", "interceptor_", "wrap_malloc", "operator new",
+    ] + recorderPrefixes
+
+  private static let recorderPrefixes = [
+    "save_stack_trace", "stack_trace_save", "stack_trace_consume", "arch_stack_walk",
+    "stack_depot_save",
   ]
 }

@@ -22,8 +22,8 @@ package struct FrameRule: Hashable, Sendable {
   /// Whether the rule means the frame.
   func fits(_ frame: LeakFrame) -> Bool {
     guard let symbol = frame.symbol else { return false }
-    return Suppression.matches(pattern, LeakFrame.withoutCompilerSuffix(symbol))
-      || Suppression.matches(pattern, frame.name)
+    return NamePattern.matches(pattern, LeakFrame.withoutCompilerSuffix(symbol))
+      || NamePattern.matches(pattern, frame.name)
   }
 
   /// Why a rule is refused, and where.

@@ -139,7 +139,9 @@ extension LeakCollector {
     for (stack, kin) in kinship.held() {
       groups[stack].held = kin.objects
       for (holder, objects) in kin.holders {
-        groups[stack].holders[groups[holder].fingerprint, default: 0] += objects
+        let holder = LeakHolder(
+          fingerprint: groups[holder].fingerprint, isSameGroup: holder == stack)
+        groups[stack].holders[holder, default: 0] += objects
       }
     }
     return groups
@@ -151,11 +153,17 @@ extension LeakCollector {
   func remains(of reader: KmemleakReader) -> [HeadlessLeak] {
     reader.headless.compactMap { record in
       let frames = frames(of: reader.tables.stack(record.stack), at: nil)
-      guard !record.isBareStack || frames.first?.passedOver != nil else { return nil }
+      guard !record.isBareStack || Self.beginsInAllocator(frames) else { return nil }
       return HeadlessLeak(
         line: record.line, comm: record.comm.map { reader.tables.comm($0) },
         culprit: LeakGroup(frames).culprit)
     }
+  }
+
+  private static func beginsInAllocator(_ frames: [LeakFrame]) -> Bool {
+    let symbols = frames.lazy.compactMap(\.symbol)
+    let first = symbols.first { !AllocatorFunctions.isRecorder($0) }
+    return first.map(AllocatorFunctions.contains) ?? false
   }
 
   /// The comparison with the baseline, by fingerprint; nothing without a baseline.

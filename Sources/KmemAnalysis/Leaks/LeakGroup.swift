@@ -26,8 +26,8 @@ package struct LeakGroup: Sendable {
   /// Objects to whose memory the first bytes of another unreferenced object point: they were lost
   /// with it.
   package internal(set) var held: Int64 = 0
-  /// The groups that hold them, by fingerprint, each with how many of this group's objects it holds.
-  package internal(set) var holders: [String: Int64] = [:]
+  /// The groups that hold them, each with how many of this group's objects it holds.
+  package internal(set) var holders: [LeakHolder: Int64] = [:]
   /// Objects by the name of the task that allocated them.
   package internal(set) var comms = Histogram<String>()
   /// Objects by the task's name as a number in the reader's tables, which costs less to compare.
@@ -77,6 +77,23 @@ package struct LeakGroup: Sendable {
   /// Whether the stack has 16 frames, as many as kmemleak keeps (MAX_TRACE), so that callers may be
   /// missing.
   package var mayBeTruncated: Bool { frames.count { !$0.isInline } == 16 }
+}
+
+/// A group whose objects point to those of another, or to each other.
+package struct LeakHolder: Hashable, Sendable {
+  /// The group's fingerprint.
+  package let fingerprint: String
+  /// Whether it is the very group whose objects are held, as in a list.
+  package let isSameGroup: Bool
+}
+
+extension LeakGroup {
+  /// What holds the group's objects, with how many of them; what holds most comes first.
+  package var rankedHolders: [(holder: LeakHolder, objects: Int64)] {
+    holders.map { ($0.key, $0.value) }.sorted { one, other in
+      one.1 == other.1 ? one.0.fingerprint < other.0.fingerprint : one.1 > other.1
+    }
+  }
 }
 
 /// How a group's objects compare with an earlier report.

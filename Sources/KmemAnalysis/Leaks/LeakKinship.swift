@@ -21,8 +21,9 @@ struct LeakKinship: Sendable {
 
   private var places: [Place] = []
   private var words: [Word] = []
-  /// The most objects that are compared: 24 MB of places, and as much of words. What a report lists
-  /// beyond is counted, and not asked for its kin.
+  /// The most objects that are compared: 24 MB of places, and as much of words.
+  ///
+  /// What a report lists beyond is counted, and not asked for its kin.
   private static let most = 1 << 20
 
   /// Takes in an object; per-CPU and physical addresses are no pointers.

@@ -71,7 +71,8 @@ struct Check: ParsableCommand {
       plan: CacheDropPlan(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
     let report = try CheckSession(
       check: check, rules: try leakOptions.rules(), frameRules: try leakOptions.frameRules(),
-      minimumAge: minAge, confirmations: confirm, isWanted: !noKmemleak, leakOptions: leakOptions, options: options
+      minimumAge: minAge, confirmations: confirm, isWanted: !noKmemleak, leakOptions: leakOptions,
+      options: options
     ).report()
     if let reason = check.startFailure {
       throw Failure(

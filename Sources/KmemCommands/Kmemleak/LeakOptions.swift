@@ -39,7 +39,9 @@ struct LeakOptions: ParsableArguments {
     var rules: [FrameRule] = []
     do {
       for path in ConfigurationDirectories.paths(of: "skip-frames") {
-        guard let text = try ConfigurationDirectories.text(path, isRequired: false) else { continue }
+        guard let text = try ConfigurationDirectories.text(path, isRequired: false) else {
+          continue
+        }
         rules += try FrameRuleFile(text, name: path).rules
       }
       for text in skipFrame { rules.append(try FrameRule(text, place: "--skip-frame")) }

@@ -20,7 +20,7 @@ extension KmemleakReader {
     guard let fate = fateWithoutHeader(text) else { return false }
     beginWithoutHeader(fate, receive)
     if fate == .bareStack { current.part = .stack }
-    if fate == .headless, DumpRow(text, atMost: 16) != nil, !text.starts(with: "b") { current.part = .dump }
+    if fate == .headless, DumpRow(text, atMost: 16) != nil { current.part = .dump }
     if takeBody(text) { current.prefix = prefix } else { current.part = .none }
     return current.part != .none
   }
@@ -43,20 +43,21 @@ extension KmemleakReader {
     case UInt8(ascii: "b") where current.part == .none || isStack && hasFrames:
       return text.starts(with: "backtrace:") || text.starts(with: "backtrace (crc ")
         ? .headless : nil
-    default: return isAtBeginning ? fateOfFirstLine(text) : nil
+    default: return isAfterBreak ? fateOfFirstLine(text) : nil
     }
   }
 
-  /// A row of a dump, or a frame, at the beginning of the text is what is left of a record.
+  /// A row of a dump, or a frame, at the beginning of a paste is what is left of a record.
   private func fateOfFirstLine(_ text: Span<UInt8>) -> Fate? {
     if text.starts(with: "[<") || text.starts(with: "([<") { return .bareStack }
     return DumpRow(text, atMost: 16).map(\.count) == 16 ? .headless : nil
   }
 
-  /// Whether no line but blank ones stood before this one.
-  private var isAtBeginning: Bool {
-    current.part == .none && counts.headers == 0 && counts.otherLines == 0 && counts.headless == 0
-      && statements.isEmpty
+  /// Whether a paste may begin here: behind nothing, a blank line or the fence of a block of code.
+  ///
+  /// Where other traces stand, a line above says whose they are; a kernel's log has many of them.
+  private var isAfterBreak: Bool {
+    current.part == .none && isBreakBefore && counts.logLines == 0
   }
 
   /// Counts a record that has no first line, if there is more of it than a title.
@@ -82,5 +83,11 @@ extension Span<UInt8> {
   /// object that it tracks.
   var isTrackedHeader: Bool {
     starts(with: "Object ") && offset(of: "0x") != nil && offset(of: "(size ") != nil
+  }
+
+  /// Whether the line is the fence of a block of code, as trackers and wikis have it.
+  var isFence: Bool {
+    starts(with: "```") || starts(with: "~~~") || equals("{{{") || equals("}}}")
+      || equals("<pre>") || equals("</pre>") || equals("{noformat}") || starts(with: "{code")
   }
 }

@@ -7,8 +7,18 @@ extension KmemleakReader {
       end -= 1
     }
     let start = whole.offsetOfNonBlank(from: 0)
-    guard start < end else { return }
+    guard start < end else { return isBreakBefore = true }
     let line = whole.extracting(start..<end)
+    if line.isFence {
+      if current.part == .stack, hasFrames { close(receive) }
+      return isBreakBefore = true
+    }
+    takeLine(line, receive)
+    isBreakBefore = false
+  }
+
+  /// Reads a line that isn't blank, without the blanks around it.
+  private mutating func takeLine(_ line: Span<UInt8>, _ receive: Receiver) {
     if takeContent(line, LinePrefix(), receive) { return }
     let prefix = LinePrefix(line)
     if prefix.isKernel { counts.logLines += 1 }

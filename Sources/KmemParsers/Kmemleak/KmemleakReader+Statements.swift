@@ -40,7 +40,8 @@ extension Span<UInt8> {
 
   /// Whether the line is one that only a kernel's log has, though no time stands before it.
   var isKernelLog: Bool {
-    starts(with: "Linux version ") || starts(with: "Call Trace:") || starts(with: "Call trace:")
+    starts(with: "Kernel command line: ") || starts(with: "Call Trace:")
+      || starts(with: "Call trace:")
       || starts(with: "Modules linked in:") || starts(with: "Mem-Info:")
       || offset(of: " invoked oom-killer: ") != nil
   }

@@ -44,6 +44,8 @@ package struct KmemleakReader: Sendable {
   /// The first half of a comm line that a newline in the name breaks.
   var brokenComm: [UInt8] = []
   private var carried: [UInt8] = []
+  /// Whether the last line was blank or a fence, or there was none.
+  var isBreakBefore = true
   /// Whether the rest of an overlong line is passed over.
   private var isSkipping = false
 

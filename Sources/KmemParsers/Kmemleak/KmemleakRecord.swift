@@ -185,7 +185,9 @@ extension UInt64 {
   /// the upper 16 of 64 bits are the same everywhere.
   fileprivate func isNear(_ address: UInt64, _ isWide: Bool) -> Bool {
     guard self >= 4096 else { return false }
-    return isWide ? self >> 48 == address >> 48 : self >> 30 == address >> 30
-      || self >> 31 == 1 && address >> 31 == 1
+    return isWide
+      ? self >> 48 == address >> 48
+      : self >> 30 == address >> 30
+        || self >> 31 == 1 && address >> 31 == 1
   }
 }

@@ -49,7 +49,9 @@ struct LinePrefix: Hashable, Sendable {
     let dot = text.offset(ofByte: UInt8(ascii: "."))
     if dot + 1 < text.count, text.extracting(0..<dot).decimal != nil,
       text.extracting((dot + 1)..<text.count).decimal != nil
-    { return true }
+    {
+      return true
+    }
     let next = line.offsetOfNonBlank(from: end)
     let isWeb = next < line.count && line[next] == UInt8(ascii: "[")
     return !isWeb && text.count == 24 && text[3] == Ascii.space && text[13] == Ascii.colon

@@ -99,12 +99,11 @@ struct LeakFormat {
 
   /// What holds the group's objects, where the first bytes of others point to them.
   var kin: [String] {
-    let holders = group.holders.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    return holders.prefix(3).map { holder, count in
+    group.rankedHolders.prefix(3).map { holder, count in
       let what = count == group.objects ? (count == 1 ? "it" : "all of them") : "\(count) of them"
-      return holder == group.fingerprint
+      return holder.isSameGroup
         ? "other objects of this group point to \(what), as in a list"
-        : "lost with objects of another group, which point to \(what): \(holder)"
+        : "lost with objects of another group, which point to \(what): \(holder.fingerprint)"
     }
   }
 

@@ -62,8 +62,11 @@ package enum LeaksJSON {
 
   private static func holders(_ group: LeakGroup) -> JSONValue {
     .array(
-      group.holders.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-        .object(["fingerprint": .string($0.key), "objects": .int($0.value)])
+      group.rankedHolders.map { holder, objects in
+        .object([
+          "fingerprint": .string(holder.fingerprint), "sameGroup": .bool(holder.isSameGroup),
+          "objects": .int(objects),
+        ])
       })
   }
 

@@ -60,10 +60,12 @@ struct LeaksVerdict {
     }
     remarks += headless + said
     if counts.incomplete > 0 {
-      remarks.append("\(counts.incomplete) objects are incomplete: lines are missing or damaged")
+      let are = counts.incomplete == 1 ? "object is" : "objects are"
+      remarks.append("\(counts.incomplete) \(are) incomplete: lines are missing or damaged")
     }
     if counts.foreign > 0 {
-      remarks.append("\(counts.foreign) lines between them belong to something else")
+      let lines = counts.foreign == 1 ? "line between them belongs" : "lines between them belong"
+      remarks.append("\(counts.foreign) \(lines) to something else")
     }
     if repeated > 0 {
       remarks.append(
@@ -92,7 +94,7 @@ struct LeaksVerdict {
     guard report.objects > 0 else { return [] }
     let listed = report.objects.plus(report.suppressedObjects).plus(text.repeated)
     let missing = text[.announced].flatMap { $0.objects > listed ? $0 : nil }
-    return (missing.map { ["\($0.words); here are \(Amount.count(listed)) of them"] } ?? [])
+    return (missing.map { ["\($0.words); the text lists \(Amount.count(listed)) of them"] } ?? [])
       + (text.failures + text.troubles).map(\.words)
   }
 
