@@ -100,9 +100,7 @@ import Testing
     let result = try program.run(
       "leaks", seed, "--skip-frame", "prepare_exec_c*", "--json", user: .whoeverTests)
     #expect(result.status == 1)
-    #expect(
-      result.output.contains("\"pattern\":\"prepare_exec_c*\"")
-        || result.output.contains("\"pattern\": \"prepare_exec_c*\""), "\(result.output)")
+    #expect(result.output.contains("prepare_exec_c*"), "\(result.output)")
     let wrong = try program.run("leaks", seed, "--skip-frame", "*", user: .whoeverTests)
     #expect(wrong.status == 64 && wrong.errors.contains("every function"), "\(wrong.errors)")
     try program.home.write(".config/kmemcheck/skip-frames", Array("# ours\na b c\n".utf8))

@@ -90,8 +90,9 @@ package struct LeakHolder: Hashable, Sendable {
 extension LeakGroup {
   /// What holds the group's objects, with how many of them; what holds most comes first.
   package var rankedHolders: [(holder: LeakHolder, objects: Int64)] {
-    holders.map { ($0.key, $0.value) }.sorted { one, other in
-      one.1 == other.1 ? one.0.fingerprint < other.0.fingerprint : one.1 > other.1
+    holders.map { (holder: $0.key, objects: $0.value) }.sorted { one, other in
+      one.objects == other.objects
+        ? one.holder.fingerprint < other.holder.fingerprint : one.objects > other.objects
     }
   }
 }
