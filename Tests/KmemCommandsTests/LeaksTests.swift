@@ -54,12 +54,58 @@ import Testing
     #expect(denied.output.isEmpty)
   }
 
-  @Test func `an empty report ends well and says that it proves nothing`() throws {
-    let result = try Program().run("leaks", "/dev/null", user: .whoeverTests)
-    #expect(result.status == 0)
-    let last = result.output.split(separator: "\n").last ?? ""
-    #expect(last.hasPrefix("Verdict: the report lists no unreferenced object"))
-    #expect(last.contains("proves nothing"))
+  @Test func `an empty report ends well if it is known to be one`() throws {
+    let program = try Program()
+    try program.home.write("host1-kmemleak.txt", [])
+    let said = try program.run("leaks", "/dev/null", "--report", user: .whoeverTests)
+    let named = try program.run(
+      "leaks", "\(program.home.path)/host1-kmemleak.txt", user: .whoeverTests)
+    for result in [said, named] {
+      #expect(result.status == 0)
+      let last = result.output.split(separator: "\n").last ?? ""
+      #expect(last.hasPrefix("Verdict: the report lists no unreferenced object"))
+      #expect(last.contains("proves nothing"))
+    }
+    let unknown = try program.run("leaks", "/dev/null", user: .whoeverTests)
+    #expect(unknown.status == 2 && unknown.output.contains("--report"), "\(unknown.output)")
+  }
+
+  @Test(arguments: [
+    (
+      "[ 1051.771867] kmemleak: 17 new suspected memory leaks (see /sys/kernel/debug/kmemleak)\n",
+      "announces 17 objects"
+    ),
+    ("[ 8213.936237] kmemleak: Kernel memory leak detector disabled\n", "disabled (line 1)"),
+    ("[   12.345678] usb 1-1: new high-speed USB device\n", "nothing here says that kmemleak ran"),
+    ("unreferenced object 0xffffff806ef81480\n", "can't be read"),
+  ])
+  func `a text that leaves it open has a status of its own`(text: String, words: String) throws {
+    let result = try Program().run("leaks", "-", input: Array(text.utf8), user: .whoeverTests)
+    #expect(result.status == 2 && result.output.contains(words), "\(result.output)")
+    #expect(!result.output.contains("no unreferenced object"))
+  }
+
+  @Test func `a kernel file of another kind is told the verb that reads it`() throws {
+    let slabinfo =
+      "slabinfo - version: 2.1\n# name <active_objs>\nkmalloc-512 1 1 512 32 4 : "
+      + "tunables 0 0 0 : slabdata 1 1 0\n"
+    let result = try Program().run("leaks", "-", input: Array(slabinfo.utf8), user: .whoeverTests)
+    #expect(result.status == 65)
+    #expect(result.errors.contains("/proc/slabinfo: kmemcheck show"), "\(result.errors)")
+  }
+
+  @Test func `a user's own allocators are skipped, by option and by file`() throws {
+    let program = try Program()
+    let seed = "\(Self.seeds)/4.14"
+    let result = try program.run(
+      "leaks", seed, "--skip-frame", "prepare_exec_c*", "--json", user: .whoeverTests)
+    #expect(result.status == 1)
+    #expect(result.output.contains("prepare_exec_c*"), "\(result.output)")
+    let wrong = try program.run("leaks", seed, "--skip-frame", "*", user: .whoeverTests)
+    #expect(wrong.status == 64 && wrong.errors.contains("every function"), "\(wrong.errors)")
+    try program.home.write(".config/kmemcheck/skip-frames", Array("# ours\na b c\n".utf8))
+    let broken = try program.run("leaks", seed, user: .whoeverTests)
+    #expect(broken.status == 64 && broken.errors.contains("skip-frames:2"), "\(broken.errors)")
   }
 
   @Test func `what is no report, and what isn't there, have exit statuses of their own`() throws {

@@ -112,7 +112,7 @@ struct SchemaTests {
       user: .whoeverTests)
     #expect(both.status == 1)
     #expect(try mistakes(both.output, "leaks") == "")
-    let none = try program.run("leaks", "/dev/null", "--json", user: .whoeverTests)
+    let none = try program.run("leaks", "/dev/null", "--report", "--json", user: .whoeverTests)
     #expect(none.status == 0)
     #expect(try mistakes(none.output, "leaks") == "")
   }

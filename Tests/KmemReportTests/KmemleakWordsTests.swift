@@ -45,9 +45,16 @@ import Testing
         "box holds no kmemleak report: sys/kmemleak is denied (needs root)"
       ),
       (
-        .notRecognised(name: "a.txt"),
-        "a.txt is no kmemleak report and no kernel log: no line of it looks like "
-          + "\"unreferenced object 0xffff888100a3c0c0 (size 192):\""
+        .notRecognised(name: "a.txt", kind: nil),
+        "a.txt is no kmemleak report and no kernel log: no line of it has one of the marks that were "
+          + "looked for: \"unreferenced object 0xffff888100a3c0c0 (size 192):\", "
+          + "\"comm \"mount\", pid 428, jiffies 42\", \"hex dump (first 32 bytes):\", "
+          + "\"backtrace:\", \"kmemleak: \", the kernel log's times as in \"[   12.345678]\", "
+          + "\"kernel: \""
+      ),
+      (
+        .notRecognised(name: "a.txt", kind: "/proc/slabinfo"),
+        "a.txt is no kmemleak report and no kernel log but /proc/slabinfo: kmemcheck show a.txt reads it"
       ),
       (.notWhole(.truncated, reason: nil), "the report is truncated"),
       (

@@ -54,7 +54,9 @@ import Testing
 
     """
 
-  private func report(_ text: String, isBare: Bool = false) throws -> LeakReport {
+  private func report(
+    _ text: String, isBare: Bool = false, isOwnFile: Bool = true
+  ) throws -> LeakReport {
     let files = [
       "proc/config": "CONFIG_HZ=250\n", "proc/uptime": "300.00 100.00\n",
       "proc/sys/kernel/osrelease": "6.12.1\n", "proc/sys/kernel/hostname": "guest\n",
@@ -65,7 +67,8 @@ import Testing
     let first = Array(object.utf8)
     baseline.read(first.span)
     var reading = LeakReportBuilder(
-      baseline: isBare ? nil : baseline, rules: rules, wanted: 0xffff_8881_00a3_c190)
+      baseline: isBare ? nil : baseline, rules: rules, wanted: 0xffff_8881_00a3_c190,
+      isOwnFile: isOwnFile)
     let bytes = Array(text.utf8)
     reading.read(bytes.span)
     return reading.report(Snapshot(typed: isBare ? [:] : files))
@@ -141,6 +144,67 @@ import Testing
     #expect(lastParagraph(text).contains("Reading proves nothing by itself"))
     #expect(LeaksJUnit.document(empty).contains("failures=\"0\""))
     expectGolden("leaks/empty.json", LeaksJSON.document(empty).text)
+  }
+
+  /// A log that announces, has failed, and holds what is left of a record.
+  private static let log = """
+    [    1.234567] kmemleak: Kernel memory leak detector initialized (mem pool available: 36041)
+    [  105.000000] kmemleak:   comm "insmod", pid 412, jiffies 4294917296
+    [  105.000000] kmemleak:   backtrace (crc 0):
+    [  105.000000] kmemleak:     __kmalloc_cache_noprof+0x1d4/0x2b0
+    [  105.000000] kmemleak:     leak_init+0x1c/0x40 [leaky]
+    [  105.000001] kmemleak: 17 new suspected memory leaks (see /sys/kernel/debug/kmemleak)
+    [  200.000000] kmemleak: Cannot allocate a kmemleak_object structure
+    [  200.000001] kmemleak: Kernel memory leak detector disabled
+    [  200.000002] kmemleak: Automatic memory scanning thread ended
+
+    """
+
+  @Test(arguments: widths) func `a log that lists nothing never reads as clean`(width: Int) throws {
+    let report = try report(Self.log, isBare: true, isOwnFile: false)
+    let style = Style(isColored: false, width: width)
+    let text = LeaksText(report, style: style, isVerbose: false).text
+    expectGolden("leaks/log.\(width).txt", text)
+    expectDecency(text, width: width)
+    #expect(lastParagraph(text).hasPrefix("Verdict: not enough data"))
+    #expect(!text.contains("no unreferenced object"))
+  }
+
+  @Test func `a log that lists nothing, as JSON and JUnit`() throws {
+    let report = try report(Self.log, isBare: true, isOwnFile: false)
+    expectGolden("leaks/log.json", LeaksJSON.document(report).text)
+    #expect(LeaksJUnit.document(report).contains("errors=\"1\""))
+  }
+
+  /// A parent that points to a child which begins with a text, and a record of one line.
+  private static let family = """
+    unreferenced object 0xffff888100a3c0c0 (size 192):
+      comm "insmod", pid 412, jiffies 4294917296
+      hex dump (first 16 bytes):
+        80 c1 a3 00 81 88 ff ff 00 00 00 00 00 00 00 00  ................
+      backtrace (crc 0):
+        __kmalloc_cache_noprof+0x1d4/0x2b0
+        parent_init+0x1c/0x40 [leaky]
+    unreferenced object 0xffff888100a3c180 (size 16):
+      comm "insmod", pid 412, jiffies 4294917296
+      hex dump (first 16 bytes):
+        6e 6c 73 5f 62 61 73 65 00 00 00 00 00 00 00 00  nls_base........
+      backtrace (crc 0):
+        kstrdup+0x34/0x60
+        child_init+0x1c/0x40 [leaky]
+    unreferenced object 0xffff888112c54480 (size 64):
+
+    """
+
+  @Test func `children, texts and records of one line are shown as such`() throws {
+    let report = try report(Self.family, isBare: true)
+    let text = LeaksText(report, style: .plain, isVerbose: false).text
+    expectGolden("leaks/family.txt", text)
+    #expect(text.contains("contents: text: \"nls_base\""))
+    #expect(text.contains("lost with objects of another group, which point to it: parent_init"))
+    #expect(text.contains("the text holds only the first line of the record"))
+    #expect(!text.contains("no stack was printed"))
+    expectGolden("leaks/family.json", LeaksJSON.document(report).text)
   }
 
   @Test func `twenty groups are shown, and the others summed up`() throws {

@@ -18,6 +18,8 @@ package struct LeakFrame: Hashable, Sendable {
   package let isInline: Bool
   /// The frame's parts, with which its line of source is looked up; nil for a bare address.
   package let code: CodeFrame?
+  /// Why the frame is never the culprit; nil if it may be.
+  package internal(set) var passedOver: Passing?
   /// The lines of source that files with debugging information give, the innermost function first.
   package internal(set) var lines: [SourceLine] = []
 
@@ -133,6 +135,7 @@ package struct LeakFrame: Hashable, Sendable {
     self.source = source
     self.isInline = isInline
     self.code = code
+    passedOver = symbol.map(AllocatorFunctions.contains) == true ? .allocator : nil
   }
 
   /// The line to look at first: the innermost one that isn't an allocator's wrapper.

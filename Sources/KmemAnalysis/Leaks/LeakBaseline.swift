@@ -5,6 +5,7 @@ package struct LeakBaseline: Sendable {
   private var identities = IdentitySet()
   private var fingerprints: [String] = []
   private let modules: ModuleMap
+  private let frameRules: FrameRules
   private var counts: [Int: Int64] = [:]
   /// How the boot of the earlier report relates to that of the later one.
   package let boot: Boot
@@ -14,10 +15,14 @@ package struct LeakBaseline: Sendable {
     case same, different, unknown
   }
 
-  /// Begins an empty baseline; `modules` tells what the frames of the earlier report mean.
-  package init(boot: Boot, modules: ModuleMap = ModuleMap()) {
+  /// Begins an empty baseline; `modules` tells what the frames of the earlier report mean, and
+  /// `frameRules` are those of the later one, so that both have the same fingerprints.
+  package init(
+    boot: Boot, modules: ModuleMap = ModuleMap(), frameRules: FrameRules = FrameRules()
+  ) {
     self.boot = boot
     self.modules = modules
+    self.frameRules = frameRules
   }
 
   /// Takes in the next object of the earlier report; an object that the text repeats counts once.
@@ -25,7 +30,7 @@ package struct LeakBaseline: Sendable {
     let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while fingerprints.count < tables.stackCount {
       let frames = tables.stack(fingerprints.count).map { LeakFrame($0, modules, at: moment) }
-      fingerprints.append(LeakGroup(frames).fingerprint)
+      fingerprints.append(LeakGroup(frameRules.marking(frames)).fingerprint)
     }
     let identity = record.identity(depth: tables.depth(record.stack))
     guard identities.insert(identity) else { return }

@@ -5,6 +5,8 @@ package struct LeakCollector {
   private let modules: ModuleMap
   private let baseline: LeakBaseline?
   private var rules: [Suppression]
+  private let frameRules: FrameRules
+  private var kinship = LeakKinship()
   private var seen = IdentitySet()
   private var groups: [LeakGroup] = []
   /// The suppressions whose frames and module fit, for each group.
@@ -30,12 +32,14 @@ package struct LeakCollector {
   /// Begins an empty collection.
   ///
   /// `modules` decides what the frames mean, objects of `baseline` count as known, `rules` leave
-  /// objects out, `wanted` is an address inside the one object to be kept whole, and `windows` are
+  /// objects out, `frameRules` say which frames are never to blame, `wanted` is an address inside the one object to be kept whole, and `windows` are
   /// the iterations of a command.
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
-    wanted: UInt64? = nil, windows: IterationTickRanges? = nil
+    frameRules: FrameRules = FrameRules(), wanted: UInt64? = nil,
+    windows: IterationTickRanges? = nil
   ) {
+    self.frameRules = frameRules
     self.windows = windows
     self.modules = modules
     self.baseline = baseline
@@ -55,6 +59,7 @@ package struct LeakCollector {
     let isKnown = baseline.flatMap { $0.boot == .different ? nil : $0.contains(identity) }
     if isKnown == true { still[record.stack] += 1 }
     all[record.stack] += 1
+    kinship.add(record)
     if let wanted, wanted >= record.address, wanted - record.address < max(1, record.size) {
       found = found ?? record
     }
@@ -86,8 +91,7 @@ package struct LeakCollector {
     while comms.count < tables.commCount { comms.append(tables.comm(comms.count)) }
     let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while groups.count < tables.stackCount {
-      groups.append(
-        LeakGroup(tables.stack(groups.count).map { LeakFrame($0, modules, at: moment) }))
+      groups.append(LeakGroup(frames(of: tables.stack(groups.count), at: moment)))
       epochs.append([modules.epoch(of: moment)])
       candidates.append(fittingRules(groups.count - 1))
       all.append(0)
@@ -97,7 +101,7 @@ package struct LeakCollector {
     guard moment != nil, epochs[record.stack].insert(modules.epoch(of: moment)).inserted else {
       return
     }
-    let frames = tables.stack(record.stack).map { LeakFrame($0, modules, at: moment) }
+    let frames = frames(of: tables.stack(record.stack), at: moment)
     for (index, frame) in frames.enumerated() where frame != groups[record.stack].frames[index] {
       // The module was loaded when one object was allocated and not when another one was: no module
       // can be named.
@@ -105,6 +109,11 @@ package struct LeakCollector {
         inSeveralModules: tables.stack(record.stack)[index])
     }
     candidates[record.stack] = fittingRules(record.stack)
+  }
+
+  /// The frames as the map of modules explains them, each marked if it's never to blame.
+  private func frames(of stack: [KmemleakFrame], at moment: ModuleMap.Moment?) -> [LeakFrame] {
+    frameRules.marking(stack.map { LeakFrame($0, modules, at: moment) })
   }
 
   private func fittingRules(_ group: Int) -> [Int] {
@@ -125,7 +134,8 @@ extension LeakCollector {
   /// The groups and the rules with what they left out, once the text has ended; the groups are
   /// ranked by bytes, then by rate.
   package func findings() -> (groups: [LeakGroup], rules: [Suppression]) {
-    let kept = groups.filter { $0.objects > 0 }.map { $0.naming(comms) }.joinedAtInterrupts()
+    let kept = withKin(groups).filter { $0.objects > 0 }.map { $0.naming(comms) }
+      .joinedAtInterrupts()
     let ranked = kept.enumerated().sorted { one, other in
       let (first, second) = (one.element, other.element)
       if first.bytes != second.bytes { return first.bytes > second.bytes }
@@ -134,6 +144,39 @@ extension LeakCollector {
       return one.offset < other.offset
     }
     return (ranked.map(\.element), rules)
+  }
+
+  /// The groups with what holds their objects.
+  private func withKin(_ groups: [LeakGroup]) -> [LeakGroup] {
+    var groups = groups
+    for (stack, kin) in kinship.held() {
+      groups[stack].held = kin.objects
+      for (holder, objects) in kin.holders {
+        let holder = LeakHolder(
+          fingerprint: groups[holder].fingerprint, isSameGroup: holder == stack)
+        groups[stack].holders[holder, default: 0] += objects
+      }
+    }
+    return groups
+  }
+
+  /// What is left of records whose first lines are missing.
+  ///
+  /// Frames alone are one's only if they begin in an allocator: any trace may stand in a text.
+  func remains(of reader: KmemleakReader) -> [HeadlessLeak] {
+    reader.headless.compactMap { record in
+      let frames = frames(of: reader.tables.stack(record.stack), at: nil)
+      guard !record.isBareStack || Self.beginsInAllocator(frames) else { return nil }
+      return HeadlessLeak(
+        line: record.line, comm: record.comm.map { reader.tables.comm($0) },
+        culprit: LeakGroup(frames).culprit)
+    }
+  }
+
+  private static func beginsInAllocator(_ frames: [LeakFrame]) -> Bool {
+    let symbols = frames.lazy.compactMap(\.symbol)
+    let first = symbols.first { !AllocatorFunctions.isRecorder($0) }
+    return first.map(AllocatorFunctions.contains) ?? false
   }
 
   /// The comparison with the baseline, by fingerprint; nothing without a baseline.
@@ -157,8 +200,10 @@ extension LeakCollector {
   /// The object at the address asked for, with its stack.
   package var wantedObject: LeakObject? {
     found.map { record in
-      LeakObject(
+      var object = LeakObject(
         record, comm: record.comm.map { comms[$0] }, frames: groups[record.stack].frames)
+      object.holders = kinship.holders(of: record.address, size: record.size)
+      return object
     }
   }
 }

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 package import KmemSnapshot
 
 /// Why a report without leaks is no evidence that there are none.
@@ -11,6 +11,20 @@ package enum LeakDoubt: Hashable, Sendable {
   case alarm(String)
   /// Objects of the report that can't be read, of how many.
   case unreadable(objects: Int, of: Int)
+  /// Records whose first lines are missing; so many, of which the first ones are known.
+  case headless(objects: Int, first: HeadlessLeak?)
+  /// The log says that scans found objects, and the text doesn't list them.
+  case announced(KmemleakStatement)
+  /// The log says that kmemleak works no more, or not well.
+  case said(KmemleakStatement)
+  /// The log says that kmemleak ran, and of no find; it says so only of finds.
+  case saysNoFind(KmemleakStatement)
+  /// The text is a kernel log that doesn't speak of kmemleak.
+  case silent
+  /// The text has lines, none of which is an object's or a log's, though it's kmemleak's own file.
+  case foreign(lines: Int)
+  /// The text is empty, as an empty report is, or the output of a command that failed.
+  case empty
 }
 
 extension ScanFacts {
@@ -36,9 +50,30 @@ extension ScanFacts {
 extension LeakReport {
   /// Why a report without leaks would be no evidence; empty if it is.
   package var doubts: [LeakDoubt] {
-    let unread: [LeakDoubt] =
-      text.counts.malformed > 0
-      ? [.unreadable(objects: text.counts.malformed, of: text.counts.headers)] : []
-    return (scan?.doubts ?? []) + unread
+    (scan?.doubts ?? []) + unread + (scan == nil ? silence : [])
+  }
+
+  private var unread: [LeakDoubt] {
+    var doubts: [LeakDoubt] = []
+    if text.counts.malformed > 0 {
+      doubts.append(.unreadable(objects: text.counts.malformed, of: text.counts.headers))
+    }
+    if text.headlessCount > 0 {
+      doubts.append(.headless(objects: text.headlessCount, first: text.headless.first))
+    }
+    return doubts
+  }
+
+  /// Why a text that lists nothing doesn't mean that there is nothing.
+  private var silence: [LeakDoubt] {
+    guard objects == 0, suppressedObjects == 0 else { return [] }
+    let said =
+      (text[.announced].map { [LeakDoubt.announced($0)] } ?? [])
+      + (text.failures + text.troubles).map(LeakDoubt.said)
+    guard said.isEmpty, unread.isEmpty else { return said }
+    if text.isEmpty { return text.isOwnFile ? [] : [.empty] }
+    if let start = text[.initialized] ?? text[.scannerStarted] { return [.saysNoFind(start)] }
+    if text.counts.logLines > 0 || !text.statements.isEmpty { return [.silent] }
+    return text.isOwnFile ? [.foreign(lines: text.counts.otherLines)] : []
   }
 }

@@ -77,6 +77,10 @@ extension LeakGroup {
     sizes.add(other.sizes)
     kinds.add(other.kinds)
     contents.add(other.contents)
+    texts.add(other.texts)
+    extents.add(other.extents)
+    held = held.plus(other.held)
+    holders.merge(other.holders) { $0.plus($1) }
     comms.add(other.comms)
     pids.add(other.pids)
     jiffies = Self.joined(jiffies, other.jiffies)

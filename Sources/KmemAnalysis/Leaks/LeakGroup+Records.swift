@@ -15,6 +15,8 @@ extension LeakGroup {
     sizes.add(record.size)
     kinds.add(record.kind)
     contents.add(record.dump.content)
+    extents.add(record.extent)
+    if let text = record.dump.text { texts.add(text) }
     if let comm = record.comm { commNumbers.add(comm) }
     if let pid = record.pid { pids.add(pid) }
     if let ticks = record.jiffies { jiffies = Self.widened(jiffies, ticks) }

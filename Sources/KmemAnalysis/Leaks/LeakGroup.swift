@@ -21,6 +21,15 @@ package struct LeakGroup: Sendable {
   package internal(set) var kinds = Histogram<KmemleakRecord.Kind>()
   /// Objects by what the dump of their first bytes looks like.
   package internal(set) var contents = Histogram<KmemleakDump.Content>()
+  /// Objects by the text at their beginning, for those that begin with one.
+  package internal(set) var texts = Histogram<String>()
+  /// Objects by how much of their record the text holds.
+  package internal(set) var extents = Histogram<KmemleakRecord.Extent>()
+  /// Objects to whose memory the first bytes of another unreferenced object point: they were lost
+  /// with it.
+  package internal(set) var held: Int64 = 0
+  /// The groups that hold them, each with how many of this group's objects it holds.
+  package internal(set) var holders: [LeakHolder: Int64] = [:]
   /// Objects by the name of the task that allocated them.
   package internal(set) var comms = Histogram<String>()
   /// Objects by the task's name as a number in the reader's tables, which costs less to compare.
@@ -47,11 +56,11 @@ package struct LeakGroup: Sendable {
   /// The frame that called the allocator; nil if the stack has no frames.
   ///
   /// Where every frame is an allocator's, it is the outermost one.
-  package var culprit: LeakFrame? { frames.first { !Self.isAllocator($0) } ?? frames.last }
+  package var culprit: LeakFrame? { frames.first { $0.passedOver == nil } ?? frames.last }
 
   /// The frames from the culprit on.
   package var callers: [LeakFrame] {
-    guard let start = frames.firstIndex(where: { !Self.isAllocator($0) }) else { return [] }
+    guard let start = frames.firstIndex(where: { $0.passedOver == nil }) else { return [] }
     return Array(frames[start...])
   }
 
@@ -60,7 +69,7 @@ package struct LeakGroup: Sendable {
   /// The frames of a task that was interrupted are left out.
   package var fingerprint: String {
     let own = interruptEntry.map { frames[...$0] } ?? frames[...]
-    let names = own.filter { !Self.isAllocator($0) }.prefix(5).map(\.name)
+    let names = own.filter { $0.passedOver == nil }.prefix(5).map(\.name)
     return names.isEmpty ? "?" : names.joined(separator: " < ")
   }
 
@@ -70,9 +79,23 @@ package struct LeakGroup: Sendable {
   /// Whether the stack has 16 frames, as many as kmemleak keeps (MAX_TRACE), so that callers may be
   /// missing.
   package var mayBeTruncated: Bool { frames.count { !$0.isInline } == 16 }
+}
 
-  private static func isAllocator(_ frame: LeakFrame) -> Bool {
-    frame.symbol.map(AllocatorFunctions.contains) ?? false
+/// A group whose objects point to those of another, or to each other.
+package struct LeakHolder: Hashable, Sendable {
+  /// The group's fingerprint.
+  package let fingerprint: String
+  /// Whether it is the very group whose objects are held, as in a list.
+  package let isSameGroup: Bool
+}
+
+extension LeakGroup {
+  /// What holds the group's objects, with how many of them; what holds most comes first.
+  package var rankedHolders: [(holder: LeakHolder, objects: Int64)] {
+    holders.map { (holder: $0.key, objects: $0.value) }.sorted { one, other in
+      one.objects == other.objects
+        ? one.holder.fingerprint < other.holder.fingerprint : one.objects > other.objects
+    }
   }
 }
 

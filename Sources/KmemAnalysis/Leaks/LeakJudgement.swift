@@ -5,7 +5,7 @@ import KmemSnapshot
 package enum LeakJudgement: String, Sendable {
   /// The text lists objects, and kmemcheck asked for no scan.
   case listed = "leaks"
-  /// The text lists no objects, and kmemcheck asked for no scan.
+  /// The text is kmemleak's own file and lists no objects, and kmemcheck asked for no scan.
   case noneListed = "none listed"
   case confirmed = "leak confirmed"
   case suspected = "leak suspected"
@@ -14,7 +14,8 @@ package enum LeakJudgement: String, Sendable {
   case nothingFound = "nothing found"
   /// Scans found nothing, and kernel memory grew.
   case grewUnseen = "nothing found, but memory grew"
-  /// The scans are no evidence, or lines of the report couldn't be read.
+  /// The scans are no evidence, lines of the report couldn't be read, or the text is a log that
+  /// lists nothing, which is no report.
   case undecided = "not enough data"
 
   /// Whether it is a finding, and not only something known or undecided.
@@ -42,13 +43,16 @@ extension LeakReport {
   /// The phrase that follows from the scans, the new objects and the growth of memory.
   package var judgement: LeakJudgement {
     guard let scan else {
-      if objects == 0 { return .noneListed }
-      return newObjects > 0 ? .listed : .nothingNew
+      if newObjects > 0 { return .listed }
+      guard doubts.isEmpty else { return .undecided }
+      return objects == 0 ? .noneListed : .nothingNew
     }
     if newObjects > 0 {
       return groups.contains { $0.certainty == .confirmed } ? .confirmed : .suspected
     }
-    guard scan.isValid, text.counts.malformed == 0 else { return .undecided }
+    guard scan.isValid, text.counts.malformed == 0, text.headlessCount == 0 else {
+      return .undecided
+    }
     if growthVerdict?.conclusion == .growing { return .grewUnseen }
     return objects > 0 ? .nothingNew : .nothingFound
   }

@@ -24,6 +24,12 @@ package struct LeakObject: Sendable {
   package let content: KmemleakDump.Content
   /// Its first bytes, at most 32.
   package let bytes: [UInt8]
+  /// The text at its beginning; nil if it begins otherwise.
+  package let text: String?
+  /// How much of its record the text holds.
+  package let extent: KmemleakRecord.Extent
+  /// The addresses of unreferenced objects whose first bytes point to this one, at most sixteen.
+  package internal(set) var holders: [UInt64] = []
   /// The allocation stack, the innermost frame first.
   package internal(set) var frames: [LeakFrame]
 
@@ -39,27 +45,8 @@ package struct LeakObject: Sendable {
     checksum = record.checksum
     content = record.dump.content
     bytes = record.dump.bytes
+    text = record.dump.text
+    extent = record.extent
     self.frames = frames
-  }
-}
-
-/// What the text of a report held.
-package struct LeakTextFacts: Hashable, Sendable {
-  /// Counts of lines and objects by what became of them.
-  package let counts: KmemleakReader.Counts
-  /// Objects that the text holds more than once; each counts once.
-  package let repeated: Int64
-  /// The lines that couldn't be read, at most a hundred of them.
-  package let faults: [Remark]
-
-  init(_ reader: KmemleakReader, repeated: Int64) {
-    counts = reader.counts
-    self.repeated = repeated
-    faults = reader.remarks
-  }
-
-  /// Whether it is a report, a log or empty.
-  package var isRecognised: Bool {
-    counts.headers > 0 || counts.logLines > 0 || counts.bytes == 0
   }
 }

@@ -13,6 +13,8 @@ package struct LeakReport: Sendable {
   package let clock: LeakClock?
   /// The rules that were given, each with what it left out.
   package let suppressions: [Suppression]
+  /// The user's rules for frames that are never to blame.
+  package let frameRules: [FrameRule]
   /// What changed since an earlier report; nil where none was given.
   package let comparison: LeakComparison?
   /// Objects that the process which samples memory lost beside the command: no group has them.
@@ -43,14 +45,15 @@ package struct LeakReport: Sendable {
   package var suppressedObjects: Int64 { suppressions.sum(\.objects) }
 
   init(
-    _ collector: LeakCollector, of reader: KmemleakReader, snapshot: Snapshot,
-    modules: ModuleMap = ModuleMap()
+    _ collector: LeakCollector, of text: LeakTextFacts, snapshot: Snapshot,
+    modules: ModuleMap = ModuleMap(), frameRules: [FrameRule] = []
   ) {
     let found = collector.findings()
     groups = found.groups
     suppressions = found.rules
     moment = Moment(snapshot)
-    text = LeakTextFacts(reader, repeated: collector.repeated)
+    self.text = text
+    self.frameRules = frameRules
     comparison = collector.comparison
     ofSampler = collector.ofSampler
     object = collector.wantedObject

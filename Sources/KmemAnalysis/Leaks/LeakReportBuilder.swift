@@ -6,15 +6,22 @@ package struct LeakReportBuilder {
   private var reader = KmemleakReader()
   private var collector: LeakCollector
   private let modules: ModuleMap
+  private let frameRules: FrameRules
+  private let isOwnFile: Bool
 
-  /// Begins a report.
+  /// Begins a report; `isOwnFile` says that the text is known to be kmemleak's own file, in which
+  /// silence means that nothing is listed.
   package init(
     modules: ModuleMap = ModuleMap(), baseline: LeakBaseline? = nil, rules: [Suppression] = [],
-    wanted: UInt64? = nil, windows: IterationTickRanges? = nil
+    frameRules: FrameRules = FrameRules(), wanted: UInt64? = nil,
+    windows: IterationTickRanges? = nil, isOwnFile: Bool = false
   ) {
     self.modules = modules
+    self.frameRules = frameRules
+    self.isOwnFile = isOwnFile
     collector = LeakCollector(
-      modules: modules, baseline: baseline, rules: rules, wanted: wanted, windows: windows)
+      modules: modules, baseline: baseline, rules: rules, frameRules: frameRules, wanted: wanted,
+      windows: windows)
   }
 
   /// Reads the next piece, which may end anywhere.
@@ -25,7 +32,11 @@ package struct LeakReportBuilder {
   /// The report, once the text has ended.
   package mutating func report(_ snapshot: Snapshot) -> LeakReport {
     reader.finish { collector.add($0, $1) }
-    return LeakReport(collector, of: reader, snapshot: snapshot, modules: modules)
+    let text = LeakTextFacts(
+      reader, repeated: collector.repeated, headless: collector.remains(of: reader),
+      isOwnFile: isOwnFile)
+    return LeakReport(
+      collector, of: text, snapshot: snapshot, modules: modules, frameRules: frameRules.rules)
   }
 }
 

@@ -25,14 +25,14 @@ package struct Suppression: Hashable, Sendable {
   func fits(_ group: LeakGroup) -> Bool {
     // A group without a named culprit could be any leak, so no rule may hide it.
     guard group.isNamed else { return false }
-    if let module, !Self.matches(module, group.culprit?.module ?? "") { return false }
+    if let module, !NamePattern.matches(module, group.culprit?.module ?? "") { return false }
     return frames.isEmpty || Self.matches(frames[...], group.callers[...])
   }
 
   func fits(size: UInt64, comm: String?) -> Bool {
     if let sizes, !sizes.contains(size) { return false }
     guard let pattern = self.comm else { return true }
-    return comm.map { Self.matches(pattern, $0) } ?? false
+    return comm.map { NamePattern.matches(pattern, $0) } ?? false
   }
 
   mutating func use(_ record: KmemleakRecord) {
@@ -50,33 +50,8 @@ package struct Suppression: Hashable, Sendable {
     }
     guard let frame = frames.first, let symbol = frame.symbol else { return false }
     let isMatch =
-      matches(pattern, frame.name) || matches(pattern, LeakFrame.withoutCompilerSuffix(symbol))
+      NamePattern.matches(pattern, frame.name)
+      || NamePattern.matches(pattern, LeakFrame.withoutCompilerSuffix(symbol))
     return isMatch && matches(rest, frames.dropFirst())
-  }
-
-  /// Whether the text matches the pattern, in which `*` stands for any text.
-  static func matches(_ pattern: String, _ text: String) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard parts.count > 1, let first = parts.first, let last = parts.last else {
-      return pattern == text
-    }
-    guard text.hasPrefix(first), text.hasSuffix(last), text.count >= first.count + last.count
-    else { return false }
-    var rest = text.dropFirst(first.count).dropLast(last.count)
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let place = Self.range(of: part, in: rest) else { return false }
-      rest = rest[place...]
-    }
-    return true
-  }
-
-  /// Where the first occurrence of a part ends.
-  private static func range(of part: Substring, in text: Substring) -> String.Index? {
-    var start = text.startIndex
-    while start < text.endIndex {
-      if text[start...].hasPrefix(part) { return text.index(start, offsetBy: part.count) }
-      start = text.index(after: start)
-    }
-    return nil
   }
 }

@@ -8,6 +8,7 @@ import KmemSources
 struct CheckSession {
   let check: CheckRun
   let rules: [Suppression]
+  let frameRules: FrameRules
   let minimumAge: Double
   let confirmations: Int
   /// Whether the user wants kmemleak used if it can be.
@@ -32,7 +33,8 @@ struct CheckSession {
   private func scanned(_ gate: KmemleakAccess) throws(Failure) -> CheckReport {
     let reading = LeakReportLoader(
       input: LeakInput(reference: "now", root: nil, options: options), baseline: nil, wanted: nil,
-      rules: rules, sources: leakOptions.sourceLines, notesModules: true)
+      rules: rules, frameRules: frameRules, sources: leakOptions.sourceLines,
+      notesModules: true)
     let scan = LeakScan(
       gate: gate, reading: reading, minimumAge: minimumAge, confirmations: confirmations,
       isQuiet: options.quiet)

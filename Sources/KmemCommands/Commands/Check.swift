@@ -70,8 +70,9 @@ struct Check: ParsableCommand {
       command: command, wanted: times,
       plan: CacheDropPlan(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
     let report = try CheckSession(
-      check: check, rules: try leakOptions.rules(), minimumAge: minAge, confirmations: confirm,
-      isWanted: !noKmemleak, leakOptions: leakOptions, options: options
+      check: check, rules: try leakOptions.rules(), frameRules: try leakOptions.frameRules(),
+      minimumAge: minAge, confirmations: confirm, isWanted: !noKmemleak, leakOptions: leakOptions,
+      options: options
     ).report()
     if let reason = check.startFailure {
       throw Failure(

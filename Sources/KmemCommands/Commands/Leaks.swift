@@ -15,11 +15,13 @@ struct Leaks: ParsableCommand {
       kmemcheck leaks after --baseline before
       ssh host cat /sys/kernel/debug/kmemleak | kmemcheck leaks -
 
-      It reads what earlier scans found and scans nothing itself: an empty
-      report proves nothing.
-      Exit status: 0 no object is listed (with --baseline: no new one), 1 objects are
-      listed, 65 no kmemleak report, 66 no such input, 69 the kernel has no kmemleak,
-      77 needs privilege.
+      It reads what earlier scans found and scans nothing itself: an empty report
+      proves nothing, and a log that lists nothing proves less. Only kmemleak's own
+      file can list nothing: the live one, a snapshot's, one whose name has the word
+      kmemleak, or one that --report says is it.
+      Exit status: 0 a report lists no object (with --baseline: no new one), 1 objects
+      are listed, 2 a log or a damaged text doesn't tell, 65 no kmemleak report and no
+      kernel log, 66 no such input, 69 the kernel has no kmemleak, 77 needs privilege.
       """)
 
   @Argument(help: "'now', a file, '-', a snapshot's path, '@last', '@2', a label, or '2h ago'.")
@@ -34,6 +36,10 @@ struct Leaks: ParsableCommand {
   @Option(name: .long, help: "Show the one object at this address, with its contents and stack.")
   var object: String?
 
+  @Flag(
+    name: .long, help: "The text is kmemleak's own file: if it is empty, nothing is listed.")
+  var report = false
+
   @OptionGroup var leakOptions: LeakOptions
   @OptionGroup var options: CommonOptions
 
@@ -41,7 +47,8 @@ struct Leaks: ParsableCommand {
     let reading = LeakReportLoader(
       input: LeakInput(reference: input, root: root, options: options),
       baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
-      sources: leakOptions.sourceLines)
+      frameRules: try leakOptions.frameRules(), sources: leakOptions.sourceLines,
+      isReport: self.report)
     let report = SourceLines(options: leakOptions.sourceLines).resolve(try reading.report())
     if let object { return try show(object, of: report) }
     try leakOptions.answer(report, options)

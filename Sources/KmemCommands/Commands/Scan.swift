@@ -57,7 +57,8 @@ struct Scan: ParsableCommand {
     let since = GrowthBaseline(baseline: baseline, boot: gate.boot, options: options)
     let reading = LeakReportLoader(
       input: LeakInput(reference: "now", root: nil, options: options), baseline: baseline,
-      wanted: nil, rules: try leakOptions.rules(), sources: leakOptions.sourceLines,
+      wanted: nil, rules: try leakOptions.rules(), frameRules: try leakOptions.frameRules(),
+      sources: leakOptions.sourceLines,
       notesModules: true)
     var report = try LeakScan(
       gate: gate, reading: reading, minimumAge: minAge, confirmations: confirm,

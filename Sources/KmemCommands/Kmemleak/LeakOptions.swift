@@ -14,6 +14,13 @@ struct LeakOptions: ParsableArguments {
   @Flag(name: .long, help: "Print a suppression for each group; the reason is yours to write.")
   var genSuppressions = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Never blame this function, an allocator of your own: 'nvkms_alloc*'; repeatable.",
+      valueName: "function"))
+  var skipFrame: [String] = []
+
   @Option(name: .long, help: "Write the groups as JUnit XML to this file.")
   var junit: String?
 
@@ -22,6 +29,39 @@ struct LeakOptions: ParsableArguments {
   /// The suppressions that apply.
   func rules() throws(Failure) -> [Suppression] {
     try SuppressionFiles(named: suppressions, usesDefaults: !noDefaultSuppressions).rules()
+  }
+
+  /// The frames that are never to blame: by the files `skip-frames` in the configuration
+  /// directories, and by options.
+  ///
+  /// - Throws: `Failure` if a file can't be read, or a line of it is no rule.
+  func frameRules() throws(Failure) -> FrameRules {
+    var rules: [FrameRule] = []
+    do {
+      for path in ConfigurationDirectories.paths(of: "skip-frames") {
+        guard let text = try ConfigurationDirectories.text(path, isRequired: false) else {
+          continue
+        }
+        rules += try FrameRuleFile(text, name: path).rules
+      }
+      for text in skipFrame { rules.append(try FrameRule(text, place: "--skip-frame")) }
+    } catch let refusal as FrameRule.Refusal {
+      throw Failure(status: .usage, message: refusal.sentence)
+    } catch {
+      throw Failure(error)
+    }
+    return FrameRules(rules)
+  }
+
+  /// Refuses a rule that is none, before anything is read.
+  func validate() throws {
+    for text in skipFrame {
+      do {
+        _ = try FrameRule(text, place: "--skip-frame")
+      } catch {
+        throw ValidationError(error.sentence)
+      }
+    }
   }
 
   /// Writes the answer, and the JUnit file where one is wanted, and ends the command.

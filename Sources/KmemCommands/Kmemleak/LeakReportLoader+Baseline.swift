@@ -15,7 +15,8 @@ extension LeakReportLoader {
     let snapshot = Snapshot(capture)
     let map = history(snapshot).map()
     var objects = LeakBaselineBuilder(
-      LeakBaseline(boot: .same, modules: map.printed(at: snapshot.host.upTime)))
+      LeakBaseline(
+        boot: .same, modules: map.printed(at: snapshot.host.upTime), frameRules: frameRules))
     do {
       _ = try stream.read { objects.read($0) }
     } catch {
@@ -26,7 +27,7 @@ extension LeakReportLoader {
 
   /// Begins a report with the objects of the baseline that a reference names.
   func begin(
-    _ snapshot: Snapshot, readTime: Double?, after baseline: String
+    _ snapshot: Snapshot, readTime: Double?, after baseline: String, isOwnFile: Bool
   ) throws(Failure) -> LeakReportBuilder {
     let capture = try LeakInput(reference: baseline, root: nil, options: input.options).held()
     let before = Snapshot(capture)
@@ -36,11 +37,12 @@ extension LeakReportLoader {
     let (reading, isKernelFile) = try Self.reading(in: capture)
     let own = (boot == .same ? map : ModuleMap(before))
       .printed(at: isKernelFile ? before.host.upTime : nil)
-    var objects = LeakBaseline(boot: boot, modules: own)
+    var objects = LeakBaseline(boot: boot, modules: own, frameRules: frameRules)
     let bytes = reading.bytes
     objects.read(bytes.span)
     return LeakReportBuilder(
-      modules: map.printed(at: readTime), baseline: objects, rules: rules, wanted: wanted)
+      modules: map.printed(at: readTime), baseline: objects, rules: rules, frameRules: frameRules,
+      wanted: wanted, isOwnFile: isOwnFile)
   }
 }
 

@@ -11,6 +11,7 @@ struct LeakReportLoader {
   let baseline: String?
   let wanted: UInt64?
   let rules: [Suppression]
+  let frameRules: FrameRules
   let sources: SourceLineOptions
   /// Snapshots of the same boot, whose lists of modules count too.
   var others: [Snapshot] = []
@@ -19,6 +20,8 @@ struct LeakReportLoader {
   /// Whether the places of modules are noted, which only commands do that change the kernel's state
   /// anyway.
   var notesModules = false
+  /// Whether the user says that the text is kmemleak's own file.
+  var isReport = false
   /// The iterations of a command; if they are given, the report is of their objects only.
   var windows: IterationTickRanges?
 
@@ -39,10 +42,12 @@ struct LeakReportLoader {
       input.options.remark("kmemcheck: \(problem.sentence)")
     }
     let snapshot = Snapshot(capture)
-    var text = try begin(snapshot, isKernelFile: isKernelFile)
+    let isWhole = isKernelFile && reading.outcome == .read
+    var text = try begin(snapshot, isKernelFile: isKernelFile, isOwnFile: isReport || isWhole)
     let bytes = mended(reading.bytes, of: capture.origin)
     text.read(bytes.span)
-    var report = try Self.checked(text.report(snapshot), capture.origin)
+    var report = try Self.checked(
+      text.report(snapshot), capture.origin, beginning: Array(bytes.prefix(Self.beginning)))
     report.scan = snapshot.scan
     return report
   }
@@ -51,13 +56,20 @@ struct LeakReportLoader {
     -> LeakReport
   {
     let snapshot = Snapshot(capture)
-    var text = try begin(snapshot, isKernelFile: capture.kind == .live)
+    let isLive = capture.kind == .live
+    let isNamed = isNamed(stream.name, afterKernelFile: KmemleakFile.path)
+    var text = try begin(
+      snapshot, isKernelFile: isLive, isOwnFile: isReport || isLive || isNamed)
+    var beginning: [UInt8] = []
     let end: TextStream.End
     var mender = TextMender()
     do {
-      // What the kernel prints now was handled by nobody.
       end = try stream.read { piece in
-        if capture.kind == .live { text.read(piece) } else { mender.read(piece) { text.read($0) } }
+        for index in 0..<min(piece.count, Self.beginning - beginning.count) {
+          beginning.append(piece[index])
+        }
+        // What the kernel prints now was handled by nobody.
+        if isLive { text.read(piece) } else { mender.read(piece) { text.read($0) } }
       }
       mender.finish { text.read($0) }
     } catch {
@@ -70,7 +82,7 @@ struct LeakReportLoader {
     case .capture(let capture): return try report(in: capture.withConfiguration())
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
-    return try Self.checked(text.report(snapshot), stream.name)
+    return try Self.checked(text.report(snapshot), stream.name, beginning: beginning)
   }
 
   /// The text without what people and tools added to it, which is remarked.
@@ -86,19 +98,22 @@ struct LeakReportLoader {
     }
   }
 
+  /// So many bytes tell which kernel file a text is.
+  private static let beginning = 1 << 16
+
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
-  private func begin(_ snapshot: Snapshot, isKernelFile isOwn: Bool) throws(Failure)
-    -> LeakReportBuilder
-  {
+  private func begin(
+    _ snapshot: Snapshot, isKernelFile isOwn: Bool, isOwnFile: Bool
+  ) throws(Failure) -> LeakReportBuilder {
     // A log names frames as they were when each line was written.
     let readTime = isOwn ? snapshot.host.upTime : nil
     if let baseline {
-      return try begin(snapshot, readTime: readTime, after: baseline)
+      return try begin(snapshot, readTime: readTime, after: baseline, isOwnFile: isOwnFile)
     }
     let map = history(snapshot, others).map()
     return LeakReportBuilder(
-      modules: map.printed(at: readTime), baseline: known, rules: rules, wanted: wanted,
-      windows: windows)
+      modules: map.printed(at: readTime), baseline: known, rules: rules, frameRules: frameRules,
+      wanted: wanted, windows: windows, isOwnFile: isOwnFile)
   }
 
   /// Where modules lay in the boot of the snapshot, by others of that boot too.
@@ -122,9 +137,15 @@ struct LeakReportLoader {
         origin: capture.origin, path: KmemleakFile.path, own.outcome, reason: own.reason))
   }
 
-  private static func checked(_ report: LeakReport, _ name: String) throws(Failure) -> LeakReport {
+  private static func checked(
+    _ report: LeakReport, _ name: String, beginning: [UInt8]
+  ) throws(Failure) -> LeakReport {
     guard report.text.isRecognised else {
-      throw Failure(status: .badData, LeakInputRefusal.notRecognised(name: name))
+      let file = kernelFile(beginning: beginning).flatMap { path in
+        KernelFiles.all.first { $0.path == path }
+      }
+      throw Failure(
+        status: .badData, LeakInputRefusal.notRecognised(name: name, kind: file?.words))
     }
     return report
   }

@@ -7,11 +7,21 @@ extension KmemleakReader {
       end -= 1
     }
     let start = whole.offsetOfNonBlank(from: 0)
-    guard start < end else { return }
+    guard start < end else { return isBreakBefore = true }
     let line = whole.extracting(start..<end)
+    if line.isFence {
+      if current.part == .stack, hasFrames { close(receive) }
+      return isBreakBefore = true
+    }
+    takeLine(line, receive)
+    isBreakBefore = false
+  }
+
+  /// Reads a line that isn't blank, without the blanks around it.
+  private mutating func takeLine(_ line: Span<UInt8>, _ receive: Receiver) {
     if takeContent(line, LinePrefix(), receive) { return }
     let prefix = LinePrefix(line)
-    if prefix.isLog || prefix.hasMarker { counts.logLines += 1 }
+    if prefix.isKernel { counts.logLines += 1 }
     if prefix.end > 0, takeContent(line.extracting(prefix.end..<line.count), prefix, receive) {
       return
     }
@@ -25,8 +35,14 @@ extension KmemleakReader {
     guard !text.isEmpty else { return prefix.end > 0 }
     if text[0] == UInt8(ascii: "u"), let header = Header(text) {
       begin(header, unknownPrefix: 0, receive)
+      takeJoined(text.extracting(header.end..<text.count))
       return true
     }
+    if text[0] == UInt8(ascii: "O"), text.isTrackedHeader {
+      beginWithoutHeader(.tracked, receive)
+      return true
+    }
+    if takeWithoutHeader(text, prefix, receive) { return true }
     guard current.part != .none, isOwn(prefix), takeBody(text) else { return false }
     current.foreignRun = 0
     if current.prefix == nil { current.prefix = prefix }
@@ -35,23 +51,25 @@ extension KmemleakReader {
 
   /// Whether a line with this prefix can be one of the current object.
   func isOwn(_ prefix: LinePrefix) -> Bool {
-    guard let expected = current.prefix else { return true }
+    // The stack of a tracked object is printed without the word before the rest of it.
+    guard let expected = current.prefix, current.fate != .tracked else { return true }
     return expected.isLog == prefix.isLog && expected.hasMarker == prefix.hasMarker
   }
 
   private mutating func begin(_ header: Header, unknownPrefix: Int, _ receive: Receiver) {
     close(receive)
     counts.headers += 1
+    current = Open()
+    current.part = .header
+    current.unknownPrefix = unknownPrefix
     guard let address = header.address, let size = header.size else {
       counts.malformed += 1
+      current.fate = .malformed
       return remarks.note(
         line: counts.lines, "no object: its address or size can't be read, so it isn't counted")
     }
-    current = Open()
     current.record = KmemleakRecord(
       line: counts.lines, kind: header.kind, address: address, size: size)
-    current.part = .header
-    current.unknownPrefix = unknownPrefix
   }
 
   /// A line that is no object's: the header behind an unknown prefix, or something else.
@@ -67,8 +85,10 @@ extension KmemleakReader {
     {
       return begin(header, unknownPrefix: place, receive)
     }
+    if takeStatement(line, prefix, receive) { return }
     guard current.part != .none else {
-      if line.offset(of: "kmemleak") != nil { counts.logLines += 1 }
+      counts.otherLines += 1
+      if counts.logLines == 0, line.isKernelLog { counts.logLines += 1 }
       return
     }
     if current.unknownPrefix > 0, current.unknownPrefix < line.count {
@@ -85,6 +105,7 @@ extension KmemleakReader {
     if !brokenComm.isEmpty, joinComm(line) { return }
     if text.starts(with: "...") || text.isContinuation { return }
     counts.foreign += 1
+    counts.otherLines += 1
     current.foreignRun += 1
     // A line with the prefix of the others, or none, ends the stack; one of the log just interrupts.
     let isInterruption =
@@ -98,6 +119,8 @@ extension KmemleakReader {
 
 /// The line that announces an object.
 struct Header {
+  /// Where it ends in its line.
+  var end = 0
   var kind = KmemleakRecord.Kind.plain
   var address: UInt64?
   var size: UInt64?
@@ -105,6 +128,7 @@ struct Header {
   /// Reads `unreferenced object (percpu) 0x60777301a898 (size 8):`; nothing if it's prose.
   init?(_ text: Span<UInt8>) {
     guard text.starts(with: "unreferenced object ") else { return nil }
+    end = text.count
     var words = Fields(text.extracting(20..<text.count))
     guard var word = words.next() else { return nil }
     if word[0] == UInt8(ascii: "(") {
@@ -116,10 +140,12 @@ struct Header {
     guard word.starts(with: "0x") else { return nil }
     address = word.hexadecimal
     guard words.next()?.equals("(size") == true, let number = words.next() else { return }
-    var end = 0
-    while end < number.count, Ascii.isDigit(number[end]) { end += 1 }
-    guard end < number.count, number[end] == UInt8(ascii: ")") else { return }
-    size = number.extracting(0..<end).decimal
+    var digits = 0
+    while digits < number.count, Ascii.isDigit(number[digits]) { digits += 1 }
+    guard digits < number.count, number[digits] == UInt8(ascii: ")") else { return }
+    size = number.extracting(0..<digits).decimal
+    // Behind `(size 192):`.
+    end = text.count - words.rest.count
   }
 }
 

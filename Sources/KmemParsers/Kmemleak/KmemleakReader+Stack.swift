@@ -4,16 +4,12 @@ extension KmemleakReader {
 
   /// Reads a line of a stack; false if it's none.
   mutating func takeFrame(_ text: Span<UInt8>) -> Bool {
-    var frame = text
-    let isSure = text.starts(with: "[<")
-    if isSure {
-      let end = text.offset(ofByte: UInt8(ascii: ">"))
-      guard end + 1 < text.count, text[end + 1] == UInt8(ascii: "]") else { return false }
-      let start = text.offsetOfNonBlank(from: end + 2)
-      // A mail program put the function on the next line.
-      guard start < text.count else { return true }
-      frame = text.extracting(start..<text.count)
-    }
+    var start = FrameStart()
+    start.read(text)
+    let isSure = start.hasAddress
+    // A mail program put the function on the next line.
+    guard start.offset < text.count else { return isSure }
+    let frame = text.extracting(start.offset..<max(start.offset, start.end(of: text)))
     guard !isEndMarker(frame) else { return countFrameLine() }
     guard let number = self.frame(frame, isSure: isSure) else { return false }
     unfoldStack()
@@ -39,7 +35,7 @@ extension KmemleakReader {
   private mutating func frame(_ text: Span<UInt8>, isSure: Bool) -> Int32? {
     let hash = text.contentHash
     if let number = tables.knownFrame(text, hash: hash) { return number }
-    if let frame = KmemleakFrame(text, isSure: isSure) {
+    if let frame = KmemleakFrame(text, isSure: isSure) ?? KmemleakFrame(callerIn: text) {
       return tables.add(frame, text, hash: hash)
     }
     guard isSure else { return nil }

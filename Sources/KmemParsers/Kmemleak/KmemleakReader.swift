@@ -16,12 +16,16 @@ package struct KmemleakReader: Sendable {
     package internal(set) var objects = 0
     /// Headers without a readable address and size, which are no objects.
     package internal(set) var malformed = 0
+    /// Records without a header, which are no objects either.
+    package internal(set) var headless = 0
     /// Objects of which a line can't be read or is missing.
     package internal(set) var incomplete = 0
     /// Lines within an object that belong to something else.
     package internal(set) var foreign = 0
-    /// Lines that the kernel's log has, or that speak of kmemleak.
+    /// Lines that are the kernel log's by what stands before them or in them.
     package internal(set) var logLines = 0
+    /// Lines that aren't blank and are none of an object's.
+    package internal(set) var otherLines = 0
   }
 
   /// The stacks, frames and task names that records refer to by number.
@@ -30,12 +34,18 @@ package struct KmemleakReader: Sendable {
   package internal(set) var counts = Counts()
   /// The first faults, with their lines.
   package internal(set) var remarks: [Remark] = []
+  /// What the text says of kmemleak itself, by meaning.
+  package internal(set) var statements: [KmemleakMessage.Meaning: KmemleakStatement] = [:]
+  /// Records whose first line is missing, at most a hundred of them.
+  package internal(set) var headless: [HeadlessRecord] = []
   var current = Open()
   /// The frames of the current object, as far as its stack isn't known as a whole.
   var frames: [Int32] = []
   /// The first half of a comm line that a newline in the name breaks.
   var brokenComm: [UInt8] = []
   private var carried: [UInt8] = []
+  /// Whether the last line was blank or a fence, or there was none.
+  var isBreakBefore = true
   /// Whether the rest of an overlong line is passed over.
   private var isSkipping = false
 
@@ -101,6 +111,7 @@ extension KmemleakReader {
   struct Open {
     var record = KmemleakRecord(line: 0, kind: .plain, address: 0, size: 0)
     var part = Part.none
+    var fate = Fate.object
     /// What stands before its lines; nothing until one of them was read.
     var prefix: LinePrefix?
     /// What stood before its header, where that is nothing known: so many bytes.
@@ -116,27 +127,54 @@ extension KmemleakReader {
     var stack: Int?
     /// The backtrace that is to be remembered if no other frame follows.
     var backtrace: Int?
+    /// Bytes of its dump that are still to come; nil where none was announced.
+    var bytesToCome: Int?
   }
 
   enum Part { case none, header, dump, stack }
 
+  /// What becomes of the lines that are being read.
+  enum Fate {
+    /// They are an unreferenced object's.
+    case object
+    /// They are an object's whose first line is missing.
+    case headless
+    /// They are frames at the beginning of the text: perhaps what is left of an object.
+    case bareStack
+    /// Their header can't be read, which is counted already.
+    case malformed
+    /// They describe an object that kmemleak tracks, which needn't be lost.
+    case tracked
+  }
+
   /// Hands over the current object.
   mutating func close(_ receive: Receiver) {
     guard current.part != .none else { return }
-    if current.part == .header, current.record.comm == nil {
-      current.hasFault = true
-      remarks.note(
-        line: current.record.line, "nothing but the first line of this object can be read")
-    }
-    if current.hasFault || current.record.comm == nil || current.part != .stack {
-      counts.incomplete += 1
-    }
     current.record.stack = current.stack ?? tables.stack(of: frames)
     if let backtrace = current.backtrace { tables.note(current.record.stack, as: backtrace) }
+    switch current.fate {
+    case .object: handOver(receive)
+    case .headless, .bareStack: countHeadless()
+    case .malformed, .tracked: break
+    }
     current.part = .none
     current.isAtStack = false
     frames.removeAll(keepingCapacity: true)
     brokenComm = []
+  }
+
+  private mutating func handOver(_ receive: Receiver) {
+    if current.part == .header, current.record.comm == nil {
+      current.hasFault = true
+      current.record.extent = .firstLine
+      remarks.note(
+        line: current.record.line, "nothing but the first line of this object can be read")
+    } else if current.part != .stack {
+      current.record.extent = .withoutStack
+    }
+    if current.hasFault || current.record.comm == nil || current.part != .stack {
+      counts.incomplete += 1
+    }
     counts.objects += 1
     receive(current.record, tables)
   }

@@ -12,6 +12,18 @@ package struct KmemleakRecord: Hashable, Sendable {
     case physical
   }
 
+  /// How much of a record the text holds.
+  package enum Extent: UInt8, Hashable, Sendable, CaseIterable {
+    /// All of it, also where kmemleak recorded no stack.
+    case whole
+    /// Not the line that announces the stack, nor what follows it.
+    case withoutStack
+    /// Nothing but the first line, as texts about a fault quote it.
+    case firstLine
+  }
+
+  /// How much of the record the text holds.
+  package internal(set) var extent = Extent.whole
   /// The line of the header, counted from 1.
   package internal(set) var line: Int
   /// What the address is of: plain memory, a per-CPU area, or physical memory.
@@ -129,15 +141,53 @@ extension KmemleakDump {
   }
 
   /// At least four printable characters, then a NUL, or nothing else.
-  private var startsWithText: Bool {
-    var length = 0
-    while length < count {
-      let byte = UInt8(truncatingIfNeeded: word(length / 8) >> (length % 8 * 8))
-      guard byte >= 0x20 && byte < 0x7f || byte == Ascii.newline else {
-        return length >= 4 && byte == 0
-      }
-      length += 1
+  private var startsWithText: Bool { text != nil }
+}
+
+extension KmemleakDump {
+  /// The text at the beginning, up to a NUL or to where slab debugging fills the rest.
+  ///
+  /// Nil if it's shorter than four characters, or something else follows it.
+  package var text: String? {
+    let bytes = bytes
+    var text = bytes.prefix { $0 >= 0x20 && $0 < 0x7f || $0 == Ascii.newline }
+    guard text.count == bytes.count || [0, Self.poisonEnd].contains(bytes[text.count]) else {
+      return nil
     }
-    return length >= 4
+    let isFilled = text.count < bytes.count && bytes[text.count] == Self.poisonEnd
+    let rest = text.reversed().prefix { $0 == Self.poisonFree }.count
+    guard !isFilled || rest > 0 else { return nil }
+    if isFilled || text.count == bytes.count && rest >= 4 { text = text.dropLast(rest) }
+    return text.count >= 4 ? String(decoding: text, as: UTF8.self) : nil
+  }
+
+  /// What slab debugging fills memory with that nobody wrote yet, and the last byte of it: POISON_FREE
+  /// and POISON_END of include/linux/poison.h.
+  private static let (poisonFree, poisonEnd): (UInt8, UInt8) = (0x6b, 0xa5)
+
+  /// The aligned words that may be addresses of the same kernel as `address`, in either byte order.
+  ///
+  /// A word is as long as the kernel's pointers: 4 bytes where `address` fits into them.
+  package func addresses(like address: UInt64) -> [UInt64] {
+    var found: [UInt64] = []
+    let isWide = address > UInt64(UInt32.max)
+    for index in 0..<(isWide ? count / 8 : count / 4) {
+      let little = isWide ? word(index) : word(index / 2) >> (index % 2 * 32) & 0xffff_ffff
+      let big = isWide ? little.byteSwapped : little.byteSwapped >> 32
+      for value in [little, big] where value.isNear(address, isWide) { found.append(value) }
+    }
+    return found
+  }
+}
+
+extension UInt64 {
+  /// Whether the number lies in the same part of the address space: the kernel's half, of which
+  /// the upper 16 of 64 bits are the same everywhere.
+  fileprivate func isNear(_ address: UInt64, _ isWide: Bool) -> Bool {
+    guard self >= 4096 else { return false }
+    return isWide
+      ? self >> 48 == address >> 48
+      : self >> 30 == address >> 30
+        || self >> 31 == 1 && address >> 31 == 1
   }
 }

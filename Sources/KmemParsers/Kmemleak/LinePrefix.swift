@@ -4,6 +4,8 @@ package struct LinePrefix: Hashable, Sendable {
   package private(set) var end = 0
   /// Whether the kernel's log or syslog wrote it: a time, a level, a host.
   package private(set) var isLog = false
+  /// Whether the kernel's log wrote it, and no other log: a time since boot, `kernel: `.
+  private(set) var isKernel = false
   /// Whether `kmemleak: ` is in it, as in the kernel's log with `kmemleak.verbose=1`.
   package private(set) var hasMarker = false
 
@@ -22,14 +24,39 @@ package struct LinePrefix: Hashable, Sendable {
     switch line[start] {
     case UInt8(ascii: ">"), UInt8(ascii: "|"): return start + 1
     case UInt8(ascii: "<"): return noting(Self.level(line, start))
-    case UInt8(ascii: "["): return noting(Self.bracket(line, start))
+    case UInt8(ascii: "["):
+      let end = Self.bracket(line, start)
+      isKernel = isKernel || end.map { Self.isKernelTime(line, start, $0) } == true
+      return noting(end)
     default: break
     }
     if line.holds("kmemleak: ", at: start) {
       hasMarker = true
+      isKernel = true
       return start + 10
     }
-    return noting(Self.tag(line, start) ?? Self.time(line, start))
+    if let end = Self.tag(line, start) {
+      isKernel = true
+      return noting(end)
+    }
+    return noting(Self.time(line, start))
+  }
+
+  /// Whether the brackets hold seconds since boot, or a date as `dmesg -T` writes it.
+  ///
+  /// Web servers write dates so too, and put a word in brackets behind them.
+  private static func isKernelTime(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    let text = line.extracting((start + 1)..<(end - 1)).trimmed()
+    let dot = text.offset(ofByte: UInt8(ascii: "."))
+    if dot + 1 < text.count, text.extracting(0..<dot).decimal != nil,
+      text.extracting((dot + 1)..<text.count).decimal != nil
+    {
+      return true
+    }
+    let next = line.offsetOfNonBlank(from: end)
+    let isWeb = next < line.count && line[next] == UInt8(ascii: "[")
+    return !isWeb && text.count == 24 && text[3] == Ascii.space && text[13] == Ascii.colon
+      && text.extracting(20..<24).decimal != nil
   }
 
   private mutating func noting(_ end: Int?) -> Int? {

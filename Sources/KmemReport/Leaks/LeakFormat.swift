@@ -26,7 +26,22 @@ struct LeakFormat {
   }
 
   /// The function that allocated: `foo_init+0x1c/0x40 [leaky]`.
-  var culprit: String { group.culprit?.culprit ?? "no stack was printed" }
+  var culprit: String { group.culprit?.culprit ?? noStack }
+
+  /// Why the group has no stack.
+  var noStack: String {
+    let extents = group.extents.entries.map(\.value)
+    return extents.count == 1 ? Self.noStack(extents[0]) : "the text holds no stack"
+  }
+
+  /// Why an object has no stack, by how much of its record the text holds.
+  static func noStack(_ extent: KmemleakRecord.Extent) -> String {
+    switch extent {
+    case .whole: "no stack was printed"
+    case .withoutStack: "the text ends before the stack"
+    case .firstLine: "the text holds only the first line of the record"
+    }
+  }
 
   /// The culprit's line of source: `leaky.c:12`, behind the lines of functions inlined into it.
   var source: String? {
@@ -69,14 +84,33 @@ struct LeakFormat {
 
   private var contents: String {
     let ranked = group.contents.ranked
-    guard ranked.count > 1 else { return ranked.first.map { $0.value.name } ?? "not printed" }
-    return ranked.map { "\($0.value.name) (\($0.count)×)" }.joined(separator: ", ")
+    let kinds = ranked.map { ranked.count > 1 ? "\($0.value.name) (\($0.count)×)" : $0.value.name }
+    let texts = group.texts.ranked.prefix(3).map { Self.quoted($0.value) }
+    let hasMore = group.texts.entries.count > 3 || group.texts.others > 0
+    guard !texts.isEmpty else { return kinds.joined(separator: ", ") }
+    return kinds.joined(separator: ", ") + ": " + texts.joined(separator: ", ")
+      + (hasMore ? " and others" : "")
+  }
+
+  /// A text of an object in quotation marks, its line feeds as `\n`.
+  static func quoted(_ text: String) -> String {
+    "\"\(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n"))\""
+  }
+
+  /// What holds the group's objects, where the first bytes of others point to them.
+  var kin: [String] {
+    group.rankedHolders.prefix(3).map { holder, count in
+      let what = count == group.objects ? (count == 1 ? "it" : "all of them") : "\(count) of them"
+      return holder.isSameGroup
+        ? "other objects of this group point to \(what), as in a list"
+        : "lost with objects of another group, which point to \(what): \(holder.fingerprint)"
+    }
   }
 
   /// The tasks that allocated: `allocated by insmod, pid 124`.
   var tasks: String {
     let comms = group.comms.ranked
-    guard !comms.isEmpty else { return "allocated by a task that wasn't printed" }
+    guard !comms.isEmpty else { return "allocated by a task that isn't in the text" }
     let isOne = comms.count == 1 && group.comms.others == 0
     let shown = comms.prefix(3).map { isOne ? $0.value : "\($0.value) (\($0.count)×)" }
     let hasMore = comms.count > 3 || group.comms.others > 0
@@ -94,7 +128,7 @@ struct LeakFormat {
       let span = young == old ? old : "\(young) to \(old)"
       return "\(span) ago\(ages.isComputed ? " (computed)" : "")"
     }
-    guard let jiffies = group.jiffies else { return "at a time that wasn't printed" }
+    guard let jiffies = group.jiffies else { return "at a time that isn't in the text" }
     if let clock = report.clock, let first = clock.seconds(jiffies.lowerBound),
       let last = clock.seconds(jiffies.upperBound)
     {

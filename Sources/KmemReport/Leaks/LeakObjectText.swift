@@ -27,11 +27,17 @@ package struct LeakObjectText {
       "object at \(LeakFormat.address(object.address))  \(kind)\(object.size) bytes, line "
         + "\(object.line)", .heading, indent: 0)
     let pid = object.pid.map { ", pid \($0)" } ?? ""
-    page.sentence("allocated by \(object.comm ?? "a task that wasn't printed")\(pid)")
+    page.sentence("allocated by \(object.comm ?? "a task that isn't in the text")\(pid)")
     page.sentence(age)
     writeContent()
+    if !object.holders.isEmpty {
+      let holders = object.holders.map(LeakFormat.address).joined(separator: ", ")
+      page.sentence("lost with another object, which points to it: \(holders)")
+    }
     page.sentence("stack:")
-    if object.frames.isEmpty { page.sentence("none was printed", .faint, indent: 4) }
+    if object.frames.isEmpty {
+      page.sentence(LeakFormat.noStack(object.extent), .faint, indent: 4)
+    }
     for line in object.frames.flatMap(LeakFormat.frameLines) { page.sentence(line, indent: 4) }
     page.blank()
     page.sentence(
@@ -51,7 +57,8 @@ package struct LeakObjectText {
   }
 
   private mutating func writeContent() {
-    page.sentence("contents: \(object.content.name)")
+    let text = object.text.map { ": \(LeakFormat.quoted($0))" } ?? ""
+    page.sentence("contents: \(object.content.name)\(text)")
     for start in stride(from: 0, to: object.bytes.count, by: 16) {
       let row = object.bytes[start..<min(start + 16, object.bytes.count)]
       let digits = row.map { Self.hex($0) }.joined(separator: " ")

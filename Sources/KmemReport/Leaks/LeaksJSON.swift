@@ -12,6 +12,7 @@ package enum LeaksJSON {
       "text": text(report.text), "clock": clock(report.clock),
       "suppressions": .array(report.suppressions.map(suppression)),
       "suppressedObjects": .int(report.suppressedObjects),
+      "skippedFrames": .array(report.frameRules.map { rule($0, in: report) }),
       "baseline": comparison(report.comparison),
       "scan": report.scan.map(scan) ?? .null,
       "movedModules": JSONValue(report.movedModules.sorted()),
@@ -38,6 +39,9 @@ package enum LeaksJSON {
       "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
       "kinds": tally(group.kinds, "kind") { .string($0.name) },
       "contents": tally(group.contents, "content") { .string($0.name) },
+      "texts": tally(group.texts, "text") { .string($0) },
+      "held": .int(group.held), "holders": holders(group),
+      "noStack": group.frames.isEmpty ? .string(LeakFormat(group, in: report).noStack) : .null,
       "comms": tally(group.comms, "comm") { .string($0) },
       "pids": tally(group.pids, "pid") { .int($0) },
       "oldestSeconds": JSONValue(ages?.oldest), "newestSeconds": JSONValue(ages?.youngest),
@@ -56,6 +60,16 @@ package enum LeaksJSON {
     ])
   }
 
+  private static func holders(_ group: LeakGroup) -> JSONValue {
+    .array(
+      group.rankedHolders.map { holder, objects in
+        .object([
+          "fingerprint": .string(holder.fingerprint), "sameGroup": .bool(holder.isSameGroup),
+          "objects": .int(objects),
+        ])
+      })
+  }
+
   private static func missingAge(_ group: LeakGroup, in report: LeakReport) -> String {
     let words = LeakFormat(group, in: report)
     return words.clockNote.map { "\(words.age); \($0)" } ?? words.age
@@ -65,7 +79,8 @@ package enum LeaksJSON {
     .object([
       "text": .string(frame.text), "function": JSONValue(frame.symbol),
       "module": JSONValue(frame.module), "source": JSONValue(frame.source),
-      "inline": .bool(frame.isInline), "moduleFromRecordedList": .bool(frame.isResolved),
+      "inline": .bool(frame.isInline), "passedOver": JSONValue(frame.passedOver?.name),
+      "moduleFromRecordedList": .bool(frame.isResolved),
       "lines": .array(frame.lines.map(line)),
     ])
   }
@@ -102,16 +117,6 @@ package enum LeaksJSON {
 }
 
 extension LeaksJSON {
-  private static func text(_ text: LeakTextFacts) -> JSONValue {
-    let counts = text.counts
-    return .object([
-      "bytes": JSONValue(counts.bytes), "lines": JSONValue(counts.lines),
-      "headers": JSONValue(counts.headers), "malformed": JSONValue(counts.malformed),
-      "incomplete": JSONValue(counts.incomplete), "foreignLines": JSONValue(counts.foreign),
-      "repeated": .int(text.repeated), "faults": JSONValue(text.faults.map(\.sentence)),
-    ])
-  }
-
   private static func clock(_ clock: LeakClock?) -> JSONValue {
     guard let clock else { return .null }
     return .object([
@@ -151,7 +156,8 @@ extension LeaksJSON {
       "jiffies": JSONValue(object.jiffies.map { Int64(clamping: $0) }),
       "ageMilliseconds": JSONValue(object.age.map { Int64(clamping: $0) }),
       "checksum": JSONValue(object.checksum.map { Int64($0) }),
-      "content": .string(object.content.name),
+      "content": .string(object.content.name), "text": JSONValue(object.text),
+      "holders": JSONValue(object.holders.map(LeakFormat.address)),
       "bytes": .string(object.bytes.map(LeakObjectText.hex).joined()),
       "frames": .array(object.frames.map(frame)),
     ])

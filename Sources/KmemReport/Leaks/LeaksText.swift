@@ -81,12 +81,13 @@ package struct LeaksText: TextReport {
     page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0, hanging: 3)
     page.sentence(words.source.map { "at \($0) · \(words.kind)" } ?? words.kind, indent: 3)
     page.sentence("\(words.tasks), \(words.age)", indent: 3)
+    for kin in words.kin { page.sentence(kin, indent: 3) }
     if let evidence = group.evidence { page.sentence(evidence, indent: 3) }
     guard isVerbose else { return page.sentence(words.path(page.style.width), .faint, indent: 3) }
-    writeFrames(group.frames)
+    writeFrames(group.frames, words)
     for other in group.otherStacks {
       page.sentence("also by", .faint, indent: 3)
-      writeFrames(other)
+      writeFrames(other, words)
     }
     page.sentence("fingerprint: \(group.fingerprint)", .faint, indent: 3)
     for note in words.notes { page.sentence(note, .faint, indent: 3) }
@@ -97,8 +98,8 @@ package struct LeaksText: TextReport {
     }
   }
 
-  private mutating func writeFrames(_ frames: [LeakFrame]) {
-    if frames.isEmpty { page.sentence("no stack was printed", .faint, indent: 5) }
+  private mutating func writeFrames(_ frames: [LeakFrame], _ words: LeakFormat) {
+    if frames.isEmpty { page.sentence(words.noStack, .faint, indent: 5) }
     for line in frames.flatMap(LeakFormat.frameLines) { page.sentence(line, indent: 5) }
   }
 }

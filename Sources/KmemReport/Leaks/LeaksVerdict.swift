@@ -10,7 +10,7 @@ struct LeaksVerdict {
 
   /// What a report without leaks proves; nil where something was found.
   var worth: String? {
-    guard report.objects == 0 else { return nil }
+    guard report.objects == 0, report.judgement != .undecided else { return nil }
     return report.scan == nil ? Self.unscanned : ScanVerdict.worth
   }
 
@@ -20,6 +20,7 @@ struct LeaksVerdict {
 
   var sentence: String {
     if let scan = report.scan { return "Verdict: \(ScanVerdict(report, scan).sentence)" }
+    if report.judgement == .undecided { return "Verdict: \(undecided)" }
     guard report.objects > 0 else { return "Verdict: \(empty). \(Self.unscanned)" }
     let groups = report.groups.count
     var sentence =
@@ -36,11 +37,16 @@ struct LeaksVerdict {
     return sentence + ". kmemleak suspects them; a later scan may find a reference"
   }
 
+  /// Why a text doesn't answer, with all reasons.
+  private var undecided: String {
+    let doubts = report.doubts.map(\.words).joined(separator: "; ")
+    return "\(LeakJudgement.undecided.rawValue): \(doubts). This doesn't mean that nothing leaks"
+  }
+
   private var empty: String {
     if report.suppressedObjects > 0 {
       return "all of the report is suppressed: \(LeakFormat.objects(report.suppressedObjects))"
     }
-    if report.text.counts.malformed > 0 { return "no object of the report can be read" }
     return "the report lists no unreferenced object"
   }
 
@@ -52,11 +58,14 @@ struct LeaksVerdict {
       remarks.append(
         "\(counts.malformed) of \(counts.headers) objects can't be read and are in no group")
     }
+    remarks += headless + said
     if counts.incomplete > 0 {
-      remarks.append("\(counts.incomplete) objects are incomplete: lines are missing or damaged")
+      let are = counts.incomplete == 1 ? "object is" : "objects are"
+      remarks.append("\(counts.incomplete) \(are) incomplete: lines are missing or damaged")
     }
     if counts.foreign > 0 {
-      remarks.append("\(counts.foreign) lines between them belong to something else")
+      let lines = counts.foreign == 1 ? "line between them belongs" : "lines between them belong"
+      remarks.append("\(counts.foreign) \(lines) to something else")
     }
     if repeated > 0 {
       remarks.append(
@@ -68,6 +77,25 @@ struct LeaksVerdict {
         "loaded at more than one address during this boot: \(names); frames in them may be wrong")
     }
     return remarks + sources
+  }
+
+  /// Records that are no objects, as their first lines are missing.
+  private var headless: [String] {
+    let text = report.text
+    guard text.headlessCount > 0 else { return [] }
+    let shown = text.headless.prefix(3).map { "no first line, so in no group; \($0.words)" }
+    let rest = text.headlessCount - shown.count
+    return shown + (rest > 0 ? ["\(rest) more records have no first line"] : [])
+  }
+
+  /// What the log says of kmemleak, where it lists objects too.
+  private var said: [String] {
+    let text = report.text
+    guard report.objects > 0 else { return [] }
+    let listed = report.objects.plus(report.suppressedObjects).plus(text.repeated)
+    let missing = text[.announced].flatMap { $0.objects > listed ? $0 : nil }
+    return (missing.map { ["\($0.words); the text lists \(Amount.count(listed)) of them"] } ?? [])
+      + (text.failures + text.troubles).map(\.words)
   }
 
   /// Why lines of source are missing, and which of them rest on sizes of functions alone.

@@ -97,17 +97,3 @@ extension ScanFacts.Scanner {
     isRepair ? "; an earlier kmemcheck was killed and had left it stopped" : ""
   }
 }
-
-extension LeakDoubt {
-  /// Why the scans don't count, as a sentence.
-  var words: String {
-    switch self {
-    case .trouble(let trouble): trouble.words
-    case .fewScans(let complete): "only \(complete) of the 2 scans needed were complete"
-    case .disabledBeforeEnd: "kmemleak was disabled before the end"
-    case .alarm(let line): "kernel log: \(line)"
-    case .unreadable(let objects, let all):
-      "\(objects) of \(all) objects of the report can't be read"
-    }
-  }
-}

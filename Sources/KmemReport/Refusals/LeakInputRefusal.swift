@@ -4,8 +4,8 @@ package import KmemSnapshot
 package enum LeakInputRefusal: Refusal {
   /// The capture holds no report; its manifest says what became of kmemleak's own file.
   case notInCapture(origin: String, path: String, Outcome, reason: String?)
-  /// The text that was named is no report.
-  case notRecognised(name: String)
+  /// The text that was named is no report, but perhaps a kernel file of another kind.
+  case notRecognised(name: String, kind: String?)
   /// The report in a capture was cut.
   case notWhole(Outcome, reason: String?)
   /// Reading the live report failed, with the error's sentence.
@@ -26,9 +26,13 @@ package enum LeakInputRefusal: Refusal {
     switch self {
     case .notInCapture(let origin, let path, let outcome, let reason):
       "\(origin) holds no kmemleak report: \(path) is \(Self.words(outcome, reason))"
-    case .notRecognised(let name):
-      "\(name) is no kmemleak report and no kernel log: no line of it looks like "
-        + "\"unreferenced object 0xffff888100a3c0c0 (size 192):\""
+    case .notRecognised(let name, let kind?):
+      "\(name) is no kmemleak report and no kernel log but \(kind): kmemcheck show \(name) reads it"
+    case .notRecognised(let name, nil):
+      "\(name) is no kmemleak report and no kernel log: no line of it has one of the marks that were "
+        + "looked for: \"unreferenced object 0xffff888100a3c0c0 (size 192):\", "
+        + "\"comm \"mount\", pid 428, jiffies 42\", \"hex dump (first 32 bytes):\", \"backtrace:\", "
+        + "\"kmemleak: \", the kernel log's times as in \"[   12.345678]\", \"kernel: \""
     case .notWhole(let outcome, let reason): "the report is \(Self.words(outcome, reason))"
     case .live(.denied, let error):
       "\(error): only root may read it, and lockdown forbids it even to root; kmemcheck status "

@@ -30,3 +30,14 @@ enum KernelFileContents {
     return hasReport ? KmemleakFile.path : found.source
   }
 }
+
+/// The path of the kernel file whose text begins so, by what is written in it; nil if nothing tells.
+package func kernelFile(beginning bytes: [UInt8]) -> String? {
+  KernelFileContents.source(of: bytes)
+}
+
+/// Whether a file's name tells that it holds the kernel file of that path: `host1-kmemleak.txt`.
+package func isNamed(_ path: String, afterKernelFile source: String) -> Bool {
+  let name = path.split(separator: "/").last.map(String.init) ?? path
+  return KernelFileNames.source(named: name) == source
+}

@@ -22,10 +22,12 @@ enum LeakTexts {
 
   static func report(
     _ text: String, files: [String: String] = [:], modules: ModuleMap = ModuleMap(),
-    baseline: LeakBaseline? = nil, rules: [Suppression] = [], wanted: UInt64? = nil
+    baseline: LeakBaseline? = nil, rules: [Suppression] = [],
+    frameRules: FrameRules = FrameRules(), wanted: UInt64? = nil, isOwnFile: Bool = false
   ) -> LeakReport {
     var reading = LeakReportBuilder(
-      modules: modules, baseline: baseline, rules: rules, wanted: wanted)
+      modules: modules, baseline: baseline, rules: rules, frameRules: frameRules, wanted: wanted,
+      isOwnFile: isOwnFile)
     let bytes = Array(text.utf8)
     reading.read(bytes.span)
     return reading.report(Snapshot(typed: files))

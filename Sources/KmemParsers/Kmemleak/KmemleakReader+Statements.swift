@@ -1,0 +1,48 @@
+extension KmemleakReader {
+  /// Notes what a line says of kmemleak itself; false if it says nothing.
+  mutating func takeStatement(
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ receive: Receiver
+  ) -> Bool {
+    guard let message = KmemleakMessage.message(in: line) else { return false }
+    // What kmemleak says comes behind its objects, unless something else was printed meanwhile.
+    if current.part == .stack, hasFrames { close(receive) }
+    let text = line.extracting(min(prefix.end, line.count)..<line.count)
+    note(message.meaning, text)
+    counts.otherLines += 1
+    return true
+  }
+
+  private mutating func note(_ meaning: KmemleakMessage.Meaning, _ text: Span<UInt8>) {
+    var statement =
+      statements[meaning]
+      ?? KmemleakStatement(
+        meaning: meaning, firstLine: counts.lines, lastLine: counts.lines, text: "", count: 0,
+        objects: 0)
+    statement.lastLine = counts.lines
+    statement.text = text.extracting(0..<min(200, text.count)).text
+    statement.count += 1
+    if meaning == .announced {
+      let objects = text.numberOfAnnounced.flatMap(Int64.init(exactly:)) ?? 0
+      statement.objects = statement.objects.addingReportingOverflow(objects).partialValue
+    }
+    statements[meaning] = statement
+  }
+}
+
+extension Span<UInt8> {
+  /// The number in `17 new suspected memory leaks`.
+  fileprivate var numberOfAnnounced: UInt64? {
+    guard let end = offset(of: " new suspected memory leaks") else { return nil }
+    var start = end
+    while start > 0, Ascii.isDigit(self[start - 1]) { start -= 1 }
+    return extracting(start..<end).decimal
+  }
+
+  /// Whether the line is one that only a kernel's log has, though no time stands before it.
+  var isKernelLog: Bool {
+    starts(with: "Kernel command line: ") || starts(with: "Call Trace:")
+      || starts(with: "Call trace:")
+      || starts(with: "Modules linked in:") || starts(with: "Mem-Info:")
+      || offset(of: " invoked oom-killer: ") != nil
+  }
+}
