@@ -45,7 +45,8 @@ extension Growth {
       ?? caches.elements.filter { $0.side == .cache }.sum(\.growth)
     verdict = GrowthVerdict(
       kind: kind, isReversed: kind.isReversed(seconds),
-      total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps, unproven: held.unproven(caches.elements))
+      total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps,
+      unproven: held.unproven(caches.elements))
   }
 
   /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.

@@ -58,7 +58,8 @@ package struct ProcessAmounts: Sendable {
     guard !all.isEmpty else { return }
     let own = own
     let parents = Dictionary(
-      all.filter { $0.pid != own && wasThere($0) }.map { ($0.pid, $0) }) { first, _ in first }
+      all.filter { $0.pid != own && wasThere($0) }.map { ($0.pid, $0) }
+    ) { first, _ in first }
     let living = all.filter { $0.hasMemory && $0.pid != own }
     let dead = all.filter { $0.state == "Z" && $0.parent != own }
     amounts.add(.count(.processes), Int64(living.count))

@@ -19,7 +19,8 @@ extension [WatchRow] {
 
   /// The most by which the count may be rising, a second.
   private func highest(_ things: KernelCount) -> Double {
-    first { $0.id == .count(things) }.map { $0.verdict.high ?? $0.rate }.map { Swift.max(0, $0) } ?? 0
+    first { $0.id == .count(things) }.map { $0.verdict.high ?? $0.rate }.map { Swift.max(0, $0) }
+      ?? 0
   }
 
   /// Explains growth where programs hold ever more things.
@@ -39,7 +40,8 @@ extension [WatchRow] {
       let isSmall = row.rate <= bytes.objects
       self[index].explain(
         as: .heldForUserSpace,
-        isSmall ? .counts(things) : .contents(causes.first { $0.id.kind == .processFiles }?.id.process))
+        isSmall
+          ? .counts(things) : .contents(causes.first { $0.id.kind == .processFiles }?.id.process))
     }
     explainOwn(causes)
   }
@@ -84,7 +86,8 @@ extension [WatchRow] {
         explained.command += row.rate
       default: continue
       }
-      self[index].explain(as: .heldForUserSpace, .counts([row.id.kind == .process ? .threads : .processes]))
+      self[index].explain(
+        as: .heldForUserSpace, .counts([row.id.kind == .process ? .threads : .processes]))
     }
     let sum = Swift.max(explained.process, explained.command)
     guard sum > 0 else { return }
@@ -98,7 +101,9 @@ extension [WatchRow] {
   /// The rows without the address space that comes with a process's other growth, and whether what the
   /// kernel keeps for the mappings is explained by it.
   mutating func explainBySpace() {
-    let others = filter { $0.id.process != nil && $0.id.kind != .processSpace && ($0.isGrowing || $0.isOpen) }
+    let others = filter {
+      $0.id.process != nil && $0.id.kind != .processSpace && ($0.isGrowing || $0.isOpen)
+    }
     removeAll { row in
       row.id.kind == .processSpace
         && others.contains { $0.id.process == row.id.process && $0.id.kind != .processFiles }

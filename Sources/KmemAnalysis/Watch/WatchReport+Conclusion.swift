@@ -93,9 +93,12 @@ extension WatchReport {
       $0.isPlace && ($0.isAlike(culprit) || $0.isByProduct && culprit.unit != .bytes)
     }
     if culprit.unit != .bytes {
-      let fastest = places.map(\.rate).max() ?? 0
-      return places.filter { $0.rate >= fastest / 2 }
-        .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+      guard let largest = places.max(by: { $0.rate < $1.rate }), largest.id.isSlab else {
+        return places.max { $0.rate < $1.rate }
+      }
+      // The cache that has most of slab.
+      let caches = places.filter { $0.id.kind == .slabCache && $0.rate >= largest.rate / 2 }
+      return caches.max { $0.rate < $1.rate } ?? largest
     }
     return places.filter { $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
@@ -106,8 +109,10 @@ extension WatchReport {
   package var beside: [WatchRow] {
     guard let culprit else { return [] }
     let kernel = culprit.isKernels ? nil : growing.first(where: \.isKernels)
-    return growing.filter { row in
-      row.id != culprit.id && !row.isByProduct && row.verdict.conclusion.isFinding
+    // A process that touches more of a segment is told where segments grow.
+    let hasShared = growing.contains { $0.id == .memoryClass(.shmem) }
+    return (growing + (hasShared ? lines.filter { $0.id.process != nil } : [])).filter { row in
+      row.id != culprit.id && !row.isByProduct
         && (row.id.process != nil || row.id == kernel?.id)
     }
   }
@@ -153,6 +158,13 @@ extension WatchReport {
       growing[place].owners = found?.candidates ?? []
       growing[place].ownerStep = found?.nextStep
     }
+  }
+}
+
+extension SeriesID {
+  /// Whether it is a class of slab, whose caches tell more.
+  fileprivate var isSlab: Bool {
+    self == .memoryClass(.slabUnreclaimable) || self == .memoryClass(.slabReclaimable)
   }
 }
 

@@ -128,6 +128,7 @@ final class WatchSession {
     facts.ended += EndedProcess.all(in: tables.processes, of: settings.pids)
       .filter { !known.contains($0.process) }
     return Set(facts.ended.map(\.process.pid)) == settings.pids
+      || !settings.pids.contains { LiveFacts.isDirectory("/proc/\($0)") }
   }
 
   /// Looks at the descriptors of the processes whose open files grow: what they are decides how much

@@ -93,7 +93,7 @@ extension Finding {
       "findmnt -N PID shows those of other mount namespaces; umount -l and containers that ended "
         + "leave such"
     case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .dyingCgroups:
-     
+
       "something took references to tasks and never dropped them: look at modules that follow "
         + "processes (security agents, tracing, BPF), and boot without them; an update may mend it"
     }

@@ -20,7 +20,8 @@ struct WatchAdvice {
     case .count(let things): Self.of(things)
     case .memoryClass(.shmem) where isHeld, .slabCache("shmem_inode_cache") where isHeld:
       Self.sharedMemory
-    case .memoryClass(.hugePages): ["Who set them aside: sysctl vm.nr_hugepages vm.nr_overcommit_hugepages"]
+    case .memoryClass(.hugePages):
+      ["Who set them aside: sysctl vm.nr_hugepages vm.nr_overcommit_hugepages"]
     case .memoryClass(.anonymous), .memoryClass(.lruInTransit), .side(.userSpace):
       ["Which program: sudo kmemcheck top processes --sort growth --interval 60"]
     case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module:
@@ -45,7 +46,7 @@ struct WatchAdvice {
     case .zombies:
       [
         "Which they are: ps --ppid \(pid) -o pid,etime,stat,comm --sort=etime",
-        "A zombie can't be killed: it goes when process \(pid) waits for it, or ends itself.",
+        "A zombie can't be killed, and goes when process \(pid) waits for it or ends itself.",
       ]
     }
   }
@@ -70,14 +71,16 @@ struct WatchAdvice {
           + " VM.native_memory summary",
       ]
     case .python?:
-      return ["Which line allocates it, while it runs (pip install memray): sudo memray attach \(pid)"]
+      return [
+        "Which line allocates it, while it runs (pip install memray): sudo memray attach \(pid)"
+      ]
     case .go?:
       return [
         "What fills its heap, if it serves net/http/pprof: go tool pprof -top"
           + " http://localhost:6060/debug/pprof/heap"
       ]
     case .node?:
-      return ["What fills its heap: kill -USR1 \(pid) opens its inspector, for chrome://inspect"]
+      return ["To open its inspector, for heap snapshots in chrome://inspect: kill -USR1 \(pid)"]
     case .native?, nil:
       return [
         "Who allocates it, while it runs (package bpfcc-tools): sudo memleak-bpfcc -p \(pid) 60 2"
@@ -112,7 +115,7 @@ struct WatchAdvice {
     case .zombies:
       [
         "Whose they are: ps -eo ppid=,stat= | awk '$2 ~ /^Z/ {print $1}' | sort | uniq -c | sort -n | tail -3",
-        "A zombie can't be killed: it goes when its parent waits for it, or ends itself.",
+        "A zombie can't be killed, and goes when its parent waits for it or ends itself.",
       ]
     case .sockets, .socketBuffers:
       ["Which program has most in them: sudo ss -atuxpm | sort -k2 -n | tail -5"]

@@ -1,6 +1,14 @@
 package import KmemAnalysis
 
 extension WatchNextStep {
+  /// Whether a command stands behind the colon of each sentence that has one.
+  var endsInCommand: Bool {
+    switch self {
+    case .lookCloser, .scan, .check, .watchLonger, .record: true
+    case .findOwner, .noKmemleak, .consult: false
+    }
+  }
+
   /// The step in sentences, with commands that can be copied.
   package var sentences: [String] {
     switch self {
@@ -14,7 +22,9 @@ extension WatchNextStep {
     case .scan: ["kmemleak can find the lost objects here: sudo kmemcheck scan"]
     case .consult(let status): [StatusSentence(status).text]
     case .check:
-      ["If one command causes it, try that command alone behind: sudo kmemcheck check --repeat 20 --"]
+      [
+        "If one command causes it, try that command alone behind: sudo kmemcheck check --repeat 20 --"
+      ]
     case .watchLonger(let command): ["Watch longer: \(command.words(isRecorded: false))"]
     case .record(let command):
       [

@@ -116,14 +116,17 @@ package struct WatchVerdict {
   /// The answer to a question about some processes.
   private var own: String {
     let names = report.watched.map { TerminalText.safe($0.title) }
-    return "\(names.count == 1 ? "Process" : "Processes") \(names.joined(separator: ", ")) \(names.count == 1 ? "isn't" : "aren't")"
+    return
+      "\(names.count == 1 ? "Process" : "Processes") \(names.joined(separator: ", ")) \(names.count == 1 ? "isn't" : "aren't")"
       + " seen to grow, in \(time). A growth of less than \(hidden) could hide."
   }
 
   private var hidden: String { "\(Amount.short(Int64(min(1e15, report.hidden * 3600)))) an hour" }
 
   private var open: String {
-    if report.isOver { return String(ended.dropFirst()) + " Too little was seen of it to tell more." }
+    if report.isOver {
+      return String(ended.dropFirst()) + " Too little was seen of it to tell more."
+    }
     if report.samples < TrendJudge.fewest {
       let samples = WatchFormat.samples(report.samples)
       return "\(samples) can't decide it; it takes \(TrendJudge.fewest)\(more)."
@@ -150,7 +153,8 @@ extension EndedProcess.Gain {
   /// The amount with what it is of: `12.0 MiB of memory`, `320 open files`.
   fileprivate var words: String {
     facet == .memory || facet == .shared || facet == .space
-      ? "\(Amount.signed(amount)) of \(facet.title)" : "\(Amount.signedCount(amount)) \(facet.title)"
+      ? "\(Amount.signed(amount)) of \(facet.title)"
+      : "\(Amount.signedCount(amount)) \(facet.title)"
   }
 }
 

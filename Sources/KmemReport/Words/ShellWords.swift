@@ -6,7 +6,9 @@ enum ShellWords {
     let plain = word.unicodeScalars.allSatisfy { isPlain($0) }
     if plain, !word.isEmpty { return word }
     guard word.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-      return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+      return "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        + "'"
     }
     return word.unicodeScalars.reduce(into: "$'") { text, scalar in
       switch scalar {
