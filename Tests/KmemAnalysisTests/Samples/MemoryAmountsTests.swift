@@ -63,7 +63,7 @@ import Testing
     #expect(values[.process(name, .threads)] == 3)
     #expect(values[.process(name, .children)] == 4)
     #expect(values[.process(name, .zombies)] == 2)
-    #expect(values[.process(name, .space)] == 10_000 * 1024)
+    #expect(values[.process(name, .space)] == Int64(10_240_000))
     #expect(values[.count(.zombies)] == 2)
     #expect(values[.count(.processes)] == 5)
     #expect(values[.commandProcesses("worker")] == 4)
