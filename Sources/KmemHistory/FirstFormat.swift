@@ -63,7 +63,8 @@ enum FirstFormat {
     case .count: return counts[name].map(SeriesID.count)
     case .system, .side: return nil
     case .slabCache, .vmallocCaller, .allocationSite, .module, .cgroup, .process, .processShared,
-      .processFiles, .command:
+      .processFiles, .processThreads, .processChildren, .processZombies, .processSpace, .command,
+      .commandProcesses:
       return SeriesID(kind, key: name)
     }
   }

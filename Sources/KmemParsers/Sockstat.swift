@@ -15,6 +15,20 @@ package struct Sockstat: Hashable, Sendable {
   }
 }
 
+extension Sockstat {
+  /// Pages that the buffers of all protocols take; nothing where the file tells none.
+  ///
+  /// FRAG and FRAG6 count fragments in bytes under another name (`memory`, net/ipv4/proc.c).
+  package var bufferPages: Int64? {
+    let pages = protocols.values.compactMap { $0["mem"] }.filter { $0 >= 0 }
+    guard !pages.isEmpty else { return nil }
+    return pages.reduce(0) { sum, more in
+      let (total, overflow) = sum.addingReportingOverflow(more)
+      return overflow ? .max : total
+    }
+  }
+}
+
 extension Sockstat: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(

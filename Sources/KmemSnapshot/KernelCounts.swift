@@ -18,6 +18,8 @@ package struct KernelCounts: Sendable {
   package let orphanLimit: Int64?
   /// Sockets in use: `sockets: used` of `/proc/net/sockstat`.
   package let sockets: Int64?
+  /// Buffers of sockets in pages: the `mem` of all protocols in `/proc/net/sockstat`.
+  package let socketPages: Int64?
   /// Tasks, threads included: behind the slash in `/proc/loadavg`.
   package let tasks: Int64?
   /// Mounts, by the lines of `/proc/mounts`.
@@ -47,6 +49,7 @@ package struct KernelCounts: Sendable {
     orphanLimit = numbers(.orphanLimit, &reader)?.values.first
     systemVShared = reader.capture.systemVShared
     sockets = files[Sockstat.self].value?.protocols["sockets"]?["used"]
+    socketPages = files[Sockstat.self].value?.bufferPages
     mounts = files[Mounts.self].value.map { Int64($0.mounts.count) }
     let status = reader.capture[ProcStatus.path].bytes
     ownAnonymous = (try? ProcStatus(parsing: status.span))?.bytes("RssAnon")

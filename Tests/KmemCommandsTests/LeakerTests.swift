@@ -14,6 +14,11 @@ struct LeakerTests {
     ("classic", ["5"], "user space grew", "process"),
     ("shared", ["5"], "held for user space", "process, shared memory"),
     ("files", ["5"], "held for user space", "process, open files"),
+    ("eventfd", ["5"], "held for user space", "process, open files"),
+    ("pipes", ["20"], "held for user space", "process, open files"),
+    ("threads", ["20"], "held for user space", "process, threads"),
+    ("locked", ["5"], "user space grew", "process"),
+    ("space", ["20"], "user space grew", "process, address space"),
   ]) func `is named`(kind: String, words: [String], word: String, culprit: String) throws {
     let leaker = try Leaker(kind, words)
     let verdict = try leaker.watched(for: "40s", "--pid", "\(leaker.pid)")

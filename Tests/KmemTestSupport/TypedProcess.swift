@@ -17,6 +17,10 @@ package struct TypedProcess: Sendable {
   /// What becomes of its `smaps_rollup`; nothing if it is read.
   package var missing: Outcome?
   package var isKernelThread = false
+  package var parent = 1
+  package var threads = 2
+  /// Whether it has ended, and its parent hasn't waited for it: it has no memory.
+  package var isZombie = false
 
   package init(_ pid: Int, _ name: String, uss: Int = 100, start: Int = 100) {
     self.pid = pid
@@ -36,21 +40,23 @@ package struct TypedProcess: Sendable {
 
   fileprivate var files: [String: String] {
     let flags = isKernelThread ? 2_129_984 : 4_194_304
-    let pages = isKernelThread ? 0 : rss / 4
+    let isEmpty = isKernelThread || isZombie
+    let pages = isEmpty ? 0 : rss / 4
     var files = [
       "stat":
-        "\(pid) (\(name)) S 1 1 1 0 -1 \(flags) 97 0 3 0 0 0 0 0 20 0 2 0 \(start) "
-        + "\(isKernelThread ? 0 : vss * 1024) \(pages) 18446744073709551615 1 1 0 0 0\n",
+        "\(pid) (\(name)) \(isZombie ? "Z" : "S") \(parent) 1 1 0 -1 \(flags) 97 0 3 0 0 0 0 0 20 0 \(threads) 0 \(start) "
+        + "\(isEmpty ? 0 : vss * 1024) \(pages) 18446744073709551615 1 1 0 0 0\n",
       "cmdline": (command ?? "").replacing(" ", with: "\0"),
     ]
-    var status = "Name:\t\(name)\nState:\tS (sleeping)\nUid:\t\(user)\t\(user)\t\(user)\t\(user)\n"
-    if !isKernelThread {
+    var status =
+      "Name:\t\(name)\nState:\t\(isZombie ? "Z (zombie)" : "S (sleeping)")\nUid:\t\(user)\t\(user)\t\(user)\t\(user)\n"
+    if !isEmpty {
       status +=
         "VmSize:\t\(vss) kB\nVmRSS:\t\(rss) kB\nRssAnon:\t\(uss) kB\nRssFile:\t\(shared) kB\n"
         + "RssShmem:\t0 kB\nVmPTE:\t40 kB\nVmSwap:\t\(swap) kB\n"
     }
     files["status"] = status
-    if missing == nil, !isKernelThread {
+    if missing == nil, !isEmpty {
       files["smaps_rollup"] =
         "1000-9000 ---p 00000000 00:00 0                          [rollup]\nRss: \(rss) kB\n"
         + "Pss: \(uss + shared / 4) kB\nShared_Clean: \(shared) kB\nPrivate_Clean: 0 kB\n"

@@ -410,6 +410,16 @@ class _Watch:
         self._table(self._words(leaked))
         return self
 
+    def caused(self, program, kind, leaked, within=0.1):
+        """The program's things are the cause, and all else that grows is held for them."""
+        self._word("held for user space", 1)
+        check(self.culprit["kind"] == kind and program in _name(self.culprit).split(),
+              f"{self.culprit} is named, not {kind} of {program}")
+        self._accused(lambda row: row["verdict"] == "held for user space")
+        self._rate(leaked, within)
+        self._table(self._words(leaked))
+        return self
+
     def own(self, program, leaked, *others, within=0.1):
         """The program itself grows, and so may what it is part of; the kernel isn't accused."""
         self._word("user space grew", 1)
@@ -475,7 +485,8 @@ class _Watch:
         (results / "watched.tsv").write_text("".join(f"{column}\t{name}\t{cell}\n" for column, cell in cells))
 
     def _words(self, amount):
-        return f"{amount:.0f}" if "files" in self.culprit["kind"] else f"{amount / KiB:.0f} KiB"
+        things = ("open files", "threads", "children", "zombies")
+        return f"{amount:.0f}" if self.culprit["kind"].endswith(things) else f"{amount / KiB:.0f} KiB"
 
 
 def watched(name="watch"):

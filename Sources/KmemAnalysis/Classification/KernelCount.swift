@@ -12,6 +12,13 @@ package enum KernelCount: String, CaseIterable, Hashable, Sendable {
   case sockets
   /// Threads of all processes and of the kernel: `/proc/loadavg`.
   case threads
+  /// Processes with memory of their own, zombies and kernel threads not among them: the directories
+  /// of `/proc`.
+  case processes
+  /// Processes that ended, and whose parents haven't waited for them: state `Z` in `/proc/PID/stat`.
+  case zombies
+  /// Pages of 4 KiB in buffers of TCP, UDP and other sockets: `mem` of `/proc/net/sockstat`.
+  case socketBuffers
   /// Mounts that the reader sees: `/proc/mounts`.
   case mounts
   /// Removed control groups to which memory is still charged: `cgroup.stat` of the root.
@@ -19,6 +26,9 @@ package enum KernelCount: String, CaseIterable, Hashable, Sendable {
 
   /// The counts that are followed over time: what programs make the kernel hold one for one.
   package static let followed: [KernelCount] = [.openFiles, .sockets, .threads]
+
+  /// Whether it is counted where processes are read, at their interval.
+  package var isOfProcesses: Bool { self == .processes || self == .zombies }
 }
 
 extension KernelCount {
@@ -26,7 +36,9 @@ extension KernelCount {
   package var side: MemorySide {
     switch self {
     case .inodes, .dentries: .cache
-    case .openFiles, .sockets, .threads, .mounts, .dyingCgroups: .heldForUserSpace
+    case .openFiles, .sockets, .threads, .processes, .zombies, .socketBuffers, .mounts,
+      .dyingCgroups:
+      .heldForUserSpace
     }
   }
 
@@ -37,12 +49,9 @@ extension KernelCount {
     case .openFiles: "filp"
     case .sockets: "sock_inode_cache"
     case .mounts: "mnt_cache"
-    case .inodes, .dentries, .dyingCgroups: nil
+    case .processes, .zombies, .socketBuffers, .inodes, .dentries, .dyingCgroups: nil
     }
   }
-
-  /// The most bytes that the kernel allocates for one more, without its contents.
-  var mostBytes: Double { self == .threads ? 65536 : 4096 }
 }
 
 extension KernelCounts {
@@ -54,6 +63,8 @@ extension KernelCounts {
     case .openFiles: openFiles
     case .sockets: sockets
     case .threads: tasks
+    // Two moments compare what the kernel lists; these are only followed over time.
+    case .processes, .zombies, .socketBuffers: nil
     case .mounts: mounts
     case .dyingCgroups: dyingCgroups
     }

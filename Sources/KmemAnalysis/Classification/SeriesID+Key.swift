@@ -5,7 +5,9 @@ extension SeriesID {
     case .system: "inUse"
     case .side(let side): side.rawValue
     case .memoryClass(let memoryClass): memoryClass.rawValue
-    case .slabCache(let name), .module(let name), .cgroup(let name), .command(let name): name
+    case .slabCache(let name), .module(let name), .cgroup(let name), .command(let name),
+      .commandProcesses(let name):
+      name
     case .vmallocCaller(let caller): Self.marked(caller.caller, caller.module)
     case .allocationSite(let tag):
       Self.marked("\(tag.file):\(tag.line) \(tag.function)", tag.module)
@@ -27,10 +29,13 @@ extension SeriesID {
       case .module: .module(key)
       case .count: KernelCount(rawValue: key).map(SeriesID.count)
       case .cgroup: .cgroup(key)
-      case .process: ProcessName(key: key).map { .process($0, .memory) }
-      case .processShared: ProcessName(key: key).map { .process($0, .shared) }
-      case .processFiles: ProcessName(key: key).map { .process($0, .files) }
+      case .process, .processShared, .processFiles, .processThreads, .processChildren,
+        .processZombies, .processSpace:
+        ProcessFacet.allCases.first { $0.kind == kind }.flatMap { facet in
+          ProcessName(key: key).map { .process($0, facet) }
+        }
       case .command: .command(key)
+      case .commandProcesses: .commandProcesses(key)
       }
     guard let found else { return nil }
     self = found

@@ -18,6 +18,8 @@ package enum SeriesID: Hashable, Sendable {
   case process(ProcessName, ProcessFacet)
   /// All processes of one command together: those that come and go too.
   case command(String)
+  /// How many processes of one command there are.
+  case commandProcesses(String)
 }
 
 /// A process as a person knows it, and what tells it from others of the same pid.
@@ -45,6 +47,49 @@ package enum ProcessFacet: String, CaseIterable, Hashable, Sendable {
   case shared
   /// Its open files.
   case files
+  /// Its threads.
+  case threads
+  /// The children that it has and that haven't ended.
+  case children
+  /// The children that ended, and for which it hasn't waited.
+  case zombies
+  /// Its address space, VSS, of which the most may never be memory; bytes.
+  case space
+}
+
+extension ProcessFacet {
+  /// What its amounts count.
+  var unit: TrendUnit {
+    switch self {
+    case .memory, .shared: .bytes
+    case .space: .addressSpace
+    case .files: .count(.openFiles)
+    case .threads: .count(.threads)
+    case .children: .count(.processes)
+    case .zombies: .count(.zombies)
+    }
+  }
+
+  /// Whose the amounts are: programs' own, or held by the kernel for them.
+  var side: MemorySide {
+    switch self {
+    case .memory, .space: .userSpace
+    case .shared, .files, .threads, .children, .zombies: .heldForUserSpace
+    }
+  }
+
+  /// The kind of its series.
+  var kind: SeriesID.Kind {
+    switch self {
+    case .memory: .process
+    case .shared: .processShared
+    case .files: .processFiles
+    case .threads: .processThreads
+    case .children: .processChildren
+    case .zombies: .processZombies
+    case .space: .processSpace
+    }
+  }
 }
 
 extension SeriesID {
@@ -52,9 +97,10 @@ extension SeriesID {
   package var unit: TrendUnit {
     switch self {
     case .count(let things): .count(things)
-    case .process(_, .files): .count(.openFiles)
+    case .process(_, let facet): facet.unit
+    case .commandProcesses: .count(.processes)
     case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module,
-      .cgroup, .command, .process(_, .memory), .process(_, .shared):
+      .cgroup, .command:
       .bytes
     }
   }
@@ -72,8 +118,9 @@ extension SeriesID {
     case .allocationSite(let tag): tag.side
     case .module: .kernel
     case .count(let things): things.side
-    case .cgroup, .command, .process(_, .memory): .userSpace
-    case .process(_, .shared), .process(_, .files): .heldForUserSpace
+    case .cgroup, .command: .userSpace
+    case .commandProcesses: .heldForUserSpace
+    case .process(_, let facet): facet.side
     }
   }
 
@@ -96,10 +143,9 @@ extension SeriesID {
     case .module: .module
     case .count: .count
     case .cgroup: .cgroup
-    case .process(_, .memory): .process
-    case .process(_, .shared): .processShared
-    case .process(_, .files): .processFiles
+    case .process(_, let facet): facet.kind
     case .command: .command
+    case .commandProcesses: .commandProcesses
     }
   }
 
@@ -113,15 +159,21 @@ extension SeriesID {
     case module, count, cgroup, process
     case processShared = "process, shared memory"
     case processFiles = "process, open files"
+    case processThreads = "process, threads"
+    case processChildren = "process, children"
+    case processZombies = "process, zombies"
+    case processSpace = "process, address space"
     case command
+    case commandProcesses = "command, processes"
   }
 
   /// Whether it holds nothing when it isn't listed and others of its kind are.
   var isNothingWhenAbsent: Bool {
     switch kind {
     case .allocationSite, .slabCache, .vmallocCaller, .module: true
-    case .system, .side, .memoryClass, .count, .cgroup, .command, .process, .processShared,
-      .processFiles:
+    case .system, .side, .memoryClass, .count, .cgroup, .command, .commandProcesses, .process,
+      .processShared, .processFiles, .processThreads, .processChildren, .processZombies,
+      .processSpace:
       false
     }
   }
@@ -134,10 +186,10 @@ extension SeriesID {
 
   /// Whether it is read with the processes, at their interval.
   package var isOfProcesses: Bool {
-    switch kind {
-    case .process, .processShared, .processFiles, .command, .cgroup: true
-    case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module, .count:
-      false
+    switch self {
+    case .process, .command, .commandProcesses, .cgroup: true
+    case .count(let things): things.isOfProcesses
+    case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module: false
     }
   }
 }

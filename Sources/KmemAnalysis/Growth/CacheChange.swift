@@ -23,10 +23,17 @@ package struct CacheChange: Hashable, Sendable {
   /// What its objects are, where its name says so.
   package let meaning: CacheMeaning?
   /// Whose its memory is.
-  package let side: MemorySide
+  package private(set) var side: MemorySide
 
   /// Whether it is one protocol's cache of sockets, whose name may stand for those of others too.
   package var holdsSockets: Bool { CacheMeaning.socketCaches.contains(name) }
+
+  /// The same cache as the kernel's own: programs don't have more of what is in it.
+  var taken: CacheChange {
+    var cache = self
+    cache.side = .kernel
+    return cache
+  }
 
   /// Bytes gained; a cache that isn't listed holds nothing.
   package var growth: Int64 { bytes.growthIfAbsentIsZero }

@@ -17,7 +17,6 @@ extension Growth {
     balloon = BeforeAfter(Balloon(old)?.bytes, Balloon(new)?.bytes)
     swapUsed = BeforeAfter(old.swapUsed, new.swapUsed)
     lines = gaps.isEmpty ? [] : NamedChange.lines(from: old, to: new)
-    caches = CacheChange.all(from: before, to: after)
     vmallocCallers = SourceList(from: before.callers, to: after.callers) {
       .changes(from: $0, to: $1, inOrder: <)
     }
@@ -30,17 +29,25 @@ extension Growth {
     }
     counts = CountChange.all(from: old.counts, to: new.counts)
     unchangedCounts = CountChange.unchanged(from: old.counts, to: new.counts)
+    let floor = GrowthVerdict.floor(total: total.after ?? total.before)
+    let held = HeldGrowth(
+      classes: classes, changed: counts, unchanged: unchangedCounts, floor: floor)
+    caches = CacheChange.all(from: before, to: after).takingUncounted(held)
     sockets = SocketChange.all(from: old[Sockstat.self].value, to: new[Sockstat.self].value)
     crossChecks = CrossCheck.growths(classes: classes, caches: caches, callers: vmallocCallers)
-    let sides = SideTotals(
+    var sides = SideTotals(
       classes: classes, caches: caches.elements, callers: vmallocCallers.elements)
+    if held.stacks?.isSure == true {
+      sides.move(held.uncountedStacks, from: .heldForUserSpace, to: .kernel)
+    }
     let slab =
       classes.first { $0.memoryClass == .slabReclaimable }?.bytes.growth
       ?? caches.elements.filter { $0.side == .cache }.sum(\.growth)
     verdict = GrowthVerdict(
       kind: kind, isReversed: kind.isReversed(seconds),
       total: total.after ?? total.before, sides: sides, slab: slab, gaps: gaps,
-      rounding: Self.rounding(classes: classes, caches: caches.elements, from: old, to: new))
+      rounding: Self.rounding(classes: classes, caches: caches.elements, from: old, to: new),
+      unproven: held.unproven(caches.elements))
   }
 
   /// The time between, by the boot clock within one boot (the wall clock may be set), else by the wall.
@@ -80,5 +87,22 @@ extension Zoneinfo {
       zones["\(zone.node) \(zone.name)"] = (Int64(free) * pageSize, Int64(free))
     }
     return zones
+  }
+}
+
+extension HeldGrowth {
+  /// Bytes held for programs of which a moment doesn't tell whether they have more.
+  fileprivate func unproven(_ caches: [CacheChange]) -> Int64 {
+    let objects = caches.filter { doubt($0)?.isSure == false }.sum(\.growth)
+    return stacks?.isSure == false ? objects.plus(uncountedStacks) : objects
+  }
+}
+
+extension SourceList<CacheChange> {
+  /// The caches, with those on the kernel's side of which programs don't have more.
+  fileprivate func takingUncounted(_ held: HeldGrowth) -> Self {
+    guard case .listed(let caches) = self else { return self }
+    return .listed(
+      caches.map { held.doubt($0)?.isSure == true && $0.side == .heldForUserSpace ? $0.taken : $0 })
   }
 }

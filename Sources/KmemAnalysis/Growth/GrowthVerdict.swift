@@ -16,6 +16,9 @@ package struct GrowthVerdict: Hashable, Sendable {
   package let grown: [MemorySide]
   /// What the moments lack for a comparison of all memory.
   package let gaps: GrowthGaps
+  /// Bytes held for user space of which a moment doesn't tell whether programs have more: they may be
+  /// the kernel's own.
+  package let unproven: Int64
   /// Whether the moments may be compared at all: not two boots, nor two machines, nor in the
   /// wrong order.
   package let isComparable: Bool
@@ -29,11 +32,12 @@ package struct GrowthVerdict: Hashable, Sendable {
   /// `slab` is what reclaimable slab gained.
   init(
     kind: Growth.Kind, isReversed: Bool, total: Int64?, sides: SideTotals, slab: Int64,
-    gaps: GrowthGaps, rounding: Int64 = 0
+    gaps: GrowthGaps, rounding: Int64 = 0, unproven: Int64 = 0
   ) {
     let isGrowth = kind.isGrowth && !isReversed
     self.rounding = rounding
-    floor = max(2 << 20, (total ?? 0) / 5000).plus(rounding)
+    floor = Self.floor(total: total).plus(rounding)
+    self.unproven = unproven
     let noise = SuspectNoise(
       floor: floor, total: total, slab: slab, hasFreeLists: gaps.hasFreeLists)
     self.sides = sides
@@ -46,6 +50,9 @@ package struct GrowthVerdict: Hashable, Sendable {
     conclusion = Self.conclusion(
       grown, isWhole: isGrowth && gaps.isEmpty && !mayBeFreeLists)
   }
+
+  /// Growth below this is noise, on a machine of so many bytes.
+  static func floor(total: Int64?) -> Int64 { max(2 << 20, (total ?? 0) / 5000) }
 
   /// Cache is given back by itself: where there is a gap, it never stands for an answer.
   private static func conclusion(_ grown: [MemorySide], isWhole: Bool) -> Conclusion {

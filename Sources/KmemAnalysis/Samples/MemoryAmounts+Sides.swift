@@ -13,9 +13,12 @@ extension MemoryAmounts {
   }
 
   /// Adds the counts of what programs make the kernel hold.
-  package mutating func addCounts(_ counts: KernelCounts) {
+  package mutating func addCounts(_ counts: KernelCounts, pageSize: Int64 = 4096) {
     for things in KernelCount.followed {
       if let count = counts[things] { add(.count(things), count) }
+    }
+    if let pages = counts.socketPages, pages >= 0 {
+      add(.count(.socketBuffers), pages.timesClamped(max(1, pageSize / 4096)))
     }
   }
 

@@ -8,7 +8,7 @@ extension SampleTable {
 
   /// The series whose amounts differ by at least this much: others can't have a trend that matters.
   func moving(bytes: Int64, things: Int64) -> [SeriesID] {
-    columns.filter { $0.range >= ($0.id.unit == .bytes ? bytes : things) }.map(\.id)
+    columns.filter { $0.range >= ($0.id.unit.isBytes ? bytes : things) }.map(\.id)
       // What debugging holds, and what is free, is neither followed nor accused.
       .filter { side(of: $0).map { $0.conclusion != nil } ?? true }
   }

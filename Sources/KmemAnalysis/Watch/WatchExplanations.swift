@@ -21,22 +21,6 @@ extension [WatchRow] {
     }
   }
 
-  /// Explains growth of the kernel's own memory where programs hold ever more things.
-  ///
-  /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a
-  /// pipe its buffers, a socket its queues.
-  mutating func explainByCounts() {
-    let counts = compactMap { row -> (things: KernelCount, rate: Double)? in
-      guard case .count(let things) = row.id, row.isGrowing else { return nil }
-      return (things, row.rate)
-    }
-    let bytes = counts.map { $0.rate * $0.things.mostBytes }.reduce(0, +)
-    guard bytes > 0 else { return }
-    for index in indices where self[index].isKernels && self[index].rate <= bytes {
-      self[index].explain(as: .heldForUserSpace, .counts(counts.map(\.things)))
-    }
-  }
-
   /// Explains growth of unreclaimable slab by its caches on one side, where they make up most of
   /// it.
   ///
@@ -127,7 +111,7 @@ extension WatchRow {
     return caller.isPercpu
   }
 
-  fileprivate mutating func explain(as conclusion: Conclusion, _ explanation: Explanation) {
+  mutating func explain(as conclusion: Conclusion, _ explanation: Explanation) {
     self.explanation = explanation
     verdict = verdict.concluded(conclusion)
   }

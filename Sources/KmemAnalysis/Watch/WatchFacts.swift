@@ -18,6 +18,10 @@ package struct WatchFacts: Hashable, Sendable {
   package var origin: String?
   /// Whether a signal ended the watch before its time.
   package var isInterrupted = false
+  /// What the descriptors are of processes whose open files grow, by pid.
+  package var descriptors: [Int: DescriptorKinds] = [:]
+  /// The processes that the user asked about and that ended while they were watched.
+  package var ended: [EndedProcess] = []
   /// What couldn't be seen of the machine.
   package var remarks: [Gap] = []
   /// What the user can do next.

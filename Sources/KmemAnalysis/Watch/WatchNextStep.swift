@@ -1,7 +1,7 @@
 /// What the user can do next about what was watched.
 package enum WatchNextStep: Hashable, Sendable {
-  /// Look closer at the series that is named.
-  case lookCloser(SeriesID, isHeld: Bool)
+  /// Look closer at the series that is named, of a program of which that is known.
+  case lookCloser(SeriesID, isHeld: Bool, ProgramFacts?)
   /// Take the remedy that would tell the owner on this kernel.
   case findOwner(Remedy)
   /// kmemleak can't help with pages that are taken from the page allocator itself.
@@ -12,9 +12,36 @@ package enum WatchNextStep: Hashable, Sendable {
   case consult(KernelStatus)
   /// Try a command alone with `kmemcheck check`.
   case check
-  /// Watch for this many seconds in all.
-  case watchLonger(Double)
-  case record
+  /// Watch for longer, otherwise as before.
+  case watchLonger(WatchCommand)
+  /// Record all the time, otherwise as before.
+  case record(WatchCommand)
+}
+
+/// A watch as the user asked for it, to be asked for again.
+package struct WatchCommand: Hashable, Sendable {
+  /// Seconds to watch for in all.
+  package var seconds: Double
+  /// Seconds between samples; nil where the user didn't say.
+  package var interval: Double?
+  /// The only processes that are watched; all where it's empty.
+  package var pids: [Int]
+  /// The history's file; nil where the user didn't name one.
+  package var history: String?
+  /// Whether earlier samples are left out.
+  package var isFresh: Bool
+
+  /// A watch of so many seconds, with the options of the one before.
+  package init(
+    seconds: Double, interval: Double? = nil, pids: [Int] = [], history: String? = nil,
+    isFresh: Bool = false
+  ) {
+    self.seconds = seconds
+    self.interval = interval
+    self.pids = pids
+    self.history = history
+    self.isFresh = isFresh
+  }
 }
 
 extension WatchReport {

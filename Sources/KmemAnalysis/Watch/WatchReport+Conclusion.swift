@@ -12,21 +12,23 @@ extension WatchReport {
     if samples < TrendJudge.fewest || !open.isEmpty || sums.contains(where: \.isOpen) {
       return .notEnough
     }
-    if isOfProcesses { return .stable }
+    if isOfProcesses { return ended.isEmpty ? .stable : .notEnough }
     if hidesTooMuch { return .notEnough }
     let isCache = !caches.isEmpty || sides.contains { $0.verdict.conclusion == .cache }
     return isCache ? .cache : .stable
   }
 
-  /// The growth of memory in use, in bytes per second, that could still hide in its noise.
+  /// The growth of memory in use, in bytes per second, that could still hide in its noise, or in the
+  /// shortness of time.
   ///
-  /// Where cache explains the growth, it is the noise of all other memory.
+  /// Where memory in use becomes less, or cache explains its growth, one side may still grow: each is
+  /// asked. What moved by less than the least that is judged isn't seen, however exact it was.
   package var hidden: Double {
-    guard let inUse else { return 0 }
-    let rows =
-      inUse.verdict.conclusion == .cache
-      ? sides.filter { $0.side != .cache && $0.verdict.conclusion != .cache } : [inUse]
-    return rows.map { max(0, $0.verdict.high ?? 0) }.reduce(0, +)
+    let rows = isOfProcesses ? [] : [inUse].compactMap(\.self) + sides
+    let noise = rows.filter { $0.side != .cache && $0.verdict.conclusion != .cache }
+      .map { $0.verdict.high ?? 0 }
+    let unseen = seconds > 0 ? Double(Self.leastBytes) / seconds : 0
+    return max(unseen, noise.max() ?? 0)
   }
 
   /// Whether hidden growth might use up the available memory within a day.
@@ -49,34 +51,70 @@ extension WatchReport {
   /// Whether the conclusion accuses something, so that the exit status is 1.
   package var isFinding: Bool { conclusion.isFinding }
 
-  /// The row to name first: among the fastest the one with the most precise name.
+  /// The row to name first: the cause of what grows, and of memory that has no such cause the most
+  /// precise name among the fastest.
   package var culprit: WatchRow? {
     let conclusion = conclusion
     let wanted = growing.filter { $0.verdict.conclusion == conclusion }
-    if conclusion == .heldForUserSpace, let files = holder(of: wanted) { return files }
-    guard let fastest = wanted.first(where: { $0.unit == .bytes }) ?? wanted.first else {
+    let causes = wanted.filter { !$0.isByProduct }
+    if conclusion == .heldForUserSpace, let cause = Self.cause(among: causes) { return cause }
+    let named = causes.isEmpty ? wanted : causes
+    guard let fastest = named.first(where: { $0.unit == .bytes }) ?? named.first else {
       return nil
     }
-    let rivals = (wanted + lines).filter { $0.isAlike(fastest) && $0.unit == fastest.unit }
+    let rivals = (named + lines).filter { $0.isAlike(fastest) && $0.unit == fastest.unit }
     // A cache holds a little more than the line of source that fills it.
     return rivals.filter { $0.rate >= fastest.rate / 2 && $0.rate <= fastest.rate * 1.5 }
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }
 
-  /// The process that opened most of the files that grow.
-  private func holder(of wanted: [WatchRow]) -> WatchRow? {
-    guard let files = wanted.first(where: { $0.id.kind == .processFiles }) else { return nil }
-    let all = wanted.first { $0.id.kind == .count }
-    return files.rate >= (all?.rate ?? 0) / 2 ? files : nil
+  /// The count that makes most grow: by a process or a command where one is known; nil where memory that
+  /// stands for itself grows faster than any count can make it.
+  private static func cause(among rows: [WatchRow]) -> WatchRow? {
+    let counts = rows.filter { $0.things != nil }
+    let heaviest = counts.map(\.weight).max() ?? 0
+    let alone = rows.filter { $0.unit == .bytes }.map(\.rate).max() ?? 0
+    guard heaviest > 0, heaviest >= alone else {
+      // Address space that the kernel keeps mappings for.
+      return alone > 0 ? nil : rows.first { $0.unit == .addressSpace }
+    }
+    let weighty = counts.filter { $0.weight >= heaviest / 4 }
+    let precise = weighty.filter(\.isPrecise)
+    if !precise.isEmpty {
+      return precise.min { ($0.precision, -$0.weight) < ($1.precision, -$1.weight) }
+    }
+    return weighty.min { $0.specificity < $1.specificity }
   }
 
-  /// The slab cache or class in which the culprit's memory lies.
+  /// The slab cache or class in which the culprit's memory lies, or the most of it.
   package var place: WatchRow? {
     guard let culprit, culprit.side != .userSpace else { return nil }
-    let isThings = culprit.unit != .bytes
-    return growing.filter { $0.isAlike(culprit) && $0.isPlace }
-      .filter { isThings || $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
+    let places = growing.filter {
+      $0.isPlace && ($0.isAlike(culprit) || $0.isByProduct && culprit.unit != .bytes)
+    }
+    if culprit.unit != .bytes {
+      guard let largest = places.max(by: { $0.rate < $1.rate }), largest.id.isSlab else {
+        return places.max { $0.rate < $1.rate }
+      }
+      // The cache that has most of slab.
+      let caches = places.filter { $0.id.kind == .slabCache && $0.rate >= largest.rate / 2 }
+      return caches.max { $0.rate < $1.rate } ?? largest
+    }
+    return places.filter { $0.precision > culprit.precision && $0.rate >= culprit.rate / 2 }
       .min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// What grows beside the culprit for itself, the fastest first: other programs, other things of the
+  /// same program, and the kernel's own.
+  package var beside: [WatchRow] {
+    guard let culprit else { return [] }
+    let kernel = culprit.isKernels ? nil : growing.first(where: \.isKernels)
+    // A process that touches more of a segment is told where segments grow.
+    let hasShared = growing.contains { $0.id == .memoryClass(.shmem) }
+    return (growing + (hasShared ? lines.filter { $0.id.process != nil } : [])).filter { row in
+      row.id != culprit.id && !row.isByProduct
+        && (row.id.process != nil || row.id == kernel?.id)
+    }
   }
 
   /// The cheapest remedy that would tell the owner on this kernel; nil where a line of source names
@@ -93,7 +131,7 @@ extension WatchReport {
 
   /// How many more seconds would probably decide; nil where these samples do.
   package var secondsNeeded: Double? {
-    guard conclusion == .notEnough else { return nil }
+    guard conclusion == .notEnough, !isOver else { return nil }
     if samples > 1, samples < TrendJudge.fewest {
       return seconds / Double(samples - 1) * Double(TrendJudge.fewest - samples)
     }
@@ -104,6 +142,9 @@ extension WatchReport {
     }
     return inUse?.verdict.secondsNeeded
   }
+
+  /// Whether all that the user asked about has ended, so that no more can be seen.
+  package var isOver: Bool { isOfProcesses && !ended.isEmpty && ended.count >= asked }
 
   /// The fastest of the rows that may be growing.
   package var openRow: WatchRow? {
@@ -120,7 +161,26 @@ extension WatchReport {
   }
 }
 
+extension SeriesID {
+  /// Whether it is a class of slab, whose caches tell more.
+  fileprivate var isSlab: Bool {
+    self == .memoryClass(.slabUnreclaimable) || self == .memoryClass(.slabReclaimable)
+  }
+}
+
 extension WatchRow {
+  /// The most bytes a second that the count can make the kernel hold.
+  fileprivate var weight: Double { rate * (things?.mostBytes ?? 0) }
+
+  /// How closely the count tells what is meant: each zombie and each process is a thread too, each
+  /// socket an open file.
+  fileprivate var specificity: Int {
+    let order: [KernelCount] = [
+      .zombies, .processes, .sockets, .socketBuffers, .threads, .openFiles,
+    ]
+    return things.flatMap(order.firstIndex) ?? order.count
+  }
+
   /// Whether both rows are memory of the same side; pages in no class are the kernel's too.
   fileprivate func isAlike(_ other: WatchRow) -> Bool {
     side == other.side || isSuspect && other.isSuspect

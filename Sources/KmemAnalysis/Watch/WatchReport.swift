@@ -20,6 +20,14 @@ package struct WatchReport: Sendable {
   package let open: [WatchRow]
   /// Whether the user asked about some processes only, so that sums over others don't decide.
   let isOfProcesses: Bool
+  /// Processes that the user asked about and that ended.
+  package let ended: [EndedProcess]
+  /// Seconds since boot at the last sample.
+  let now: Double
+  /// How many processes the user asked about.
+  let asked: Int
+  /// Those of them that were seen, by pid.
+  package let watched: [ProcessName]
   /// All series that were judged or never changed.
   package let series: Int
   let available: Int64?
@@ -33,13 +41,23 @@ package struct WatchReport: Sendable {
     self.facts = facts
     self.available = available
     isOfProcesses = !pids.isEmpty
+    self.asked = pids.count
+    watched = Set(tables.flatMap { $0.series.compactMap(\.process) })
+      .filter { pids.contains($0.pid) }.sorted { ($0.pid, $0.startTime) < ($1.pid, $1.startTime) }
     seconds = tables.map(\.seconds).max() ?? 0
     // Processes may be read less often: if the user asked about some, their own samples count.
-    let asked = pids.isEmpty ? tables : tables.filter { $0.series.contains { $0.process != nil } }
-    samples = asked.map(\.sampleCount).max() ?? 0
+    let own = pids.isEmpty ? tables : tables.filter { $0.series.contains { $0.process != nil } }
+    samples = own.map(\.sampleCount).max() ?? 0
     series = tables.sum { $0.series.count }
+    let known = Set(facts.ended.map(\.process))
+    ended =
+      facts.ended
+      + tables.flatMap { EndedProcess.all(in: $0, of: pids) }.filter { !known.contains($0.process) }
+    now = Double(tables.compactMap(\.times.last).max() ?? 0) / 1e9
     var rows = Self.rows(tables, available)
-    rows.explainByCounts()
+    rows.takeUncounted(Self.counted(tables))
+    rows.explainBySpace()
+    rows.explainByCounts(facts.descriptors)
     rows.explainByCaches(on: .heldForUserSpace, as: .heldForUserSpace)
     rows.explainByCaches(on: .cache, as: .cache)
     rows.explainByCache()
@@ -58,15 +76,24 @@ package struct WatchReport: Sendable {
       $0.isGrowing && !$0.isAccusable && $0.side != .cache && pids.isEmpty
     }
     caches = others.filter { $0.verdict.conclusion == .cache }
-    open = others.filter { $0.isOpen && $0.isAccusable }
+    open = others.filter { $0.isOpen && $0.isAccusable && $0.unit != .addressSpace }
       .withoutPercpuTables(beside: byID[.memoryClass(.percpu)])
+  }
+
+  /// Amounts that differ by less than this, in bytes, aren't judged: eight pages, which counters that
+  /// each processor keeps for itself may be off by.
+  static let leastBytes: Int64 = 32 << 10
+
+  /// The counts of the whole system that were sampled.
+  private static func counted(_ tables: [SampleTable]) -> Set<KernelCount> {
+    Set(KernelCount.allCases.filter { things in tables.contains { $0.contains(.count(things)) } })
   }
 
   /// The series that moved enough to be judged, and the sums by side, which always are.
   private static func rows(_ tables: [SampleTable], _ available: Int64?) -> [WatchRow] {
     var found: [(table: SampleTable, id: SeriesID)] = []
     for table in tables {
-      let moving = table.moving(bytes: 32 << 10, things: 8)
+      let moving = table.moving(bytes: leastBytes, things: 8)
       let sums = ([.system] + MemorySide.inUse.map(SeriesID.side)).filter {
         table.contains($0) && !moving.contains($0)
       }

@@ -3,7 +3,7 @@ package struct WatchRow: Hashable, Sendable {
   /// Which amount it is.
   package let id: SeriesID
   /// Whose the memory is; nil for the whole system.
-  package let side: MemorySide?
+  package internal(set) var side: MemorySide?
   /// Whether the kernel counts a slab cache as reclaimable; nil for other rows, and where that
   /// isn't known.
   let isReclaimable: Bool?
@@ -26,6 +26,13 @@ package struct WatchRow: Hashable, Sendable {
     case percpuTables
     /// The row grows no faster than what ever more of these things need.
     case counts([KernelCount])
+    /// The row grows no faster than what may be in ever more descriptors: data that nobody reads,
+    /// buffers, maps. Whose they are is told where it's known.
+    case contents(ProcessName?)
+    /// The row is what the kernel keeps for ever more mappings.
+    case space
+    /// These things don't become more, although the kernel keeps what was for them.
+    case uncounted(KernelCount)
     /// Most of the growth is in caches on that side.
     case caches(MemorySide)
     /// The row grows with reclaimable slab, and no faster.
@@ -63,7 +70,7 @@ package struct WatchRow: Hashable, Sendable {
     case .allocationSite(let tag): return tag.module != nil && !tag.isOfFilesystem
     case .process(_, .shared): return false
     case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .module, .count, .cgroup,
-      .process, .command:
+      .process, .command, .commandProcesses:
       return true
     }
   }
@@ -84,8 +91,9 @@ extension WatchRow {
 
   /// The kinds by how precisely they name an owner, the most precise first.
   private static let precision: [SeriesID.Kind] = [
-    .allocationSite, .process, .processFiles, .processShared, .module, .vmallocCaller, .command,
-    .slabCache, .cgroup, .count, .memoryClass, .side, .system,
+    .allocationSite, .process, .processZombies, .processChildren, .processThreads, .processFiles,
+    .processShared, .processSpace, .module, .vmallocCaller, .command, .commandProcesses, .slabCache,
+    .cgroup, .count, .memoryClass, .side, .system,
   ]
 
   /// Whether the row names an owner, and isn't only a sum over many.

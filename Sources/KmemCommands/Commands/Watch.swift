@@ -98,7 +98,7 @@ struct Watch: ParsableCommand {
     let recorder = try record ? recorder(sampler.first.manifest) : nil
     let settings = WatchSettings(
       duration: duration?.seconds ?? (record ? nil : 3600), interval: interval?.seconds ?? 10,
-      stopsWhenSure: !record, pids: Set(pid))
+      stopsWhenSure: !record, pids: Set(pid), named: (interval?.seconds, history), isFresh: fresh)
     let session = WatchSession(
       settings: settings, sampler: sampler, recorder: recorder, options: options)
     if !fresh, let boot = sampler.first.manifest?.bootID { resume(session, boot, settings) }

@@ -21,12 +21,14 @@ extension Health {
 
 extension GrowthVerdict {
   /// `findings` if unexplained kernel memory is as large as the limit in bytes; `done` if no limit
-  /// was given; `undecided` if some of it can't be compared and what can is less.
+  /// was given; `undecided` if some of it can't be compared, or may be held for user space and may not,
+  /// and the rest is less.
   func exitStatus(failingFrom limit: Int64?) -> ExitStatus {
     guard let limit else { return .done }
     guard isComparable else { return .undecided }
     if sides.unexplained >= limit { return .findings }
-    return gaps.isEmpty ? .done : .undecided
+    let may = sides.unexplained.plus(unproven)
+    return gaps.isEmpty && may < limit ? .done : .undecided
   }
 }
 

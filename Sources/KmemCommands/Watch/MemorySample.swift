@@ -19,7 +19,7 @@ extension MemorySample {
   init(_ model: MemoryModel, at time: Manifest.Timestamp?) {
     var amounts = MemoryAmounts(model)
     amounts.addSystem(model)
-    amounts.addCounts(model.snapshot.counts)
+    amounts.addCounts(model.snapshot.counts, pageSize: Int64(model.snapshot.host.pageSize.bytes))
     amounts.leaveOut(anonymous: model.snapshot.counts.ownAnonymous ?? 0)
     self.init(amounts: amounts, available: model.availability?.bytes, at: time)
   }

@@ -6,13 +6,15 @@ import KmemSources
 /// Finds the owners of what grows, and the next steps, from a last capture of everything.
 struct WatchOwners {
   let first: Snapshot
+  let settings: WatchSettings
 
   /// Adds owners and next steps to the report.
   func complete(_ report: inout WatchReport) {
     guard report.isFinding else { return addTime(&report) }
     if let culprit = report.culprit {
       let isHeld = culprit.verdict.conclusion == .heldForUserSpace
-      report.facts.next.append(.lookCloser(culprit.id, isHeld: isHeld))
+      let program = culprit.id.process.flatMap(program)
+      report.facts.next.append(.lookCloser(culprit.id, isHeld: isHeld, program))
     }
     if report.growing.contains(where: \.isKernels) { addKernel(&report) }
   }
@@ -39,9 +41,19 @@ struct WatchOwners {
   }
 
   private func addTime(_ report: inout WatchReport) {
-    guard report.conclusion == .notEnough else { return }
+    guard report.conclusion == .notEnough, !report.isOver else { return }
     let more = report.secondsNeeded ?? 900
-    let whole = max(60, report.seconds + more)
-    report.facts.next = [.watchLonger(whole), .record]
+    let command = settings.command(seconds: max(60, report.seconds + more))
+    report.facts.next = [.watchLonger(command), .record(command)]
+  }
+
+  /// What the process is, unless it has ended.
+  private func program(_ process: ProcessName) -> ProgramFacts? {
+    let live = LiveProgram(process.pid)
+    guard LiveFacts.isDirectory("/proc/\(process.pid)") else { return nil }
+    let beginning = live.beginning
+    return ProgramFacts(
+      executable: live.executable, arguments: live.arguments, mapped: live.mapped,
+      beginning: beginning.span)
   }
 }

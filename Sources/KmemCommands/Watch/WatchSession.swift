@@ -70,6 +70,7 @@ final class WatchSession {
         break
       }
       takeNextSample()
+      if noteEnded() { break }
     }
     try screen.clear()
     return finished()
@@ -112,8 +113,39 @@ final class WatchSession {
     nextProcesses = start + max(0, pause - settings.interval / 2)
   }
 
-  private var report: WatchReport {
+  private var judged: WatchReport {
     WatchReport(tables.all, facts: facts, available: available, only: settings.pids)
+  }
+
+  private var report: WatchReport { lookAtDescriptors(judged) }
+
+  /// Notes which of the processes that the user asks about have ended.
+  ///
+  /// - Returns: whether all have, so that nothing more will be seen.
+  private func noteEnded() -> Bool {
+    guard !settings.pids.isEmpty else { return false }
+    let known = Set(facts.ended.map(\.process))
+    facts.ended += EndedProcess.all(in: tables.processes, of: settings.pids)
+      .filter { !known.contains($0.process) }
+    return Set(facts.ended.map(\.process.pid)) == settings.pids
+      || !settings.pids.contains { LiveFacts.isDirectory("/proc/\($0)") }
+  }
+
+  /// Looks at the descriptors of the processes whose open files grow: what they are decides how much
+  /// memory they may hold.
+  private func lookAtDescriptors(_ report: WatchReport) -> WatchReport {
+    let files = report.growing.filter { $0.id.kind == .processFiles }.prefix(3)
+    var isNew = false
+    for row in files {
+      guard let pid = row.id.process?.pid, facts.descriptors[pid] == nil, let count = row.latest
+      else { continue }
+      var kinds = DescriptorKinds()
+      LiveProgram(pid).descriptors(of: count).forEach { kinds.add(link: $0) }
+      guard kinds.most != nil || !kinds.counts.isEmpty else { continue }
+      facts.descriptors[pid] = kinds
+      isNew = true
+    }
+    return isNew ? judged : report
   }
 
   /// Judges at growing intervals, and on a terminal as often as that costs little.
@@ -142,18 +174,20 @@ final class WatchSession {
       return false
     }
     streak += 1
+    // What may end soon, or isn't all that grows, is no reason to stop looking.
+    guard report.doubt == nil else { return false }
     // Processes may be read less often than memory: a sum that may be of processes waits until
     // these could be judged.
     let isHeard = culprit.isKernels || tables.processes.sampleCount >= 3 * TrendJudge.fewest / 2
     switch culprit.id.kind {
-    case .cgroup, .command: return streak >= 2
+    case .cgroup, .command, .commandProcesses: return streak >= 2
     default: return culprit.isPrecise || streak >= 3 && isHeard
     }
   }
 
   private func finished() -> WatchReport {
     var report = self.report
-    let owners = WatchOwners(first: Snapshot(sampler.first))
+    let owners = WatchOwners(first: Snapshot(sampler.first), settings: settings)
     owners.complete(&report)
     return report
   }

@@ -1,3 +1,5 @@
+import KmemAnalysis
+
 /// How long and how often memory is sampled.
 struct WatchSettings {
   /// Seconds to watch; nil to go on until a signal asks to end.
@@ -6,6 +8,17 @@ struct WatchSettings {
   let stopsWhenSure: Bool
   /// The only processes that the user asks about; all where it's empty.
   let pids: Set<Int>
+  /// The interval and the history as the user named them; nil where he didn't.
+  var named: (interval: Double?, history: String?) = (nil, nil)
+  /// Whether what was recorded before is left out.
+  var isFresh = false
+
+  /// The same watch for so many seconds in all.
+  func command(seconds: Double) -> WatchCommand {
+    WatchCommand(
+      seconds: seconds, interval: named.interval, pids: pids.sorted(), history: named.history,
+      isFresh: isFresh)
+  }
 
   /// Seconds between two samples of processes, if one costs this many seconds of a processor.
   ///

@@ -23,7 +23,7 @@ struct SideWords {
       let isExplained = growth.verdict.gaps.isEmpty && growth.caches.missing == nil
       return "Kernel memory grew by \(amount)\(span)"
         + (isExplained ? " that neither caches nor programs explain" : "")
-        + "\(suspects.kernel)."
+        + "\(suspects.kernel).\(doubt)"
     case .unaccounted:
       let more = growth.verdict.grown.first == .kernel
       return "\(amount)\(more ? " more" : "") went to no class\(more ? "" : span): pages that the "
@@ -41,6 +41,12 @@ struct SideWords {
         + "cache\(span)\(most(.cache).map { ", most of it \($0)" } ?? "")."
     case .free, .debugging: return ""
     }
+  }
+
+  /// What tells that memory which is held for programs elsewhere is the kernel's own here.
+  private var doubt: String {
+    guard let doubt = growth.heldDoubt, doubt.isSure else { return "" }
+    return " " + doubt.sentence
   }
 
   /// The part of a sentence for a side that grew too.

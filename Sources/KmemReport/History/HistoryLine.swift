@@ -47,7 +47,7 @@ package struct HistoryLine {
 
   private var unitName: String {
     switch series.unit {
-    case .bytes: "bytes"
+    case .bytes, .addressSpace: "bytes"
     case .count(let things): things.rawValue
     }
   }

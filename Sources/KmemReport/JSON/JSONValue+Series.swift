@@ -11,7 +11,7 @@ extension JSONValue {
 
   static func unit(_ unit: TrendUnit) -> JSONValue {
     switch unit {
-    case .bytes: .string("bytes")
+    case .bytes, .addressSpace: .string("bytes")
     case .count(let things): .string(things.rawValue)
     }
   }

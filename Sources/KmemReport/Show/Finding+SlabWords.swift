@@ -92,7 +92,8 @@ extension Finding {
     case .mounts:
       "findmnt -N PID shows those of other mount namespaces; umount -l and containers that ended "
         + "leave such"
-    case .threads, .inodes, .dentries, .dyingCgroups:
+    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .dyingCgroups:
+
       "something took references to tasks and never dropped them: look at modules that follow "
         + "processes (security agents, tracing, BPF), and boot without them; an update may mend it"
     }
@@ -117,7 +118,8 @@ extension KernelCount {
     case .openFiles: "files are open"
     case .sockets: "sockets are in use"
     case .mounts: "mounts are in sight"
-    case .threads, .inodes, .dentries, .dyingCgroups: "tasks exist"
+    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .dyingCgroups:
+      "tasks exist"
     }
   }
 
@@ -127,7 +129,8 @@ extension KernelCount {
     case .openFiles: "closed files are still referenced"
     case .sockets: "closed sockets are still referenced"
     case .mounts: "mounts are left behind or in other namespaces"
-    case .threads, .inodes, .dentries, .dyingCgroups: "dead tasks are still referenced"
+    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .dyingCgroups:
+      "dead tasks are still referenced"
     }
   }
 }

@@ -5,7 +5,7 @@ enum WatchFormat {
   /// A rate by the hour: `42.2 MiB/h`; for counts `120/h`.
   static func hourly(_ row: WatchRow, _ rate: Double) -> String {
     guard abs(rate) < 1e15 else { return "?" }
-    return row.unit == .bytes
+    return row.unit.isBytes
       ? "\(Amount.short(Int64((rate * 3600).rounded())))/h"
       : "\(Amount.count(Int64((rate * 3600).rounded())))/h"
   }
@@ -25,13 +25,13 @@ enum WatchFormat {
 
   static func amount(_ row: WatchRow, _ value: Int64?) -> String {
     guard let value else { return "gone" }
-    return row.unit == .bytes ? Amount.short(value) : Amount.count(value)
+    return row.unit.isBytes ? Amount.short(value) : Amount.count(value)
   }
 
   static func growth(_ row: WatchRow) -> String {
     guard let growth = row.gained else { return "" }
     if growth == 0 { return "0" }
-    return row.unit == .bytes ? Amount.signed(growth) : Amount.signedCount(growth)
+    return row.unit.isBytes ? Amount.signed(growth) : Amount.signedCount(growth)
   }
 
   /// The verdict on a row in a few words.
@@ -60,7 +60,8 @@ enum WatchFormat {
   static func side(_ row: WatchRow) -> String {
     switch row.verdict.conclusion {
     case .heldForUserSpace: "held by the kernel for user space"
-    case .userSpace: "user space"
+    case .userSpace:
+      row.unit == .addressSpace ? "address space, little or none of it memory yet" : "user space"
     case .growing, .cache, .stable, .notEnough:
       row.side == .unaccounted ? "in no class" : "the kernel's own"
     }
@@ -74,6 +75,12 @@ extension WatchRow.Explanation {
     case .counts(let things):
       "It grows no faster than what the ever more"
         + " \(things.map(\.title).joined(separator: " and ")) need."
+    case .contents(let process):
+      "Such descriptors\(process.map { " of process \($0.title)" } ?? "") may hold it: what is written and"
+        + " not read, buffers, maps."
+    case .space: "It is what the kernel keeps for ever more mappings."
+    case .uncounted(let things):
+      "Programs don't have more \(things.title): the kernel keeps what they have given back."
     case .caches(.cache): "Most of it is in caches that are given back."
     case .caches: "Most of it is in caches of what programs hold."
     case .reclaimableSlab: "It grows with reclaimable slab, and no faster."
@@ -111,7 +118,8 @@ extension WatchFacts.Gap {
     case .slabCache: "slab caches"
     case .vmallocCaller: "callers of vmalloc"
     case .system, .side, .memoryClass, .allocationSite, .module, .count, .cgroup, .process,
-      .processShared, .processFiles, .command:
+      .processShared, .processFiles, .processThreads, .processChildren, .processZombies,
+      .processSpace, .command, .commandProcesses:
       kind.rawValue
     }
   }

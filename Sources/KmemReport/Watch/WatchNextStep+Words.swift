@@ -1,10 +1,19 @@
 package import KmemAnalysis
 
 extension WatchNextStep {
+  /// Whether a command stands behind the colon of each sentence that has one.
+  var endsInCommand: Bool {
+    switch self {
+    case .lookCloser, .scan, .check, .watchLonger, .record: true
+    case .findOwner, .noKmemleak, .consult: false
+    }
+  }
+
   /// The step in sentences, with commands that can be copied.
   package var sentences: [String] {
     switch self {
-    case .lookCloser(let id, let isHeld): WatchAdvice(id: id, isHeld: isHeld).sentences
+    case .lookCloser(let id, let isHeld, let program):
+      WatchAdvice(id: id, isHeld: isHeld, program: program).sentences
     case .findOwner(let remedy): [remedy.sentence]
     case .noKmemleak:
       [
@@ -14,15 +23,28 @@ extension WatchNextStep {
     case .consult(let status): [StatusSentence(status).text]
     case .check:
       [
-        "If one command causes it, that command alone can be tried: sudo kmemcheck check --repeat 20 -- CMD"
+        "If one command causes it, try that command alone behind: sudo kmemcheck check --repeat 20 --"
       ]
-    case .watchLonger(let seconds):
-      ["Watch longer: kmemcheck watch --for \(Self.span(seconds))"]
-    case .record:
+    case .watchLonger(let command): ["Watch longer: \(command.words(isRecorded: false))"]
+    case .record(let command):
       [
-        "Record all the time, so that nothing has to be waited for: sudo kmemcheck watch --record"
+        "Record all the time, so that nothing has to be waited for: sudo "
+          + command.words(isRecorded: true)
       ]
     }
+  }
+}
+
+extension WatchCommand {
+  /// The command with all its options.
+  fileprivate func words(isRecorded: Bool) -> String {
+    var words = ["kmemcheck", "watch"]
+    words += isRecorded ? ["--record"] : ["--for", Self.span(seconds)]
+    if let interval { words += ["--interval", Self.interval(interval)] }
+    if let history { words += ["--history", history] }
+    if isFresh { words.append("--fresh") }
+    if !pids.isEmpty { words += ["--pid"] + pids.map(String.init) }
+    return ShellWords.command(words)
   }
 
   /// A span of time as the option `--for` takes it.
@@ -31,50 +53,10 @@ extension WatchNextStep {
     let minutes = Int((seconds / 60).rounded(.up))
     return minutes < 120 ? "\(minutes)m" : "\((minutes + 59) / 60)h"
   }
-}
 
-/// How to look closer at what grows.
-private struct WatchAdvice {
-  let id: SeriesID
-  /// Whether the memory is held for user space.
-  let isHeld: Bool
-
-  var sentences: [String] {
-    switch id {
-    case .process(let process, .memory):
-      ["Which of its mappings grows: kmemcheck maps \(process.pid) --diff 60"]
-        + valgrind(process.comm)
-    case .command(let name): valgrind(name)
-    case .process(let process, .files):
-      [
-        "Which files, and where it opens them: ls -l /proc/\(process.pid)/fd; strace -f -k -e trace=%desc -p \(process.pid)"
-      ]
-    case .process(let process, .shared):
-      [
-        "Which of its mappings grows: kmemcheck maps \(process.pid) --diff 60",
-        "What is shared here, and by whom: \(Self.sharedMemory)",
-      ]
-    case .cgroup(let path): ["Which of its processes grows: systemd-cgls -u \(path)"]
-    case .memoryClass(.shmem) where isHeld, .slabCache("shmem_inode_cache") where isHeld:
-      ["Who made the shared memory: \(Self.sharedMemory)"]
-    case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module,
-      .count:
-      isHeld ? [openFiles] : []
-    }
-  }
-
-  private static let sharedMemory = "ipcs -mp; df -t tmpfs; ls -l /proc/*/fd | grep memfd"
-
-  private var openFiles: String {
-    "Which process holds most open files: "
-      + "for p in /proc/[0-9]*; do echo $(ls $p/fd | wc -l) $(cat $p/comm); done | sort -n | tail -3"
-  }
-
-  private func valgrind(_ command: String) -> [String] {
-    [
-      "Who allocates it: run it under Valgrind and end it as usual:",
-      "valgrind --leak-check=full --show-leak-kinds=definite,indirect,possible \(command) …",
-      "or build it with -fsanitize=address -g: LeakSanitizer lists what is lost when it ends.",
-    ]
+  /// A time as the option `--interval` takes it; from 50 ms to a day.
+  private static func interval(_ seconds: Double) -> String {
+    let milliseconds = Int((seconds * 1000).rounded())
+    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
   }
 }

@@ -138,6 +138,17 @@ package struct WatchText: TextReport {
   private mutating func writeNext() {
     guard !report.facts.next.isEmpty else { return }
     page.heading("What to do next")
-    for sentence in report.facts.next.flatMap(\.sentences) { page.sentence(sentence) }
+    for step in report.facts.next {
+      for sentence in step.sentences { write(sentence, hasCommand: step.endsInCommand) }
+    }
+  }
+
+  /// A command that doesn't fit behind its sentence stands in a line of its own, unbroken.
+  private mutating func write(_ sentence: String, hasCommand: Bool) {
+    guard hasCommand, let width = page.style.width, TerminalText.width(sentence) + 2 > width,
+      let colon = sentence.ranges(of: ": ").first
+    else { return page.sentence(sentence) }
+    page.sentence(String(sentence[..<colon.lowerBound]) + ":")
+    page.line(String(sentence[colon.upperBound...]))
   }
 }

@@ -45,20 +45,49 @@ package struct WatchVerdict {
     if let place = report.place { text += ", in \(place.id.title)" }
     text += owner(row)
     text += "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples."
+    if let kinds { text += " \(kinds)" }
     if let explanation = row.explanation { text += " \(explanation.sentence)" }
-    if let left = row.verdict.exhaustion ?? report.inUse?.verdict.exhaustion {
-      text += " What is available lasts \(Amount.duration(left)) at this rate."
+    if let left = report.inUse?.verdict.exhaustion {
+      text += " What is available lasts \(Amount.duration(left)) as all memory in use grows."
     }
-    if row.verdict.conclusion != .heldForUserSpace { text += others(beside: row) }
+    text += beside + youth + ended
     return text + " Growth alone doesn't tell a leak from more work."
   }
 
-  /// How many series on other sides grow by themselves.
-  private func others(beside row: WatchRow) -> String {
-    let others = report.growing.count {
-      $0.side != row.side && $0.verdict.conclusion != .heldForUserSpace
+  /// What most of the descriptors are that grow.
+  private var kinds: String? {
+    guard let culprit = report.culprit, culprit.id.kind == .processFiles,
+      let process = culprit.id.process,
+      let most = report.facts.descriptors[process.pid]?.most
+    else { return nil }
+    return "Most of them are \(most.words)."
+  }
+
+  /// Who else grows for itself: two by name.
+  private var beside: String {
+    let others = report.beside
+    guard !others.isEmpty else { return "" }
+    let names = others.prefix(2).map {
+      "\($0.id.title) by \(WatchFormat.hourly($0, $0.rate))"
     }
-    return others == 0 ? "" : others == 1 ? " One other grows too." : " \(others) others grow too."
+    let more = others.count > 2 ? ", and \(others.count - 2) more" : ""
+    return " Beside it grow\(others.count == 1 ? "s" : "") \(names.joined(separator: ", "))\(more)."
+  }
+
+  private var youth: String {
+    report.youth.map {
+      " The program began \(Amount.duration($0)) ago: one that ends soon gives it back."
+    } ?? ""
+  }
+
+  /// What became of the processes that the user asked about.
+  private var ended: String {
+    report.ended.map { ended in
+      let gained = ended.gained.map(\.words)
+      let what = gained.isEmpty ? "nothing" : gained.joined(separator: ", ")
+      return " Process \(TerminalText.safe(ended.process.title)) has ended, after"
+        + " \(Amount.duration(ended.seconds)) and \(WatchFormat.samples(ended.samples)): it had gained \(what)."
+    }.joined()
   }
 
   private func owner(_ row: WatchRow) -> String {
@@ -74,6 +103,7 @@ package struct WatchVerdict {
   }
 
   private var stable: String {
+    if !report.watched.isEmpty { return own }
     guard report.hidden * 3600 > TrendUnit.bytes.least else {
       return
         "Nothing but cache grows by \(TrendUnit.bytes.words(TrendUnit.bytes.least)) an hour or more,"
@@ -83,9 +113,20 @@ package struct WatchVerdict {
       "Nothing but cache is seen to grow, in \(time). A growth of less than \(hidden) could hide."
   }
 
+  /// The answer to a question about some processes.
+  private var own: String {
+    let names = report.watched.map { TerminalText.safe($0.title) }
+    return
+      "\(names.count == 1 ? "Process" : "Processes") \(names.joined(separator: ", ")) \(names.count == 1 ? "isn't" : "aren't")"
+      + " seen to grow, in \(time). A growth of less than \(hidden) could hide."
+  }
+
   private var hidden: String { "\(Amount.short(Int64(min(1e15, report.hidden * 3600)))) an hour" }
 
   private var open: String {
+    if report.isOver {
+      return String(ended.dropFirst()) + " Too little was seen of it to tell more."
+    }
     if report.samples < TrendJudge.fewest {
       let samples = WatchFormat.samples(report.samples)
       return "\(samples) can't decide it; it takes \(TrendJudge.fewest)\(more)."
@@ -100,10 +141,32 @@ package struct WatchVerdict {
     }
     return Self.capitalized(
       "\(row.id.title) may be growing by \(WatchFormat.hourly(row, row.rate)), which \(time) don't"
-        + " make sure\(more).", about: row)
+        + " make sure\(more).", about: row) + ended
   }
 
   private var more: String {
     report.secondsNeeded.map { "; \(Amount.duration($0)) more would probably decide" } ?? ""
+  }
+}
+
+extension EndedProcess.Gain {
+  /// The amount with what it is of: `12.0 MiB of memory`, `320 open files`.
+  fileprivate var words: String {
+    facet == .memory || facet == .shared || facet == .space
+      ? "\(Amount.signed(amount)) of \(facet.title)"
+      : "\(Amount.signedCount(amount)) \(facet.title)"
+  }
+}
+
+extension DescriptorKinds.Kind {
+  /// Such descriptors, in the plural.
+  var words: String {
+    switch self {
+    case .pipe: "pipes"
+    case .socket: "sockets"
+    case .file: "files"
+    case .device: "devices"
+    case .anonymous(let name): TerminalText.safe("of the kind \(name)")
+    }
   }
 }

@@ -14,16 +14,18 @@ extension SeriesID {
     case .count(let things): things.title
     case .cgroup(let path): "cgroup \(path)"
     case .process(let process, .memory): "process \(process.title)"
-    case .process(let process, .shared): "shared memory of process \(process.title)"
-    case .process(let process, .files): "open files of process \(process.title)"
+    case .process(let process, let facet): "\(facet.title) of process \(process.title)"
     case .command(let name): "command \(name)"
+    case .commandProcesses(let name): "processes of command \(name)"
     }
   }
 
   /// The title without the kind, for tables that say the kind beside it.
   var name: String {
     switch self {
-    case .slabCache(let name), .module(let name), .cgroup(let name), .command(let name): name
+    case .slabCache(let name), .module(let name), .cgroup(let name), .command(let name),
+      .commandProcesses(let name):
+      name
     case .vmallocCaller(let caller): caller.title
     case .side(let side): side.title
     case .process(let process, _): process.title
@@ -34,7 +36,9 @@ extension SeriesID {
   /// Whether the title is in the plural.
   var isPlural: Bool {
     switch self {
-    case .count, .process(_, .files): true
+    case .count, .commandProcesses, .process(_, .files), .process(_, .threads),
+      .process(_, .children), .process(_, .zombies):
+      true
     case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module,
       .cgroup, .process, .command:
       false
@@ -87,6 +91,21 @@ extension ProcessName {
   var title: String { "\(pid) \(comm)" }
 }
 
+extension ProcessFacet {
+  /// What of a process it is.
+  var title: String {
+    switch self {
+    case .memory: "memory"
+    case .shared: "shared memory"
+    case .files: "open files"
+    case .threads: "threads"
+    case .children: "children"
+    case .zombies: "zombies"
+    case .space: "address space"
+    }
+  }
+}
+
 extension KernelCount {
   /// What is counted, in the plural.
   package var title: String {
@@ -96,6 +115,9 @@ extension KernelCount {
     case .openFiles: "open files"
     case .sockets: "sockets"
     case .threads: "threads"
+    case .processes: "processes"
+    case .zombies: "zombies"
+    case .socketBuffers: "pages of socket buffers"
     case .mounts: "mounts"
     case .dyingCgroups: "dying cgroups"
     }
@@ -109,6 +131,9 @@ extension KernelCount {
     case .openFiles: "/proc/sys/fs/file-nr"
     case .sockets: "/proc/net/sockstat"
     case .threads: "/proc/loadavg"
+    case .processes: "/proc"
+    case .zombies: "/proc/PID/stat"
+    case .socketBuffers: "/proc/net/sockstat"
     case .mounts: "/proc/mounts"
     case .dyingCgroups: "cgroup.stat"
     }

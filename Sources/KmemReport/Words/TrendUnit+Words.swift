@@ -5,7 +5,7 @@ extension TrendUnit {
   func words(_ amount: Double) -> String {
     guard abs(amount) < 9e18 else { return "?" }
     switch self {
-    case .bytes: return Amount.short(Int64(amount.rounded()))
+    case .bytes, .addressSpace: return Amount.short(Int64(amount.rounded()))
     case .count(let things): return "\(number(amount)) \(things.title)"
     }
   }

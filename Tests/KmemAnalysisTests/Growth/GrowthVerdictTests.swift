@@ -17,6 +17,40 @@ import Testing
     return Growth(from: snapshot([:], slab?.before), to: snapshot(changes, slab?.after)).verdict
   }
 
+  /// Unreclaimable slab that gained 10,000 objects of `filp`, while open files went from one number to
+  /// another; nil where they aren't told.
+  private func files(_ open: (before: Int, after: Int)?) -> Growth {
+    func snapshot(_ changes: [String: Int], _ slabs: Int, _ open: Int?) -> Snapshot {
+      var files = ["proc/meminfo": MeminfoText.balanced(changes)]
+      files["proc/slabinfo"] = "slabinfo - version: 2.1\n\(row("filp", slabs: slabs))\n"
+      files["proc/sys/fs/file-nr"] = open.map { "\($0)\t0\t800000\n" }
+      return Snapshot(typed: files)
+    }
+    return Growth(
+      from: snapshot([:], 100, open?.before),
+      to: snapshot(
+        ["MemFree": 360_000, "SUnreclaim": 80000, "Slab": 140_000], 10100, open?.after))
+  }
+
+  @Test func `files that aren't open any more are the kernel's own`() {
+    let kept = files((400, 410))
+    #expect(kept.verdict.conclusion == .growing)
+    #expect(kept.verdict.sides[.kernel] == 40000 * 1024)
+    #expect(kept.verdict.sides[.heldForUserSpace] == 0)
+    #expect(kept.heldDoubt?.isSure == true)
+    let open = files((400, 10400))
+    #expect(open.verdict.conclusion == .heldForUserSpace)
+    #expect(open.heldDoubt == nil)
+    #expect(open.verdict.unproven == 0)
+  }
+
+  @Test func `files of which nobody knows whether they are open prove nothing`() {
+    let unknown = files(nil)
+    #expect(unknown.verdict.conclusion == .heldForUserSpace)
+    #expect(unknown.heldDoubt?.isSure == false)
+    #expect(unknown.verdict.unproven == 40000 * 1024)
+  }
+
   private func row(_ name: String, slabs: Int) -> String {
     "\(name) \(slabs) \(slabs) 4096 1 1 : tunables 0 0 0 : slabdata \(slabs) \(slabs) 0"
   }

@@ -46,6 +46,50 @@ import Testing
     #expect(files?.value == 5_000)
   }
 
+  @Test func `threads, children, zombies and address space are followed, by who has them`() {
+    var follower = ProcessAmounts(own: 1)
+    let parent = TypedProcess(8, "forker").with { $0.threads = 3 }
+    let children = (20..<24).map { pid in TypedProcess(pid, "worker").with { $0.parent = 8 } }
+    let dead = (30..<32).map { pid in
+      TypedProcess(pid, "worker").with {
+        $0.parent = 8
+        $0.isZombie = true
+      }
+    }
+    let snapshot = Snapshot(processes: [TypedProcess(1, "init"), parent] + children + dead)
+    _ = follower.amounts(snapshot)
+    let values = follower.amounts(snapshot).values
+    let name = ProcessName(pid: 8, comm: "forker", startTime: 100)
+    #expect(values[.process(name, .threads)] == 3)
+    #expect(values[.process(name, .children)] == 4)
+    #expect(values[.process(name, .zombies)] == 2)
+    #expect(values[.process(name, .space)] == Int64(10_240_000))
+    #expect(values[.count(.zombies)] == 2)
+    #expect(values[.count(.processes)] == 5)
+    #expect(values[.commandProcesses("worker")] == 4)
+    // What was given to process 1 wasn't started by it.
+    #expect(!values.keys.contains { $0.kind == .processChildren && $0.process?.pid == 1 })
+  }
+
+  @Test func `of a control group programs' memory is followed, never its cache`() {
+    let root = "sys/fs/cgroup"
+    let first = Snapshot(typed: [
+      "\(root)/memory/memory.usage_in_bytes": "9000000\n",
+      "\(root)/memory/files/memory.usage_in_bytes": "5000000\n",
+      "\(root)/memory/files/memory.kmem.usage_in_bytes": "900000\n",
+      "\(root)/memory/files/memory.stat": "total_cache 4000000\ntotal_rss 100000\n",
+    ])
+    var follower = ProcessAmounts(own: 1)
+    #expect(follower.amounts(first).values == [.cgroup("files"): 100_000])
+    let second = Snapshot(typed: [
+      "\(root)/a/memory.current": "5000000\n",
+      "\(root)/a/memory.stat": "anon 10\nfile 400\nshmem 30\nkernel 700\nslab_reclaimable 9\n",
+      "\(root)/unread/memory.current": "5000000\n",
+    ])
+    var other = ProcessAmounts(own: 1)
+    #expect(other.amounts(second).values == [.cgroup("a"): 40])
+  }
+
   @Test func `lines of source and their modules are followed where the kernel counts them`() throws
   {
     let amounts = MemoryAmounts(try snapshot("synthetic/6.12-allocinfo-after")).values

@@ -39,7 +39,8 @@ extension WatchReportTests {
 
   /// Samples every 10 seconds, beside a machine on which nothing grows.
   func report(
-    _ courses: [Course], samples: Int = 120, only pids: Set<Int> = []
+    _ courses: [Course], samples: Int = 120, only pids: Set<Int> = [],
+    descriptors: [Int: DescriptorKinds] = [:]
   ) -> WatchReport {
     var random = SeededGenerator(seed: 11)
     let quiet = (0..<40).map { course(.slabCache("quiet-\($0)")) }
@@ -54,6 +55,8 @@ extension WatchReportTests {
       }
       table.append(amounts, at: Int64(row) * 10_000_000_000)
     }
-    return WatchReport([table], facts: WatchFacts(), available: 8 << 30, only: pids)
+    var facts = WatchFacts()
+    facts.descriptors = descriptors
+    return WatchReport([table], facts: facts, available: 8 << 30, only: pids)
   }
 }

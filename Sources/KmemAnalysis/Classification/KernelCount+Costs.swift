@@ -1,0 +1,65 @@
+/// What one more of a counted thing makes grow with it: where no more than that grows, the count is the
+/// cause.
+extension KernelCount {
+  /// The most bytes that the kernel allocates for one more, without its contents.
+  var mostBytes: Double {
+    switch self {
+    // A stack of 16 KiB, or 32 with KASAN (THREAD_SIZE), task_struct, signals, a page table or two.
+    case .threads: 65_536
+    // That, and the page tables and mappings of a program with its libraries.
+    case .processes: 1_048_576
+    // task_struct, signals, pid and credentials; the stack and the memory are gone.
+    case .zombies: 32_768
+    // An object, an inode and a directory entry.
+    case .openFiles, .sockets, .mounts, .dyingCgroups, .inodes, .dentries: 4096
+    // What is counted is the memory itself.
+    case .socketBuffers: 4096
+    }
+  }
+
+  /// The most bytes of its own memory that a program uses for one more.
+  ///
+  /// A thread writes to its stack, which the kernel may back by a huge page of 2 MiB, and malloc begins
+  /// an arena for some. What a program keeps for an open file is its own matter.
+  var mostOwnBytes: Double { self == .threads ? 2.25 * 1_048_576 : 0 }
+}
+
+extension SeriesID {
+  /// The things that have to become more for this memory to be held for programs, the first of which has
+  /// an object each: each count is one of
+  /// the whole system, so that one which doesn't rise tells; nothing where none is kept.
+  ///
+  /// Sockets are open files too, and are counted as sockets for one network namespace only. Open files
+  /// of `/proc`, pidfds and perf events hold tasks that have ended.
+  var evidence: [KernelCount] {
+    switch self {
+    case .memoryClass(.kernelStacks), .memoryClass(.shadowCallStacks): [.threads]
+    case .slabCache(let name): CacheMeaning.evidence[name] ?? []
+    default: []
+    }
+  }
+
+  /// Whether growth of this memory may come with more of a counted thing; what programs store, and
+  /// shared memory, stands for itself.
+  var mayBeByProduct: Bool {
+    switch self {
+    case .memoryClass(let memoryClass):
+      ![.shmem, .hugePages, .gpuActive, .secPageTables].contains(memoryClass)
+    case .slabCache(let name): name != "shmem_inode_cache"
+    case .vmallocCaller, .allocationSite, .module, .side: true
+    case .system, .count, .cgroup, .process, .command, .commandProcesses: false
+    }
+  }
+}
+
+extension CacheMeaning {
+  /// The counts that tell whether programs have more of what is in a cache.
+  fileprivate static let evidence: [String: [KernelCount]] = [
+    "filp": [.openFiles], "bfilp": [.openFiles], "lsm_file_cache": [.openFiles],
+    "sock_inode_cache": [.openFiles],
+    "task_struct": [.threads, .openFiles], "thread_stack": [.threads],
+    "signal_cache": [.threads, .openFiles], "sighand_cache": [.threads, .openFiles],
+    "mm_struct": [.threads, .openFiles], "pid": [.threads, .openFiles],
+    "fs_cache": [.threads], "files_cache": [.threads],
+  ]
+}

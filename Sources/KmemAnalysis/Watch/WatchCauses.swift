@@ -1,0 +1,168 @@
+/// Counts of things as causes: what they make grow with them is a by-product.
+extension [WatchRow] {
+  /// Takes memory for the kernel's own of which programs don't have more: the one rule for what is held
+  /// for user space without evidence.
+  ///
+  /// `counted` are the counts that were sampled; of one that hardly moved there is no row. The count has
+  /// to explain a quarter of the growth, by the most that one thing can take.
+  mutating func takeUncounted(_ counted: Set<KernelCount>) {
+    for index in indices where self[index].verdict.conclusion == .heldForUserSpace {
+      let row = self[index]
+      let evidence = row.id.evidence
+      guard let first = evidence.first, counted.contains(first) else { continue }
+      let most = evidence.map { highest($0) * $0.mostBytes }.reduce(0, +)
+      guard HeldEvidence.isMissing(gained: row.rate, explained: most) else { continue }
+      self[index].side = .kernel
+      self[index].explain(as: .growing, .uncounted(first))
+    }
+  }
+
+  /// The most by which the count may be rising, a second.
+  private func highest(_ things: KernelCount) -> Double {
+    first { $0.id == .count(things) }.map { $0.verdict.high ?? $0.rate }.map { Swift.max(0, $0) }
+      ?? 0
+  }
+
+  /// Explains growth where programs hold ever more things.
+  ///
+  /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a
+  /// pipe its buffers, a socket its queues; and a thread needs memory of its program.
+  mutating func explainByCounts(_ kinds: [Int: DescriptorKinds]) {
+    let causes = causes
+    guard !causes.isEmpty else { return }
+    let bytes = bytes(of: causes, kinds)
+    let things = Set(causes.compactMap(\.things)).sorted { $0.rawValue < $1.rawValue }
+    for index in indices where self[index].id.mayBeByProduct && self[index].isFinding {
+      let row = self[index]
+      guard row.isKernels || row.side == .heldForUserSpace, row.rate <= bytes.all,
+        row.explanation == nil
+      else { continue }
+      let isSmall = row.rate <= bytes.objects
+      self[index].explain(
+        as: .heldForUserSpace,
+        isSmall
+          ? .counts(things) : .contents(causes.first { $0.id.kind == .processFiles }?.id.process))
+    }
+    explainOwn(causes)
+  }
+
+  /// The counts that grow surely.
+  private var causes: [WatchRow] {
+    filter { $0.things != nil && $0.verdict.conclusion == .heldForUserSpace && $0.rate > 0 }
+  }
+
+  /// The most bytes of kernel memory that come with the things: the objects alone, and with what may be
+  /// in them.
+  private func bytes(of causes: [WatchRow], _ kinds: [Int: DescriptorKinds])
+    -> (objects: Double, all: Double)
+  {
+    var objects = 0.0
+    for things in Set(causes.compactMap(\.things)) {
+      let rates = causes.filter { $0.things == things }.map(\.rate)
+      objects += (rates.max() ?? 0) * things.mostBytes
+    }
+    let contents = causes.filter { $0.id.kind == .processFiles }.map { row in
+      let known = row.id.process.flatMap { kinds[$0.pid] }
+      return row.rate * (known?.mostBytes ?? DescriptorKinds.unknownMost)
+    }
+    return (objects, objects + contents.reduce(0, +))
+  }
+
+  /// Explains growth of programs' own memory by their threads, and by ever more processes.
+  private mutating func explainOwn(_ causes: [WatchRow]) {
+    var explained = (process: 0.0, command: 0.0)
+    for index in indices where self[index].verdict.conclusion == .userSpace {
+      let row = self[index]
+      switch row.id {
+      case .process(let process, .memory):
+        guard let threads = causes.first(where: { $0.id == .process(process, .threads) }),
+          row.rate <= threads.rate * KernelCount.threads.mostOwnBytes
+        else { continue }
+        explained.process += row.rate
+      case .command(let name):
+        guard let count = causes.first(where: { $0.id == .commandProcesses(name) }),
+          row.isOfMore(count)
+        else { continue }
+        explained.command += row.rate
+      default: continue
+      }
+      self[index].explain(
+        as: .heldForUserSpace, .counts([row.id.kind == .process ? .threads : .processes]))
+    }
+    let sum = Swift.max(explained.process, explained.command)
+    guard sum > 0 else { return }
+    let things: KernelCount = explained.process >= explained.command ? .threads : .processes
+    for index in indices where self[index].isSumOfPrograms && self[index].isGrowing {
+      guard sum >= self[index].rate / 2 else { continue }
+      self[index].explain(as: .heldForUserSpace, .counts([things]))
+    }
+  }
+
+  /// The rows without the address space that comes with a process's other growth, and whether what the
+  /// kernel keeps for the mappings is explained by it.
+  mutating func explainBySpace() {
+    let others = filter {
+      $0.id.process != nil && $0.id.kind != .processSpace && ($0.isGrowing || $0.isOpen)
+    }
+    removeAll { row in
+      row.id.kind == .processSpace
+        && others.contains { $0.id.process == row.id.process && $0.id.kind != .processFiles }
+    }
+    let spaces = filter { $0.id.kind == .processSpace && $0.isGrowing }
+    // A mapping of one page takes up to a KiB: its area, the tree that it is in, a page table's entries.
+    let most = spaces.map(\.rate).reduce(0, +) / 4
+    var isCause = false
+    for index in indices where self[index].isOfMappings && self[index].isGrowing {
+      guard self[index].rate <= most, self[index].explanation == nil else { continue }
+      self[index].explain(as: .heldForUserSpace, .space)
+      isCause = true
+    }
+    guard isCause else { return }
+    for index in indices where self[index].id.kind == .processSpace && self[index].isGrowing {
+      self[index].verdict = self[index].verdict.concluded(.heldForUserSpace)
+    }
+  }
+}
+
+extension WatchRow {
+  /// What the row counts; nil for bytes.
+  var things: KernelCount? {
+    guard case .count(let things) = unit else { return nil }
+    return things
+  }
+
+  /// Whether the row's growth is no cause of its own: a count makes it grow.
+  var isByProduct: Bool {
+    switch explanation {
+    case .counts, .contents, .space: true
+    case .percpuTables, .caches, .reclaimableSlab, .unavailableCache, .uncounted, nil: false
+    }
+  }
+
+  /// Whether a command's memory grows no faster than by that many more of its processes, each as large
+  /// as they are on the average; twice that, as young ones may be larger.
+  fileprivate func isOfMore(_ count: WatchRow) -> Bool {
+    guard let bytes = latest, let number = count.latest, number > 0 else { return false }
+    return rate <= 2 * count.rate * Double(bytes) / Double(number)
+  }
+
+  /// Whether the row adds up memory of programs.
+  fileprivate var isSumOfPrograms: Bool {
+    switch id {
+    case .memoryClass(.anonymous), .memoryClass(.lruInTransit), .cgroup, .side(.userSpace): true
+    default: false
+    }
+  }
+
+  /// Whether the row is what the kernel keeps for mappings.
+  fileprivate var isOfMappings: Bool {
+    switch id {
+    case .memoryClass(.pageTables), .memoryClass(.slabUnreclaimable): true
+    case .slabCache(let name):
+      ["vm_area_struct", "vma_lock", "maple_node", "anon_vma", "anon_vma_chain"].contains(name)
+    default: false
+    }
+  }
+
+  fileprivate var isFinding: Bool { isGrowing }
+}

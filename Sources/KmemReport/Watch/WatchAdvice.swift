@@ -1,0 +1,129 @@
+import KmemAnalysis
+
+/// How to look closer at what grows, in sentences whose commands can be copied as they stand.
+struct WatchAdvice {
+  let id: SeriesID
+  /// Whether the memory is held for user space.
+  let isHeld: Bool
+  /// What is known of the program that is named.
+  let program: ProgramFacts?
+
+  var sentences: [String] {
+    switch id {
+    case .process(let process, let facet): of(process.pid, facet)
+    case .command(let name):
+      ["Which of its processes: ps -C \(ShellWords.quoted(name)) -o pid,rss,etime,args --sort=-rss"]
+    case .commandProcesses(let name):
+      ["Who starts them: ps -C \(ShellWords.quoted(name)) -o pid,ppid,etime,stat,args --sort=etime"]
+    case .cgroup(let path):
+      ["Which of its processes grows: systemd-cgls \(ShellWords.quoted("/" + path))"]
+    case .count(let things): Self.of(things)
+    case .memoryClass(.shmem) where isHeld, .slabCache("shmem_inode_cache") where isHeld:
+      Self.sharedMemory
+    case .memoryClass(.hugePages):
+      ["Who set them aside: sysctl vm.nr_hugepages vm.nr_overcommit_hugepages"]
+    case .memoryClass(.anonymous), .memoryClass(.lruInTransit), .side(.userSpace):
+      ["Which program: sudo kmemcheck top processes --sort growth --interval 60"]
+    case .system, .side, .memoryClass, .slabCache, .vmallocCaller, .allocationSite, .module:
+      isHeld ? Self.of(.openFiles) : []
+    }
+  }
+
+  private func of(_ pid: Int, _ facet: ProcessFacet) -> [String] {
+    switch facet {
+    case .memory: ["Which of its mappings grows: kmemcheck maps \(pid) --diff 60"] + allocators(pid)
+    case .space: ["Which of its mappings grows: kmemcheck maps \(pid) --diff 60 --sort vss"]
+    case .shared:
+      ["Which of its mappings grows: kmemcheck maps \(pid) --diff 60"] + Self.sharedMemory
+    case .files:
+      [
+        "What they are: sudo ls -l /proc/\(pid)/fd | awk 'NR > 1 {print $NF}' | sed 's/[0-9][0-9]*/N/g'"
+          + " | sort | uniq -c | sort -n | tail -5",
+        "Where it opens them: sudo strace -f -k -e trace=%desc -p \(pid)",
+      ]
+    case .threads: threads(pid)
+    case .children: ["Which they are: ps --ppid \(pid) -o pid,etime,stat,args --sort=etime"]
+    case .zombies:
+      [
+        "Which they are: ps --ppid \(pid) -o pid,etime,stat,comm --sort=etime",
+        "A zombie can't be killed, and goes when process \(pid) waits for it or ends itself.",
+      ]
+    }
+  }
+
+  private func threads(_ pid: Int) -> [String] {
+    let stacks =
+      program?.runtime == .java
+      ? "jcmd \(pid) Thread.print" : "sudo gdb -p \(pid) -batch -ex 'thread apply all bt 8'"
+    return [
+      "What they wait for: ps -L -p \(pid) -o tid,etime,wchan:32,comm --sort=etime",
+      "Where they are in the program: \(stacks)",
+    ]
+  }
+
+  /// Who allocates the memory of a running process.
+  private func allocators(_ pid: Int) -> [String] {
+    switch program?.runtime {
+    case .java?:
+      return [
+        "What fills its heap, as its own user: jcmd \(pid) GC.class_histogram",
+        "What it has outside the heap, if it was started with -XX:NativeMemoryTracking=summary: jcmd \(pid)"
+          + " VM.native_memory summary",
+      ]
+    case .python?:
+      return [
+        "Which line allocates it, while it runs (pip install memray): sudo memray attach \(pid)"
+      ]
+    case .go?:
+      return [
+        "What fills its heap, if it serves net/http/pprof: go tool pprof -top"
+          + " http://localhost:6060/debug/pprof/heap"
+      ]
+    case .node?:
+      return ["To open its inspector, for heap snapshots in chrome://inspect: kill -USR1 \(pid)"]
+    case .native?, nil:
+      return [
+        "Who allocates it, while it runs (package bpfcc-tools): sudo memleak-bpfcc -p \(pid) 60 2"
+      ] + valgrind
+    }
+  }
+
+  /// Only a program of which path and arguments are known can be started again.
+  private var valgrind: [String] {
+    guard let program, let executable = program.executable, let arguments = program.arguments else {
+      return []
+    }
+    let command = ShellWords.command([executable] + arguments)
+    return [
+      "Or run it under Valgrind and end it as usual: valgrind --leak-check=full"
+        + " --show-leak-kinds=definite,indirect,possible \(command)"
+    ]
+  }
+
+  private static let sharedMemory = [
+    "Segments of System V, with who made them: ipcs -mp",
+    "Files in tmpfs: df -t tmpfs",
+    "Files of memfd: sudo find /proc -maxdepth 3 -path '/proc/[0-9]*/fd/*' -lname '/memfd:*' | cut -d/ -f3"
+      + " | sort | uniq -c | sort -n | tail -3",
+  ]
+
+  /// How to find out whose the things are.
+  private static func of(_ things: KernelCount) -> [String] {
+    switch things {
+    case .threads: ["Which process has most: ps -eo nlwp,pid,comm --sort=nlwp | tail -3"]
+    case .processes: ["Which command has most: ps -eo comm= | sort | uniq -c | sort -n | tail -3"]
+    case .zombies:
+      [
+        "Whose they are: ps -eo ppid=,stat= | awk '$2 ~ /^Z/ {print $1}' | sort | uniq -c | sort -n | tail -3",
+        "A zombie can't be killed, and goes when its parent waits for it or ends itself.",
+      ]
+    case .sockets, .socketBuffers:
+      ["Which program has most in them: sudo ss -atuxpm | sort -k2 -n | tail -5"]
+    case .openFiles, .mounts, .dyingCgroups, .inodes, .dentries:
+      [
+        "Which process has most: sudo sh -c 'for p in /proc/[0-9]*; do echo $(ls $p/fd | wc -l) $p $(cat"
+          + " $p/comm); done' | sort -n | tail -3"
+      ]
+    }
+  }
+}

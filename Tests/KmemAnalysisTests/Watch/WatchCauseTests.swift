@@ -1,0 +1,238 @@
+import KmemTestSupport
+import Testing
+
+@testable import KmemAnalysis
+
+/// Growth with a cause that is counted: the cause is named, and what comes with it isn't.
+extension WatchReportTests {
+  private static func leaky(_ facet: ProcessFacet) -> SeriesID { process(5, "leaky", facet) }
+
+  @Test func `threads are named, not the stacks, tables and memory that they need`() {
+    let report = report([
+      things(.count(.threads), hourly: 2000),
+      things(Self.leaky(.threads), hourly: 2000),
+      course(Self.leaky(.memory), mebibytesHourly: 24),
+      course(Self.leaky(.space), mebibytesHourly: 16_000),
+      course(.memoryClass(.anonymous), mebibytesHourly: 25),
+      course(.memoryClass(.kernelStacks), mebibytesHourly: 32),
+      course(.memoryClass(.pageTables), mebibytesHourly: 8),
+      course(.slabCache("task_struct"), mebibytesHourly: 20),
+      course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 24),
+      course(.side(.kernel), mebibytesHourly: 4),
+      course(.system, mebibytesHourly: 89),
+    ])
+    #expect(report.conclusion == .heldForUserSpace)
+    #expect(report.culprit?.id == Self.leaky(.threads))
+    #expect(report.place?.id == .memoryClass(.kernelStacks))
+    #expect(report.beside.isEmpty)
+    let memory = report.growing.first { $0.id == Self.leaky(.memory) }
+    #expect(memory?.explanation == .counts([.threads]))
+    #expect(!report.growing.contains { $0.id.kind == .processSpace })
+  }
+
+  @Test func `a program whose memory grows by more than its threads need is named by its memory`() {
+    let report = report([
+      things(.count(.threads), hourly: 300),
+      things(Self.leaky(.threads), hourly: 300),
+      course(Self.leaky(.memory), mebibytesHourly: 900),
+    ])
+    #expect(report.conclusion == .userSpace)
+    #expect(report.culprit?.id == Self.leaky(.memory))
+    #expect(report.beside.map(\.id) == [Self.leaky(.threads)])
+  }
+
+  @Test func `children that are kept are named by their parent, not by their command's memory`() {
+    let report = report([
+      things(.count(.threads), hourly: 1000), things(.count(.processes), hourly: 1000),
+      things(Self.leaky(.children), hourly: 1000),
+      things(.commandProcesses("worker"), hourly: 1000),
+      Course(id: .command("worker"), start: 1000 * 300_000, hourly: 1000 * 300_000),
+      course(.memoryClass(.pageTables), mebibytesHourly: 60),
+      course(.memoryClass(.kernelStacks), mebibytesHourly: 16),
+      course(.memoryClass(.anonymous), mebibytesHourly: 290),
+    ])
+    #expect(report.conclusion == .heldForUserSpace)
+    #expect(report.culprit?.id == Self.leaky(.children))
+    let orphans = self.report([
+      things(.count(.threads), hourly: 1000), things(.count(.processes), hourly: 1000),
+      things(.commandProcesses("worker"), hourly: 1000),
+      course(.memoryClass(.pageTables), mebibytesHourly: 60),
+    ])
+    #expect(orphans.culprit?.id == .commandProcesses("worker"))
+  }
+
+  @Test func `zombies are named by the parent that doesn't wait, and are no mere threads`() {
+    let courses = [
+      things(.count(.threads), hourly: 3000), things(.count(.zombies), hourly: 3000),
+      course(.slabCache("task_struct"), mebibytesHourly: 30),
+      course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 40),
+    ]
+    let known = report(courses + [things(Self.leaky(.zombies), hourly: 3000)])
+    #expect(known.conclusion == .heldForUserSpace)
+    #expect(known.culprit?.id == Self.leaky(.zombies))
+    #expect(report(courses).culprit?.id == .count(.zombies))
+  }
+
+  @Test func `pages in pipes are held for the program whose descriptors grow`() {
+    // 500 pipes an hour, each with 64 KiB that nobody reads.
+    let courses = [
+      things(.count(.openFiles), hourly: 1000), things(Self.leaky(.files), hourly: 1000),
+      course(.memoryClass(.unaccounted), mebibytesHourly: 31),
+      course(.side(.unaccounted), mebibytesHourly: 31),
+      course(.slabCache("kmalloc-cg-1k"), mebibytesHourly: 0.6),
+    ]
+    let report = report(courses)
+    #expect(report.conclusion == .heldForUserSpace)
+    #expect(report.culprit?.id == Self.leaky(.files))
+    #expect(report.place?.id == .memoryClass(.unaccounted))
+    let pages = report.growing.first { $0.id == .memoryClass(.unaccounted) }
+    #expect(pages?.explanation == .contents(Self.leaky(.files).process))
+    #expect(report.growing.allSatisfy { !$0.isKernels })
+  }
+
+  @Test func `pages beside plain files that a program opens are the kernel's own`() {
+    let courses = [
+      things(.count(.openFiles), hourly: 1000), things(Self.leaky(.files), hourly: 1000),
+      course(.memoryClass(.unaccounted), mebibytesHourly: 100),
+    ]
+    func report(_ link: String) -> WatchReport {
+      var kinds = DescriptorKinds()
+      for _ in 0..<20 { kinds.add(link: link) }
+      return self.report(courses, descriptors: [5: kinds])
+    }
+    #expect(report("/var/log/syslog").conclusion == .growing)
+    #expect(report("/var/log/syslog").culprit?.id == .memoryClass(.unaccounted))
+    for link in ["pipe:[8123]", "socket:[99]", "anon_inode:bpf-map", "anon_inode:[io_uring]"] {
+      #expect(report(link).conclusion == .heldForUserSpace, "\(link)")
+    }
+    #expect(report("anon_inode:[eventfd]").conclusion == .growing)
+  }
+
+  @Test func `queues of sockets that grow explain the pages that they are`() {
+    let buffers = Course(id: .count(.socketBuffers), start: 100, hourly: 20_000, noise: 1)
+    let report = report([
+      buffers, course(.memoryClass(.unaccounted), mebibytesHourly: 60),
+      course(.slabCache("skbuff_head_cache"), mebibytesHourly: 5),
+    ])
+    #expect(report.conclusion == .heldForUserSpace)
+    #expect(report.culprit?.id == .count(.socketBuffers))
+  }
+
+  @Test func `address space is named where nothing else of its process grows`() {
+    let space = course(Self.leaky(.space), mebibytesHourly: 4000)
+    #expect(report([space]).conclusion == .userSpace)
+    #expect(report([space]).culprit?.id == Self.leaky(.space))
+    let mappings = course(.slabCache("vm_area_struct"), mebibytesHourly: 8)
+    #expect(report([space, mappings]).conclusion == .heldForUserSpace)
+    #expect(report([space, mappings]).culprit?.id == Self.leaky(.space))
+    let memory = course(Self.leaky(.memory), mebibytesHourly: 40)
+    #expect(report([space, memory]).culprit?.id == Self.leaky(.memory))
+    #expect(report([course(Self.leaky(.space), mebibytesHourly: 40)]).conclusion == .stable)
+  }
+
+  @Test func `files that programs don't have more of are the kernel's own`() {
+    let kept = [
+      course(.slabCache("filp"), mebibytesHourly: 60),
+      course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 62),
+    ]
+    let still = report(kept + [things(.count(.openFiles), hourly: 0)])
+    #expect(still.conclusion == .growing)
+    #expect(still.culprit?.id == .slabCache("filp"))
+    #expect(still.culprit?.explanation == .uncounted(.openFiles))
+    #expect(report(kept).conclusion == .heldForUserSpace, "without a count nothing is known")
+    let open = report(kept + [things(.count(.openFiles), hourly: 240_000)])
+    #expect(open.conclusion == .heldForUserSpace)
+  }
+
+  @Test func `stacks of threads that ended are the kernel's own`() {
+    let stacks = course(.memoryClass(.kernelStacks), mebibytesHourly: 60)
+    let report = report([stacks, things(.count(.threads), hourly: 0)])
+    #expect(report.conclusion == .growing)
+    #expect(report.culprit?.id == .memoryClass(.kernelStacks))
+  }
+
+  @Test func `three leaks of one program: the fastest is named, and the others beside it`() {
+    let report = report([
+      course(Self.leaky(.memory), mebibytesHourly: 300),
+      course(Self.leaky(.shared), mebibytesHourly: 200),
+      course(.memoryClass(.shmem), mebibytesHourly: 200),
+      things(Self.leaky(.files), hourly: 600), things(.count(.openFiles), hourly: 600),
+    ])
+    #expect(report.culprit?.id == Self.leaky(.memory))
+    #expect(Set(report.beside.map(\.id)).isSuperset(of: [Self.leaky(.shared), Self.leaky(.files)]))
+  }
+
+  @Test func `a young program, or one that isn't all that grows, doesn't end a watch`() {
+    // Courses begin at boot, and last for 1190 s.
+    func program(_ startTime: UInt64) -> SeriesID {
+      .process(ProcessName(pid: 9, comm: "cc1", startTime: startTime), .memory)
+    }
+    let young = report([course(program(110_000), mebibytesHourly: 400)])
+    #expect(young.doubt == .young(90))
+    #expect(young.youth == 90)
+    #expect(report([course(program(99), mebibytesHourly: 400)]).doubt == nil)
+    let part = report([
+      course(program(99), mebibytesHourly: 40), course(.system, mebibytesHourly: 400),
+    ])
+    guard case .more = part.doubt else {
+      Issue.record("\(String(describing: part.doubt))")
+      return
+    }
+    let whole = report([
+      course(program(99), mebibytesHourly: 400), course(.system, mebibytesHourly: 440),
+    ])
+    #expect(whole.doubt == nil)
+  }
+
+  @Test func `a total that falls doesn't hide what one side may gain`() {
+    let report = report([
+      Course(id: .system, start: 4e9, hourly: -300 * Self.mebibyte),
+      Course(id: .side(.userSpace), start: 4e9, hourly: -300 * Self.mebibyte),
+      course(.side(.unaccounted), noise: 40 * Self.mebibyte),
+    ])
+    #expect(report.conclusion == .stable)
+    #expect(report.hidden * 3600 > 4 * Self.mebibyte)
+  }
+
+  @Test func `a short time allows no small claim, however quiet it was`() {
+    let quiet = report([course(.system, noise: 0)], samples: 16)
+    #expect(quiet.conclusion == .stable)
+    // 32 KiB in 150 s may go unseen.
+    #expect(abs(quiet.hidden - 32_768 / 150) < 1)
+  }
+
+  @Test func `a process that ended is never stable, and its gain is told`() throws {
+    var table = SampleTable()
+    let name = ProcessName(pid: 5, comm: "leaky", startTime: 99)
+    for row in 0..<10 {
+      let bytes: [SeriesID: Int64] = [
+        .process(name, .memory): Int64(row) << 20, .process(name, .space): Int64(row) << 24,
+        .process(name, .files): 12,
+      ]
+      table.append(bytes, at: Int64(row) * 10_000_000_000)
+    }
+    table.append(
+      [.process(ProcessName(pid: 6, comm: "other", startTime: 1), .memory): 1], at: 100_000_000_000)
+    let report = WatchReport([table], facts: WatchFacts(), available: nil, only: [5])
+    #expect(report.conclusion == .notEnough)
+    #expect(report.isOver)
+    #expect(report.secondsNeeded == nil)
+    let ended = try #require(report.ended.first)
+    #expect(ended.process == name)
+    #expect(ended.gained == [EndedProcess.Gain(facet: .memory, amount: 9 << 20)])
+    #expect(ended.seconds == 90 && ended.samples == 10)
+  }
+
+  @Test func `a process that grew surely until it ended is still said to have grown`() {
+    var table = SampleTable()
+    let name = ProcessName(pid: 5, comm: "leaky", startTime: 99)
+    for row in 0..<40 {
+      table.append([.process(name, .memory): Int64(row) << 20], at: Int64(row) * 10_000_000_000)
+    }
+    table.append(
+      [.process(ProcessName(pid: 6, comm: "x", startTime: 1), .memory): 1], at: 400_000_000_000)
+    let report = WatchReport([table], facts: WatchFacts(), available: nil, only: [5])
+    #expect(report.conclusion == .userSpace)
+    #expect(report.ended.map(\.process) == [name])
+  }
+}

@@ -1,0 +1,75 @@
+import KmemAnalysis
+import Testing
+
+@testable import KmemReport
+
+/// Commands that are printed can be copied as they stand.
+@Suite struct WatchAdviceTests {
+  private func words(
+    _ id: SeriesID, isHeld: Bool = false, _ program: ProgramFacts? = nil
+  ) -> String {
+    WatchNextStep.lookCloser(id, isHeld: isHeld, program).sentences.joined(separator: "\n")
+  }
+
+  private func process(_ facet: ProcessFacet) -> SeriesID {
+    .process(ProcessName(pid: 812, comm: "it's a very lo", startTime: 99), facet)
+  }
+
+  private func program(
+    _ executable: String, _ arguments: [String] = [], mapped: Set<String> = []
+  ) -> ProgramFacts {
+    let none: [UInt8] = []
+    return ProgramFacts(
+      executable: executable, arguments: arguments, mapped: mapped, beginning: none.span)
+  }
+
+  @Test func `a program is started again by its path and arguments, quoted, never by its name`() {
+    let native = words(process(.memory), program("/opt/a b/serve", ["--name", "o'neil", "$HOME"]))
+    #expect(native.hasSuffix("possible '/opt/a b/serve' --name 'o'\\''neil' '$HOME'"))
+    #expect(!native.contains("it's"))
+    #expect(!words(process(.memory)).contains("valgrind"), "without a path nothing can be started")
+    #expect(words(process(.memory)).contains("-p 812 "))
+  }
+
+  @Test func `each runtime has a tool of its own`() {
+    #expect(
+      words(process(.memory), program("/usr/bin/java")).contains("jcmd 812 GC.class_histogram"))
+    #expect(words(process(.memory), program("/usr/bin/python3")).contains("memray attach 812"))
+    #expect(words(process(.memory), program("/usr/bin/node")).contains("kill -USR1 812"))
+    for name in ["java", "python3", "node"] {
+      #expect(!words(process(.memory), program("/usr/bin/\(name)")).contains("valgrind"))
+    }
+    #expect(words(process(.threads), program("/usr/bin/java")).contains("jcmd 812 Thread.print"))
+  }
+
+  @Test func `each kind of thing has a step of its own`() {
+    #expect(words(process(.zombies), isHeld: true).contains("can't be killed"))
+    #expect(words(process(.children), isHeld: true).contains("ps --ppid 812"))
+    #expect(words(process(.threads), isHeld: true).contains("ps -L -p 812"))
+    #expect(words(process(.files), isHeld: true).contains("/proc/812/fd"))
+    #expect(words(process(.space)).contains("maps 812 --diff 60 --sort vss"))
+    #expect(words(.memoryClass(.anonymous)).contains("top processes --sort growth"))
+    #expect(words(.cgroup("a b.slice")).hasSuffix("systemd-cgls '/a b.slice'"))
+    #expect(words(.command("my prog")).contains("ps -C 'my prog' "))
+  }
+
+  @Test func `a longer watch keeps the options`() {
+    let command = WatchCommand(
+      seconds: 1200, interval: 0.5, pids: [5, 812], history: "/var/my dir/h.sqlite", isFresh: true)
+    #expect(
+      WatchNextStep.watchLonger(command).sentences == [
+        "Watch longer: kmemcheck watch --for 20m --interval 500ms --history '/var/my dir/h.sqlite'"
+          + " --fresh --pid 5 812"
+      ])
+    #expect(
+      WatchNextStep.record(WatchCommand(seconds: 60)).sentences[0].hasSuffix(
+        "sudo kmemcheck watch --record"))
+  }
+
+  @Test(arguments: [
+    ("plain-1.2_x", "plain-1.2_x"), ("", "''"), ("a b", "'a b'"), ("it's", "'it'\\''s'"),
+    ("a\u{1B}b", "$'a\\x1bb'"), ("*", "'*'"), ("~", "'~'"),
+  ]) func `a word for a shell`(word: String, quoted: String) {
+    #expect(ShellWords.quoted(word) == quoted)
+  }
+}
