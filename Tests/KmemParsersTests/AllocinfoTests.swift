@@ -9,7 +9,7 @@ import Testing
     let allocinfo = try Allocinfo(allocinfo2)
     #expect(allocinfo.version == "2.0")
     let expected = Allocinfo.Tag(
-      bytes: 32, calls: 1, file: "fs/xfs/xfs_mount.c", line: 87, module: "xfs",
+      bytes: 32, error: 0, calls: 1, file: "fs/xfs/xfs_mount.c", line: 87, module: "xfs",
       function: "xfs_uuid_mount", isAccurate: true, attributes: [])
     #expect(allocinfo.tags.count == 3)
     #expect(allocinfo.tags.last == expected)

@@ -88,7 +88,9 @@ extension SeriesID {
     case .slabCache(let name):
       GenericCache.isGeneric(name) || CacheMeaning(name: name).map { $0.side != .kernel } ?? false
     case .memoryClass(let memoryClass): memoryClass == .slabUnreclaimable
-    case .system, .side, .vmallocCaller, .module, .count, .cgroup, .process, .command: false
+    case .system, .side, .vmallocCaller, .module, .count, .cgroup, .process, .command,
+      .commandProcesses:
+      false
     }
   }
 }

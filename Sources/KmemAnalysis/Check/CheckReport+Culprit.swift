@@ -30,7 +30,8 @@ extension SeriesID {
     case .vmallocCaller: 1
     case .slabCache: 2
     case .system, .side, .memoryClass, .module, .count, .cgroup, .process, .processShared,
-      .processFiles, .command:
+      .processFiles, .processThreads, .processChildren, .processZombies, .processSpace, .command,
+      .commandProcesses:
       3
     }
   }

@@ -64,7 +64,8 @@ package struct CheckSeries: Sendable {
     return switch id.kind {
     case .slabCache, .allocationSite: true
     case .system, .side, .memoryClass, .vmallocCaller, .module, .count, .cgroup, .process,
-      .processShared, .processFiles, .command:
+      .processShared, .processFiles, .processThreads, .processChildren, .processZombies,
+      .processSpace, .command, .commandProcesses:
       false
     }
   }
