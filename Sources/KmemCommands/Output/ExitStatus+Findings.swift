@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemReport
 import KmemSnapshot
 
 // The statuses 0, 1, 2 and 130 of all commands are decided in this file. A command that has no
@@ -16,6 +17,13 @@ extension Health {
     guard let least else { return .done }
     if findings.contains(where: { $0.severity >= least }) { return .findings }
     return books == nil || isMeminfoCut ? .undecided : .done
+  }
+}
+
+extension [Shortage] {
+  /// `findings` if memory was short at a moment of the log: that is as bad as it gets.
+  func exitStatus(failingOn least: Finding.Severity?) -> ExitStatus {
+    least != nil && contains(where: \.isAlarm) ? .findings : .done
   }
 }
 

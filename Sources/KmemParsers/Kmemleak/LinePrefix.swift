@@ -7,10 +7,24 @@ struct LinePrefix: Hashable, Sendable {
   /// Whether `kmemleak: ` is in it, as in the kernel's log with `kmemleak.verbose=1`.
   private(set) var hasMarker = false
 
+  /// Where the kernel's own stamp is, without its brackets: seconds since boot.
+  private(set) var stamp: Range<Int>?
+  /// Whether lines may begin with numbers of their own: `[ 1234]` is a process there, not a time.
+  private var hasNumbers = false
+
   init() {}
 
   /// Finds where the prefix ends.
   init(_ line: Span<UInt8>) {
+    while end < line.count, let next = part(of: line, at: end) {
+      end = line.offsetOfNonBlank(from: next)
+    }
+  }
+
+  /// Finds where the prefix ends of a line whose own text may begin with numbers or with a bracket.
+  init(ofLog line: Span<UInt8>) {
+    hasNumbers = true
+    end = Self.record(line) ?? line.offsetOfNonBlank(from: 0)
     while end < line.count, let next = part(of: line, at: end) {
       end = line.offsetOfNonBlank(from: next)
     }
@@ -21,14 +35,24 @@ struct LinePrefix: Hashable, Sendable {
     switch line[start] {
     case UInt8(ascii: ">"), UInt8(ascii: "|"): return start + 1
     case UInt8(ascii: "<"): return noting(Self.level(line, start))
-    case UInt8(ascii: "["): return noting(Self.bracket(line, start))
+    case UInt8(ascii: "["): return noting(hasNumbers ? logBracket(line, start) : Self.bracket(line, start))
     default: break
     }
     if line.holds("kmemleak: ", at: start) {
       hasMarker = true
       return start + 10
     }
-    return noting(Self.tag(line, start) ?? Self.time(line, start))
+    return noting(Self.tag(line, start) ?? (hasNumbers ? Self.wallTime : Self.time)(line, start))
+  }
+
+  /// A bracket that holds a time with a fraction, a time of the wall, or a caller.
+  private mutating func logBracket(_ line: Span<UInt8>, _ start: Int) -> Int? {
+    guard let end = Self.bracket(line, start) else { return nil }
+    let inner = (start + 1)..<(end - 1)
+    let text = line.extracting(inner)
+    guard text.trimmed().decimal == nil else { return nil }
+    if stamp == nil, text.stampedSeconds != nil { stamp = inner }
+    return end
   }
 
   private mutating func noting(_ end: Int?) -> Int? {
@@ -56,6 +80,23 @@ struct LinePrefix: Hashable, Sendable {
       text.count > 1 && Ascii.isDigit(text[1])
       && (text[0] == UInt8(ascii: "T") || text[0] == UInt8(ascii: "C"))
     return isTime || isCaller ? start + end + 2 : nil
+  }
+
+  /// A time of the wall alone, which has colons.
+  private static func wallTime(_ line: Span<UInt8>, _ start: Int) -> Int? {
+    let word = line.extracting(start..<line.offsetOfBlank(from: start))
+    return word.count >= 8 && word.contains(Ascii.colon) ? time(line, start) : nil
+  }
+
+  /// The head of a record of `/dev/kmsg` or of the extended netconsole: `4,1234,5678901,-;`.
+  private static func record(_ line: Span<UInt8>) -> Int? {
+    guard !line.isEmpty, Ascii.isDigit(line[0]) else { return nil }
+    let head = line.extracting(0..<Swift.min(line.count, 80))
+    let end = head.offset(ofByte: UInt8(ascii: ";"))
+    guard end < head.count, head.offset(ofByte: Ascii.comma) < end,
+      head.offset(ofByte: Ascii.space) > end
+    else { return nil }
+    return end + 1
   }
 
   /// What syslog writes: `Nov 22 18:40:12 host kernel: `, or `kernel: ` alone.
