@@ -31,7 +31,8 @@ extension Capture {
 
   /// The kills in the first log that was read; nothing without a log.
   var outOfMemory: OutOfMemory? {
-    for path in kernelLogPaths {
+    // A log in which kmemleak reported too is read for the report, and kept by its name.
+    for path in kernelLogPaths + (kind == .file ? [KmemleakFile.path] : []) {
       guard let text = text(of: path) else { continue }
       let lines = text.split(whereSeparator: \.isNewline).filter(OutOfMemory.isKill)
       let bytes = self[path].bytes

@@ -58,6 +58,14 @@ package struct Shortage: Sendable {
   }
 }
 
+extension Shortage {
+  /// Whether somebody was short of memory.
+  package var isAlarm: Bool {
+    if case .asked = verdict.cause { return false }
+    return report.trigger != .askedToShow
+  }
+}
+
 extension Shortage.Holder {
   /// The classes that hold something, the largest first; free memory is nobody's.
   static func all(_ model: MemoryModel, _ report: MemoryReport, total: Int64?) -> [Self] {

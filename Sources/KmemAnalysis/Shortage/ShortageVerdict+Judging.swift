@@ -56,6 +56,7 @@ struct ShortageJudge {
     if isFragmented {
       return .fragmentation(order: fit.order, free: fit.free, reclaimable: reclaimable)
     }
+    if let filling { return .kernel(filling, cache: ownCache(of: filling), site: site) }
     if let unusable, !isKernelIn(unusable) { return .unusable(unusable) }
     return held
   }
@@ -105,18 +106,23 @@ struct ShortageJudge {
     guard fit.order > 0, fit.zones.contains(where: { $0.hasBlock != nil }),
       !fit.zones.contains(where: { $0.hasBlock == true && !$0.isShort })
     else { return false }
-    if fit.zones.contains(where: { !$0.isShort && $0.hasBlock == false }) { return !isOnlyCMA }
+    let size = pageSize.timesClamped(fit.order < 32 ? 1 << Int64(fit.order) : .max)
+    if fit.zones.contains(where: { !$0.isShort && $0.hasBlock == false }), fit.usable >= size {
+      return !isOnlyCMA
+    }
     let isCostly = fit.order > 3 || report.trigger == .allocationFailure
     let hasBlock = fit.zones.contains { $0.hasBlock == true && $0.managed >= fit.managed / 10 }
     return isCostly && hasMuchToReclaim && !hasBlock && !isOnlyCMA
   }
 
-  /// Whether the request would have been met after all: by pages beyond the watermarks that are a
-  /// twentieth of what the zones have. The report is printed after the last attempt.
+  /// Whether the request would have been met after all.
+  ///
+  /// The report is printed after the last attempt: then a twentieth of what the zones have is free
+  /// beyond the watermarks.
   private var isMet: Bool {
-    fit.zones.contains {
-      $0.hasBlock == true && $0.managed > 0 && $0.usable > 0 && $0.usable >= $0.managed / 20
-    }
+    let usable = fit.zones.filter { $0.hasBlock == true && $0.usable > 0 && $0.managed > 0 }
+    return !usable.isEmpty
+      && usable.reduce(Int64(0)) { $0.plus($1.usable) } >= max(1, fit.managed / 20)
   }
 
   /// Whether more than half of what was free is the CMA's.
@@ -125,7 +131,6 @@ struct ShortageJudge {
   /// Free memory that the request could not have.
   var unusable: ShortageVerdict.Unusable? {
     let left = fit.free.minus(fit.cma)
-    let isMet = fit.zones.contains { !$0.isShort && $0.hasBlock != false }
     guard !fit.zones.isEmpty, !isMet else { return nil }
     if isOnlyCMA { return ShortageVerdict.Unusable(obstacle: .cma, bytes: fit.cma, left: left) }
     // Four times what is free within reach, and a twentieth of memory.
@@ -133,10 +138,33 @@ struct ShortageJudge {
       return ShortageVerdict.Unusable(
         obstacle: .zones(fit.names), bytes: fit.freeElsewhere, left: left)
     }
+    if fit.isForDevice {
+      return ShortageVerdict.Unusable(
+        obstacle: .zones(fit.names), bytes: fit.freeElsewhere, left: left)
+    }
     if fit.canWait == false, report.trigger == .allocationFailure, hasMuchToReclaim {
       return ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: left)
     }
     return nil
+  }
+
+  /// What the kernel itself holds, where it fills the zones that a request is limited to: half of them.
+  ///
+  /// Where some zones are out of reach, who holds most of all memory tells nothing. Slab is named where
+  /// it is half of what the kernel has there, else pages that no counter shows.
+  private var filling: Shortage.Holder? {
+    guard let bytes = fit.kernelBytes, let total, fit.managed > 0,
+      fit.managed < total / 20 * 19, fit.zones.allSatisfy({ $0.isShort || $0.managed < 32 << 20 }),
+      bytes >= fit.managed / 2
+    else { return nil }
+    let counted = holders.filter {
+      [.slabUnreclaimable, .slabReclaimable, .instrumentation, .kernelStacks].contains(
+        $0.memoryClass)
+    }
+    if let slab = counted.first, slab.bytes >= bytes / 2 { return slab }
+    let rest = max(0, bytes.minus(counted.reduce(Int64(0)) { $0.plus($1.bytes) }))
+    return Shortage.Holder(
+      memoryClass: .unaccounted, bytes: rest, part: Double(rest) / Double(total))
   }
 
   /// Whether the kernel's own memory fills the zones within reach: a quarter of them.

@@ -102,8 +102,10 @@ package struct CgroupShortage: Hashable, Sendable {
       (.files, bytes("file", "cache", "total_cache")?.minus(shmem ?? 0)),
       (.shmem, shmem), (.kernel, kernel),
     ]
-    return parts.compactMap { part, bytes in bytes.map { NamedAmount(name: part, bytes: $0, count: 1) } }
-      .filter { $0.bytes > 0 }.max { $0.bytes < $1.bytes }
+    return parts.compactMap { part, bytes in
+      bytes.map { NamedAmount(name: part, bytes: $0, count: 1) }
+    }
+    .filter { $0.bytes > 0 }.max { $0.bytes < $1.bytes }
   }
 }
 

@@ -1,5 +1,4 @@
 import KmemAnalysis
-import KmemReport
 import KmemSnapshot
 
 // The statuses 0, 1, 2 and 130 of all commands are decided in this file. A command that has no

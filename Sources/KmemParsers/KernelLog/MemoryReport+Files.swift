@@ -53,7 +53,10 @@ extension MemoryReport {
     lines.pages(.hardwareCorrupted, memory.sums["pages hwpoisoned"])
     addHugePages(&lines)
     // The lists of kernels before 2.6.28 tell programs and files in one: then nothing adds up.
-    if counter("active_anon") != nil { lines.pages(.memTotal, totalPages) }
+    // What is missing of the others must not look like memory that nobody counts.
+    if hasSlab, Self.counted.allSatisfy({ counter($0) != nil }) {
+      lines.pages(.memTotal, totalPages)
+    }
     return Meminfo(entries: lines.entries, remarks: [])
   }
 
@@ -62,14 +65,25 @@ extension MemoryReport {
     memory.counters[name] ?? memory.sum(name).map { $0 / pageKilobytes }
   }
 
+  /// The counters without which memory would be missing in the books.
+  private static let counted = [
+    "active_anon", "inactive_anon", "active_file", "inactive_file", "free",
+  ]
+
+  /// Whether the report tells slab, as one amount or as two.
+  private var hasSlab: Bool { counter("slab") != nil || counter("slab_unreclaimable") != nil }
+
   private func addHugePages(_ lines: inout MeminfoLines) {
     let pools = memory.hugePages.filter { $0.total > 0 && $0.total < 1 << 40 && $0.size < 1 << 32 }
-    guard let size = pools.max(by: { $0.total * $0.size < $1.total * $1.size })?.size else { return }
+    guard let size = pools.max(by: { $0.total * $0.size < $1.total * $1.size })?.size else {
+      return
+    }
     let ofSize = pools.filter { $0.size == size }
     lines.count(.hugePagesTotal, ofSize.reduce(0) { $0 + $1.total })
     lines.count(.hugePagesFree, ofSize.reduce(0) { $0 + min($1.free, $1.total) })
     lines.kilobytes(.hugepageSize, size)
-    lines.kilobytes(.hugetlb, pools.reduce(0) { $0.addingReportingOverflow($1.total * $1.size).partialValue })
+    lines.kilobytes(
+      .hugetlb, pools.reduce(0) { $0.addingReportingOverflow($1.total * $1.size).partialValue })
   }
 
   /// Pages of programs on the LRU lists.

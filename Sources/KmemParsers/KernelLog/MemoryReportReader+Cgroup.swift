@@ -50,7 +50,9 @@ extension MemoryReportReader {
       fields.isAtEnd
     else { return }
     let key = name.text
-    guard current?.cgroup?.stats[key] == nil, (current?.cgroup?.stats.count ?? 0) < 200 else { return }
+    guard current?.cgroup?.stats[key] == nil, (current?.cgroup?.stats.count ?? 0) < 200 else {
+      return
+    }
     current?.cgroup?.stats[key] = value
   }
 }

@@ -15,8 +15,9 @@ extension MemoryReportReader {
       current?.isPanic = true
       return current != nil
     }
-    guard let place = text.offset(of: "Killed process ") ?? text.offset(of: "Kill process ")
-      ?? text.offset(of: "kill process "), isOfCgroup || text.isKillLine(place),
+    guard
+      let place = text.offset(of: "Killed process ") ?? text.offset(of: "Kill process ")
+        ?? text.offset(of: "kill process "), isOfCgroup || text.isKillLine(place),
       var process = KilledProcess(text.extracting(place..<text.count))
     else { return false }
     process.isOfCgroup = isOfCgroup
@@ -58,13 +59,15 @@ extension KilledProcess {
     guard let word = text.offset(of: "process ") else { return nil }
     var fields = Fields(text.extracting((word + 8)..<text.count))
     guard let first = fields.next() else { return nil }
-    let digits = first[first.count - 1] == Ascii.comma ? first.extracting(0..<(first.count - 1)) : first
+    let digits =
+      first[first.count - 1] == Ascii.comma ? first.extracting(0..<(first.count - 1)) : first
     guard let pid = digits.decimal.flatMap(Int.init(exactly:)) else { return nil }
     self.pid = pid
     name = ""
     let open = text.offset(ofByte: UInt8(ascii: "("))
     // A name may hold brackets: the last one before what it held ends it.
-    let limit = text.offset(of: " total-vm:") ?? text.offset(of: " vsz:") ?? text.offset(of: " score ")
+    let limit =
+      text.offset(of: " total-vm:") ?? text.offset(of: " vsz:") ?? text.offset(of: " score ")
     var close = limit ?? text.count
     while close > open, text[close - 1] != UInt8(ascii: ")") { close -= 1 }
     if close > open + 1, open < text.count { name = text.extracting((open + 1)..<(close - 1)).text }

@@ -27,7 +27,9 @@ extension ShowMem {
       if rest.isEmpty { return node }
     }
     if takeZone(rest, node: node ?? 0) || takeBlocks(rest, node: node ?? 0) { return nil }
-    if takeMoreBlocks(rest) || takeReserve(rest) || takeHugePages(rest, node: node ?? 0) || takeSwap(rest) || takeSum(rest) {
+    if takeMoreBlocks(rest) || takeReserve(rest) || takeHugePages(rest, node: node ?? 0)
+      || takeSwap(rest) || takeSum(rest)
+    {
       return nil
     }
     takeAmounts(rest, ofNode: hasNode)
@@ -103,7 +105,9 @@ extension ShowMem {
     _ = fields.next()
     var pages: [UInt64] = []
     while let value = fields.nextDecimal() { pages.append(value) }
-    guard let last = place.zone, last < zones.count, zones[last].reserve.isEmpty else { return true }
+    guard let last = place.zone, last < zones.count, zones[last].reserve.isEmpty else {
+      return true
+    }
     zones[last].reserve = pages
     return true
   }

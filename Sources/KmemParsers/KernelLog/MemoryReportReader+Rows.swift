@@ -51,7 +51,8 @@ extension MemoryReportReader {
 
   /// `CPU: 1 PID: 1371 Comm: sh Not tainted 3.14.31 #1`, `Pid: 1, comm: sh Not tainted (2.6.18 #1)`.
   private mutating func takeRelease(_ text: Span<UInt8>) -> Bool {
-    guard text.starts(with: "CPU: ") || text.starts(with: "Pid: ") || text.starts(with: "Tainted: "),
+    guard
+      text.starts(with: "CPU: ") || text.starts(with: "Pid: ") || text.starts(with: "Tainted: "),
       let mark = text.offset(of: " #") ?? text.offset(of: "aint")
     else { return false }
     var words = Fields(text.extracting(0..<mark))

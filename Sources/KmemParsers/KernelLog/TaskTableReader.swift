@@ -42,7 +42,9 @@ struct TaskTableReader {
       return false
     }
     // Without the head it isn't known how many columns follow; the name is the last word.
-    if pids.insert(pid).inserted { add(pid, pages, values, name: hasHead ? fields.rest.text : fields.lastWord) }
+    if pids.insert(pid).inserted {
+      add(pid, pages, values, name: hasHead ? fields.rest.text : fields.lastWord)
+    }
     return true
   }
 
@@ -51,7 +53,8 @@ struct TaskTableReader {
     tasks.append(
       TaskTable.Task(
         pid: pid, name: name, rss: pages, shmem: amount("rss_shmem"), swap: amount("swapents"),
-        pageTables: amount("pgtables_bytes") ?? amount("nr_ptes"), adjustment: values["oom_score_adj"]))
+        pageTables: amount("pgtables_bytes") ?? amount("nr_ptes"),
+        adjustment: values["oom_score_adj"]))
     rss = rss > .max - pages ? .max : rss + pages
     var program = programs[name] ?? TaskTable.Program(name: name, count: 0, rss: 0)
     program.count += 1

@@ -24,7 +24,7 @@ struct LinePrefix: Hashable, Sendable {
   /// Finds where the prefix ends of a line whose own text may begin with numbers or with a bracket.
   init(ofLog line: Span<UInt8>) {
     hasNumbers = true
-    end = Self.record(line) ?? line.offsetOfNonBlank(from: 0)
+    end = Self.record(line) ?? Self.facility(line) ?? line.offsetOfNonBlank(from: 0)
     while end < line.count, let next = part(of: line, at: end) {
       end = line.offsetOfNonBlank(from: next)
     }
@@ -35,7 +35,8 @@ struct LinePrefix: Hashable, Sendable {
     switch line[start] {
     case UInt8(ascii: ">"), UInt8(ascii: "|"): return start + 1
     case UInt8(ascii: "<"): return noting(Self.level(line, start))
-    case UInt8(ascii: "["): return noting(hasNumbers ? logBracket(line, start) : Self.bracket(line, start))
+    case UInt8(ascii: "["):
+      return noting(hasNumbers ? logBracket(line, start) : Self.bracket(line, start))
     default: break
     }
     if line.holds("kmemleak: ", at: start) {
@@ -86,6 +87,13 @@ struct LinePrefix: Hashable, Sendable {
   private static func wallTime(_ line: Span<UInt8>, _ start: Int) -> Int? {
     let word = line.extracting(start..<line.offsetOfBlank(from: start))
     return word.count >= 8 && word.contains(Ascii.colon) ? time(line, start) : nil
+  }
+
+  /// What `dmesg -x` writes: `kern  :warn  : `.
+  private static func facility(_ line: Span<UInt8>) -> Int? {
+    guard line.starts(with: "kern  :") else { return nil }
+    let end = line.offset(ofByte: Ascii.colon, from: 7)
+    return end < Swift.min(line.count, 20) ? line.offsetOfNonBlank(from: end + 1) : nil
   }
 
   /// The head of a record of `/dev/kmsg` or of the extended netconsole: `4,1234,5678901,-;`.

@@ -118,7 +118,8 @@ package struct ShortageText: TextReport {
         file: site.file, line: site.line, function: site.function, module: site.module)
       table.add(
         Table.Cell(Amount.short(Int64(clamping: site.bytes))),
-        Table.Cell("\(Amount.count(Int64(clamping: site.calls)))×"), Table.Cell(TagWords.words(tag)))
+        Table.Cell("\(Amount.count(Int64(clamping: site.calls)))×"), Table.Cell(TagWords.words(tag))
+      )
     }
     page.add(table)
   }
@@ -132,21 +133,17 @@ package struct ShortageText: TextReport {
       return Amount.short(product.overflow ? .max : product.partialValue)
     }
     page.heading(
-      "Tasks", note: "\(tasks.count) in the table, \(bytes(tasks.rss)) with shared pages counted again")
-    var table = Table([.number("rss"), .number("in swap"), .number("pid"), .text("name", shrinks: true)])
+      "Tasks",
+      note: "\(tasks.count) in the table, \(bytes(tasks.rss)) with shared pages counted again")
+    var table = Table([
+      .number("rss"), .number("in swap"), .number("pid"), .text("name", shrinks: true),
+    ])
     for task in tasks.largest.prefix(isVerbose ? 64 : 5) {
       table.add(
-        Table.Cell(bytes(task.rss)), Table.Cell(task.swap.map(bytes) ?? ""), Table.Cell("\(task.pid)"),
+        Table.Cell(bytes(task.rss)), Table.Cell(task.swap.map(bytes) ?? ""),
+        Table.Cell("\(task.pid)"),
         Table.Cell(task.name))
     }
     page.add(table)
-  }
-}
-
-extension Shortage {
-  /// Whether somebody was short of memory.
-  package var isAlarm: Bool {
-    if case .asked = verdict.cause { return false }
-    return report.trigger != .askedToShow
   }
 }

@@ -27,7 +27,10 @@ extension Shortage {
   /// What the programs of the table held, the largest first: `java 5.9 GiB, mysqld 1.1 GiB`.
   func programWords(limit: Int = 2) -> String? {
     let size = Int64(report.pageSize)
+    let most = report.tasks.programs.first?.rss ?? 0
     let programs = report.tasks.programs.prefix(limit).compactMap { program -> String? in
+      // Who has less than a tenth of the first explains nothing.
+      guard program.rss >= most / 10 else { return nil }
       let bytes = Int64(clamping: program.rss).multipliedReportingOverflow(by: size)
       guard !bytes.overflow, bytes.partialValue > 0 else { return nil }
       let count = program.count > 1 ? " (\(program.count) processes)" : ""
@@ -69,9 +72,7 @@ extension ShortageVerdict.Cause {
     case .userSpace(let holder): Self.user(holder, shortage)
     case .kernel(let holder, let cache, let site): Self.kernel(holder, cache, site, shortage)
     case .debugging(let holder, let cache):
-      "kernel debugging itself: \(holder.noun) held \(holder.amount)"
-        + (cache.map { ", \(Amount.short($0.bytes)) of it \($0.name)" } ?? "")
-        + ", the tool's own records and no leak"
+      Self.debugging(holder, cache, shortage)
     case .cache(let holder, let dirty):
       "\(holder.noun) held \(holder.amount) and could not be given back"
         + (dirty.map { ": \(Amount.short($0)) of it waited to be written" } ?? "")
@@ -81,10 +82,32 @@ extension ShortageVerdict.Cause {
         + ", but no block of order \(order) (\(Amount.short(shortage.bytes(ofOrder: order))) in one piece)"
     case .unusable(let unusable): unusable.words + ShortageVerdict.rest(unusable)
     case .asked(let holder):
-      "somebody asked for it (SysRq)" + (holder.map { "; \($0.noun) held most, \($0.amount)" } ?? "")
-    case .met(let free): "memory was there again when the report was printed: \(Amount.short(free)) free"
-    case .unknown: "unknown: the log has no numbers of that moment"
+      "somebody asked for it (SysRq)"
+        + (holder.map { "; \($0.noun) held most, \($0.amount)" } ?? "")
+    case .met(let free):
+      "memory was there again when the report was printed: \(Amount.short(free)) free"
+    case .unknown: Self.unknown(shortage)
     }
+  }
+
+  /// The slab that holds the tool's records is told whole, as the report has it.
+  private static func debugging(
+    _ holder: Shortage.Holder, _ cache: NamedAmount<String>?, _ shortage: Shortage
+  ) -> String {
+    let slab = shortage.holders.first { $0.memoryClass == .slabUnreclaimable }?.bytes ?? 0
+    let whole = slab.plus(holder.memoryClass == .instrumentation ? holder.bytes : 0)
+    guard let cache else { return "kernel debugging itself: its records held \(holder.amount)" }
+    let part =
+      shortage.total.map { " (\(Amount.percent(Double(whole) / Double($0))) of memory)" } ?? ""
+    return
+      "kernel debugging itself: unreclaimable slab held \(Amount.short(whole))\(part), most of it "
+      + "\(cache.name) with \(Amount.short(cache.bytes)), the tool's own records and no leak"
+  }
+
+  /// Without numbers of all memory the table of tasks tells who held most of what it lists.
+  private static func unknown(_ shortage: Shortage) -> String {
+    "unknown: the log has no numbers of all memory"
+      + (shortage.programWords(limit: 1).map { "; of the tasks, most was held by \($0)" } ?? "")
   }
 
   private static func user(_ holder: Shortage.Holder, _ shortage: Shortage) -> String {
@@ -108,7 +131,8 @@ extension ShortageVerdict.Cause {
       if shortage.report.memory.hugePages.isEmpty { words += ", or huge pages" }
     }
     if let site {
-      words += "; the line that allocated most is \(TagWords.words(site.name)), \(Amount.short(site.bytes))"
+      words +=
+        "; the line that allocated most is \(TagWords.words(site.name)), \(Amount.short(site.bytes))"
     }
     return words
   }
@@ -155,6 +179,10 @@ extension ShortageVerdict {
   fileprivate func swapWords(_ shortage: Shortage) -> String? {
     guard case .userSpace = cause, let swap = shortage.swap else { return nil }
     if swap.total == 0 { return "there was no swap" }
+    // Half of it left: reclaim failed, which is worth more than the size of the programs.
+    if swap.free >= swap.total / 2 {
+      return "although \(Amount.short(swap.free)) of swap was free: reclaim could not use it"
+    }
     // A twentieth left is none: the last clusters are rarely free.
     return swap.free < swap.total / 20 ? "swap of \(Amount.short(swap.total)) was full" : nil
   }
@@ -171,6 +199,8 @@ extension ShortageVerdict.Unusable {
     let amount = Amount.short(bytes)
     return switch obstacle {
     case .cma: "\(amount) of free memory was CMA, which this request could not use"
+    case .zones(let names) where bytes == 0:
+      "the request had to be met from \(names.joined(separator: ", "))"
     case .zones(let names):
       "\(amount) was free in zones that this request could not use; it had to be met from "
         + names.joined(separator: ", ")
@@ -207,7 +237,8 @@ extension Shortage {
       report.request.names.isEmpty
       ? report.request.mask.map { "mask 0x\(String($0, radix: 16))" }
       : report.request.names.joined(separator: "|")
-    return "\(report.command ?? "a process") asked for order \(order) (\(Amount.short(bytes(ofOrder: order))))"
+    return
+      "\(report.command ?? "a process") asked for order \(order) (\(Amount.short(bytes(ofOrder: order))))"
       + (mask.map { ", \($0)" } ?? "")
   }
 

@@ -11,7 +11,9 @@ struct MadeReport {
       + "managed:4000000kB free_cma:0kB"
   ]
   var reserve = "lowmem_reserve[]: 0 0 0"
-  var blocks = ["Node 0 Normal: 8000*4kB (UME) 1000*8kB (UM) 0*16kB 0*32kB 0*64kB 0*128kB = 40000kB"]
+  var blocks = [
+    "Node 0 Normal: 8000*4kB (UME) 1000*8kB (UM) 0*16kB 0*32kB 0*64kB 0*128kB = 40000kB"
+  ]
   var cachePages = 0
   var tail: [String] = []
 

@@ -169,13 +169,15 @@ import Testing
   @Test func `a kill without numbers accuses nobody`() {
     var made = MadeReport()
     made.head = ""
-    let bytes = Array("[ 5.0] Out of memory: Killed process 18 (a) total-vm:8kB, anon-rss:3kB\n".utf8)
+    let bytes = Array(
+      "[ 5.0] Out of memory: Killed process 18 (a) total-vm:8kB, anon-rss:3kB\n".utf8)
     let report = MemoryReports(bytes.span).reports.first
     #expect(report.map { Shortage($0, origin: "log").verdict.cause.id } == "unknown")
   }
 
   @Test func `a report that is cut behind its first counters accuses nobody for what is missing`() {
-    let text = "a invoked oom-killer: gfp_mask=0xcc0, order=0\nMem-Info:\nactive_anon:5 inactive_anon:6\n"
+    let text =
+      "a invoked oom-killer: gfp_mask=0xcc0, order=0\nMem-Info:\nactive_anon:5 inactive_anon:6\n"
     let bytes = Array(text.utf8)
     let shortage = MemoryReports(bytes.span).reports.first.map { Shortage($0, origin: "log") }
     #expect(shortage?.books == nil && shortage?.total == nil)

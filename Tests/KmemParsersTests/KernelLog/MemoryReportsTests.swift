@@ -140,8 +140,10 @@ import Testing
   @Test(arguments: [
     ("sh: page allocation failure: order:4, mode:0x2040d0", "sh", 4),
     ("sh: page allocation failure. order:4, mode:0x20", "sh", 4),
-    ("kworker/u:0: page allocation failure: order:10, mode:0xdc0(GFP_KERNEL), nodemask=(null)",
-      "kworker/u:0", 10),
+    (
+      "kworker/u:0: page allocation failure: order:10, mode:0xdc0(GFP_KERNEL), nodemask=(null)",
+      "kworker/u:0", 10
+    ),
   ])
   func `a failed request is told with its order`(line: String, command: String, order: Int) throws {
     let report = try report(line + "\n")
@@ -188,7 +190,8 @@ import Testing
 
   @Test func `cut, doubled and garbled reports are read as far as they go`() {
     var random = SeededGenerator(seed: 16)
-    let whole = Array((MemoryReportText.modern + MemoryReportText.cgroup + MemoryReportText.old).utf8)
+    let whole = Array(
+      (MemoryReportText.modern + MemoryReportText.cgroup + MemoryReportText.old).utf8)
     for _ in 0..<400 {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...30, using: &random) {
