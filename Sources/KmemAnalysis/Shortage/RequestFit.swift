@@ -101,13 +101,15 @@ extension RequestFit.Zone {
     // Even movable pages don't get all of the CMA; that the request failed shows that it didn't.
     let usable = free.minus(cma).minus(kept)
     // Without its line it isn't known what a lower zone keeps: it is kept for those that need it.
-    self.usable = zone.amounts.isEmpty && !isTop ? 0 : usable
-    hasBlock =
-      zone.freeBlocks.isEmpty
-      ? nil
-      : zone.freeBlocks.indices.contains {
-        $0 >= fit.order && zone.freeBlocks[$0] > 0 && zone.isUsable(order: $0, fit.isMovable)
-      }
+    // The pages of the request must be there beyond the watermark, not only the first.
+    let size = pageSize.timesClamped(fit.order < 32 ? (1 << Int64(fit.order)) - 1 : .max)
+    let isUnknown = zone.amounts.isEmpty && !isTop
+    self.usable = isUnknown ? 0 : usable.minus(size)
+    let found = zone.freeBlocks.indices.contains {
+      $0 >= fit.order && zone.freeBlocks[$0] > 0 && zone.isUsable(order: $0, fit.isMovable)
+    }
+    // A single page is a block: lists that are missing or broken tell no more.
+    hasBlock = zone.freeBlocks.isEmpty ? (fit.order == 0 ? free > 0 : nil) : found
   }
 }
 

@@ -78,6 +78,11 @@ extension Shortage.Holder {
       guard line.memoryClass.side != .free, let bytes = line.bytes, bytes > 0 else { return nil }
       return holder(line.memoryClass, bytes)
     }
+    // A report that is cut may list caches without the sum of them.
+    if !holders.contains(where: { $0.memoryClass == .slabUnreclaimable }), !report.slabs.isEmpty {
+      holders.append(
+        holder(.slabUnreclaimable, report.slabs.sum { Int64(clamping: $0.total) }))
+    }
     if let lists = wholeLists(report, model.pageSize) {
       var programs = holder(.anonymous, lists)
       programs.countsFiles = true

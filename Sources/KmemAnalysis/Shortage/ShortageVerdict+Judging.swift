@@ -56,7 +56,7 @@ struct ShortageJudge {
     if isFragmented {
       return .fragmentation(order: fit.order, free: fit.free, reclaimable: reclaimable)
     }
-    if let filling { return .kernel(filling, cache: ownCache(of: filling), site: site) }
+    if let filling { return kernel(filling) }
     if let unusable, !isKernelIn(unusable) { return .unusable(unusable) }
     return held
   }
@@ -106,10 +106,7 @@ struct ShortageJudge {
     guard fit.order > 0, fit.zones.contains(where: { $0.hasBlock != nil }),
       !fit.zones.contains(where: { $0.hasBlock == true && !$0.isShort })
     else { return false }
-    let size = pageSize.timesClamped(fit.order < 32 ? 1 << Int64(fit.order) : .max)
-    if fit.zones.contains(where: { !$0.isShort && $0.hasBlock == false }), fit.usable >= size {
-      return !isOnlyCMA
-    }
+    if fit.zones.contains(where: { !$0.isShort && $0.hasBlock == false }) { return !isOnlyCMA }
     let isCostly = fit.order > 3 || report.trigger == .allocationFailure
     let hasBlock = fit.zones.contains { $0.hasBlock == true && $0.managed >= fit.managed / 10 }
     return isCostly && hasMuchToReclaim && !hasBlock && !isOnlyCMA
@@ -180,25 +177,36 @@ struct ShortageJudge {
 
   /// Who held most.
   private var held: ShortageVerdict.Cause {
-    guard let largest else { return .unknown }
+    // Who has less than a tenth of memory didn't take it all, unless only some zones count.
+    guard let largest, isLimited || largest.part ?? 1 >= 0.1 else { return .unknown }
     switch largest.memoryClass.side {
-    case .debugging: return .debugging(largest, cache: debugCache)
-    case .kernel, .unaccounted:
-      if let debugCache, debugCache.bytes >= largest.bytes / 2 {
-        return .debugging(largest, cache: debugCache)
-      }
-      return .kernel(largest, cache: ownCache(of: largest), site: site)
+    case .debugging, .kernel, .unaccounted: return kernel(largest)
     case .cache: return .cache(largest, dirty: dirty)
     case .userSpace, .heldForUserSpace, .free: return .userSpace(largest)
     }
   }
 
+  /// What the kernel holds, or a debugging tool in it: whose records are half of that or more.
+  private func kernel(_ holder: Shortage.Holder) -> ShortageVerdict.Cause {
+    let isDebugging = holder.memoryClass.side == .debugging
+    if isDebugging || debugCache.map({ $0.bytes >= holder.bytes / 2 }) ?? false {
+      return .debugging(holder, cache: debugCache)
+    }
+    return .kernel(holder, cache: ownCache(of: holder), site: site)
+  }
+
   /// The largest holder; in zones that only the kernel may use, the largest of the kernel's.
   private var largest: Shortage.Holder? {
-    guard case .zones? = unusable?.obstacle else { return holders.first }
+    guard isLimited else { return holders.first }
     return holders.first {
       [.kernel, .debugging].contains($0.memoryClass.side) || $0.memoryClass == .kernelStacks
     } ?? holders.first
+  }
+
+  /// Whether what other zones have was out of reach.
+  private var isLimited: Bool {
+    if case .zones? = unusable?.obstacle { return true }
+    return false
   }
 
   private var caches: [(amount: NamedAmount<String>, side: MemorySide)] {

@@ -54,7 +54,8 @@ extension MemoryReport {
     addHugePages(&lines)
     // The lists of kernels before 2.6.28 tell programs and files in one: then nothing adds up.
     // What is missing of the others must not look like memory that nobody counts.
-    if hasSlab, Self.counted.allSatisfy({ counter($0) != nil }) {
+    let hasCache = memory.sums["total pagecache pages"] != nil
+    if hasSlab, hasCache, Self.counted.allSatisfy({ counter($0) != nil }) {
       lines.pages(.memTotal, totalPages)
     }
     return Meminfo(entries: lines.entries, remarks: [])

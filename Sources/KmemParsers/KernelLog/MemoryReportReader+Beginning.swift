@@ -107,10 +107,12 @@ extension MemoryReportReader {
 }
 
 extension Span<UInt8> {
-  /// Whether the line is that of a zone, as `Node 0 DMA free:15908kB min:164kB` is.
+  /// Whether the line is one of a zone, as `Node 0 DMA free:15908kB min:164kB` is.
   fileprivate var isZone: Bool {
-    guard let place = offset(of: " free:"), place < 24 else { return false }
-    return offset(of: "kB min:") != nil
+    if let place = offset(of: " free:"), place < 24 { return offset(of: "kB min:") != nil }
+    // `Node 0 DMA: 408*64kB (C) 408*128kB (C)`: its list of free blocks.
+    guard starts(with: "Node "), contains(UInt8(ascii: "*")) else { return false }
+    return offset(of: "kB ") != nil
   }
 
   /// What stands behind a key, up to a blank or a comma.
