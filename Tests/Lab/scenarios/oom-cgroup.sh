@@ -12,7 +12,6 @@ guest() {
     (echo 0 >$group/cgroup.procs && victim hold anonymous 200)
     log
     rmdir $group
-    log
 }
 
 expect <<'END'

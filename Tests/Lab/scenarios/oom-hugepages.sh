@@ -9,7 +9,6 @@ guest() {
     victim hold anonymous 2000
     log
     echo 0 >/proc/sys/vm/nr_hugepages
-    log
 }
 
 expect <<'END'
