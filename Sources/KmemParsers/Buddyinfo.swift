@@ -32,6 +32,11 @@ package struct Buddyinfo: Hashable, Sendable {
   }
 }
 
+extension Buddyinfo {
+  /// The free blocks that a report in a kernel log lists.
+  init(rows: [Row]) { self.rows = rows }
+}
+
 extension Buddyinfo: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(

@@ -66,6 +66,9 @@ extension KernelFile {
     marks: [
       TextMark(.usual, line: "[    0.000000]"), TextMark(.usual, within: "] Linux version "),
       TextMark(.usual, within: "invoked oom-killer"), TextMark(.usual, within: "kmemleak: "),
+      TextMark(.usual, within: "page allocation failure"), TextMark(.usual, within: "Mem-Info:"),
+      TextMark(.usual, within: "Mem-info:"), TextMark(.usual, within: "ut of memory: Kill"),
+      TextMark(.usual, within: "oom-kill:constraint="),
     ], isLive: false)
 
   /// Where the chosen lines of the kernel's log lie in a capture.

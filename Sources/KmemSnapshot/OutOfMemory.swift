@@ -1,9 +1,11 @@
-import KmemParsers
+package import KmemParsers
 
 /// What a kernel log tells of the OOM killer (`mm/oom_kill.c`).
 package struct OutOfMemory: Hashable, Sendable {
   /// The lines that say which process was killed, the oldest first.
   package let kills: [String]
+  /// The reports on memory in the log, the oldest first.
+  package var reports: [MemoryReport] = []
   /// The source they are from.
   package let path: String
 
@@ -29,10 +31,13 @@ extension Capture {
 
   /// The kills in the first log that was read; nothing without a log.
   var outOfMemory: OutOfMemory? {
-    for path in kernelLogPaths {
+    // A log in which kmemleak reported too is read for the report, and kept by its name.
+    for path in kernelLogPaths + (kind == .file ? [KmemleakFile.path] : []) {
       guard let text = text(of: path) else { continue }
       let lines = text.split(whereSeparator: \.isNewline).filter(OutOfMemory.isKill)
-      return OutOfMemory(kills: lines.map(String.init), path: path)
+      let bytes = self[path].bytes
+      return OutOfMemory(
+        kills: lines.map(String.init), reports: MemoryReports(bytes.span).reports, path: path)
     }
     return nil
   }

@@ -11,6 +11,20 @@ struct ParsedFiles: Sendable {
     for type in KernelFiles.parsed { add(type, &reader) }
   }
 
+  /// The files that a report in a kernel log tells the contents of.
+  init(_ report: MemoryReport) {
+    for type in KernelFiles.parsed { missing.insert(type.path) }
+    add(report.meminfo)
+    add(report.zoneinfo)
+    add(report.buddyinfo)
+  }
+
+  private mutating func add<File: ParsedFile>(_ file: File?) {
+    guard let file else { return }
+    readings[ObjectIdentifier(File.self)] = Reading<File>.value(file)
+    missing.remove(File.path)
+  }
+
   private mutating func add<File: ParsedFile>(_ type: File.Type, _ reader: inout SnapshotReader) {
     let reading = reader.read(type)
     readings[ObjectIdentifier(type)] = reading

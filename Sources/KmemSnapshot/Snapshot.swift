@@ -9,14 +9,14 @@ package struct Snapshot: Sendable {
   /// The label that the user gave it, if any.
   package let label: String?
   /// The machine, and when it was.
-  package let host: Host
+  package internal(set) var host: Host
   /// The processors that were online, where the manifest says so.
   package let processors: Int?
   /// The effective user id of the user who took the capture, where the manifest says it.
   package let readerID: Int?
 
   /// The records of all kernel files that are parsed.
-  let files: ParsedFiles
+  var files: ParsedFiles
   /// What tells the builds of the kernel and its modules.
   package let builds: BuildIdentities
   /// The file that the configuration comes from, as a path: `/proc/config.gz`.
@@ -41,6 +41,8 @@ package struct Snapshot: Sendable {
   package let balloonDeflatesOnOOM: Bool?
   /// What the kernel log tells of the OOM killer; nothing without a log.
   package let outOfMemory: OutOfMemory?
+  /// The report in a kernel log that is all there is of this moment; nothing for any other.
+  package internal(set) var report: MemoryReport?
   /// The processes, with how many of them could be measured.
   package let processes: Reading<ProcessList>
   /// What scans of kmemleak were worth, where its report was kept with what they found.

@@ -46,6 +46,23 @@ struct SchemaTests {
     #expect(try mistakes(single.output, "show") == "")
   }
 
+  @Test func `show of a kernel log`() throws {
+    let log = """
+      [ 9.0] sh invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0
+      [ 9.0] Mem-Info:
+      [ 9.0] active_anon:1000 inactive_anon:900 active_file:4 inactive_file:3 slab_unreclaimable:8
+      [ 9.0] Node 0 Normal free:36kB min:30kB low:35kB high:40kB managed:40000kB
+      [ 9.0] Node 0 Normal: 7*4kB (UME) 1*8kB (UM) = 36kB
+      [ 9.0] [ pid ]   uid  tgid total_vm      rss swapents oom_score_adj name
+      [ 9.0] [   7]     0     7     4868    1200      13       0 sh
+      [ 9.0] Memory cgroup out of memory: Killed process 7 (sh) total-vm:8kB, anon-rss:3kB
+
+      """
+    let result = try program.run(
+      "show", "-", "--json", input: Array(log.utf8), user: .whoeverTests)
+    #expect(try mistakes(result.output, "reports") == "")
+  }
+
   @Test(arguments: Fixture.all) func `diff with another moment`(fixture: String) throws {
     let result = try program.run(
       "diff", Fixture.path("synthetic/6.12-allocinfo-before"), Fixture.path(fixture), "--json",

@@ -354,6 +354,40 @@ def leaks_on_host(snapshot, *options):
     return _Leaks(json.loads(said.stdout))
 
 
+class _Shortage:
+    def __init__(self, json):
+        self.json = json
+        self.last = json["reports"][-1] if json["reports"] else {}
+        check(bool(json["reports"]), "the log has no report")
+
+    def cause(self, wanted, *words):
+        """The cause of the last report, and words that its sentence has."""
+        said = self.last.get("sentence", "")
+        check(self.last.get("cause") == wanted, f"the cause is {self.last.get('cause')}, not {wanted}: {said}")
+        for word in words:
+            check(word in said, f"the sentence lacks {word}: {said}")
+
+    def holder(self, identifier, least):
+        """The class that holds most, and how much that is at least."""
+        first = (self.last.get("holders") or [{}])[0]
+        check(first.get("id") == identifier, f"{first.get('id')} holds most, not {identifier}")
+        check(first.get("bytes", 0) >= least, f"it holds {_bytes(first.get('bytes', 0))}, less than {_bytes(least)}")
+
+    def killed(self, name):
+        """The process of that name was killed."""
+        names = [one["name"] for one in self.last.get("killed", [])]
+        check(name in names, f"{names} were killed, not {name}")
+
+
+def shortage(log="log"):
+    """What kmemcheck says of the guest's kernel log, and of nothing else."""
+    command = [os.environ["KMEMCHECK"], "show", log, "--json"]
+    said = subprocess.run(command, cwd=results, capture_output=True, text=True, timeout=60)
+    if said.returncode != 0:
+        raise Missing(f"kmemcheck show ended with status {said.returncode}: {said.stderr.strip()[:300]}")
+    return _Shortage(json.loads(said.stdout))
+
+
 def pace(name, field="bytes"):
     """What NAME really gained a second, by what the guest's word `pace` wrote down."""
     lines = [line.split()[1:] for line in text("pace").splitlines() if line.split()[0] == name]

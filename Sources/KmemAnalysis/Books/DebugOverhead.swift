@@ -15,10 +15,13 @@ struct DebugOverhead {
 
   init(_ snapshot: Snapshot) {
     let pageSize = snapshot.host.pageSize.bytes
+    let listed = (snapshot.report?.slabs ?? [])
+      .filter { CacheMeaning(name: $0.name)?.side == .debugging }
+      .reduce(Int64(0)) { $0.plus(Int64(clamping: $1.total)) }
     slab = (snapshot.slabinfo.value?.caches ?? [])
       .filter { CacheMeaning(name: $0.name)?.side == .debugging }
       .compactMap { $0.bytes(pageSize: pageSize) }
-      .reduce(0) { $0.plus($1) }
+      .reduce(listed) { $0.plus($1) }
     pages = (snapshot.allocinfo.value?.tags ?? [])
       // There are thousands of lines, and most hold nothing where profiling is off.
       .filter { $0.bytes > 0 && Self.files.contains($0.file) }

@@ -16,7 +16,8 @@ extension Ledger {
         : .meminfo([.vmallocUsed], less: lessStacks ? [.kernelStacks] : [])
     }
     guard let pages = used ?? vmallocinfoPages else {
-      let missing = MissingAmount.vmalloc(areas: snapshot.vmallocinfo.missing)
+      let missing: MissingAmount =
+        snapshot.report == nil ? .vmalloc(areas: snapshot.vmallocinfo.missing) : .notPrinted
       return enter(.vmalloc, missing: missing, from: origin(lessStacks: false))
     }
     guard stacksAreMapped, let inside = sum(stacks, shadows) else {

@@ -113,6 +113,8 @@ package struct MeminfoCompleteness: Hashable, Sendable {
 extension Snapshot {
   /// How much of meminfo there is; nothing without a meminfo.
   package var meminfoCompleteness: MeminfoCompleteness? {
-    meminfo.value.map { MeminfoCompleteness($0, version: host.version) }
+    // A report in a kernel log has lines of its own: none of meminfo is missing there.
+    guard report == nil else { return nil }
+    return meminfo.value.map { MeminfoCompleteness($0, version: host.version) }
   }
 }

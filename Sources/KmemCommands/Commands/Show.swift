@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemAnalysis
+import KmemParsers
 import KmemReport
 import KmemSnapshot
 
@@ -13,6 +14,7 @@ struct Show: ParsableCommand {
       kmemcheck show @last                   the last snapshot taken
       kmemcheck show sosreport-db1.tar.xz    another machine's files
       kmemcheck show hourly.log@2            the second moment of a text that holds several
+      kmemcheck show dmesg.txt               who held memory when it ran out
 
       One moment can't show a leak: compare two with kmemcheck diff.
       What is known and accepted on a machine is counted and not judged: --accept, or
@@ -34,11 +36,24 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
+    let snapshot = try input.snapshot(snapshot)
+    let reports = snapshot.reportsAlone
+    if !reports.isEmpty { return try show(reports, of: snapshot.origin) }
     let acceptances = try acceptOptions.acceptances()
-    let health = Health(MemoryModel(try input.snapshot(snapshot)), accepting: acceptances)
+    let health = Health(MemoryModel(snapshot), accepting: acceptances)
     let status = health.exitStatus(failingOn: failOn)
     let answer = Answer(status, json: ShowJSON.document(health)) { style in
       ShowText(health, style: style, isVerbose: options.verbose).text
+    }
+    try Output.answer(answer, options)
+  }
+
+  /// Answers with what the reports in a kernel log say, where there is nothing else.
+  private func show(_ reports: [MemoryReport], of origin: String) throws {
+    let shortages = reports.map { Shortage($0, origin: origin) }
+    let status = shortages.exitStatus(failingOn: failOn)
+    let answer = Answer(status, json: ShortageJSON.document(shortages, origin: origin)) { style in
+      ShortageText(shortages, origin: origin, style: style, isVerbose: options.verbose).text
     }
     try Output.answer(answer, options)
   }

@@ -19,6 +19,13 @@ extension Health {
   }
 }
 
+extension [Shortage] {
+  /// `findings` if memory was short at a moment of the log: that is as bad as it gets.
+  func exitStatus(failingOn least: Finding.Severity?) -> ExitStatus {
+    least != nil && contains(where: \.isAlarm) ? .findings : .done
+  }
+}
+
 extension GrowthVerdict {
   /// `findings` if unexplained kernel memory is as large as the limit in bytes; `done` if no limit
   /// was given; `undecided` if some of it can't be compared, or may be held for user space and may not,

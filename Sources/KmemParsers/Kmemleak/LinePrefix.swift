@@ -9,11 +9,25 @@ package struct LinePrefix: Hashable, Sendable {
   /// Whether `kmemleak: ` is in it, as in the kernel's log with `kmemleak.verbose=1`.
   package private(set) var hasMarker = false
 
+  /// Where the kernel's own stamp is, without its brackets: seconds since boot.
+  private(set) var stamp: Range<Int>?
+  /// Whether lines may begin with numbers of their own: `[ 1234]` is a process there, not a time.
+  private var hasNumbers = false
+
   /// The prefix of a line that has none.
   package init() {}
 
   /// Finds where the prefix ends.
   package init(_ line: Span<UInt8>) {
+    while end < line.count, let next = part(of: line, at: end) {
+      end = line.offsetOfNonBlank(from: next)
+    }
+  }
+
+  /// Finds where the prefix ends of a line whose own text may begin with numbers or with a bracket.
+  init(ofLog line: Span<UInt8>) {
+    hasNumbers = true
+    end = Self.record(line) ?? Self.facility(line) ?? line.offsetOfNonBlank(from: 0)
     while end < line.count, let next = part(of: line, at: end) {
       end = line.offsetOfNonBlank(from: next)
     }
@@ -25,7 +39,7 @@ package struct LinePrefix: Hashable, Sendable {
     case UInt8(ascii: ">"), UInt8(ascii: "|"): return start + 1
     case UInt8(ascii: "<"): return noting(Self.level(line, start))
     case UInt8(ascii: "["):
-      let end = Self.bracket(line, start)
+      let end = hasNumbers ? logBracket(line, start) : Self.bracket(line, start)
       isKernel = isKernel || end.map { Self.isKernelTime(line, start, $0) } == true
       return noting(end)
     default: break
@@ -39,7 +53,7 @@ package struct LinePrefix: Hashable, Sendable {
       isKernel = true
       return noting(end)
     }
-    return noting(Self.time(line, start))
+    return noting((hasNumbers ? Self.wallTime : Self.time)(line, start))
   }
 
   /// Whether the brackets hold seconds since boot, or a date as `dmesg -T` writes it.
@@ -47,16 +61,21 @@ package struct LinePrefix: Hashable, Sendable {
   /// Web servers write dates so too, and put a word in brackets behind them.
   private static func isKernelTime(_ line: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     let text = line.extracting((start + 1)..<(end - 1)).trimmed()
-    let dot = text.offset(ofByte: UInt8(ascii: "."))
-    if dot + 1 < text.count, text.extracting(0..<dot).decimal != nil,
-      text.extracting((dot + 1)..<text.count).decimal != nil
-    {
-      return true
-    }
+    if text.stampedSeconds != nil { return true }
     let next = line.offsetOfNonBlank(from: end)
     let isWeb = next < line.count && line[next] == UInt8(ascii: "[")
     return !isWeb && text.count == 24 && text[3] == Ascii.space && text[13] == Ascii.colon
       && text.extracting(20..<24).decimal != nil
+  }
+
+  /// A bracket that holds a time with a fraction, a time of the wall, or a caller.
+  private mutating func logBracket(_ line: Span<UInt8>, _ start: Int) -> Int? {
+    guard let end = Self.bracket(line, start) else { return nil }
+    let inner = (start + 1)..<(end - 1)
+    let text = line.extracting(inner)
+    guard text.trimmed().decimal == nil else { return nil }
+    if stamp == nil, text.stampedSeconds != nil { stamp = inner }
+    return end
   }
 
   private mutating func noting(_ end: Int?) -> Int? {
@@ -84,6 +103,30 @@ package struct LinePrefix: Hashable, Sendable {
       text.count > 1 && Ascii.isDigit(text[1])
       && (text[0] == UInt8(ascii: "T") || text[0] == UInt8(ascii: "C"))
     return isTime || isCaller ? start + end + 2 : nil
+  }
+
+  /// A time of the wall alone, which has colons.
+  private static func wallTime(_ line: Span<UInt8>, _ start: Int) -> Int? {
+    let word = line.extracting(start..<line.offsetOfBlank(from: start))
+    return word.count >= 8 && word.contains(Ascii.colon) ? time(line, start) : nil
+  }
+
+  /// What `dmesg -x` writes: `kern  :warn  : `.
+  private static func facility(_ line: Span<UInt8>) -> Int? {
+    guard line.starts(with: "kern  :") else { return nil }
+    let end = line.offset(ofByte: Ascii.colon, from: 7)
+    return end < Swift.min(line.count, 20) ? line.offsetOfNonBlank(from: end + 1) : nil
+  }
+
+  /// The head of a record of `/dev/kmsg` or of the extended netconsole: `4,1234,5678901,-;`.
+  private static func record(_ line: Span<UInt8>) -> Int? {
+    guard !line.isEmpty, Ascii.isDigit(line[0]) else { return nil }
+    let head = line.extracting(0..<Swift.min(line.count, 80))
+    let end = head.offset(ofByte: UInt8(ascii: ";"))
+    guard end < head.count, head.offset(ofByte: Ascii.comma) < end,
+      head.offset(ofByte: Ascii.space) > end
+    else { return nil }
+    return end + 1
   }
 
   /// What syslog writes: `Nov 22 18:40:12 host kernel: `, or `kernel: ` alone.

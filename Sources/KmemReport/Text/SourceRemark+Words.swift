@@ -16,6 +16,7 @@ extension PageSize.Origin {
     case .present: "MemTotal over the zones' present pages"
     case .pageblock: "Hugepagesize over the pages of a block"
     case .vmalloc: "size over pages of vmalloc areas"
+    case .freeBlocks: "the smallest of the free blocks listed"
     case .slab: "the smallest that holds every cache's slab"
     case .assumed: "assumed"
     }

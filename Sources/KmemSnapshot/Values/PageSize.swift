@@ -17,6 +17,8 @@ package struct PageSize: Hashable, Sendable {
     case pageblock
     /// The size over the pages of a vmalloc area.
     case vmalloc
+    /// The smallest block in a kernel log's lists of free blocks.
+    case freeBlocks
     /// The smallest page size that holds every cache's slab.
     case slab
     /// Nothing tells it: the size that most kernels have.

@@ -23,7 +23,9 @@ enum KernelFileContents {
   static func source(of bytes: [UInt8]) -> String? {
     let beginning = [UInt8(ascii: "\n")] + bytes.prefix(1 << 18)
     guard let found = marks.first(where: { beginning.span.contains($0.mark.bytes) }) else {
-      return nil
+      // A log of days may come to its first word about memory late.
+      let isLog = KernelFile.kernelLog.marks.contains { bytes.span.contains($0.bytes) }
+      return isLog && bytes.count > 1 << 18 ? KernelFile.kernelLog.path : nil
     }
     guard found.source == KernelFile.kernelLog.path else { return found.source }
     let hasReport = KmemleakFile.file.marks.contains { bytes.span.contains($0.bytes) }

@@ -1,0 +1,258 @@
+import KmemParsers
+
+/// Where a request could look for memory, and what it found there.
+///
+/// The rules are those of `__zone_watermark_ok()` and `gfp_zone()` in `mm/page_alloc.c`.
+struct RequestFit {
+  /// The zones that the request could use, each with what it found; empty where none are printed.
+  private(set) var zones: [Zone] = []
+  /// Free bytes in zones that it could not use.
+  private(set) var freeElsewhere: Int64 = 0
+  /// The names of the zones that it could use.
+  private(set) var names: [String] = []
+  /// 2^order pages were asked for.
+  let order: Int
+  /// Whether the pages can be moved, so that the CMA may have them.
+  let isMovable: Bool
+  /// Whether it was for a device that reaches the lowest memory only (GFP_DMA, GFP_DMA32).
+  let isForDevice: Bool
+  /// Whether the request could wait until memory is given back; nothing where nothing tells it.
+  let canWait: Bool?
+
+  /// One zone that the request could use.
+  struct Zone {
+    let name: String
+    /// Bytes that it manages.
+    let managed: Int64
+    /// Free bytes, CMA included.
+    let free: Int64
+    /// Free bytes of the CMA.
+    let cma: Int64
+    /// Free bytes beyond what the request could have had at most.
+    let kept: Int64
+    /// Bytes on the zone's LRU lists: programs' and files'; nothing where they aren't printed.
+    let lists: Int64?
+    /// Free bytes that the request could have.
+    let usable: Int64
+    /// Whether a block of the order was there; nothing where the lists aren't printed.
+    let hasBlock: Bool?
+
+    /// Whether the request had to be refused for lack of pages.
+    var isShort: Bool { usable <= 0 }
+  }
+
+  /// All free bytes where the request could look.
+  var free: Int64 { zones.reduce(0) { $0.plus($1.free) } }
+  /// All bytes where the request could look.
+  var managed: Int64 { zones.reduce(0) { $0.plus($1.managed) } }
+  /// Free bytes beyond the watermarks within reach.
+  var usable: Int64 { zones.reduce(0) { $0.plus(max(0, $1.usable)) } }
+
+  /// Bytes within reach that are neither free nor on a list of programs and files.
+  ///
+  /// They are slab, and pages that the kernel and its drivers took. Nothing where a zone's lists aren't
+  /// printed.
+  var kernelBytes: Int64? {
+    zones.reduce(Optional(Int64(0))) { sum, zone in
+      guard let sum, let lists = zone.lists, zone.managed > 0 else { return nil }
+      return sum.plus(max(0, zone.managed.minus(zone.free).minus(lists)))
+    }
+  }
+
+  /// Free bytes of the CMA where the request could look.
+  var cma: Int64 { zones.reduce(0) { $0.plus($1.cma) } }
+
+  init(_ report: MemoryReport, pageSize: Int64) {
+    let flags = GfpFlags(report.request)
+    order = max(0, report.request.order ?? 0)
+    isMovable = flags.isMovable
+    isForDevice = flags.isForDevice
+    canWait = flags.canWait
+    let ranked = report.memory.zones.filter { ($0.present ?? 1) > 0 }
+    let present = Set(ranked.map(\.name))
+    let highest = flags.highestZone(among: present)
+    let layout = ReserveLayout(ranked)
+    let top = ranked.map { GfpFlags.rank($0.name) }.filter { $0 <= highest }.max() ?? 0
+    for zone in ranked {
+      guard GfpFlags.rank(zone.name) <= highest else {
+        freeElsewhere = freeElsewhere.plus(zone.free(pageSize))
+        continue
+      }
+      if !names.contains(zone.name) { names.append(zone.name) }
+      let kept = layout.map { $0.pages(kept: zone, from: highest) } ?? 0
+      zones.append(
+        Zone(zone, fit: self, reserve: kept, isTop: GfpFlags.rank(zone.name) >= top, pageSize))
+    }
+  }
+}
+
+extension RequestFit.Zone {
+  init(_ zone: ShowMem.Zone, fit: RequestFit, reserve: Int64, isTop: Bool, _ pageSize: Int64) {
+    name = zone.name
+    free = zone.free(pageSize)
+    managed = zone.amounts["managed"].map { _ in zone.bytes("managed") } ?? zone.bytes("present")
+    lists = zone.lists
+    let listed = zone.amounts["free_cma"].map { _ in zone.bytes("free_cma") }
+    cma = Swift.min(free, listed ?? zone.blocks(ofKind: "C", pageSize))
+    let reserve = reserve.timesClamped(pageSize)
+    // Those that can't wait may take half of the last reserve.
+    let min = fit.canWait == false ? zone.bytes("min") / 2 : zone.bytes("min")
+    kept = min.plus(reserve).plus(zone.bytes("reserved_highatomic"))
+    // Even movable pages don't get all of the CMA; that the request failed shows that it didn't.
+    let usable = free.minus(cma).minus(kept)
+    // Without its line it isn't known what a lower zone keeps: it is kept for those that need it.
+    // The pages of the request must be there beyond the watermark, not only the first.
+    let size = pageSize.timesClamped(fit.order < 32 ? (1 << Int64(fit.order)) - 1 : .max)
+    let isUnknown = zone.amounts.isEmpty && !isTop
+    self.usable = isUnknown ? 0 : usable.minus(size)
+    let found = zone.freeBlocks.indices.contains {
+      $0 >= fit.order && zone.freeBlocks[$0] > 0 && zone.isUsable(order: $0, fit.isMovable)
+    }
+    // A single page is a block: lists that are missing or broken tell no more.
+    hasBlock = zone.freeBlocks.isEmpty ? (fit.order == 0 ? free > 0 : nil) : found
+  }
+}
+
+extension ShowMem.Zone {
+  fileprivate func bytes(_ name: String) -> Int64 {
+    Int64(clamping: amounts[name] ?? 0).timesClamped(1024)
+  }
+
+  fileprivate var present: UInt64? { amounts["present"] }
+
+  /// Bytes on the LRU lists; before 2.6.28 there were two.
+  fileprivate var lists: Int64? {
+    let names = [
+      "active_anon", "inactive_anon", "active_file", "inactive_file", "unevictable", "active",
+      "inactive",
+    ].filter { amounts[$0] != nil }
+    return names.count < 2 ? nil : names.reduce(Int64(0)) { $0.plus(bytes($1)) }
+  }
+
+  /// Free bytes; those of its free blocks, where its line is missing.
+  fileprivate func free(_ pageSize: Int64) -> Int64 {
+    guard amounts["free"] == nil else { return bytes("free") }
+    let pages = Fragmentation(freeBlocks: freeBlocks)?.freePages
+    return Int64(pages: pages, of: pageSize) ?? 0
+  }
+
+  /// Whether not all blocks of an order are of the CMA, isolated, or kept for interrupts (`H`; `R` up to
+  /// 4.3).
+  fileprivate func isUsable(order: Int, _ isMovable: Bool) -> Bool {
+    guard order < kinds.count, !kinds[order].isEmpty else { return true }
+    return kinds[order].contains { !"HIRC".contains($0) || $0 == "C" && isMovable }
+  }
+
+  /// Bytes of free blocks of which all are of one kind.
+  fileprivate func blocks(ofKind kind: String, _ pageSize: Int64) -> Int64 {
+    let counts = freeBlocks.enumerated().map { order, count in
+      order < kinds.count && kinds[order] == kind ? count : 0
+    }
+    return Int64(pages: Fragmentation(freeBlocks: counts)?.freePages, of: pageSize) ?? 0
+  }
+}
+
+/// For which zones the numbers of `lowmem_reserve[]` are.
+///
+/// The list has a number for each kind of zone that the kernel is built with, populated or not, and
+/// doesn't name them: the kinds are found by what each zone keeps from itself and lower ones, nothing.
+struct ReserveLayout {
+  /// The ranks of the zones, in the order of the numbers.
+  private let ranks: [Int]
+
+  /// Nothing where no choice of kinds fits the numbers.
+  init?(_ zones: [ShowMem.Zone]) {
+    let listed = zones.filter { !$0.reserve.isEmpty }
+    guard let count = listed.first?.reserve.count, count <= GfpFlags.zones.count + 1 else {
+      return nil
+    }
+    let present = Set(zones.map { GfpFlags.rank($0.name) })
+    // Each number's bits choose kinds; one more stands for devices' memory.
+    let choices = (1..<(1 << (GfpFlags.zones.count + 1))).lazy.map { bits in
+      (0...GfpFlags.zones.count).filter { bits & (1 << $0) != 0 }
+    }
+    let found = choices.first { ranks in
+      ranks.count == count && present.isSubset(of: ranks)
+        && listed.allSatisfy { Self.fits($0, ranks, present) }
+    }
+    guard let found else { return nil }
+    ranks = found
+  }
+
+  /// Whether the zone keeps nothing from requests for itself and lower ones, and something from those
+  /// for the next one that there is.
+  private static func fits(_ zone: ShowMem.Zone, _ ranks: [Int], _ present: Set<Int>) -> Bool {
+    let own = GfpFlags.rank(zone.name)
+    for (index, rank) in ranks.enumerated() where index < zone.reserve.count {
+      if rank <= own, zone.reserve[index] != 0 { return false }
+      if rank > own, present.contains(rank), zone.reserve[index] == 0,
+        zone.reserve.contains(where: { $0 > 0 })
+      {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The pages that a zone keeps from requests which could use the zone of that rank.
+  func pages(kept zone: ShowMem.Zone, from highest: Int) -> Int64 {
+    guard let index = ranks.lastIndex(where: { $0 <= highest }), index < zone.reserve.count else {
+      return 0
+    }
+    // A broken counter of the kernel's is no reserve.
+    return zone.reserve[index] < 1 << 40 ? Int64(zone.reserve[index]) : 0
+  }
+}
+
+/// What the bits of a request say.
+struct GfpFlags {
+  private let mask: UInt64?
+  private let names: [String]
+
+  /// The kinds of zones, from the one that devices reach most easily to the one with movable pages.
+  static let zones = ["DMA", "DMA32", "Normal", "HighMem", "Movable"]
+
+  /// The place of a zone among them; an unknown one is the last.
+  static func rank(_ zone: String) -> Int { zones.firstIndex(of: zone) ?? zones.count }
+
+  init(_ request: MemoryRequest) {
+    mask = request.mask
+    names = request.names
+  }
+
+  /// The lowest four bits name zones in all releases: DMA, HIGHMEM, DMA32, MOVABLE.
+  private func has(_ bit: UInt64, _ words: String...) -> Bool {
+    if let mask { return mask & bit != 0 }
+    return names.contains { name in words.contains { name.contains($0) } }
+  }
+
+  var isMovable: Bool { has(8, "MOVABLE", "TRANSHUGE") }
+
+  var isForDevice: Bool { has(1, "GFP_DMA") || has(4, "DMA32") }
+
+  /// The rank of the highest zone that the request may use, of those that there are.
+  func highestZone(among present: Set<String>) -> Int {
+    guard mask != nil || !names.isEmpty else { return Self.zones.count }
+    let isHigh = has(2, "HIGHUSER", "HIGHMEM", "TRANSHUGE")
+    let wanted =
+      has(4, "DMA32") ? 1 : has(1, "GFP_DMA") ? 0 : isHigh ? (isMovable ? 4 : 3) : 2
+    // A kernel without that zone takes the lowest that it has.
+    let lowest = present.map(Self.rank).min() ?? 0
+    return max(wanted, lowest)
+  }
+
+  /// Whether the request may wait for reclaim: by the names of the bits, else by `__GFP_WAIT` (up to
+  /// 4.3) and `__GFP_DIRECT_RECLAIM` (4.4, 4.5).
+  var canWait: Bool? {
+    if !names.isEmpty {
+      return names.contains { name in Self.waiting.contains { name.hasPrefix($0) } }
+        && !names.contains("GFP_TRANSHUGE_LIGHT")
+    }
+    return mask.map { $0 & 0x10 != 0 || $0 & 0x400000 != 0 }
+  }
+
+  private static let waiting = [
+    "GFP_KERNEL", "GFP_USER", "GFP_HIGHUSER", "GFP_NOFS", "GFP_NOIO", "GFP_TRANSHUGE",
+    "GFP_TEMPORARY", "__GFP_DIRECT_RECLAIM", "__GFP_RECLAIM", "__GFP_WAIT",
+  ]
+}

@@ -1,0 +1,103 @@
+package import KmemParsers
+package import KmemSnapshot
+
+/// The moment of one report in a kernel log: who held memory, and why a request could not be met.
+package struct Shortage: Sendable {
+  /// What the kernel printed.
+  package let report: MemoryReport
+  /// The moment.
+  package let moment: Moment
+  /// Every byte in one class; nothing where the report can't tell.
+  package let books: Books?
+  /// All memory that the kernel manages, in bytes; nothing where the report doesn't tell.
+  package let total: Int64?
+  /// The zones, in the log's order.
+  package let zones: [ZoneHealth]
+  /// What stands out, by the rules for all moments.
+  package let findings: [Finding]
+  /// Who held memory, the largest first.
+  package let holders: [Holder]
+  /// Swap: all of it and what was free; nothing where the report doesn't tell.
+  package let swap: (total: Int64, free: Int64)?
+  /// Why memory was short.
+  package let verdict: ShortageVerdict
+
+  /// Some class of memory, or programs and files together on kernels that count them in one.
+  package struct Holder: Hashable, Sendable {
+    /// The class.
+    package let memoryClass: MemoryClass
+    /// Bytes held.
+    package let bytes: Int64
+    /// The part of all memory, from 0 to 1; nothing where that isn't known.
+    package let part: Double?
+    /// Whether the pages of files are counted with it: on the lists of kernels before 2.6.28.
+    package var countsFiles = false
+  }
+
+  /// Judges the moment of a report.
+  package init(_ report: MemoryReport, origin: String) {
+    self.init(Snapshot(report, origin: origin), report)
+  }
+
+  private init(_ snapshot: Snapshot, _ report: MemoryReport) {
+    let model = MemoryModel(snapshot)
+    let zones = ZoneHealth.all(snapshot)
+    self.report = report
+    moment = Moment(snapshot)
+    books = model.books
+    total = Int64(pages: report.totalPages, of: model.pageSize)
+    self.zones = zones
+    findings = FindingRules(model: model, zones: zones, pressure: nil).findings
+    holders = Holder.all(model, report, total: total)
+    let meminfo = snapshot.meminfo.value
+    let free = meminfo?[.swapFree]?.bytes
+    swap = meminfo?[.swapTotal]?.bytes.flatMap { total in free.map { (total, $0) } }
+    let fit = RequestFit(report, pageSize: model.pageSize)
+    verdict = ShortageVerdict(
+      report, holders: holders, fit: fit, total: total, pageSize: model.pageSize)
+  }
+}
+
+extension Shortage {
+  /// Whether somebody was short of memory.
+  package var isAlarm: Bool {
+    if case .asked = verdict.cause { return false }
+    return report.trigger != .askedToShow
+  }
+}
+
+extension Shortage.Holder {
+  /// The classes that hold something, the largest first; free memory is nobody's.
+  static func all(_ model: MemoryModel, _ report: MemoryReport, total: Int64?) -> [Self] {
+    func holder(_ memoryClass: MemoryClass, _ bytes: Int64) -> Self {
+      Self(
+        memoryClass: memoryClass, bytes: bytes,
+        part: total.flatMap { $0 > 0 ? Double(bytes) / Double($0) : nil })
+    }
+    var holders = model.classes.compactMap { line -> Self? in
+      guard line.memoryClass.side != .free, let bytes = line.bytes, bytes > 0 else { return nil }
+      return holder(line.memoryClass, bytes)
+    }
+    // A report that is cut may list caches without the sum of them.
+    if !holders.contains(where: { $0.memoryClass == .slabUnreclaimable }), !report.slabs.isEmpty {
+      holders.append(
+        holder(.slabUnreclaimable, report.slabs.sum { Int64(clamping: $0.total) }))
+    }
+    if let lists = wholeLists(report, model.pageSize) {
+      var programs = holder(.anonymous, lists)
+      programs.countsFiles = true
+      holders.append(programs)
+    }
+    return holders.enumerated()
+      .sorted { ($1.element.bytes, $0.offset) < ($0.element.bytes, $1.offset) }
+      .map(\.element)
+  }
+
+  /// The LRU lists of kernels before 2.6.28, in bytes.
+  private static func wholeLists(_ report: MemoryReport, _ pageSize: Int64) -> Int64? {
+    guard let active = report.counter("active"),
+      let inactive = report.counter("inactive")
+    else { return nil }
+    return Int64(pages: active.plus(inactive), of: pageSize)
+  }
+}

@@ -1,0 +1,263 @@
+import KmemParsers
+
+extension ShortageVerdict {
+  /// What is given back when memory is short.
+  private static let reclaimable: Set<MemoryClass> = [
+    .pageCache, .slabReclaimable, .kernelMiscReclaimable,
+  ]
+
+  /// Judges a report; each rule states its threshold.
+  init(
+    _ report: MemoryReport, holders: [Shortage.Holder], fit: RequestFit, total: Int64?,
+    pageSize: Int64
+  ) {
+    let judge = ShortageJudge(
+      report: report, holders: holders, fit: fit, total: total, pageSize: pageSize)
+    let cause = judge.cause
+    self.cause = cause
+    unusable = judge.unusable
+    let named = cause.holder?.memoryClass
+    // A fifth of memory is what nobody overlooks.
+    beside = holders.first {
+      $0.memoryClass != named && $0.part ?? 0 >= 0.2 && !Self.reclaimable.contains($0.memoryClass)
+    }
+  }
+}
+
+extension ShortageVerdict.Cause {
+  /// Who is named.
+  package var holder: Shortage.Holder? {
+    switch self {
+    case .userSpace(let holder), .kernel(let holder, _, _), .debugging(let holder, _),
+      .cache(let holder, _):
+      holder
+    case .asked(let holder): holder
+    case .cgroup, .fragmentation, .unusable, .met, .unknown: nil
+    }
+  }
+}
+
+/// Finds the cause of one report.
+struct ShortageJudge {
+  let report: MemoryReport
+  let holders: [Shortage.Holder]
+  let fit: RequestFit
+  let total: Int64?
+  let pageSize: Int64
+
+  var cause: ShortageVerdict.Cause {
+    if isOfCgroup { return .cgroup(CgroupShortage(report.cgroup, pageSize: pageSize)) }
+    if report.trigger == .askedToShow || report.trigger == .askedToKill {
+      return .asked(holders.first)
+    }
+    guard report.memory.isPrinted || !report.slabs.isEmpty else { return .unknown }
+    if let nodes { return .unusable(nodes) }
+    if isMet { return .met(free: fit.free) }
+    if isFragmented {
+      return .fragmentation(order: fit.order, free: fit.free, reclaimable: reclaimable)
+    }
+    if let filling { return kernel(filling) }
+    if let unusable, !isKernelIn(unusable) { return .unusable(unusable) }
+    return held
+  }
+
+  /// The limit of a control group was met: where the kernel says so, or prints the limit.
+  private var isOfCgroup: Bool {
+    report.constraint == "CONSTRAINT_MEMCG" || report.kills.contains(where: \.isOfCgroup)
+      || report.cgroup?.limits.isEmpty == false
+  }
+
+  /// Only some nodes were allowed, and others have memory left: a twentieth of all or more.
+  private var nodes: ShortageVerdict.Unusable? {
+    let constraints = ["CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY"]
+    let isConstrained = report.constraint.map(constraints.contains) ?? (report.request.nodes != nil)
+    guard isConstrained else { return nil }
+    let allowed = NodeSet(
+      report.request.nodes ?? report.request.allowedNodes ?? "")
+    let free = report.memory.zones.map { ($0.node, Int64(clamping: $0.amounts["free"] ?? 0)) }
+    let elsewhere = free.filter { !allowed.contains($0.0) }.reduce(Int64(0)) { $0.plus($1.1) }
+      .timesClamped(1024)
+    let here = free.filter { allowed.contains($0.0) }.reduce(Int64(0)) { $0.plus($1.1) }
+      .timesClamped(1024)
+    guard Double(elsewhere) >= Double(total ?? 0) * 0.05, elsewhere > here else { return nil }
+    return ShortageVerdict.Unusable(
+      obstacle: .nodes(report.request.nodes ?? report.request.allowedNodes), bytes: elsewhere,
+      left: here)
+  }
+
+  /// What reclaim could have taken: the lists of files and reclaimable slab.
+  private var reclaimable: Int64 {
+    let lists = ["active_file", "inactive_file", "slab_reclaimable"]
+      .reduce(UInt64(0)) { $0.plus(report.counter($1) ?? 0) }
+    return Int64(pages: lists, of: pageSize) ?? 0
+  }
+
+  /// Whether much of memory could have been given back: a tenth of what the request could use.
+  private var hasMuchToReclaim: Bool {
+    Double(fit.free.plus(reclaimable)) >= Double(max(1, fit.managed)) * 0.1
+  }
+
+  /// Whether pages were there and no block of the order.
+  ///
+  /// Where no zone had a block: if one was above its watermark, or, for a request that the kernel
+  /// doesn't kill for (above PAGE_ALLOC_COSTLY_ORDER, 3) or that only failed, if a tenth of memory was
+  /// free or could have been given back.
+  private var isFragmented: Bool {
+    guard fit.order > 0, fit.zones.contains(where: { $0.hasBlock != nil }),
+      !fit.zones.contains(where: { $0.hasBlock == true && !$0.isShort })
+    else { return false }
+    if fit.zones.contains(where: { !$0.isShort && $0.hasBlock == false }) { return !isOnlyCMA }
+    let isCostly = fit.order > 3 || report.trigger == .allocationFailure
+    let hasBlock = fit.zones.contains { $0.hasBlock == true && $0.managed >= fit.managed / 10 }
+    return isCostly && hasMuchToReclaim && !hasBlock && !isOnlyCMA
+  }
+
+  /// Whether the request would have been met after all.
+  ///
+  /// The report is printed after the last attempt: then a twentieth of what the zones have is free
+  /// beyond the watermarks.
+  private var isMet: Bool {
+    let usable = fit.zones.filter { $0.hasBlock == true && $0.usable > 0 && $0.managed > 0 }
+    return !usable.isEmpty
+      && usable.reduce(Int64(0)) { $0.plus($1.usable) } >= max(1, fit.managed / 20)
+  }
+
+  /// Whether more than half of what was free is the CMA's.
+  private var isOnlyCMA: Bool { fit.cma > fit.free / 2 }
+
+  /// Free memory that the request could not have.
+  var unusable: ShortageVerdict.Unusable? {
+    let left = fit.free.minus(fit.cma)
+    guard !fit.zones.isEmpty, !isMet else { return nil }
+    if isOnlyCMA { return ShortageVerdict.Unusable(obstacle: .cma, bytes: fit.cma, left: left) }
+    // Four times what is free within reach, and a twentieth of memory.
+    if fit.freeElsewhere / 4 >= fit.free, Double(fit.freeElsewhere) >= Double(total ?? 0) * 0.05 {
+      return ShortageVerdict.Unusable(
+        obstacle: .zones(fit.names), bytes: fit.freeElsewhere, left: left)
+    }
+    if fit.isForDevice {
+      return ShortageVerdict.Unusable(
+        obstacle: .zones(fit.names), bytes: fit.freeElsewhere, left: left)
+    }
+    if fit.canWait == false, report.trigger == .allocationFailure, hasMuchToReclaim {
+      return ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: left)
+    }
+    return nil
+  }
+
+  /// What the kernel itself holds, where it fills the zones that a request is limited to: half of them.
+  ///
+  /// Where some zones are out of reach, who holds most of all memory tells nothing. Slab is named where
+  /// it is half of what the kernel has there, else pages that no counter shows.
+  private var filling: Shortage.Holder? {
+    guard let bytes = fit.kernelBytes, let total, fit.managed > 0,
+      fit.managed < total / 20 * 19, fit.zones.allSatisfy({ $0.isShort || $0.managed < 32 << 20 }),
+      bytes >= fit.managed / 2
+    else { return nil }
+    let counted = holders.filter {
+      [.slabUnreclaimable, .slabReclaimable, .instrumentation, .kernelStacks].contains(
+        $0.memoryClass)
+    }
+    if let slab = counted.first, slab.bytes >= bytes / 2 { return slab }
+    let rest = max(0, bytes.minus(counted.reduce(Int64(0)) { $0.plus($1.bytes) }))
+    return Shortage.Holder(
+      memoryClass: .unaccounted, bytes: rest, part: Double(rest) / Double(total))
+  }
+
+  /// Whether the kernel's own memory fills the zones within reach: a quarter of them.
+  ///
+  /// Its memory lies in zones that all requests may use, so it is the cause there.
+  private func isKernelIn(_ unusable: ShortageVerdict.Unusable) -> Bool {
+    guard case .zones = unusable.obstacle, fit.managed > 0 else { return false }
+    let own = holders.filter {
+      [.kernel, .debugging].contains($0.memoryClass.side) || $0.memoryClass == .kernelStacks
+    }
+    return own.reduce(Int64(0)) { $0.plus($1.bytes) } >= fit.managed / 4
+  }
+
+  /// Who held most.
+  private var held: ShortageVerdict.Cause {
+    // Who has less than a tenth of memory didn't take it all, unless only some zones count.
+    guard let largest, isLimited || largest.part ?? 1 >= 0.1 else { return .unknown }
+    switch largest.memoryClass.side {
+    case .debugging, .kernel, .unaccounted: return kernel(largest)
+    case .cache: return .cache(largest, dirty: dirty)
+    case .userSpace, .heldForUserSpace, .free: return .userSpace(largest)
+    }
+  }
+
+  /// What the kernel holds, or a debugging tool in it: whose records are half of that or more.
+  private func kernel(_ holder: Shortage.Holder) -> ShortageVerdict.Cause {
+    let isDebugging = holder.memoryClass.side == .debugging
+    if isDebugging || debugCache.map({ $0.bytes >= holder.bytes / 2 }) ?? false {
+      return .debugging(holder, cache: debugCache)
+    }
+    return .kernel(holder, cache: ownCache(of: holder), site: site)
+  }
+
+  /// The largest holder; in zones that only the kernel may use, the largest of the kernel's.
+  private var largest: Shortage.Holder? {
+    guard isLimited else { return holders.first }
+    return holders.first {
+      [.kernel, .debugging].contains($0.memoryClass.side) || $0.memoryClass == .kernelStacks
+    } ?? holders.first
+  }
+
+  /// Whether what other zones have was out of reach.
+  private var isLimited: Bool {
+    if case .zones? = unusable?.obstacle { return true }
+    return false
+  }
+
+  private var caches: [(amount: NamedAmount<String>, side: MemorySide)] {
+    report.slabs.map {
+      (
+        NamedAmount(name: $0.name, bytes: Int64(clamping: $0.total), count: 1),
+        MemorySide(ofCache: $0.name, isReclaimable: false)
+      )
+    }
+  }
+
+  private var debugCache: NamedAmount<String>? { caches.first { $0.side == .debugging }?.amount }
+
+  /// The largest cache, where slab is what holds most, and it is a tenth of it.
+  private func ownCache(of holder: Shortage.Holder) -> NamedAmount<String>? {
+    guard holder.memoryClass == .slabUnreclaimable,
+      let first = caches.first(where: { $0.side != .debugging })?.amount,
+      first.bytes >= holder.bytes / 10
+    else { return nil }
+    return first
+  }
+
+  /// The line of source that holds most of the kernel's own memory.
+  private var site: NamedAmount<AllocationSite>? {
+    report.sites.lazy.map { site in
+      NamedAmount(
+        name: AllocationSite(
+          file: site.file, line: site.line, function: site.function, module: site.module),
+        bytes: Int64(clamping: site.bytes), count: Int64(clamping: site.calls))
+    }.first { $0.name.side == .kernel && $0.name.role == .owner }
+  }
+
+  private var dirty: Int64? {
+    let pages = (report.counter("dirty") ?? 0).plus(report.counter("writeback") ?? 0)
+    return Int64(pages: pages, of: pageSize)
+  }
+}
+
+/// Nodes as the kernel lists them: `0-1,4`.
+struct NodeSet {
+  private let ranges: [ClosedRange<Int>]
+
+  init(_ text: String) {
+    ranges = text.split(separator: ",").compactMap { part in
+      let ends = part.split(separator: "-").map { Int($0) }
+      guard let first = ends.first, let low = first else { return nil }
+      let high = (ends.count > 1 ? ends[1] : low) ?? low
+      return low <= high ? low...high : nil
+    }
+  }
+
+  /// Whether the node is among them; an empty list names all.
+  func contains(_ node: Int) -> Bool { ranges.isEmpty || ranges.contains { $0.contains(node) } }
+}

@@ -1,0 +1,134 @@
+extension MemoryReportReader {
+  /// Takes a line that begins a report, or ends one with a kill; false for any other.
+  mutating func takeBeginning(_ text: Span<UInt8>) -> Bool {
+    if let banner = text.offset(of: "Linux version ") {
+      var fields = Fields(text.extracting((banner + 14)..<text.count))
+      close()
+      release = fields.next()?.text
+      return true
+    }
+    return takeInvocation(text) || takeFailure(text) || takeAsked(text) || takeKill(text)
+      || takeHeading(text)
+  }
+
+  /// `java invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0`; up to 2.6.18 the command
+  /// may be missing.
+  private mutating func takeInvocation(_ text: Span<UInt8>) -> Bool {
+    guard let place = text.offset(of: "oom-killer:"),
+      text.offset(of: "gfp_mask=") != nil || text.offset(of: " invoked ") != nil
+    else { return false }
+    let isAsked = asked == .askedToKill
+    begin(isAsked ? .askedToKill : .outOfMemory)
+    asked = nil
+    if let verb = text.offset(of: " invoked oom-killer"), verb < place {
+      current?.command = text.extracting(0..<verb).trimmed().text
+    }
+    readRequest(text.extracting(place..<text.count))
+    // SysRq-f asks for order −1.
+    if current?.request.order == -1 { current?.trigger = .askedToKill }
+    return true
+  }
+
+  /// `sh: page allocation failure: order:4, mode:0x2040d0`; a full stop behind "failure" before 3.3.
+  private mutating func takeFailure(_ text: Span<UInt8>) -> Bool {
+    guard let place = text.offset(of: "page allocation failure") else { return false }
+    begin(.allocationFailure)
+    var end = place
+    while end > 0, Ascii.isBlank(text[end - 1]) || text[end - 1] == Ascii.colon { end -= 1 }
+    if end > 0 { current?.command = text.extracting(0..<end).text }
+    readRequest(text.extracting(place..<text.count))
+    return true
+  }
+
+  /// SysRq: what somebody asked for is printed next.
+  private mutating func takeAsked(_ text: Span<UInt8>) -> Bool {
+    guard text.starts(with: "SysRq") || text.starts(with: "sysrq") else { return false }
+    if text.offset(of: "Show Memory") != nil || text.offset(of: "Show memory") != nil {
+      begin(.askedToShow)
+      return true
+    }
+    if text.offset(of: "OOM exec") != nil { asked = .askedToKill }
+    return false
+  }
+
+  /// The beginnings of tables of which the line above is missing.
+  private mutating func takeHeading(_ text: Span<UInt8>) -> Bool {
+    if text.starts(with: "Mem-Info:") || text.starts(with: "Mem-info:") {
+      if current == nil || current?.memory.isPrinted == true { begin(nil) }
+      section = .memory
+      current?.memory.isPrinted = true
+      return true
+    }
+    if text.starts(with: "active_anon:") || text.isZone, current?.memory.isPrinted != true {
+      if current == nil { begin(nil) }
+      section = .memory
+      current?.memory.isPrinted = true
+      return false
+    }
+    if text.starts(with: "Unreclaimable slab info") {
+      if current == nil { begin(nil) }
+      section = .slabs
+      return true
+    }
+    return false
+  }
+
+  /// The mask, the order, the nodes; names in brackets behind the mask since 4.6.
+  mutating func readRequest(_ text: Span<UInt8>) {
+    var request = MemoryRequest()
+    let maskKey: StaticString = text.offset(of: "gfp_mask=") == nil ? "mode:" : "gfp_mask="
+    if let mask = text.value(of: maskKey) {
+      let bracket = mask.offset(ofByte: UInt8(ascii: "("))
+      request.mask = mask.extracting(0..<bracket).hexadecimal
+      if bracket < mask.count {
+        let end = mask.offset(ofByte: UInt8(ascii: ")"))
+        let names = mask.extracting((bracket + 1)..<max(bracket + 1, end)).text
+        request.names = names.split(separator: "|").map(String.init)
+      }
+    }
+    let orderKey: StaticString = text.offset(of: "order=") == nil ? "order:" : "order="
+    if let order = text.value(of: orderKey)?.signedDecimal, (-1...32).contains(order) {
+      request.order = Int(order)
+    }
+    if let nodes = text.value(of: "nodemask="), !nodes.starts(with: "(null") {
+      request.nodes = nodes.text
+    }
+    readNodes(text, &request)
+    current?.request = request
+  }
+
+  /// `cpuset=/ mems_allowed=0-1`, on a line of its own up to 5.2.
+  func readNodes(_ text: Span<UInt8>, _ request: inout MemoryRequest) {
+    if let cpuset = text.value(of: "cpuset=") { request.cpuset = cpuset.text }
+    if let nodes = text.value(of: "mems_allowed=", commaEnds: false) {
+      request.allowedNodes = nodes.text
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the line is one of a zone, as `Node 0 DMA free:15908kB min:164kB` is.
+  fileprivate var isZone: Bool {
+    if let place = offset(of: " free:"), place < 24 { return offset(of: "kB min:") != nil }
+    // `Node 0 DMA: 408*64kB (C) 408*128kB (C)`: its list of free blocks.
+    guard starts(with: "Node "), contains(UInt8(ascii: "*")) else { return false }
+    return offset(of: "kB ") != nil
+  }
+
+  /// What stands behind a key, up to a blank or a comma.
+  @_lifetime(copy self)
+  func value(of key: StaticString, commaEnds: Bool = true) -> Span<UInt8>? {
+    guard let place = offset(of: key) else { return nil }
+    let start = place + key.utf8CodeUnitCount
+    var end = start
+    var depth = 0
+    while end < count, !Ascii.isBlank(self[end]) {
+      if self[end] == UInt8(ascii: "(") { depth += 1 }
+      if self[end] == UInt8(ascii: ")") { depth -= 1 }
+      if commaEnds, self[end] == Ascii.comma, depth <= 0 { break }
+      end += 1
+    }
+    while end > start, self[end - 1] == Ascii.comma { end -= 1 }
+    return end > start ? extracting(start..<end) : nil
+  }
+}

@@ -1,0 +1,106 @@
+extension MemoryReportReader {
+  /// The lines that say who was killed, in the words of all releases; false for any other.
+  ///
+  /// 2.6: `Out of memory: kill process 123 (x) score 5 or a child`, then `Killed process 123 (x)`.
+  /// Since 5.0 one line: `Out of memory: Killed process 123 (x) total-vm:…kB, anon-rss:…kB, …`.
+  mutating func takeKill(_ text: Span<UInt8>) -> Bool {
+    if let summary = text.offset(of: "oom-kill:constraint=") {
+      readSummary(text.extracting(summary..<text.count))
+      return current != nil
+    }
+    let isOfCgroup = text.starts(with: "Memory cgroup out of memory")
+    if text.offset(of: "Out of memory and no killable processes") != nil
+      || text.offset(of: "Kernel panic") != nil && text.offset(of: "ut of memory") != nil
+    {
+      current?.isPanic = true
+      return current != nil
+    }
+    guard
+      let place = text.offset(of: "Killed process ") ?? text.offset(of: "Kill process ")
+        ?? text.offset(of: "kill process "), isOfCgroup || text.isKillLine(place),
+      var process = KilledProcess(text.extracting(place..<text.count))
+    else { return false }
+    process.isOfCgroup = isOfCgroup
+    // Where the report itself is missing, a kill alone is one: it says who, and no more.
+    if current == nil { begin(.outOfMemory) }
+    if isOfCgroup, current?.cgroup == nil { current?.cgroup = LimitedCgroup() }
+    section = .none
+    add(process)
+    return true
+  }
+
+  /// Adds a process; the lines of 2.6 to 4.20 name it twice, first as the one chosen.
+  private mutating func add(_ process: KilledProcess) {
+    guard let place = current?.kills.firstIndex(where: { $0.pid == process.pid }) else {
+      current?.kills.append(process)
+      return
+    }
+    guard let known = current?.kills[place], known.amounts.isEmpty else { return }
+    var process = process
+    process.isOfCgroup = process.isOfCgroup || known.isOfCgroup
+    current?.kills[place] = process
+  }
+
+  /// `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a,…` (4.20).
+  private mutating func readSummary(_ text: Span<UInt8>) {
+    if current == nil { begin(.outOfMemory) }
+    section = .none
+    current?.constraint = text.value(of: "constraint=")?.text
+    guard let group = text.value(of: "oom_memcg=") else { return }
+    if current?.cgroup == nil { current?.cgroup = LimitedCgroup() }
+    current?.cgroup?.path = group.text
+    current?.cgroup?.killedIn = text.value(of: "task_memcg=")?.text
+  }
+}
+
+extension KilledProcess {
+  /// Reads `Killed process 541 (java) total-vm:4400kB, anon-rss:100kB`; nothing without a number.
+  init?(_ text: Span<UInt8>) {
+    guard let word = text.offset(of: "process ") else { return nil }
+    var fields = Fields(text.extracting((word + 8)..<text.count))
+    guard let first = fields.next() else { return nil }
+    let digits =
+      first[first.count - 1] == Ascii.comma ? first.extracting(0..<(first.count - 1)) : first
+    guard let pid = digits.decimal.flatMap(Int.init(exactly:)) else { return nil }
+    self.pid = pid
+    name = ""
+    let open = text.offset(ofByte: UInt8(ascii: "("))
+    // A name may hold brackets: the last one before what it held ends it.
+    let limit =
+      text.offset(of: " total-vm:") ?? text.offset(of: " vsz:") ?? text.offset(of: " score ")
+    var close = limit ?? text.count
+    while close > open, text[close - 1] != UInt8(ascii: ")") { close -= 1 }
+    if close > open + 1, open < text.count { name = text.extracting((open + 1)..<(close - 1)).text }
+    amounts = text.kilobytes
+  }
+}
+
+extension Span<UInt8> {
+  /// The amounts of the line by their names: `anon-rss:100kB, file-rss:0kB`.
+  var kilobytes: [String: UInt64] {
+    var amounts: [String: UInt64] = [:]
+    var fields = Fields(self)
+    while let word = fields.next() {
+      let field = word[word.count - 1] == Ascii.comma ? word.extracting(0..<(word.count - 1)) : word
+      guard let (name, value) = field.amountInKilobytes, amounts[name] == nil else { continue }
+      amounts[name] = value
+    }
+    return amounts
+  }
+
+  /// A word such as `anon-rss:100kB`; `reserved_highatomic:0KB` is written so.
+  var amountInKilobytes: (name: String, value: UInt64)? {
+    let colon = offset(ofByte: Ascii.colon)
+    guard colon > 0, colon + 3 < count, self[count - 1] == UInt8(ascii: "B"),
+      self[count - 2] | 0x20 == UInt8(ascii: "k"),
+      let value = extracting((colon + 1)..<(count - 2)).decimal
+    else { return nil }
+    return (extracting(0..<colon).text, value)
+  }
+
+  /// Whether the words about a kill at that place are the kernel's, not another program's.
+  func isKillLine(_ place: Int) -> Bool {
+    place == 0 || starts(with: "Out of ") || offset(of: "ut of memory: ") != nil
+      || offset(of: "ut of Memory: ") != nil
+  }
+}

@@ -1,0 +1,28 @@
+/// The reports on memory in a kernel log, in the log's order.
+///
+/// The text may be a whole log or a part of it, with what dmesg, journald, syslog, a serial console or
+/// a mail program puts before lines, and with lines of other processors in between.
+package struct MemoryReports: Hashable, Sendable {
+  /// The reports.
+  package internal(set) var reports: [MemoryReport] = []
+  /// What was passed over or mended.
+  package internal(set) var remarks: [Remark] = []
+
+  /// Looks for reports; a log without any is valid.
+  package init(_ text: Span<UInt8>) {
+    if let mended = spacesForNoBreakSpaces(in: text) {
+      self.init(clean: mended.span)
+    } else {
+      self.init(clean: text)
+    }
+  }
+
+  private init(clean text: Span<UInt8>) {
+    var reader = MemoryReportReader()
+    var lines = Lines(text)
+    while let line = lines.next() { reader.take(line, number: lines.number) }
+    reader.close()
+    reports = reader.reports
+    remarks = reader.remarks
+  }
+}

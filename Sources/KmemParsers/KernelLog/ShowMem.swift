@@ -1,0 +1,83 @@
+/// What `show_mem()` prints of all memory.
+///
+/// Counters are pages, amounts of nodes and zones KiB, as printed.
+package struct ShowMem: Hashable, Sendable {
+  /// Whether any line of it was found.
+  package internal(set) var isPrinted = false
+  /// The counters of the whole machine in pages, by the name printed: `slab_unreclaimable`.
+  package internal(set) var counters: [String: UInt64] = [:]
+  /// The counters of nodes (4.8) in KiB, summed, by the name printed: `kernel_stack`.
+  package internal(set) var ofNodes: [String: UInt64] = [:]
+  /// The zones in the log's order.
+  package internal(set) var zones: [Zone] = []
+  /// The pools of huge pages.
+  package internal(set) var hugePages: [HugePages] = []
+  /// The numbers that stand before words: `total pagecache pages`, `pages RAM`; in pages.
+  package internal(set) var sums: [String: UInt64] = [:]
+  /// `Total swap` in KiB.
+  package internal(set) var swapTotal: UInt64?
+  /// `Free swap` in KiB.
+  package internal(set) var swapFree: UInt64?
+  /// Bytes of a page, by the lists of free blocks; nothing without them.
+  package internal(set) var pageSize: Int?
+
+  /// Where the last lines left off.
+  var place = Place()
+
+  /// Where the last lines left off: what the next may go on with.
+  struct Place: Hashable, Sendable {
+    /// The zone that the last line was of, to which its reserve belongs.
+    var zone: Int?
+    /// The zone whose list of free blocks goes on.
+    var blocksZone: Int?
+    /// KiB of the blocks that come next in it.
+    var blocksSize: UInt64 = 0
+  }
+
+  /// One zone of a node.
+  package struct Zone: Hashable, Sendable {
+    /// The node; 0 where the kernel prints none.
+    package let node: Int
+    /// The zone's name.
+    package let name: String
+    /// Its amounts in KiB, by the name printed: `free`, `min`, `present`.
+    package internal(set) var amounts: [String: UInt64] = [:]
+    /// The pages kept from requests that could use a higher zone, by zone.
+    package internal(set) var reserve: [UInt64] = []
+    /// Free blocks by order; empty where they aren't there.
+    package internal(set) var freeBlocks: [UInt64] = []
+    /// Of which kinds the free blocks of each order are: `UME`, `C` for CMA, `H` for highatomic
+    /// (3.13); empty where unknown.
+    package internal(set) var kinds: [String] = []
+
+    init(node: Int, name: String) {
+      self.node = node
+      self.name = name
+    }
+  }
+
+  /// The huge pages of one size on one node.
+  package struct HugePages: Hashable, Sendable {
+    /// The node.
+    package let node: Int
+    /// How many there are.
+    package let total: UInt64
+    /// How many are free.
+    package let free: UInt64
+    /// KiB of one.
+    package let size: UInt64
+  }
+
+  /// A sum over all zones in KiB; nothing where a zone lacks it, or there are no zones.
+  package func sum(_ name: String) -> UInt64? {
+    guard !zones.isEmpty else { return nil }
+    var sum: UInt64 = 0
+    for zone in zones {
+      guard let amount = zone.amounts[name] else { return nil }
+      let (next, overflow) = sum.addingReportingOverflow(amount)
+      guard !overflow else { return nil }
+      sum = next
+    }
+    return sum
+  }
+}

@@ -1,0 +1,259 @@
+import KmemAnalysis
+import KmemParsers
+
+extension Shortage {
+  /// The sentence that an expert would have written of the report, without a full stop.
+  var sentence: String {
+    ([verdict.cause.words(self), besideWords, unusableWords, verdict.swapWords(self)]
+      .compactMap { $0 }).joined(separator: "; ")
+  }
+
+  /// Who held much beside what is named.
+  private var besideWords: String? {
+    switch verdict.cause {
+    case .cgroup, .unknown, .met, .asked: nil
+    default: verdict.beside.map { "\($0.noun) held \($0.amount)" }
+    }
+  }
+
+  /// What was free where the request couldn't have it, where something else is named first.
+  private var unusableWords: String? {
+    switch verdict.cause {
+    case .unusable, .cgroup, .asked, .unknown, .fragmentation: nil
+    default: verdict.unusable.map(\.words)
+    }
+  }
+
+  /// What the programs of the table held, the largest first: `java 5.9 GiB, mysqld 1.1 GiB`.
+  func programWords(limit: Int = 2) -> String? {
+    let size = Int64(report.pageSize)
+    let most = report.tasks.programs.first?.rss ?? 0
+    let programs = report.tasks.programs.prefix(limit).compactMap { program -> String? in
+      // Who has less than a tenth of the first explains nothing.
+      guard program.rss >= most / 10 else { return nil }
+      let bytes = Int64(clamping: program.rss).multipliedReportingOverflow(by: size)
+      guard !bytes.overflow, bytes.partialValue > 0 else { return nil }
+      let count = program.count > 1 ? " (\(program.count) processes)" : ""
+      return "\(program.name)\(count) \(Amount.short(bytes.partialValue))"
+    }
+    if !programs.isEmpty { return programs.joined(separator: ", ") }
+    return report.kills.first.flatMap { kill in
+      kill.bytes.map { "\(kill.name) \(Amount.short($0))" }
+    }
+  }
+}
+
+extension Shortage.Holder {
+  /// The holder as the subject of a sentence.
+  var noun: String {
+    switch memoryClass {
+    case .anonymous where countsFiles: "programs and cached files together"
+    case .anonymous, .lruInTransit: "programs"
+    case .shmem: "shared memory and files in tmpfs"
+    case .pageCache: "cached files"
+    case .slabUnreclaimable: "unreclaimable slab"
+    case .slabReclaimable: "reclaimable slab"
+    case .unaccounted: "memory that no counter of the report shows"
+    default: memoryClass.title
+    }
+  }
+
+  /// `3.0 GiB (76 %)`.
+  var amount: String {
+    Amount.short(bytes) + (part.map { " (\(Amount.percent($0)) of memory)" } ?? "")
+  }
+}
+
+extension ShortageVerdict.Cause {
+  /// Why memory was short, as words.
+  func words(_ shortage: Shortage) -> String {
+    switch self {
+    case .cgroup(let group): group.words(shortage)
+    case .userSpace(let holder): Self.user(holder, shortage)
+    case .kernel(let holder, let cache, let site): Self.kernel(holder, cache, site, shortage)
+    case .debugging(let holder, let cache):
+      Self.debugging(holder, cache, shortage)
+    case .cache(let holder, let dirty):
+      "\(holder.noun) held \(holder.amount) and could not be given back"
+        + (dirty.map { ": \(Amount.short($0)) of it waited to be written" } ?? "")
+    case .fragmentation(let order, let free, let reclaimable):
+      "fragmentation: \(Amount.short(free)) was free"
+        + (reclaimable > 0 ? " and \(Amount.short(reclaimable)) could be given back" : "")
+        + ", but no block of order \(order) (\(Amount.short(shortage.bytes(ofOrder: order))) in one piece)"
+    case .unusable(let unusable): unusable.words + ShortageVerdict.rest(unusable)
+    case .asked(let holder):
+      "somebody asked for it (SysRq)"
+        + (holder.map { "; \($0.noun) held most, \($0.amount)" } ?? "")
+    case .met(let free):
+      "memory was there again when the report was printed: \(Amount.short(free)) free"
+    case .unknown: Self.unknown(shortage)
+    }
+  }
+
+  /// The slab that holds the tool's records is told whole, as the report has it.
+  private static func debugging(
+    _ holder: Shortage.Holder, _ cache: NamedAmount<String>?, _ shortage: Shortage
+  ) -> String {
+    let slab = shortage.holders.first { $0.memoryClass == .slabUnreclaimable }?.bytes ?? 0
+    let whole = slab.plus(holder.memoryClass == .instrumentation ? holder.bytes : 0)
+    guard let cache else { return "kernel debugging itself: its records held \(holder.amount)" }
+    let part =
+      shortage.total.map { " (\(Amount.percent(Double(whole) / Double($0))) of memory)" } ?? ""
+    return
+      "kernel debugging itself: unreclaimable slab held \(Amount.short(whole))\(part), most of it "
+      + "\(cache.name) with \(Amount.short(cache.bytes)), the tool's own records and no leak"
+  }
+
+  /// Without numbers of all memory the table of tasks tells who held most of what it lists.
+  private static func unknown(_ shortage: Shortage) -> String {
+    "unknown: the log has no numbers of all memory"
+      + (shortage.programWords(limit: 1).map { "; of the tasks, most was held by \($0)" } ?? "")
+  }
+
+  private static func user(_ holder: Shortage.Holder, _ shortage: Shortage) -> String {
+    let programs = holder.memoryClass.side == .userSpace ? shortage.programWords() : nil
+    let idle = holder.memoryClass == .hugePages ? shortage.idleHugePages : 0
+    return "user space: \(holder.noun) held \(holder.amount)"
+      + (programs.map { ", most of it \($0)" } ?? "")
+      + (idle > 0 ? ", \(Amount.short(idle)) of it set aside and used by nobody" : "")
+  }
+
+  private static func kernel(
+    _ holder: Shortage.Holder, _ cache: NamedAmount<String>?, _ site: NamedAmount<AllocationSite>?,
+    _ shortage: Shortage
+  ) -> String {
+    var words = "the kernel: \(holder.noun) held \(holder.amount)"
+    if let cache {
+      let meaning = CacheMeaning(name: cache.name).map { " (\($0.objects))" } ?? ""
+      words += ", \(Amount.short(cache.bytes)) of it \(cache.name)\(meaning)"
+    } else if holder.memoryClass == .unaccounted {
+      words += ": pages that drivers took, vmalloc, a balloon"
+      if shortage.report.memory.hugePages.isEmpty { words += ", or huge pages" }
+    }
+    if let site {
+      words +=
+        "; the line that allocated most is \(TagWords.words(site.name)), \(Amount.short(site.bytes))"
+    }
+    return words
+  }
+}
+
+extension Shortage {
+  /// Bytes of huge pages that hold nothing.
+  fileprivate var idleHugePages: Int64 {
+    report.memory.hugePages.reduce(Int64(0)) { sum, pool in
+      let (kilobytes, overflow) = Int64(clamping: pool.free)
+        .multipliedReportingOverflow(by: Int64(clamping: pool.size))
+      return overflow || kilobytes > 1 << 50 ? sum : sum.plus(kilobytes * 1024)
+    }
+  }
+}
+
+extension CgroupShortage {
+  func words(_ shortage: Shortage) -> String {
+    var words = "the limit of control group \(path ?? "(unnamed in the log)")"
+    if let usage, let limit {
+      words += ": \(Amount.short(usage)) of \(Amount.short(limit)) used"
+      if let limited, limited != "memory" { words += " (\(limited))" }
+    }
+    if let largest { words += ", \(Amount.short(largest.bytes)) of it \(largest.name.words)" }
+    if let programs = shortage.programWords(limit: 1) { words += "; largest program \(programs)" }
+    return words + "; the machine as a whole was not short"
+  }
+}
+
+extension CgroupShortage.Part {
+  /// What a group holds, behind an amount.
+  var words: String {
+    switch self {
+    case .anonymous: "of programs"
+    case .files: "cached files"
+    case .shmem: "shared memory and files in tmpfs"
+    case .kernel: "kernel memory"
+    }
+  }
+}
+
+extension ShortageVerdict {
+  /// Swap that is used up, where programs held most.
+  fileprivate func swapWords(_ shortage: Shortage) -> String? {
+    guard case .userSpace = cause, let swap = shortage.swap else { return nil }
+    if swap.total == 0 { return "there was no swap" }
+    // Half of it left: reclaim failed, which is worth more than the size of the programs.
+    if swap.free >= swap.total / 2 {
+      return "although \(Amount.short(swap.free)) of swap was free: reclaim could not use it"
+    }
+    // A twentieth left is none: the last clusters are rarely free.
+    return swap.free < swap.total / 20 ? "swap of \(Amount.short(swap.total)) was full" : nil
+  }
+
+  /// What it was left with.
+  fileprivate static func rest(_ unusable: Unusable) -> String {
+    ", and only \(Amount.short(max(0, unusable.left))) was left where it could look"
+  }
+}
+
+extension ShortageVerdict.Unusable {
+  /// What kept memory from the request, as words.
+  var words: String {
+    let amount = Amount.short(bytes)
+    return switch obstacle {
+    case .cma: "\(amount) of free memory was CMA, which this request could not use"
+    case .zones(let names) where bytes == 0:
+      "the request had to be met from \(names.joined(separator: ", "))"
+    case .zones(let names):
+      "\(amount) was free in zones that this request could not use; it had to be met from "
+        + names.joined(separator: ", ")
+    case .nodes(let nodes):
+      "\(amount) was free on nodes that this request could not use"
+        + (nodes.map { "; it was bound to node \($0)" } ?? "")
+    case .noWait:
+      "\(amount) could have been given back, but this request could not wait for it"
+    }
+  }
+}
+
+extension Shortage {
+  /// Bytes of 2^order pages.
+  func bytes(ofOrder order: Int) -> Int64 {
+    order < 40 ? Int64(report.pageSize) << Int64(order) : 0
+  }
+
+  /// Why the kernel printed the report, in a few words.
+  var triggerWords: String {
+    switch report.trigger {
+    case .outOfMemory: report.isPanic ? "out of memory, panic" : "out of memory"
+    case .allocationFailure: "request failed"
+    case .askedToKill: "SysRq-f"
+    case .askedToShow: "SysRq-m"
+    case nil: "report without its beginning"
+    }
+  }
+
+  /// What was asked for, by whom: `sh asked for order 4 (64.0 KiB), GFP_KERNEL`.
+  var requestWords: String? {
+    guard let order = report.request.order, order >= 0 else { return nil }
+    let mask =
+      report.request.names.isEmpty
+      ? report.request.mask.map { "mask 0x\(String($0, radix: 16))" }
+      : report.request.names.joined(separator: "|")
+    return
+      "\(report.command ?? "a process") asked for order \(order) (\(Amount.short(bytes(ofOrder: order))))"
+      + (mask.map { ", \($0)" } ?? "")
+  }
+
+  /// When it was, as the log has it.
+  var timeWords: String {
+    report.clock ?? report.time.map { "\(Int($0)) s" } ?? "line \(report.line)"
+  }
+}
+
+extension KilledProcess {
+  /// `java (5424), which held 5.9 GiB`.
+  var words: String {
+    "\(name) (\(pid))" + (bytes.map { ", which held \(Amount.short($0))" } ?? "")
+  }
+
+  /// Bytes of RAM that it held; nothing where the log doesn't say.
+  var bytes: Int64? { rss.map { Int64(clamping: min($0, 1 << 52)) * 1024 } }
+}

@@ -1,0 +1,32 @@
+package import KmemParsers
+
+extension Snapshot {
+  /// The moment of a report in a kernel log, as far as the report tells.
+  ///
+  /// It is the whole of that moment: files that lie beside the log are of another one.
+  package init(_ report: MemoryReport, origin: String) {
+    self.init(Capture(origin: origin, kind: .file))
+    self.report = report
+    files = ParsedFiles(report)
+    host = Host(
+      pageSize: PageSize(
+        bytes: report.pageSize, origin: report.memory.pageSize == nil ? .assumed : .freeBlocks))
+    host.release = report.release
+    host.upTime = report.time
+  }
+
+  /// The moments of all reports in a kernel log, in the log's order.
+  package static func moments(inLog text: [UInt8], origin: String) -> [Snapshot] {
+    MemoryReports(text.span).reports.map { Snapshot($0, origin: origin) }
+  }
+
+  /// The reports of the kernel log, where there is nothing else that tells of memory.
+  package var reportsAlone: [MemoryReport] {
+    let hasFiles =
+      slabAliases.value != nil
+      || KernelFiles.parsed.contains {
+        $0.file.title != nil && !files.missing.contains($0.file.path)
+      }
+    return hasFiles ? [] : outOfMemory?.reports ?? []
+  }
+}
