@@ -56,7 +56,7 @@ import Testing
   @Test(arguments: [
     "0 0 a.c:1", "0 0 a.c:1 func:", "0 x a.c:1 func:f", "0 0 a.c func:f", "0 0 a.c:x func:f",
     "9223372036854775808 0 a.c:1 func:f", "0 18446744073709551616 a.c:1 func:f", "0 0 func:f",
-    "38.4 MiB     5505 mm/slub.c:3075 func:alloc_slab_page", "0 0 a.c:9223372036854775808 func:f",
+    "0 0 a.c:9223372036854775808 func:f",
     "0 0 ] func:f", "0 0  [] func:f", "$ cat /proc/allocinfo",
   ])
   func `a damaged line is remarked and the others are read`(line: String) throws {

@@ -40,8 +40,8 @@ import Testing
     let row = "777084 777084 100%    0.19K  37004       21    148016K kmalloc-192"
     #expect(
       verdict(["text/slabtop": slabtop(row)]) == "Verdict: nothing stands out in slabtop; the "
-        + "largest slab cache is kmalloc-192 with 144.5 MiB, 0 % of 45.2 GiB; meminfo is absent: "
-        + "copy /proc/meminfo as well")
+        + "largest slab cache is kmalloc-192 (kmalloc buffers of any caller) with 144.5 MiB, "
+        + "0.3 % of 45.2 GiB; meminfo is absent: copy /proc/meminfo as well")
   }
 
   @Test func `free tells what is available and no more`() {
@@ -96,7 +96,7 @@ import Testing
       health.moment.notes == [
         "free stands for /proc/meminfo; it rounds: an amount may be off by 1.0 GiB"
       ])
-    #expect(ShowJSON.document(health).text.contains("\"rounding\":1073741824"))
+    #expect(ShowJSON.document(health).text.contains("\"rounding\" : 1073741824"))
   }
 
   @Test func `a size that was rounded is shown as such`() {

@@ -19,9 +19,10 @@ struct Leaks: ParsableCommand {
       proves nothing, and a log that lists nothing proves less. Only kmemleak's own
       file can list nothing: the live one, a snapshot's, one whose name has the word
       kmemleak, or one that --report says is it.
-      Exit status: 0 a report lists no object (with --baseline: no new one), 1 objects
-      are listed, 2 a log or a damaged text doesn't tell, 65 no kmemleak report and no
-      kernel log, 66 no such input, 69 the kernel has no kmemleak, 77 needs privilege.
+      Exit status: 0 a report lists no object (with --baseline: no new one),
+      1 objects are listed, 2 a log or a damaged text doesn't tell,
+      65 no kmemleak report and no kernel log, 66 no such input,
+      69 the kernel has no kmemleak, 77 needs privilege.
       """)
 
   @Argument(help: "'now', a file, '-', a snapshot's path, '@last', '@2', a label, or '2h ago'.")

@@ -13,7 +13,7 @@ struct Show: ParsableCommand {
       kmemcheck show                         this machine, now
       kmemcheck show @last                   the last snapshot taken
       kmemcheck show sosreport-db1.tar.xz    another machine's files
-      kmemcheck show hourly.log@2            the second moment of a text that holds several
+      kmemcheck show hourly.log@2            the second moment in a text
       kmemcheck show dmesg.txt               who held memory when it ran out
 
       One moment can't show a leak: compare two with kmemcheck diff.

@@ -66,7 +66,7 @@ package struct KmemleakMessage: Hashable, Sendable {
     Self(.initialized, "Kernel memory leak detector initialized"),
     Self(.disabled, "Kernel memory leak detector disabled"),
     Self(.disabledWithList, "Kmemleak disabled without freeing internal data", "3.15"),
-    Self(.poolEmpty, "Memory pool empty, consider increasing", "5.4"),
+    Self(.poolEmpty, "Memory pool empty", "5.4"),
     Self(.earlyLogExceeded, "Early log buffer exceeded", to: "5.3"),
     // "(already existing)" up to 3.6, "(overlaps existing)" since.
     Self(.overlap, "into the object search tree"),

@@ -12,10 +12,13 @@ package struct CapturePlaces: Hashable, Sendable {
 
   /// Looks through the directory at the path and those below it; a file is a place itself.
   ///
-  /// - Throws: `SourceError` if the path can't be listed.
+  /// - Throws: `SourceError` if there is nothing at the path, or it can't be listed.
   package init(at path: String, _ limits: ContainerLimits = ContainerLimits()) throws {
     self.limits = limits
-    guard TextStream.isDirectory(path) else {
+    guard DirectoryEntry.Kind.exists(path) else {
+      throw SourceError(.noSuchInput, "there is nothing at \(path)")
+    }
+    guard DirectoryEntry.Kind(of: "\(path)/.") == .directory else {
       paths = [path]
       return
     }

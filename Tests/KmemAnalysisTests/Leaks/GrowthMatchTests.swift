@@ -124,7 +124,7 @@ import Testing
     #expect(judgement(object, facts()) == .suspected)
     #expect(judgement(object, facts(alive: false)) == .suspected)
     #expect(judgement(object, nil) == .listed)
-    #expect(judgement("", nil) == .noneListed)
+    #expect(judgement("", nil) == .undecided)
   }
 
   @Test func `what the baseline knows is no finding`() {
