@@ -40,7 +40,7 @@ struct CollectorScript {
 
   /// A folder with nothing but those programs of busybox, to be the only one in PATH.
   static func folder(of programs: [String], in directory: TemporaryDirectory) throws -> String {
-    let folder = "\(directory.path)/bin \(programs.count)"
+    let folder = "\(directory.path)/bin \(programs.joined(separator: " "))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for program in programs {
       try? FileManager.default.createSymbolicLink(
