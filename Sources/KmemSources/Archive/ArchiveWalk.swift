@@ -153,7 +153,8 @@ struct ArchiveWalk {
 
   /// The path without dots and slashes at its beginning; nothing if it climbs out of its folder.
   private static func safe(_ path: String) -> String? {
-    let parts = path.split(separator: "/").filter { $0 != "." }
+    guard path.mayLeadElsewhere else { return path }
+    let parts = path.pathComponents.filter { $0 != "." }
     guard !parts.isEmpty, !parts.contains("..") else { return nil }
     return parts.joined(separator: "/")
   }

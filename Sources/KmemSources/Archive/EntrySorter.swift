@@ -59,7 +59,7 @@ struct EntrySorter {
 
   /// The place of the entry, or nothing if it isn't wanted.
   func place(of path: String) -> Place? {
-    let parts = path.split(separator: "/")
+    let parts = path.pathComponents
     for start in parts.indices {
       guard let specs = index[parts[start]] else { continue }
       let rest = parts[start...]
