@@ -8,24 +8,27 @@ enum AllocatorFunctions {
   /// Whether the function belongs to an allocator, or wraps one for callers all over the kernel.
   static func contains(_ symbol: String) -> Bool {
     let name = stem(symbol)
-    return names.contains(String(name)) || prefixes.contains { name.hasPrefix($0) }
+    return names.contains(String(name)) || name.hasPrefix(of: prefixes)
   }
 
   /// Whether the function records stacks and allocates nothing for its caller.
   static func isRecorder(_ symbol: String) -> Bool {
     let name = stem(symbol)
-    return recorderNames.contains(String(name))
-      || recorderPrefixes.contains { name.hasPrefix($0) }
+    return recorderNames.contains(String(name)) || name.hasPrefix(of: recorderPrefixes)
   }
 
   /// The function without what compilers append, without leading underscores and without `_noprof`,
   /// the ending that allocation profiling (6.10) gave to the functions which count nothing themselves.
   static func stem(_ symbol: String) -> Substring {
-    var name = Substring(LeakFrame.withoutCompilerSuffix(symbol))
-    if name.hasSuffix("_noprof") { name = name.dropLast(7) }
-    while name.hasPrefix("_") { name = name.dropFirst() }
-    return name
+    // By bytes, since every frame of every stack is asked about: names are ASCII.
+    let name = LeakFrame.withoutCompilerSuffix(symbol)
+    var bytes = name.utf8[...]
+    if bytes.suffix(noprof.count).elementsEqual(noprof) { bytes = bytes.dropLast(noprof.count) }
+    bytes = bytes.drop { $0 == UInt8(ascii: "_") }
+    return name[bytes.startIndex..<bytes.endIndex]
   }
+
+  private static let noprof = Array("_noprof".utf8)
 
   /// Whole names, as `stem` leaves them.
   private static let names = words(
@@ -167,4 +170,12 @@ enum AllocatorFunctions {
     "save_stack_trace", "stack_trace_save", "stack_trace_consume", "arch_stack_walk",
     "stack_depot_save",
   ]
+}
+
+extension Substring {
+  /// Whether it begins with one of these names.
+  fileprivate func hasPrefix(of names: [String]) -> Bool {
+    guard let first = utf8.first else { return false }
+    return names.contains { $0.utf8.first == first && utf8.starts(with: $0.utf8) }
+  }
 }

@@ -152,7 +152,9 @@ package struct LeakFrame: Hashable, Sendable {
 
   /// The function without `.constprop.0` and the like, and without powerpc's dot before it.
   static func withoutCompilerSuffix(_ symbol: String) -> String {
-    let name = symbol.drop { $0 == "." }
-    return String(name.prefix { $0 != "." })
+    let dot = UInt8(ascii: ".")
+    guard symbol.utf8.contains(dot) else { return symbol }
+    let name = symbol.utf8.drop { $0 == dot }.prefix { $0 != dot }
+    return String(symbol[name.startIndex..<name.endIndex])
   }
 }

@@ -149,8 +149,12 @@ extension KmemleakDump {
   ///
   /// Nil if it's shorter than four characters, or something else follows it.
   package var text: String? {
+    // Few objects begin with a text, and each object is asked.
+    guard count >= 4,
+      (0..<4).allSatisfy({ Self.isText(UInt8(truncatingIfNeeded: words.0 >> ($0 * 8))) })
+    else { return nil }
     let bytes = bytes
-    var text = bytes.prefix { $0 >= 0x20 && $0 < 0x7f || $0 == Ascii.newline }
+    var text = bytes.prefix(while: Self.isText)
     guard text.count == bytes.count || [0, Self.poisonEnd].contains(bytes[text.count]) else {
       return nil
     }
@@ -159,6 +163,10 @@ extension KmemleakDump {
     guard !isFilled || rest > 0 else { return nil }
     if isFilled || text.count == bytes.count && rest >= 4 { text = text.dropLast(rest) }
     return text.count >= 4 ? String(decoding: text, as: UTF8.self) : nil
+  }
+
+  private static func isText(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7f || byte == Ascii.newline
   }
 
   /// What slab debugging fills memory with that nobody wrote yet, and the last byte of it: POISON_FREE
