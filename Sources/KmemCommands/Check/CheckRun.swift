@@ -49,6 +49,7 @@ final class CheckRun: ScannedWork {
     try sampleShrunk(isBefore: true)
     before = try CheckSampler.snapshot(.withoutLeaks)
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
+    samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: true)
     for _ in 0..<pace.idleRounds where !signals.isEnding() {
       plan.release()
       samples.addIdle(try sampler.sample())
@@ -61,6 +62,7 @@ final class CheckRun: ScannedWork {
       try sampleAfterRun(signals)
     }
     try sampleShrunk(isBefore: false)
+    samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: false)
     modules.record()
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
     let after = try CheckSampler.snapshot(.withoutLeaks)
