@@ -89,7 +89,8 @@ extension KernelFile {
   /// The files declared here that the kernel itself prints; logs are entered by themselves.
   static let ofTheSystem: [KernelFile] = [
     .uptime, .stat, .loadAverage, .swaps, .cgroups, .openFiles, .inodes, .directoryEntries,
-    .sharedSegments, .orphanLimit, .ipv4Routes, .ipv6Routes, .release, .hostname, .installedHostname, .machineID, .bootID,
+    .sharedSegments, .orphanLimit, .ipv4Routes, .ipv6Routes, .release, .hostname,
+    .installedHostname, .machineID, .bootID,
     .kptrRestrict, .lockdown,
     .memoryProfiling,
   ]

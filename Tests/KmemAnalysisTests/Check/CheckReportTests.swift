@@ -61,7 +61,8 @@ import Testing
   @Test func `a class ahead of its line by noise doesn't hide the line`() throws {
     let site = line("drivers/a.c", "a_probe")
     let found = report([
-      try rising(.memoryClass(.slabUnreclaimable), 1100), try rising(.slabCache("kmalloc-1k"), 1060),
+      try rising(.memoryClass(.slabUnreclaimable), 1100),
+      try rising(.slabCache("kmalloc-1k"), 1060),
       try rising(site, 1024),
     ])
     #expect(found.culprit?.id == site)
@@ -89,13 +90,14 @@ import Testing
   @Test func `the bound falls with the number of runs, and rises with the noise`() throws {
     func bound(_ runs: Int, noise: Int64) throws -> CheckBound {
       let values = (0...runs).map { run -> Int64? in 1 << 20 + (run % 2 == 0 ? noise : 0) }
-      let report = report([try series(.memoryClass(.slabUnreclaimable), values)], runs: runs)
-      #expect(report.leaking.isEmpty)
-      return try #require(report.bound)
+      let found = report([try series(.memoryClass(.slabUnreclaimable), values)], runs: runs)
+      #expect(found.leaking.isEmpty)
+      return try #require(found.bound)
     }
     let few = try bound(20, noise: 4096)
-    #expect(try bound(200, noise: 4096).bytes < few.bytes / 5)
-    #expect(try bound(20, noise: 40960).bytes > few.bytes)
+    let (many, noisy) = (try bound(200, noise: 4096), try bound(20, noise: 40960))
+    #expect(many.bytes < few.bytes / 5)
+    #expect(noisy.bytes > few.bytes)
     #expect(few.iterations == 200)
     #expect(few.smaller == few.bytes / 10)
   }
