@@ -33,6 +33,16 @@ extension KernelFile {
   /// How many TCP sockets without a process there may be (`net/ipv4/sysctl_net_ipv4.c`).
   package static let orphanLimit = KernelFile("proc/sys/net/ipv4/tcp_max_orphans")
 
+  /// How many prefixes each table of IPv4 routes has (`net/ipv4/fib_trie.c`); each address has some.
+  ///
+  /// Until rules are added both tables are one, and each prefix is listed twice. A check alone reads
+  /// it: the kernel walks all routes for it.
+  package static let ipv4Routes = KernelFile("proc/net/fib_triestat", isLive: false)
+
+  /// Numbers of the tables of IPv6 routes in hexadecimal, of which the fourth is that of all routes
+  /// (`rt6_stats_seq_show` of `net/ipv6/route.c`); each address has one.
+  package static let ipv6Routes = KernelFile("proc/net/rt6_stats", isLive: false)
+
   /// The kernel's release, as `uname -r` prints it.
   package static let release = KernelFile("proc/sys/kernel/osrelease", names: ["osrelease"])
 
@@ -79,7 +89,8 @@ extension KernelFile {
   /// The files declared here that the kernel itself prints; logs are entered by themselves.
   static let ofTheSystem: [KernelFile] = [
     .uptime, .stat, .loadAverage, .swaps, .cgroups, .openFiles, .inodes, .directoryEntries,
-    .sharedSegments, .orphanLimit, .release, .hostname, .installedHostname, .machineID, .bootID,
+    .sharedSegments, .orphanLimit, .ipv4Routes, .ipv6Routes, .release, .hostname,
+    .installedHostname, .machineID, .bootID,
     .kptrRestrict, .lockdown,
     .memoryProfiling,
   ]

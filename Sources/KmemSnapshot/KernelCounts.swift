@@ -24,6 +24,9 @@ package struct KernelCounts: Sendable {
   package let tasks: Int64?
   /// Mounts, by the lines of `/proc/mounts`.
   package let mounts: Int64?
+  /// Routes of the reader's network namespace, those of its addresses among them: `Prefixes` of
+  /// `/proc/net/fib_triestat`, and the fourth number of `/proc/net/rt6_stats`.
+  package let routes: Int64?
   /// Deleted cgroups that memory still holds: `nr_dying_descendants` of the root's `cgroup.stat`.
   package let dyingCgroups: Int64?
   /// Anonymous memory of the process that took the snapshot, in bytes: `RssAnon` of
@@ -51,6 +54,7 @@ package struct KernelCounts: Sendable {
     sockets = files[Sockstat.self].value?.protocols["sockets"]?["used"]
     socketPages = files[Sockstat.self].value?.bufferPages
     mounts = files[Mounts.self].value.map { Int64($0.mounts.count) }
+    routes = reader.capture.routes
     let status = reader.capture[ProcStatus.path].bytes
     ownAnonymous = (try? ProcStatus(parsing: status.span))?.bytes("RssAnon")
     upTime = numbers(.uptime, &reader)?.decimals.first
@@ -65,6 +69,20 @@ package struct KernelCounts: Sendable {
 }
 
 extension Capture {
+  /// The routes of both families; of IPv4 alone where there is no IPv6.
+  fileprivate var routes: Int64? {
+    guard let tables = text(of: KernelFile.ipv4Routes.path) else { return nil }
+    var sum: Int64 = 0
+    for line in tables.split(whereSeparator: \.isNewline) {
+      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
+      guard words.count == 2, words[0] == "Prefixes:" else { continue }
+      guard let count = UInt32(words[1]) else { return nil }
+      sum += Int64(count)
+    }
+    let others = word(in: KernelFile.ipv6Routes.path, at: 3).flatMap { UInt32($0, radix: 16) }
+    return sum + Int64(others ?? 0)
+  }
+
   /// The sum of a column that the header names `rss`.
   fileprivate var systemVShared: Int64? {
     let lines = (text(of: KernelFile.sharedSegments.path) ?? "").split(whereSeparator: \.isNewline)

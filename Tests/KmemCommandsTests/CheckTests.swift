@@ -56,6 +56,14 @@ import Testing
         .status == 64)
   }
 
+  @Test func `a check that is asked to end answers with what was seen`() throws {
+    let result = try check(
+      "--repeat", "1000", command: ["sh", "-c", "sleep 0.2; kill -TERM $PPID; sleep 60"])
+    #expect(result.status == 143)
+    #expect(result.lastLine.contains("no result: interrupted"))
+    #expect(result.output.contains("run once of 1000"))
+  }
+
   @Test func `an interrupted check ends with status 130 and without a clean verdict`() throws {
     // The child ends at once; the signal that it sends us is held back until it has.
     let result = try check(

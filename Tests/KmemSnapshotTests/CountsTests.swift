@@ -22,6 +22,16 @@ import Testing
     #expect(counts.dyingCgroups == 7)
   }
 
+  @Test func `routes of both families are added up, those of IPv6 from hexadecimal`() {
+    let tables = "Main:\n\tLeaves:         2\n\tPrefixes:       3\nLocal:\n\tPrefixes:       4\n"
+    let stats = "0009 0006 000e 0017 0000 0000 0000\n"
+    func routes(_ files: [String: String]) -> Int64? { Snapshot(typed: files).counts.routes }
+    #expect(routes(["proc/net/fib_triestat": tables, "proc/net/rt6_stats": stats]) == 30)
+    #expect(routes(["proc/net/fib_triestat": tables]) == 7)
+    #expect(routes(["proc/net/fib_triestat": "\tPrefixes:  x\n"]) == nil)
+    #expect(routes([:]) == nil)
+  }
+
   @Test func `counts that no file gives are missing, not zero`() {
     let counts = Snapshot(typed: [:]).counts
     #expect(counts.openFiles == nil)

@@ -24,6 +24,14 @@ import Testing
     #expect([.read, .denied].contains(capture[KernelFile.chosenKernelLog.path].outcome))
   }
 
+  @Test func `a kernel thread is told by its flags, whatever its name holds`() {
+    let rest = "0 0 0 0 -1 2129984 0 0"
+    #expect(LiveFacts.isKernelThread(stat: "2 (kthreadd) S \(rest)"))
+    #expect(LiveFacts.isKernelThread(stat: "17 (a (b) c) I \(rest)"))
+    #expect(!LiveFacts.isKernelThread(stat: "1 (init) S 0 1 1 0 -1 4194560 1 2"))
+    #expect(!LiveFacts.isKernelThread(stat: "1 (init"))
+  }
+
   @Test func `the running kernel is captured with its manifest`() throws {
     let capture = try LiveKernel().capture(CaptureOptions(tool: "test", label: "before"))
     #expect(capture["proc/meminfo"].outcome == .read)

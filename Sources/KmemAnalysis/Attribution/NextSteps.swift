@@ -52,6 +52,8 @@ struct NextSteps {
   }
 
   private var pageStep: Remedy? {
+    // Lines of source tell the same of every page, without a reboot.
+    if after.allocinfo.value?.isCounting == true { return nil }
     if after.pageOwner.value != nil { return nil }
     if after.commandLine.value?["page_owner"] == .some(.some("on")) {
       return .command(.sumPages)

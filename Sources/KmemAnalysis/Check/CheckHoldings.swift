@@ -17,7 +17,9 @@ package enum CheckExplanation: Hashable, Sendable {
 /// for them is the kernel's own: it forgot to free it.
 struct CheckHoldings {
   /// The counts that each sample has.
-  static let counted: [KernelCount] = [.threads, .mounts, .openFiles, .sockets, .inodes]
+  static let counted: [KernelCount] = [
+    .threads, .mounts, .routes, .openFiles, .sockets, .inodes,
+  ]
 
   private let rates: [KernelCount: Double]
   /// Bytes of cache, and of files in memory, that each iteration adds.
@@ -39,7 +41,13 @@ struct CheckHoldings {
 
   /// The series with the explanations of those that rise; `isCounted` says whether samples have the
   /// counts.
-  static func explaining(_ series: [CheckSeries], isCounted: Bool) -> [CheckSeries] {
+  ///
+  /// Where so many more kernel threads account for the threads, these are left out: nobody in user
+  /// space holds a kernel thread, and what it takes is the kernel's own.
+  static func explaining(
+    _ series: [CheckSeries], isCounted: Bool, kernelThreads: Int64 = 0
+  ) -> [CheckSeries] {
+    let series = series.filter { !$0.isOfKernelThreads(kernelThreads) }
     let holdings = CheckHoldings(series)
     return series.map { one in
       var one = one
@@ -54,6 +62,9 @@ struct CheckHoldings {
       let rate = series.trend.perIteration
     else { return nil }
     if let found = counts([.threads, .mounts], explaining: rate) { return .counts(found) }
+    if series.id.isOfRoutes, let found = counts([.routes], explaining: rate) {
+      return .counts(found)
+    }
     if series.id.isOfFiles {
       if let found = counts([.inodes], explaining: rate) { return .counts(found) }
       if rate <= cache { return .cache }
@@ -77,7 +88,31 @@ struct CheckHoldings {
   }
 }
 
+extension CheckSeries {
+  /// Whether it counts threads of which at least half are the kernel's.
+  ///
+  /// Half, since workers of the kernel's queues come and go.
+  fileprivate func isOfKernelThreads(_ gained: Int64) -> Bool {
+    id == .count(.threads) && gained > 0 && gained.timesClamped(2) >= growth
+  }
+}
+
 extension SeriesID {
+  /// Whether it may be what the network keeps for an address or a route: its lines of source, caches
+  /// of routes and of any owner, counters for each processor, and the sum of the caches.
+  fileprivate var isOfRoutes: Bool {
+    switch self {
+    case .allocationSite(let tag): tag.module == nil && tag.file.hasPrefix("net/")
+    case .slabCache(let name):
+      GenericCache.isGeneric(name)
+        || ["ip_fib_", "fib6_", "ip6_", "ip_dst"].contains(where: name.hasPrefix)
+    case .memoryClass(let memoryClass): [.slabUnreclaimable, .percpu].contains(memoryClass)
+    case .system, .side, .vmallocCaller, .module, .count, .cgroup, .process, .command,
+      .commandProcesses:
+      false
+    }
+  }
+
   /// Whether it may be what a file system keeps beside a file: its own lines of source, caches of
   /// any owner, and unreclaimable slab, which is the sum of these.
   fileprivate var isOfFiles: Bool {

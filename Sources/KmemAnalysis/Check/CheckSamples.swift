@@ -14,6 +14,8 @@ package struct CheckSamples {
   private var slack: [SeriesID: Int64] = [:]
   /// What slab caches held before the first run and after the last, when they had been shrunk.
   private var exact: [SeriesID: BeforeAfter] = [:]
+  /// Kernel threads before the first run and after the last.
+  private var kernelThreads = BeforeAfter(nil, nil)
   /// Whether slab caches were shrunk before each sample, so that none holds empty slabs.
   private let isShrunk: Bool
 
@@ -51,6 +53,12 @@ package struct CheckSamples {
     }
   }
 
+  /// Takes the number of kernel threads, before the first run and after the last; nil where it isn't
+  /// known.
+  package mutating func addKernelThreads(_ count: Int64?, isBefore: Bool) {
+    kernelThreads = isBefore ? BeforeAfter(count, nil) : BeforeAfter(kernelThreads.before, count)
+  }
+
   private mutating func keep(_ model: MemoryModel) {
     var amounts = MemoryAmounts(model)
     for things in CheckHoldings.counted {
@@ -71,7 +79,8 @@ package struct CheckSamples {
     let all = rows.series
     let counted = CheckHoldings.counted.map(SeriesID.count)
     return CheckHoldings.explaining(
-      all.compactMap(series), isCounted: counted.allSatisfy(all.contains)
+      all.compactMap(series), isCounted: counted.allSatisfy(all.contains),
+      kernelThreads: kernelThreads.growth ?? 0
     ).sorted(by: CheckSeries.isWorse)
   }
 

@@ -11,7 +11,7 @@ extension KernelCount {
     // task_struct, signals, pid and credentials; the stack and the memory are gone.
     case .zombies: 32_768
     // An object, an inode and a directory entry.
-    case .openFiles, .sockets, .mounts, .dyingCgroups, .inodes, .dentries: 4096
+    case .openFiles, .sockets, .mounts, .dyingCgroups, .inodes, .dentries, .routes: 4096
     // What is counted is the memory itself.
     case .socketBuffers: 4096
     }

@@ -21,6 +21,9 @@ package enum KernelCount: String, CaseIterable, Hashable, Sendable {
   case socketBuffers
   /// Mounts that the reader sees: `/proc/mounts`.
   case mounts
+  /// Routes of the reader's network namespace, of which each address has some:
+  /// `/proc/net/fib_triestat` and `/proc/net/rt6_stats`.
+  case routes
   /// Removed control groups to which memory is still charged: `cgroup.stat` of the root.
   case dyingCgroups
 
@@ -36,7 +39,7 @@ extension KernelCount {
   package var side: MemorySide {
     switch self {
     case .inodes, .dentries: .cache
-    case .openFiles, .sockets, .threads, .processes, .zombies, .socketBuffers, .mounts,
+    case .openFiles, .sockets, .threads, .processes, .zombies, .socketBuffers, .mounts, .routes,
       .dyingCgroups:
       .heldForUserSpace
     }
@@ -49,7 +52,7 @@ extension KernelCount {
     case .openFiles: "filp"
     case .sockets: "sock_inode_cache"
     case .mounts: "mnt_cache"
-    case .processes, .zombies, .socketBuffers, .inodes, .dentries, .dyingCgroups: nil
+    case .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes, .dyingCgroups: nil
     }
   }
 }
@@ -66,6 +69,7 @@ extension KernelCounts {
     // Two moments compare what the kernel lists; these are only followed over time.
     case .processes, .zombies, .socketBuffers: nil
     case .mounts: mounts
+    case .routes: routes
     case .dyingCgroups: dyingCgroups
     }
   }

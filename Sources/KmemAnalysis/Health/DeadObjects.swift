@@ -27,7 +27,8 @@ package struct DeadObjects: Hashable, Sendable {
     case .openFiles: .deadFiles
     case .sockets: .deadSockets
     case .mounts: .leftMounts
-    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .dyingCgroups:
+    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes,
+      .dyingCgroups:
       .deadTasks
     }
   }

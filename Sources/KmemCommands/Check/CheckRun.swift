@@ -45,21 +45,24 @@ final class CheckRun: ScannedWork {
   func run(_ signals: borrowing SignalMask) throws(Failure) {
     SteadyHeap.prepare()
     modules.record()
-    settle()
+    settle(signals)
     try sampleShrunk(isBefore: true)
     before = try CheckSampler.snapshot(.withoutLeaks)
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
-    for _ in 0..<pace.idleRounds {
+    samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: true)
+    for _ in 0..<pace.idleRounds where !signals.isEnding() {
       plan.release()
       samples.addIdle(try sampler.sample())
     }
     samples.add(try sampler.sample())
+    isInterrupted = signals.isEnding()
     while iterations.count < wanted, goesOn, !isInterrupted {
       runOnce(signals)
       isInterrupted = isInterrupted || signals.isEnding()
-      try sampleAfterRun()
+      try sampleAfterRun(signals)
     }
     try sampleShrunk(isBefore: false)
+    samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: false)
     modules.record()
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
     let after = try CheckSampler.snapshot(.withoutLeaks)
@@ -67,11 +70,11 @@ final class CheckRun: ScannedWork {
     diff = before.map { DiffReport(from: MemoryModel($0), to: MemoryModel(after)) }
   }
 
-  private func sampleAfterRun() throws(Failure) {
+  private func sampleAfterRun(_ signals: borrowing SignalMask) throws(Failure) {
     let isLast = iterations.count == wanted || !goesOn || isInterrupted
     guard isLast || pace.isSampled(after: iterations.count) else { return }
     sampled.append(BootClock.now)
-    if isLast { settle() } else { plan.release() }
+    if isLast { settle(signals) } else { plan.release() }
     samples.add(try sampler.sample(), after: iterations.count)
   }
 
@@ -96,10 +99,14 @@ final class CheckRun: ScannedWork {
     if case .signaled(2) = outcome { isInterrupted = true }
   }
 
-  /// Waits for memory that the kernel frees late.
-  private func settle() {
+  /// Waits for memory that the kernel frees late; a second at most once a signal asks to end.
+  private func settle(_ signals: borrowing SignalMask) {
     plan.release()
-    BootClock.wait(settling)
+    let end = BootClock.now + settling
+    while BootClock.now < end {
+      BootClock.wait(min(1, end - BootClock.now))
+      if signals.isEnding() { break }
+    }
     plan.release()
   }
 }

@@ -25,9 +25,15 @@ struct CheckSession {
 
   /// A report of growth alone, with the reason why there is no kmemleak.
   private func grown(_ absence: KmemleakAbsence) throws(Failure) -> CheckReport {
+    try runAlone()
+    return try result(nil, absence: absence)
+  }
+
+  private func runAlone() throws(Failure) {
     let signals = SignalMask()
     try check.run(signals)
-    return try result(nil, absence: absence)
+    // The check has ended as the signal asked: it mustn't end the program before its answer.
+    while signals.ending() != nil {}
   }
 
   private func scanned(_ gate: KmemleakAccess) throws(Failure) -> CheckReport {

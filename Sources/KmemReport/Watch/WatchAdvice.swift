@@ -119,6 +119,7 @@ struct WatchAdvice {
       ]
     case .sockets, .socketBuffers:
       ["Which program has most in them: sudo ss -atuxpm | sort -k2 -n | tail -5"]
+    case .routes: ["Which they are: ip addr; ip route show table all"]
     case .openFiles, .mounts, .dyingCgroups, .inodes, .dentries:
       [
         "Which process has most: sudo sh -c 'for p in /proc/[0-9]*; do echo $(ls $p/fd | wc -l) $p $(cat"

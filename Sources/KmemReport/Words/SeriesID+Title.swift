@@ -119,6 +119,7 @@ extension KernelCount {
     case .zombies: "zombies"
     case .socketBuffers: "pages of socket buffers"
     case .mounts: "mounts"
+    case .routes: "addresses and routes"
     case .dyingCgroups: "dying cgroups"
     }
   }
@@ -135,6 +136,7 @@ extension KernelCount {
     case .zombies: "/proc/PID/stat"
     case .socketBuffers: "/proc/net/sockstat"
     case .mounts: "/proc/mounts"
+    case .routes: "/proc/net/fib_triestat"
     case .dyingCgroups: "cgroup.stat"
     }
   }

@@ -33,6 +33,7 @@ extension SourceCatalog {
     specs([
       Meminfo.file, Vmstat.file, Zoneinfo.file, Slabinfo.file, Vmallocinfo.file, Allocinfo.file,
       .uptime, .release, .bootID, .loadAverage, .openFiles, .inodes, Sockstat.file, Mounts.file,
+      .ipv4Routes, .ipv6Routes,
     ]))
 
   /// The same, with which slab caches are reclaimable.

@@ -55,6 +55,25 @@ package enum LiveFacts {
     }
   }
 
+  /// How many kernel threads there are; nothing where other users' processes are hidden.
+  ///
+  /// `PF_KTHREAD` in the ninth field of `/proc/PID/stat` tells them (include/linux/sched.h, 2.6.27).
+  package static func kernelThreads() -> Int64? {
+    guard let entries = try? listDirectory("/proc") else { return nil }
+    let processes = entries.map(\.name).filter { $0.allSatisfy(\.isNumber) }
+    guard processes.contains("2") else { return nil }
+    return Int64(processes.count { text("/proc/\($0)/stat").map(isKernelThread) ?? false })
+  }
+
+  /// Whether the flags of a line of `/proc/PID/stat` are a kernel thread's.
+  static func isKernelThread(stat: String) -> Bool {
+    // The command's name, in parentheses, may hold spaces and parentheses.
+    guard let end = stat.lastIndex(of: ")") else { return false }
+    let fields = stat[stat.index(after: end)...].split(separator: " ")
+    guard fields.count > 6, let flags = UInt64(fields[6]) else { return false }
+    return flags & 0x0020_0000 != 0
+  }
+
   private static func text(_ path: String) -> String? {
     let reading = readFile(path, limit: 4096)
     return reading.outcome == .read ? String(decoding: reading.bytes, as: UTF8.self) : nil

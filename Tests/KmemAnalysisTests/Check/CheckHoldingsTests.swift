@@ -16,8 +16,11 @@ import Testing
     .allocationSite(AllocationSite(file: file, line: 9, function: function, module: module))
   }
 
-  private func judged(_ all: [(SeriesID, Int64)], isCounted: Bool = true) throws -> [CheckSeries] {
-    CheckHoldings.explaining(try all.map { try series($0, $1) }, isCounted: isCounted)
+  private func judged(
+    _ all: [(SeriesID, Int64)], isCounted: Bool = true, kernelThreads: Int64 = 0
+  ) throws -> [CheckSeries] {
+    CheckHoldings.explaining(
+      try all.map { try series($0, $1) }, isCounted: isCounted, kernelThreads: kernelThreads)
   }
 
   @Test func `page tables, stacks and slab of a process that stays are held for it`() throws {
@@ -60,6 +63,34 @@ import Testing
     ])
     #expect(found.filter(\.isLeak).isEmpty)
     #expect(found.filter(\.isLeft).map(\.id) == [.count(.mounts)])
+  }
+
+  @Test func `kernel threads that a module leaves are nobody's to hold`() throws {
+    let all: [(SeriesID, Int64)] = [
+      (.count(.threads), 1), (line("kernel/fork.c", "alloc_thread_stack_node"), 16384),
+      (.slabCache("task_struct"), 9000),
+    ]
+    let kernels = try judged(all, kernelThreads: 20)
+    #expect(kernels.filter(\.isLeak).count == 2)
+    #expect(kernels.filter(\.isLeft).isEmpty)
+    // A worker or two of the kernel's queues tell nothing of twenty threads.
+    let programs = try judged(all, kernelThreads: 2)
+    #expect(programs.filter(\.isLeak).isEmpty)
+  }
+
+  @Test func `what the network keeps for an address goes with it, and a driver's line doesn't`()
+    throws
+  {
+    let found = try judged([
+      (.count(.routes), 3), (line("net/ipv4/devinet.c", "inet_alloc_ifa"), 96),
+      (line("net/ipv4/fib_semantics.c", "fib_create_info"), 192), (.slabCache("ip_fib_alias"), 168),
+      (line("drivers/a.c", "a_event", "a"), 64), (line("net/b/b.c", "b_event", "b"), 64),
+    ])
+    #expect(found.filter(\.isLeft).map(\.id) == [.count(.routes)])
+    #expect(found[1...3].allSatisfy { $0.explanation == .counts([.routes]) })
+    #expect(found[4...].allSatisfy { $0.isLeak })
+    let alone = try judged([(line("net/ipv4/devinet.c", "inet_alloc_ifa"), 96)])
+    #expect(alone[0].isLeak)
   }
 
   @Test func `credentials that nobody can hold are the kernel's own to free`() throws {

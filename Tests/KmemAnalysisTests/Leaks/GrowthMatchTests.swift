@@ -44,6 +44,22 @@ import Testing
     #expect(match?.places == [.slabCache("kmalloc-cg-192"), .slabCache("kmalloc-192")])
   }
 
+  @Test func `what kvmalloc took from kmalloc is looked for in kmalloc's caches`() {
+    let growth = growth(
+      Self.slab(("kmalloc-192", 192, 10)), Self.slab(("kmalloc-192", 192, 60)))
+    func text(_ frames: [String]) -> String {
+      (0..<500).map {
+        LeakTexts.object("0xffff8880\(String(0x10000000 + $0 * 256, radix: 16))", frames: frames)
+      }.joined()
+    }
+    let small = ["__kvmalloc_node_noprof+0x1/0x2", "leak+0x1/0x2 [leaky]"]
+    #expect(match(text(small), growth)?.word == .matching)
+    #expect(match(text(small), growth)?.places == [.slabCache("kmalloc-192")])
+    let large = ["__vmalloc_node_noprof+0x1/0x2"] + small
+    #expect(match(text(large), growth)?.places == [.memoryClass(.vmalloc)])
+    #expect(match(text(large), growth)?.word == .notMatching)
+  }
+
   @Test func `growth of other sizes is none`() {
     let growth = growth(
       Self.slab(("kmalloc-192", 192, 10), ("kmalloc-1k", 1024, 1)),
