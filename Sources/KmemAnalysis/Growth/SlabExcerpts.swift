@@ -36,9 +36,14 @@ struct SlabExcerpts {
     guard let slabinfo, slabinfo.excerpt == nil else { return .nothing }
     guard slabinfo.hasHeader, !slabinfo.hasGap else { return .everything }
     // The kernel prints the newest cache first: what a cut loses are the oldest.
-    guard let last = slabinfo.caches.last?.name, last != "kmem_cache",
-      let rows = other?.caches, let place = rows.lastIndex(where: { $0.name == last })
+    guard let last = slabinfo.caches.last?.name, last != "kmem_cache", let other,
+      other.excerpt == nil
     else { return .nothing }
+    let rows = other.caches
+    guard let place = rows.lastIndex(where: { $0.name == last }) else {
+      // Where a whole list doesn't have the row, nothing tells how much was cut.
+      return rows.last?.name == "kmem_cache" ? .everything : .nothing
+    }
     return .caches(Set(rows[place...].dropFirst().map { GenericCache.commonName($0.name) }))
   }
 }
