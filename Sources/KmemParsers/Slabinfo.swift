@@ -65,6 +65,8 @@ package struct Slabinfo: Hashable, Sendable {
 
   /// Whether the line that names the columns is there.
   package internal(set) var hasHeader = false
+  /// Whether somebody left out rows, and put an ellipsis in their place.
+  package internal(set) var hasGap = false
   /// Whether the rows have the sections `globalstat` and `cpustat`.
   package internal(set) var hasStatistics = false
   /// The rows in the file's order; several may have the same name.

@@ -87,6 +87,12 @@ private struct SlabinfoReader {
 
   private mutating func readPart(_ line: Span<UInt8>, number: Int) {
     guard !line.trimmed().isEmpty else { return dropUnfinishedRow() }
+    if line.isEllipsis {
+      dropUnfinishedRow()
+      result.hasGap = true
+      result.remarks.note(line: number, "rows were left out here")
+      return
+    }
     if unfinished.isEmpty || beginsRow(line) {
       dropUnfinishedRow()
       keep(line, number: number)
@@ -173,5 +179,25 @@ private struct SlabinfoReader {
         "no whole row: it needs five numbers and the sections tunables and slabdata: \(start)")
     }
     unfinished = []
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the line stands for others that somebody left out: `...`, `[…]`, `<snip>`.
+  fileprivate var isEllipsis: Bool {
+    var start = 0
+    var end = count
+    while start < end, Ascii.isBlank(self[start]) || "[(<-".utf8.contains(self[start]) { start += 1 }
+    while end > start, Ascii.isBlank(self[end - 1]) || "])>-".utf8.contains(self[end - 1]) {
+      end -= 1
+    }
+    let words = extracting(start..<end)
+    if words.equals("snip") || words.equals("cut") || words.equals("\u{2026}") { return true }
+    var dots = 0
+    for index in words.indices {
+      guard words[index] == UInt8(ascii: ".") || words[index] == Ascii.space else { return false }
+      dots += words[index] == Ascii.space ? 0 : 1
+    }
+    return dots >= 2
   }
 }

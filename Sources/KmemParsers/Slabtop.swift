@@ -2,7 +2,7 @@
 ///
 /// A screen has as many caches as the terminal has lines, `-o` of procps up to 3.3.9 has 47. Sizes of
 /// objects are in K with two decimals; what caches hold is in whole K, and slabs are whole pages, so
-/// that it is exact.
+/// that it is exact. The slabtop of uutils prints them without the K.
 package struct Slabtop: Hashable, Sendable {
   /// One row.
   package struct Cache: Hashable, Sendable {
@@ -99,7 +99,7 @@ extension Slabtop.Cache {
     guard let objects = fields.nextDecimal(), let active = fields.nextDecimal(),
       let use = fields.next(), use[use.count - 1] == UInt8(ascii: "%"),
       let objectSize = fields.nextAmount(), let slabs = fields.nextDecimal(),
-      let objectsPerSlab = fields.nextDecimal(), let size = fields.nextAmount(),
+      let objectsPerSlab = fields.nextDecimal(), let size = fields.nextAmount(unit: 1024),
       !fields.rest.isEmpty
     else { return nil }
     self.init(

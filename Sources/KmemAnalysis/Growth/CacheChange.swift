@@ -47,8 +47,10 @@ extension CacheChange {
       // What can't be known on one side has no growth, least of all from nothing.
       let unknown = Set(
         ((old?.impossible ?? []) + (new?.impossible ?? [])).map(GenericCache.commonName))
+      let excerpts = SlabExcerpts(before.snapshot.slabinfo.value, after.snapshot.slabinfo.value)
       return changes(from: old, to: new)
         .filter { !unknown.contains(GenericCache.commonName($0.name)) }
+        .filter { $0.isOnBothSides || !excerpts.mayHide($0.name, before: $0.bytes.before == nil) }
     }
   }
 
@@ -73,6 +75,8 @@ extension CacheChange {
       .filter { $0.rounding == 0 || $0.growth.magnitude > $0.rounding.magnitude }
       .sorted { ($0.growth, $1.name) > ($1.growth, $0.name) }
   }
+
+  private var isOnBothSides: Bool { bytes.before != nil && bytes.after != nil }
 
   private static func byName(_ usage: SlabUsage?) -> [String: SlabUsage.Cache] {
     Dictionary((usage?.caches ?? []).map { (GenericCache.commonName($0.name), $0) }) { first, _ in

@@ -22,6 +22,8 @@ package struct SourceGap: Hashable, Sendable {
     case tail(last: String)
     /// Both ends of a list, of which so many rows are there.
     case ends(rows: Int)
+    /// Rows in the middle of a list, in whose place somebody put an ellipsis.
+    case middle(rows: Int)
     /// A tool listed so many caches of all that there are, as far as their number is known.
     case listed(Int, of: UInt64?)
     /// What belongs to a zone, by the zone's name.
@@ -75,6 +77,7 @@ extension SourceGap {
     }
     let kind: Kind? =
       switch (slabinfo.hasHeader, last == "kmem_cache") {
+      case (true, true) where slabinfo.hasGap: .middle(rows: slabinfo.caches.count)
       case (true, true): nil
       case (false, true): .header
       case (true, false): .tail(last: last)

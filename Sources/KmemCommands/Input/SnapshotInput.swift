@@ -66,7 +66,7 @@ struct SnapshotInput {
   /// - Throws: `Failure` if not one of its sources could be read.
   func snapshot(of capture: Capture) throws(Failure) -> Snapshot {
     let snapshot = Snapshot(capture)
-    if let verb = OtherVerb(for: capture) {
+    if let verb = OtherVerb(for: capture, snapshot) {
       throw Failure(status: .badData, InputRefusal.otherVerb(origin: snapshot.origin, verb))
     }
     guard snapshot.isEmpty else { return snapshot }

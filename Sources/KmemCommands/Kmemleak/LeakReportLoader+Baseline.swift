@@ -38,7 +38,7 @@ extension LeakReportLoader {
     let own = (boot == .same ? map : ModuleMap(before))
       .printed(at: isKernelFile ? before.host.upTime : nil)
     var objects = LeakBaseline(boot: boot, modules: own, frameRules: frameRules)
-    let bytes = reading.bytes
+    let bytes = mended(reading.bytes, of: capture.origin)
     objects.read(bytes.span)
     return LeakReportBuilder(
       modules: map.printed(at: readTime), baseline: objects, rules: rules, frameRules: frameRules,

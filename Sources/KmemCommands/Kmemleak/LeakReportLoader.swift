@@ -64,14 +64,15 @@ struct LeakReportLoader {
     let end: TextStream.End
     var mender = TextMender()
     do {
-      end = try stream.read { piece in
+      let take = { (piece: Span<UInt8>) in
         for index in 0..<min(piece.count, Self.beginning - beginning.count) {
           beginning.append(piece[index])
         }
-        // What the kernel prints now was handled by nobody.
-        if isLive { text.read(piece) } else { mender.read(piece) { text.read($0) } }
+        text.read(piece)
       }
-      mender.finish { text.read($0) }
+      // What the kernel prints now was handled by nobody.
+      end = try stream.read { piece in isLive ? take(piece) : mender.read(piece, take) }
+      mender.finish(take)
     } catch {
       throw capture.kind == .live ? Failure.kmemleak(error) : Failure(error)
     }
@@ -86,7 +87,7 @@ struct LeakReportLoader {
   }
 
   /// The text without what people and tools added to it, which is remarked.
-  private func mended(_ text: [UInt8], of name: String) -> [UInt8] {
+  func mended(_ text: [UInt8], of name: String) -> [UInt8] {
     guard let mended = TextMender.mended(text) else { return text }
     remark(mended.remarks, of: name)
     return mended.text
@@ -129,6 +130,13 @@ struct LeakReportLoader {
     let paths = [KmemleakFile.path] + logs + capture.sources.keys.filter { $0.contains("dmesg") }
     let path = paths.first { capture[$0].outcome == .read || !capture[$0].bytes.isEmpty }
     if let path { return (capture[path], path == KmemleakFile.path) }
+    if capture.kind == .file, let other = capture.sources.keys.sorted().first,
+      let file = KernelFiles.all.first(where: { $0.path == other })
+    {
+      throw Failure(
+        status: .badData,
+        LeakInputRefusal.notRecognised(name: capture.origin, kind: file.words))
+    }
     let own = capture[KmemleakFile.path]
     throw Failure(
       status: own.outcome == .denied

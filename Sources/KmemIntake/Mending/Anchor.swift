@@ -89,7 +89,8 @@ extension Anchor {
     case UInt8(ascii: "t"):
       return line.holds("total        used", at: start) ? Anchor(kind: .other, start: start) : nil
     case UInt8(ascii: "0"), UInt8(ascii: "1")...UInt8(ascii: "9"):
-      return isNumbered(line, start) ? Anchor(kind: .other, start: start) : nil
+      return isNumbered(line, start) || isSlabtopRow(line, start)
+        ? Anchor(kind: .other, start: start) : nil
     default: break
     }
     if isTool(line, start) { return Anchor(kind: .other, start: start) }
@@ -160,6 +161,15 @@ extension Anchor {
       && line.soon(end).offset(of: "memory") != nil
   }
 
+  /// A row of slabtop: objects, those in use, a percentage, and the size of an object in K.
+  private static func isSlabtopRow(_ line: Span<UInt8>, _ start: Int) -> Bool {
+    var fields = Fields(line.soon(start))
+    guard fields.next()?.decimal != nil, fields.next()?.decimal != nil,
+      let use = fields.next(), use[use.count - 1] == UInt8(ascii: "%"), let size = fields.next()
+    else { return false }
+    return size[size.count - 1] == UInt8(ascii: "K") && size.contains(UInt8(ascii: "."))
+  }
+
   // MARK: Found from within
 
   /// A row of slabinfo, found by its `: tunables`: a name before five numbers or more.
@@ -170,6 +180,8 @@ extension Anchor {
     var (start, numbers) = (colon, 0)
     while let word = line.word(before: start) {
       start = word.lowerBound
+      // A row of a table has strokes between its columns.
+      if line.extracting(word).equals("|"), numbers > 0 || start < colon { continue }
       guard line.extracting(word).decimal != nil else { break }
       numbers += 1
     }

@@ -71,7 +71,8 @@ struct BlockSurvey {
       let start = line.offset(of: "Node ") == 0 ? line.word(at: 2) : 0
       guard anchor.start == 0, let row = MeminfoRow(line, at: start) else { return true }
       return !row.isStandard(line)
-    case .margin: return anchor.start > 0 || line.hasTail
+    case .margin:
+      return anchor.start > 0 || line.hasTail || line[anchor.start] == UInt8(ascii: "[")
     case .other: return line.offsetOfNonBlank(from: 0) < anchor.start
     case .leakHeader, .leakMarker, .leakComm, .leakDump, .leakStack:
       return !LinePrefix.reaches(anchor, of: line) || LeakLine.isOdd(line, anchor)

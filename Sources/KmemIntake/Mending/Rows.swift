@@ -118,19 +118,37 @@ enum Rows {
     _ text: inout TextLines, _ index: Int, _ anchor: Anchor
   ) -> Bool {
     var line = text.lines[index].bytes
-    guard anchor.kind == .margin || anchor.isLeak, !line.span.isDumpLine else { return false }
+    guard !line.span.isDumpLine else { return false }
     if let arrow = line.span.offset(of: " <-") {
       line.removeSubrange(arrow...)
     }
-    if anchor.kind == .margin {
+    if !anchor.isLeak {
       line = line.replacing("**", with: "")
       if line.first == UInt8(ascii: "`"), line.last == UInt8(ascii: "`"), line.count > 2 {
         line = Array(line.dropFirst().dropLast())
       }
     }
-    guard line != text.lines[index].bytes else { return false }
+    let isPointedAt = line != text.lines[index].bytes
+    if anchor.kind == .margin { line = line.withoutColumns.withoutLink }
     text.replace(index, by: line, .markup)
-    return true
+    return isPointedAt
+  }
+}
+
+extension [UInt8] {
+  /// A row of slabinfo without the strokes of a table around its columns.
+  fileprivate var withoutColumns: [UInt8] {
+    let stroke = UInt8(ascii: "|")
+    guard count(where: { $0 == stroke }) > 5 else { return self }
+    let row = map { $0 == stroke ? Ascii.space : $0 }
+    return Array(row.drop(while: Ascii.isBlank))
+  }
+
+  /// A row whose name a web page made a link: `[kmalloc-64](https://…)`.
+  fileprivate var withoutLink: [UInt8] {
+    guard first == UInt8(ascii: "["), let middle = span.offset(of: "](") else { return self }
+    guard let end = self[middle...].firstIndex(of: UInt8(ascii: ")")) else { return self }
+    return Array(self[1..<middle] + self[(end + 1)...])
   }
 }
 

@@ -22,10 +22,24 @@ extension KmemleakReader {
     statement.text = text.extracting(0..<min(200, text.count)).text
     statement.count += 1
     if meaning == .announced {
-      let objects = text.numberOfAnnounced.flatMap(Int64.init(exactly:)) ?? 0
+      let objects = countsAnew(text) ? text.numberOfAnnounced.flatMap(Int64.init(exactly:)) ?? 0 : 0
       statement.objects = statement.objects.addingReportingOverflow(objects).partialValue
     }
     statements[meaning] = statement
+  }
+
+  /// Whether the number that a line announces wasn't counted yet.
+  ///
+  /// The title of a report names it, and the log below it prints the same one.
+  private mutating func countsAnew(_ text: Span<UInt8>) -> Bool {
+    guard let number = text.numberOfAnnounced else { return true }
+    guard text.isQuotedAnnouncement else {
+      announced.insert(number)
+      return quoted.remove(number) == nil
+    }
+    let isKnown = announced.contains(number) || quoted.contains(number)
+    if !isKnown, quoted.count < 100 { quoted.insert(number) }
+    return !isKnown
   }
 }
 
@@ -36,6 +50,18 @@ extension Span<UInt8> {
     var start = end
     while start > 0, Ascii.isDigit(self[start - 1]) { start -= 1 }
     return extracting(start..<end).decimal
+  }
+
+  /// Whether words stand before kmemleak's name, as where somebody tells of the line.
+  fileprivate var isQuotedAnnouncement: Bool {
+    guard let name = offset(of: "kmemleak: "), name > 0 else { return false }
+    var words = 0
+    for index in 0..<name {
+      // Times, processors and other marks of logs have digits.
+      if Ascii.isDigit(self[index]) || self[index] == UInt8(ascii: "[") { return false }
+      words += self[index] == Ascii.space ? 1 : 0
+    }
+    return words > 2
   }
 
   /// Whether the line is one that only a kernel's log has, though no time stands before it.

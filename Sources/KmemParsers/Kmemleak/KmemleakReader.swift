@@ -38,6 +38,10 @@ package struct KmemleakReader: Sendable {
   package internal(set) var statements: [KmemleakMessage.Meaning: KmemleakStatement] = [:]
   /// Records whose first line is missing, at most a hundred of them.
   package internal(set) var headless: [HeadlessRecord] = []
+  /// The numbers that the log announced.
+  var announced: Set<UInt64> = []
+  /// Those that somebody's words quote, and the log didn't print so far.
+  var quoted: Set<UInt64> = []
   var current = Open()
   /// The frames of the current object, as far as its stack isn't known as a whole.
   var frames: [Int32] = []

@@ -27,7 +27,8 @@ package enum LeakInputRefusal: Refusal {
     case .notInCapture(let origin, let path, let outcome, let reason):
       "\(origin) holds no kmemleak report: \(path) is \(Self.words(outcome, reason))"
     case .notRecognised(let name, let kind?):
-      "\(name) is no kmemleak report and no kernel log but \(kind): kmemcheck show \(name) reads it"
+      "\(name) is no kmemleak report and no kernel log but \(kind): "
+        + "kmemcheck show \(OtherVerb.word(for: name)) reads it"
     case .notRecognised(let name, nil):
       "\(name) is no kmemleak report and no kernel log: no line of it has one of the marks that were "
         + "looked for: \"unreferenced object 0xffff888100a3c0c0 (size 192):\", "

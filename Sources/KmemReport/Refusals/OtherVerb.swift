@@ -3,32 +3,42 @@ package import KmemSnapshot
 
 /// The command that reads a file which was given to one that can't.
 package enum OtherVerb: Sendable {
-  case leaks, configuration
+  case leaks, log, configuration
 
   /// Nothing where the capture is more than one file that tells nothing of amounts of memory.
-  package init?(for capture: Capture) {
+  package init?(for capture: Capture, _ snapshot: Snapshot) {
     guard capture.kind == .file, capture.sources.count == 1, let path = capture.sources.keys.first
     else { return nil }
     switch path {
     case KmemleakFile.path: self = .leaks
+    case KernelFile.kernelLog.path:
+      guard let log = snapshot.outOfMemory, log.kills.isEmpty, log.reports.isEmpty else {
+        return nil
+      }
+      self = .log
     case KernelConfig.path, KernelConfig.packed.path: self = .configuration
     default: return nil
     }
   }
 
+  /// What a command is given to read the file again: standard input has no name but `-`.
+  static func word(for origin: String) -> String { origin == "standard input" ? "-" : origin }
+
   /// What the file is.
   var kind: String {
     switch self {
     case .leaks: "a kmemleak report, which tells of lost objects and not of memory in use"
+    case .log: "a kernel log without a report on memory, in which only kmemleak may tell something"
     case .configuration: "a kernel configuration, which tells nothing of memory in use"
     }
   }
 
   /// How to have it read.
   func command(_ origin: String) -> String {
-    switch self {
-    case .leaks: "kmemcheck leaks \(origin)"
-    case .configuration: "kmemcheck status --config \(origin)"
+    let file = Self.word(for: origin)
+    return switch self {
+    case .leaks, .log: "kmemcheck leaks \(file)"
+    case .configuration: "kmemcheck status --config \(file)"
     }
   }
 }

@@ -35,10 +35,24 @@ extension Health {
     ].compactMap(\.self)
   }
 
-  /// The largest cache, where slabtop stands for slabinfo.
+  /// Whether slabinfo is a few rows that somebody picked out, which clear nobody.
+  var hasOnlyRows: Bool {
+    gaps.contains {
+      switch $0.kind {
+      case .ends, .middle: true
+      default: false
+      }
+    }
+  }
+
+  /// The largest cache, where slabtop stands for slabinfo or only rows of it are there.
   private var cacheSentence: String? {
-    guard let slab, slab.excerpt != nil, let first = slab.caches.first, slab.bytes > 0 else {
+    guard let slab, slab.excerpt != nil || hasOnlyRows, let first = slab.caches.first, slab.bytes > 0 else {
       return nil
+    }
+    if slab.caches.count == 1, slab.excerpt?.total == nil {
+      return "slab cache \(TerminalText.safe(first.name)) holds \(Amount.short(first.bytes)) in "
+        + "\(Amount.count(first.objects)) objects, and one row alone proves little"
     }
     let part = Amount.percent(Double(first.bytes) / Double(slab.bytes))
     let all = slab.excerpt?.total == nil ? "the caches listed" : Amount.short(slab.bytes)

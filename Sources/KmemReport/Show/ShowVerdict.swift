@@ -114,7 +114,8 @@ extension Health {
   /// The files beside meminfo that tell something of memory.
   fileprivate var judgedFiles: [String] {
     [
-      slab?.caches.isEmpty == false ? slab?.excerpt == nil ? "slabinfo" : "slabtop" : nil,
+      slab?.caches.isEmpty == false && !hasOnlyRows
+        ? slab?.excerpt == nil ? "slabinfo" : "slabtop" : nil,
       zones.contains { $0.level != .unknown } ? "zoneinfo" : nil,
       vmallocCallers.elements.isEmpty ? nil : "vmallocinfo",
       allocationSites.elements.isEmpty ? nil : "allocinfo",
