@@ -35,7 +35,10 @@ extension [WatchRow] {
         && ($0.side == side || $0.verdict.conclusion == conclusion)
     }
     guard caches.map(\.rate).reduce(0, +) >= slab.rate * 2 / 3 else { return }
-    self[index].explain(as: conclusion, .caches(side))
+    let caused = caches.filter(\.isByProduct)
+    let isCaused = caused.map(\.rate).reduce(0, +) >= slab.rate / 2
+    let cause = isCaused ? caused.max { $0.rate < $1.rate }?.explanation : nil
+    self[index].explain(as: conclusion, cause ?? .caches(side))
   }
 
   /// Explains growth of unreclaimable slab by reclaimable slab, where that grows faster.
