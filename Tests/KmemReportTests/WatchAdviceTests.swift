@@ -53,6 +53,14 @@ import Testing
     #expect(words(.command("my prog")).contains("ps -C 'my prog' "))
   }
 
+  @Test func `sockets are counted by process, and what waits in them is added up`() {
+    // With several families, ss prints the state in the second column: sorting by it tells nothing.
+    #expect(
+      words(.count(.sockets)).hasSuffix("grep -o 'pid=[0-9]*' | sort | uniq -c | sort -n | tail -3")
+    )
+    #expect(words(.count(.socketBuffers)).contains("+= $3 + $4} END {for (p in n) print n[p], p}'"))
+  }
+
   @Test func `a longer watch keeps the options`() {
     let command = WatchCommand(
       seconds: 1200, interval: 0.5, pids: [5, 812], history: "/var/my dir/h.sqlite", isFresh: true)

@@ -52,6 +52,20 @@ extension SeriesID {
   }
 }
 
+extension SeriesID {
+  /// Whether the memory is where the kernel puts what programs write to a pipe or a socket, and rings and
+  /// maps: pages in no class, buffers of sockets, and what is charged to control groups
+  /// (`GFP_KERNEL_ACCOUNT`), none of it a module's.
+  var mayBeContents: Bool {
+    switch self {
+    case .memoryClass(.unaccounted), .side(.unaccounted): true
+    case .slabCache(let name): name.hasPrefix("kmalloc-cg-") || name.hasPrefix("skbuff_")
+    case .allocationSite(let tag): tag.module == nil
+    default: false
+    }
+  }
+}
+
 extension CacheMeaning {
   /// The counts that tell whether programs have more of what is in a cache.
   fileprivate static let evidence: [String: [KernelCount]] = [

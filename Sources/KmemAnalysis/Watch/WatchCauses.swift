@@ -28,74 +28,113 @@ extension [WatchRow] {
   /// An open file, a socket or a thread makes the kernel allocate more than the object named so: a
   /// pipe its buffers, a socket its queues; and a thread needs memory of its program.
   mutating func explainByCounts(_ kinds: [Int: DescriptorKinds]) {
-    let causes = causes
+    let causes = likelyCauses
     guard !causes.isEmpty else { return }
     let bytes = bytes(of: causes, kinds)
+    let owner = causes.filter { $0.id.kind == .processFiles }.max { $0.rate < $1.rate }?.id.process
     let things = Set(causes.compactMap(\.things)).sorted { $0.rawValue < $1.rawValue }
     for index in indices where self[index].id.mayBeByProduct && self[index].isFinding {
       let row = self[index]
-      guard row.isKernels || row.side == .heldForUserSpace, row.rate <= bytes.all,
+      let most = row.id.mayBeContents ? bytes.all + bytes.unknown : bytes.all
+      guard row.isKernels || row.side == .heldForUserSpace, row.rate <= most,
         row.explanation == nil
       else { continue }
       let isSmall = row.rate <= bytes.objects
       self[index].explain(
         as: .heldForUserSpace,
-        isSmall
-          ? .counts(things) : .contents(causes.first { $0.id.kind == .processFiles }?.id.process))
+        isSmall ? .counts(things) : .contents(owner))
     }
-    explainOwn(causes)
+    explainOwn(causes.filter(\.isGrowing))
   }
 
-  /// The counts that grow surely.
-  private var causes: [WatchRow] {
-    filter { $0.things != nil && $0.verdict.conclusion == .heldForUserSpace && $0.rate > 0 }
+  /// The counts that grow, and those that may: what they would explain isn't blamed on the kernel while
+  /// that is open.
+  private var likelyCauses: [WatchRow] {
+    filter {
+      $0.things != nil && $0.rate > 0
+        && ($0.verdict.conclusion == .heldForUserSpace || $0.isOpen)
+    }
   }
 
-  /// The most bytes of kernel memory that come with the things: the objects alone, and with what may be
-  /// in them.
+  /// The most bytes of kernel memory that come with the things: the objects alone, with what may be in
+  /// those of programs that are known, and what may be in others.
   private func bytes(of causes: [WatchRow], _ kinds: [Int: DescriptorKinds])
-    -> (objects: Double, all: Double)
+    -> (objects: Double, all: Double, unknown: Double)
   {
     var objects = 0.0
     for things in Set(causes.compactMap(\.things)) {
       let rates = causes.filter { $0.things == things }.map(\.rate)
       objects += (rates.max() ?? 0) * things.mostBytes
     }
-    let contents = causes.filter { $0.id.kind == .processFiles }.map { row in
+    let files = causes.filter { $0.id.kind == .processFiles }
+    let contents = files.map { row in
       let known = row.id.process.flatMap { kinds[$0.pid] }
       return row.rate * (known?.mostBytes ?? DescriptorKinds.unknownMost)
     }
-    return (objects, objects + contents.reduce(0, +))
+    let unknown = Self.filesOfNobody(causes, known: files) * DescriptorKinds.unknownMost
+    return (objects, objects + contents.reduce(0, +), unknown)
+  }
+
+  /// Open files a second that no program is known to have: programs are sampled less often than memory,
+  /// and those of other users only by root.
+  ///
+  /// Both rates have their noise: a remainder of less than half is none.
+  private static func filesOfNobody(_ causes: [WatchRow], known files: [WatchRow]) -> Double {
+    guard let all = causes.first(where: { $0.id == .count(.openFiles) }) else { return 0 }
+    let rest = all.rate - files.map(\.rate).reduce(0, +)
+    return rest > all.rate / 2 ? rest : 0
   }
 
   /// Explains growth of programs' own memory by their threads, and by ever more processes.
   private mutating func explainOwn(_ causes: [WatchRow]) {
-    var explained = (process: 0.0, command: 0.0)
-    for index in indices where self[index].verdict.conclusion == .userSpace {
-      let row = self[index]
-      switch row.id {
-      case .process(let process, .memory):
-        guard let threads = causes.first(where: { $0.id == .process(process, .threads) }),
-          row.rate <= threads.rate * KernelCount.threads.mostOwnBytes
-        else { continue }
-        explained.process += row.rate
-      case .command(let name):
-        guard let count = causes.first(where: { $0.id == .commandProcesses(name) }),
-          row.isOfMore(count)
-        else { continue }
-        explained.command += row.rate
-      default: continue
-      }
-      self[index].explain(
-        as: .heldForUserSpace, .counts([row.id.kind == .process ? .threads : .processes]))
-    }
-    let sum = Swift.max(explained.process, explained.command)
+    let threads = explainProcesses(causes)
+    let processes = explainCommands(causes, threads)
+    let byThreads = threads.values.reduce(0, +)
+    let sum = Swift.max(byThreads, processes)
     guard sum > 0 else { return }
-    let things: KernelCount = explained.process >= explained.command ? .threads : .processes
+    let things: KernelCount = byThreads >= processes ? .threads : .processes
     for index in indices where self[index].isSumOfPrograms && self[index].isGrowing {
       guard sum >= self[index].rate / 2 else { continue }
       self[index].explain(as: .heldForUserSpace, .counts([things]))
     }
+  }
+
+  /// Explains growth of processes by their threads.
+  ///
+  /// - Returns: the bytes a second that are explained, by the name of the program.
+  private mutating func explainProcesses(_ causes: [WatchRow]) -> [String: Double] {
+    var explained: [String: Double] = [:]
+    for index in indices where self[index].verdict.conclusion == .userSpace {
+      let row = self[index]
+      guard case .process(let process, .memory) = row.id,
+        let threads = causes.first(where: { $0.id == .process(process, .threads) }),
+        row.rate <= threads.rate * KernelCount.threads.mostOwnBytes
+      else { continue }
+      explained[process.comm, default: 0] += row.rate
+      self[index].explain(as: .heldForUserSpace, .counts([.threads]))
+    }
+    return explained
+  }
+
+  /// Explains growth of commands, all processes of one name together, by ever more of these, or by the
+  /// threads of those that grow.
+  ///
+  /// - Returns: the bytes a second that more processes explain.
+  private mutating func explainCommands(_ causes: [WatchRow], _ threads: [String: Double]) -> Double
+  {
+    var explained = 0.0
+    for index in indices where self[index].verdict.conclusion == .userSpace {
+      let row = self[index]
+      guard case .command(let name) = row.id else { continue }
+      if let count = causes.first(where: { $0.id == .commandProcesses(name) }), row.isOfMore(count)
+      {
+        explained += row.rate
+        self[index].explain(as: .heldForUserSpace, .counts([.processes]))
+      } else if let own = threads[name], own >= row.rate / 2 {
+        self[index].explain(as: .heldForUserSpace, .counts([.threads]))
+      }
+    }
+    return explained
   }
 
   /// The rows without the address space that comes with a process's other growth, and whether what the

@@ -25,17 +25,20 @@ extension [WatchRow] {
   /// it.
   ///
   /// Such caches hold mappings (`vm_area_struct`), open files, or buffers of a filesystem. Each of
-  /// them alone may not be sure to grow yet. A cache of the kernel's own is accused all the same.
+  /// them alone may not be sure to grow yet. Caches that a count explains are of that side too. A cache of the kernel's own is accused all the same.
   mutating func explainByCaches(on side: MemorySide, as conclusion: Conclusion) {
     guard let slab = row(.slabUnreclaimable), slab.verdict.conclusion == .growing || slab.isOpen,
       let index = firstIndex(where: { $0.id == slab.id })
     else { return }
     let caches = filter {
-      $0.id.kind == .slabCache && $0.side == side && $0.isReclaimable != true
-        && ($0.verdict.low ?? 0) > 0
+      $0.id.kind == .slabCache && $0.isReclaimable != true && ($0.verdict.low ?? 0) > 0
+        && ($0.side == side || $0.verdict.conclusion == conclusion)
     }
     guard caches.map(\.rate).reduce(0, +) >= slab.rate * 2 / 3 else { return }
-    self[index].explain(as: conclusion, .caches(side))
+    let caused = caches.filter(\.isByProduct)
+    let isCaused = caused.map(\.rate).reduce(0, +) >= slab.rate / 2
+    let cause = isCaused ? caused.max { $0.rate < $1.rate }?.explanation : nil
+    self[index].explain(as: conclusion, cause ?? .caches(side))
   }
 
   /// Explains growth of unreclaimable slab by reclaimable slab, where that grows faster.

@@ -23,9 +23,11 @@ struct WatchSettings {
   /// Seconds between two samples of processes, if one costs this many seconds of a processor.
   ///
   /// A user who waits for an answer accepts a higher cost than a recorder may have, which goes on
-  /// for weeks.
+  /// for weeks. A short watch takes as many samples of processes as a verdict on them needs.
   func pause(after cost: Double) -> Double {
-    min((stopsWhenSure ? 50 : 1000) * cost, 6 * interval)
+    let pause = min((stopsWhenSure ? 50 : 1000) * cost, 6 * interval)
+    guard stopsWhenSure, let duration else { return pause }
+    return min(pause, duration / Double(TrendJudge.fewest + 5))
   }
 
   /// When to sample next, in seconds since boot; nil when the time is over.

@@ -110,15 +110,25 @@ struct WatchAdvice {
   /// How to find out whose the things are.
   private static func of(_ things: KernelCount) -> [String] {
     switch things {
-    case .threads: ["Which process has most: ps -eo nlwp,pid,comm --sort=nlwp | tail -3"]
+    case .threads:
+      // Each process is a thread too, and so is a zombie.
+      ["Which process has most: ps -eo nlwp,pid,comm --sort=nlwp | tail -3"] + of(.processes)
     case .processes: ["Which command has most: ps -eo comm= | sort | uniq -c | sort -n | tail -3"]
     case .zombies:
       [
         "Whose they are: ps -eo ppid=,stat= | awk '$2 ~ /^Z/ {print $1}' | sort | uniq -c | sort -n | tail -3",
         "A zombie can't be killed, and goes when its parent waits for it or ends itself.",
       ]
-    case .sockets, .socketBuffers:
-      ["Which program has most in them: sudo ss -atuxpm | sort -k2 -n | tail -5"]
+    case .sockets:
+      [
+        "Which process has most: sudo ss -HatuxpO | grep -o 'pid=[0-9]*' | sort | uniq -c | sort -n | tail -3"
+      ]
+    case .socketBuffers:
+      // The third column is what waits to be read, the fourth what waits to be sent, in bytes.
+      [
+        "Which process has most in them: sudo ss -HatuxpO | awk 'match($0, /pid=[0-9]+/)"
+          + " {n[substr($0, RSTART, RLENGTH)] += $3 + $4} END {for (p in n) print n[p], p}' | sort -n | tail -3"
+      ]
     case .routes: ["Which they are: ip addr; ip route show table all"]
     case .openFiles, .mounts, .dyingCgroups, .inodes, .dentries:
       [
