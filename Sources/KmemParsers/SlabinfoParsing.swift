@@ -187,7 +187,9 @@ extension Span<UInt8> {
   fileprivate var isEllipsis: Bool {
     var start = 0
     var end = count
-    while start < end, Ascii.isBlank(self[start]) || "[(<-".utf8.contains(self[start]) { start += 1 }
+    while start < end, Ascii.isBlank(self[start]) || "[(<-".utf8.contains(self[start]) {
+      start += 1
+    }
     while end > start, Ascii.isBlank(self[end - 1]) || "])>-".utf8.contains(self[end - 1]) {
       end -= 1
     }

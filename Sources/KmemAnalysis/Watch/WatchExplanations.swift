@@ -25,14 +25,17 @@ extension [WatchRow] {
   /// it.
   ///
   /// Such caches hold mappings (`vm_area_struct`), open files, or buffers of a filesystem. Each of
-  /// them alone may not be sure to grow yet. Caches that a count explains are of that side too. A cache of the kernel's own is accused all the same.
+  /// them alone may not be sure to grow yet. Caches that a count explains are of that side too, and
+  /// beside them those that may hold the same. A cache of the kernel's own is accused all the same.
   mutating func explainByCaches(on side: MemorySide, as conclusion: Conclusion) {
     guard let slab = row(.slabUnreclaimable), slab.verdict.conclusion == .growing || slab.isOpen,
       let index = firstIndex(where: { $0.id == slab.id })
     else { return }
+    let hasContents = conclusion == .heldForUserSpace && contains(where: \.isContents)
     let caches = filter {
       $0.id.kind == .slabCache && $0.isReclaimable != true && ($0.verdict.low ?? 0) > 0
-        && ($0.side == side || $0.verdict.conclusion == conclusion)
+        && ($0.side == side || $0.verdict.conclusion == conclusion
+          || hasContents && $0.isOpen && $0.id.mayBeContents)
     }
     guard caches.map(\.rate).reduce(0, +) >= slab.rate * 2 / 3 else { return }
     let caused = caches.filter(\.isByProduct)
@@ -112,6 +115,11 @@ extension WatchRow {
   fileprivate var isPercpuTable: Bool {
     guard case .vmallocCaller(let caller) = id else { return false }
     return caller.isPercpu
+  }
+
+  /// Whether it is explained by what programs keep in what they hold open.
+  fileprivate var isContents: Bool {
+    if case .contents = explanation { true } else { false }
   }
 
   mutating func explain(as conclusion: Conclusion, _ explanation: Explanation) {

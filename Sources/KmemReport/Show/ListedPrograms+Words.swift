@@ -47,7 +47,9 @@ extension Health {
 
   /// The largest cache, where slabtop stands for slabinfo or only rows of it are there.
   private var cacheSentence: String? {
-    guard let slab, slab.excerpt != nil || hasOnlyRows, let first = slab.caches.first, slab.bytes > 0 else {
+    guard let slab, slab.excerpt != nil || hasOnlyRows, let first = slab.caches.first,
+      slab.bytes > 0
+    else {
       return nil
     }
     if slab.caches.count == 1, slab.excerpt?.total == nil {

@@ -40,7 +40,8 @@ struct CollectorScript {
 
   /// A folder with nothing but those programs of busybox, to be the only one in PATH.
   static func folder(of programs: [String], in directory: TemporaryDirectory) throws -> String {
-    let folder = "\(directory.path)/bin \(programs.joined(separator: " "))"
+    let number = Self.programs.map { programs.contains($0) ? "1" : "0" }.joined()
+    let folder = "\(directory.path)/bin \(number)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for program in programs {
       try? FileManager.default.createSymbolicLink(
