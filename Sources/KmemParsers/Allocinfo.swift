@@ -86,7 +86,7 @@ extension Allocinfo {
 
 extension Allocinfo.Tag {
   /// Parses a line; most have the file and the module of the line before.
-  fileprivate init?(_ line: Span<UInt8>, after previous: Self?) {
+  init?(_ line: Span<UInt8>, after previous: Self?) {
     var fields = NumberFields(line)
     guard let size = Self.size(&fields, line), let calls = fields.nextDecimal(),
       fields.skipBlanks()

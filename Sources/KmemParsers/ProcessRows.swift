@@ -146,3 +146,23 @@ package protocol ProcessForm: ParsedFile {
   /// The processes in the order in which they are listed.
   var rows: [ProcessRow] { get }
 }
+
+/// The rows of a table of processes, with remarks on other lines; the prompt with the command is passed
+/// over silently.
+///
+/// - Throws: `ParseError` if no line is a process.
+func processRows(
+  _ text: Span<UInt8>, of file: KernelFile, command: StaticString
+) throws(ParseError) -> ([ProcessRow], [Remark]) {
+  var table = ProcessRows()
+  var remarks: [Remark] = []
+  var lines = Lines(text)
+  while let line = lines.next() {
+    let line = line.trimmed()
+    if !line.isEmpty, !table.read(line), !line.isCommand(command) {
+      remarks.note(line: lines.number, "no row of \(file.words): \(line.text.prefix(40))")
+    }
+  }
+  guard !table.rows.isEmpty else { throw file.refusal(of: text) }
+  return (table.rows, remarks)
+}

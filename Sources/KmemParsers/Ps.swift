@@ -13,7 +13,7 @@ package struct Ps: Hashable, Sendable, ProcessForm {
   }
 
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
-    (rows, remarks) = try processRows(text, of: Self.file)
+    (rows, remarks) = try processRows(text, of: Self.file, command: "ps")
   }
 }
 
@@ -31,23 +31,4 @@ extension Ps: ParsedFile {
       TextMark(.weak, within: "VSZ   RSS"), TextMark(.weak, line: "  PID   RSS"),
       TextMark(.weak, line: "  RSS   PID"), TextMark(.weak, line: "PID RSS"),
     ], secrets: .everything, isLive: false)
-}
-
-/// The rows of a table of processes, with remarks on other lines.
-///
-/// - Throws: `ParseError` if no line is a process.
-func processRows(
-  _ text: Span<UInt8>, of file: KernelFile
-) throws(ParseError) -> ([ProcessRow], [Remark]) {
-  var table = ProcessRows()
-  var remarks: [Remark] = []
-  var lines = Lines(text)
-  while let line = lines.next() {
-    let line = line.trimmed()
-    if !line.isEmpty, !table.read(line), !line.isCommand("ps"), !line.isCommand("smem") {
-      remarks.note(line: lines.number, "no row of \(file.words): \(line.text.prefix(40))")
-    }
-  }
-  guard !table.rows.isEmpty else { throw file.refusal(of: text) }
-  return (table.rows, remarks)
 }

@@ -13,7 +13,7 @@ package struct Smem: Hashable, Sendable, ProcessForm {
   }
 
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
-    (rows, remarks) = try processRows(text, of: Self.file)
+    (rows, remarks) = try processRows(text, of: Self.file, command: "smem")
   }
 }
 

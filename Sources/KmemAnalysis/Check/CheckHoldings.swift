@@ -75,16 +75,8 @@ struct CheckHoldings {
   /// Those of the counts that rise, if what is held for them may be as much.
   private func counts(_ counts: [KernelCount], explaining rate: Double) -> [KernelCount]? {
     let found = counts.filter { (rates[$0] ?? 0) > 0 }
-    let most = found.map { (rates[$0] ?? 0) * Self.mostBytes($0) }.reduce(0, +)
+    let most = found.map { (rates[$0] ?? 0) * $0.mostBytes }.reduce(0, +)
     return !found.isEmpty && rate <= most ? found : nil
-  }
-
-  /// The most bytes that one row of the kernel's memory gains by one more.
-  ///
-  /// A mount has a superblock with counters for each processor, lists of each node, and a journal's
-  /// tables.
-  private static func mostBytes(_ things: KernelCount) -> Double {
-    things == .mounts ? 65536 : things.mostBytes
   }
 }
 

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 
 /// A line of source that allocates, as `/proc/allocinfo` names it.
 package struct AllocationSite: Hashable, Comparable, Sendable {
@@ -37,7 +37,8 @@ package struct AllocationSite: Hashable, Comparable, Sendable {
 }
 
 extension AllocationSite {
-  init(_ tag: Allocinfo.Tag) {
+  /// The line that a row of allocinfo names.
+  package init(_ tag: Allocinfo.Tag) {
     self.init(file: tag.file, line: tag.line, function: tag.function, module: tag.module)
   }
 }

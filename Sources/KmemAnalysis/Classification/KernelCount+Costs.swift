@@ -10,8 +10,10 @@ extension KernelCount {
     case .processes: 1_048_576
     // task_struct, signals, pid and credentials; the stack and the memory are gone.
     case .zombies: 32_768
+    // A superblock with counters for each processor, lists of each node, and a journal's tables.
+    case .mounts: 65_536
     // An object, an inode and a directory entry.
-    case .openFiles, .sockets, .mounts, .dyingCgroups, .inodes, .dentries, .routes: 4096
+    case .openFiles, .sockets, .dyingCgroups, .inodes, .dentries, .routes: 4096
     // What is counted is the memory itself.
     case .socketBuffers: 4096
     }
@@ -25,9 +27,10 @@ extension KernelCount {
 }
 
 extension SeriesID {
-  /// The things that have to become more for this memory to be held for programs, the first of which has
-  /// an object each: each count is one of
-  /// the whole system, so that one which doesn't rise tells; nothing where none is kept.
+  /// The things that have to become more for this memory to be held for programs, the first of which
+  /// has an object each; nothing where none is counted.
+  ///
+  /// Each count is one of the whole system, so that one which doesn't rise tells.
   ///
   /// Sockets are open files too, and are counted as sockets for one network namespace only. Open files
   /// of `/proc`, pidfds and perf events hold tasks that have ended.

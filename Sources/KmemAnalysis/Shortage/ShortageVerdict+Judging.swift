@@ -231,11 +231,8 @@ struct ShortageJudge {
 
   /// The line of source that holds most of the kernel's own memory.
   private var site: NamedAmount<AllocationSite>? {
-    report.sites.lazy.map { site in
-      NamedAmount(
-        name: AllocationSite(
-          file: site.file, line: site.line, function: site.function, module: site.module),
-        bytes: Int64(clamping: site.bytes), count: Int64(clamping: site.calls))
+    report.sites.lazy.map {
+      NamedAmount(name: AllocationSite($0), bytes: $0.bytes, count: Int64(clamping: $0.calls))
     }.first { $0.name.side == .kernel && $0.name.role == .owner }
   }
 

@@ -138,7 +138,7 @@ struct Watch: ParsableCommand {
         .report()
     }
     return try SeriesReplay(
-      places: replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid), options: options
+      places: replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid)
     ).report()
   }
 }

@@ -11,7 +11,6 @@ struct SeriesReplay {
   /// How many seconds before the last capture are judged; nil for all.
   let last: Double?
   let pids: Set<Int>
-  let options: CommonOptions
 
   /// - Throws: `Failure` if there is no capture, or they are of several machines.
   func report() throws(Failure) -> WatchReport {

@@ -26,7 +26,7 @@ package struct MemoryReport: Hashable, Sendable {
   /// `Unreclaimable slab info:`, the largest first (4.15; only where slab exceeds what programs have).
   package internal(set) var slabs: [Slab] = []
   /// `Memory allocations:`, the lines of source that hold most (6.10, CONFIG_MEM_ALLOC_PROFILING).
-  package internal(set) var sites: [Site] = []
+  package internal(set) var sites: [Allocinfo.Tag] = []
   /// The table of tasks.
   package internal(set) var tasks = TaskTable()
   /// The processes that were killed over it, in their order.
@@ -59,22 +59,6 @@ package struct MemoryReport: Hashable, Sendable {
     package let used: UInt64
     /// Bytes of all objects.
     package let total: UInt64
-  }
-
-  /// One row of `Memory allocations:`.
-  package struct Site: Hashable, Sendable {
-    /// Bytes held, to three digits as printed.
-    package let bytes: UInt64
-    /// Allocations that hold them.
-    package let calls: UInt64
-    /// The source file.
-    package let file: String
-    /// The line of it.
-    package let line: Int
-    /// The module; nothing for the kernel itself.
-    package let module: String?
-    /// The function.
-    package let function: String
   }
 }
 

@@ -88,41 +88,8 @@ extension MemoryReportReader {
 
   /// `57.2 MiB   14656 mm/slub.c:2321 [module] func:alloc_slab_page`.
   private mutating func takeSite(_ text: Span<UInt8>) -> Bool {
-    var fields = Fields(text)
-    guard let number = fields.next(), let unit = fields.next(),
-      let bytes = MemoryReport.bytes(number, unit), let calls = fields.nextDecimal(),
-      let place = fields.next(), var word = fields.next()
-    else { return false }
-    var colon = place.count
-    while colon > 0, place[colon - 1] != Ascii.colon { colon -= 1 }
-    guard colon > 1, let line = place.extracting(colon..<place.count).decimal,
-      let lineNumber = Int(exactly: line)
-    else { return false }
-    var module: String?
-    if word[0] == UInt8(ascii: "["), word.count > 2 {
-      module = word.extracting(1..<(word.count - 1)).text
-      guard let next = fields.next() else { return false }
-      word = next
-    }
-    guard word.starts(with: "func:") else { return false }
-    current?.sites.append(
-      MemoryReport.Site(
-        bytes: bytes, calls: calls, file: place.extracting(0..<(colon - 1)).text, line: lineNumber,
-        module: module, function: word.extracting(5..<word.count).text))
+    guard let tag = Allocinfo.Tag(text, after: nil) else { return false }
+    current?.sites.append(tag)
     return true
-  }
-}
-
-extension MemoryReport {
-  /// The bytes of `57.2` and `MiB`, as `string_get_size()` prints them; nothing for other words.
-  static func bytes(_ number: Span<UInt8>, _ unit: Span<UInt8>) -> UInt64? {
-    let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-    let name = unit.text == "kiB" || unit.text == "kB" ? "KiB" : unit.text
-    guard let power = units.firstIndex(of: name), let value = Double(number.text), value >= 0 else {
-      return nil
-    }
-    var factor = 1.0
-    for _ in 0..<power { factor *= 1024 }
-    return UInt64(exactly: (value * factor).rounded())
   }
 }

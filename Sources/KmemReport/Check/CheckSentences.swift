@@ -165,7 +165,9 @@ extension CheckSentences {
     let amounts = report.left.filter { $0.id.unit == .bytes }
     let named = (things + amounts).prefix(3).map { series in
       let amount = isSlope ? series.trend.perIteration ?? 0 : Double(series.growth)
-      return "\(series.id.name) by \(series.id.unit.words(amount))"
+      let words = series.id.unit.words(amount)
+      // The unit of a count is its name.
+      return series.id.unit == .bytes ? "\(words) of \(series.id.name)" : words
     }
     let span = isSlope ? " at each iteration" : ""
     return "left for user space or cache, no leak: \(named.joined(separator: ", ")) more\(span). "

@@ -28,7 +28,7 @@ package enum LeakInputRefusal: Refusal {
       "\(origin) holds no kmemleak report: \(path) is \(Self.words(outcome, reason))"
     case .notRecognised(let name, let kind?):
       "\(name) is no kmemleak report and no kernel log but \(kind): "
-        + "kmemcheck show \(OtherVerb.word(for: name)) reads it"
+        + "kmemcheck show \(InputName.reference(to: name)) reads it"
     case .notRecognised(let name, nil):
       "\(name) is no kmemleak report and no kernel log: no line of it has one of the marks that were "
         + "looked for: \"unreferenced object 0xffff888100a3c0c0 (size 192):\", "

@@ -21,9 +21,6 @@ package enum OtherVerb: Sendable {
     }
   }
 
-  /// What a command is given to read the file again: standard input has no name but `-`.
-  static func word(for origin: String) -> String { origin == "standard input" ? "-" : origin }
-
   /// What the file is.
   var kind: String {
     switch self {
@@ -35,7 +32,7 @@ package enum OtherVerb: Sendable {
 
   /// How to have it read.
   func command(_ origin: String) -> String {
-    let file = Self.word(for: origin)
+    let file = InputName.reference(to: origin)
     return switch self {
     case .leaks, .log: "kmemcheck leaks \(file)"
     case .configuration: "kmemcheck status --config \(file)"

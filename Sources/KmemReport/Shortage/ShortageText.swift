@@ -114,12 +114,10 @@ package struct ShortageText: TextReport {
     page.heading("Lines of source that hold memory", note: "as the report lists them")
     var table = Table([.number(""), .number(""), .text("", shrinks: true)])
     for site in shortage.report.sites.prefix(isVerbose ? 50 : 5) {
-      let tag = AllocationSite(
-        file: site.file, line: site.line, function: site.function, module: site.module)
       table.add(
-        Table.Cell(Amount.short(Int64(clamping: site.bytes))),
-        Table.Cell("\(Amount.count(Int64(clamping: site.calls)))×"), Table.Cell(TagWords.words(tag))
-      )
+        Table.Cell(Amount.short(site.bytes)),
+        Table.Cell("\(Amount.count(Int64(clamping: site.calls)))×"),
+        Table.Cell(TagWords.words(AllocationSite(site))))
     }
     page.add(table)
   }

@@ -42,7 +42,7 @@ package struct WatchVerdict {
     let interval = WatchFormat.interval(row).map { "\($0), " } ?? ""
     if row.verdict.low != nil { text += " (\(interval)95 % sure)" }
     text += ", \(WatchFormat.side(row))"
-    if let place = report.place { text += ", in \(place.id.title)" }
+    if let place = report.place { text += ", \(place.id.location)" }
     text += owner(row)
     text += "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples."
     if let kinds { text += " \(kinds)" }

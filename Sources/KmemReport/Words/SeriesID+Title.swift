@@ -20,6 +20,14 @@ extension SeriesID {
     }
   }
 
+  /// Where the memory lies, for a sentence: `in shmem and tmpfs`, `in no class`.
+  var location: String {
+    switch self {
+    case .memoryClass(.unaccounted), .side(.unaccounted): MemorySide.unaccounted.title
+    default: "in \(title)"
+    }
+  }
+
   /// The title without the kind, for tables that say the kind beside it.
   var name: String {
     switch self {

@@ -101,7 +101,7 @@ struct RawFile {
   }
 
   /// By what the user can ask for the text.
-  private var reference: String { name == InputName.standardInput ? "-" : name }
+  private var reference: String { InputName.reference(to: name) }
 
   private func reading(_ bytes: [UInt8]) -> SourceReading {
     SourceReading(

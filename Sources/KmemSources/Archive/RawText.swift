@@ -15,17 +15,10 @@ struct RawText {
 
   /// Reads it to its end, and keeps no more than the limits allow.
   init(_ archive: ArchiveReader, _ limits: ContainerLimits, wanted: Int?) {
-    intake = Intake(wanted: wanted, limit: limits.fileBytes)
-    var mender = TextMender()
-    var text = self
-    let end = archive.pieces(limit: limits.unpackedBytes) { piece in
-      mender.read(piece) { text.take($0, limits.totalBytes) }
-      return text.whole.count < limits.totalBytes
+    var end = ArchiveReader.DataEnd.complete
+    self.init(limits, wanted: wanted) { receive in
+      end = archive.pieces(limit: limits.unpackedBytes, receive)
     }
-    mender.finish { text.take($0, limits.totalBytes) }
-    self = text
-    intake.finish()
-    mendings = mender.remarks.map { "line \($0.line): \($0.reason)" }
     switch end {
     case .complete: break
     case .limit: reason = "only its first \(whole.count) bytes were kept"
@@ -35,16 +28,26 @@ struct RawText {
 
   /// Reads a text that lies in memory already, as one of several in a vendor's bundle.
   init(_ reading: SourceReading, _ limits: ContainerLimits = ContainerLimits()) {
-    intake = Intake(wanted: nil, limit: limits.fileBytes)
+    let bytes = reading.bytes
+    self.init(limits, wanted: nil) { receive in _ = receive(bytes.span) }
+    reason = reading.reason
+  }
+
+  /// Reads what it is fed with; the receiver tells whether there is room for more.
+  private init(
+    _ limits: ContainerLimits, wanted: Int?, feed: (_ receive: (Span<UInt8>) -> Bool) -> Void
+  ) {
+    intake = Intake(wanted: wanted, limit: limits.fileBytes)
     var mender = TextMender()
     var text = self
-    let bytes = reading.bytes
-    mender.read(bytes.span) { text.take($0, limits.totalBytes) }
+    feed { piece in
+      mender.read(piece) { text.take($0, limits.totalBytes) }
+      return text.whole.count < limits.totalBytes
+    }
     mender.finish { text.take($0, limits.totalBytes) }
     self = text
     intake.finish()
     mendings = mender.remarks.map { "line \($0.line): \($0.reason)" }
-    reason = reading.reason
   }
 
   /// An empty text.

@@ -90,7 +90,7 @@ package struct Store: Sendable {
   /// How the names of captures end: kmemcheck's own, and kmemcheck-collect's with and without gzip.
   ///
   /// Where there is no tar, the latter leaves a folder.
-  private static let endings = [".tar.zst", ".tar.gz", ".tar"]
+  static let endings = [".tar.zst", ".tar.gz", ".tar"]
 
   private static func size(of path: String) -> Int {
     var status = stat()

@@ -85,7 +85,7 @@ extension StoredCapture.Contents {
 /// What a capture of kmemcheck's own tells of itself, without what became of each source; nothing
 /// where the file is none.
 package func captureManifest(at path: String) -> Manifest? {
-  guard path.hasSuffix(".tar.zst"),
+  guard Store.endings.contains(where: path.hasSuffix),
     case .capture(let manifest) = StoredCapture.Contents(ofFile: path)
   else { return nil }
   return manifest

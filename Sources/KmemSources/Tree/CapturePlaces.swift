@@ -32,9 +32,6 @@ package struct CapturePlaces: Hashable, Sendable {
     paths.sort()
   }
 
-  /// Whether nothing in the directory could be a capture.
-  package var isEmpty: Bool { paths.isEmpty }
-
   private mutating func look(into directory: String, depth: Int) {
     guard depth <= limits.depth, entriesSeen < limits.entries,
       let entries = try? listDirectory(directory, limit: limits.entries - entriesSeen)
