@@ -86,6 +86,25 @@ struct TextMenderTests {
     #expect(mended.text == Array(Specimens.leaks.lines.flatMap { "[   12.345678] \($0)\n".utf8 }))
   }
 
+  @Test("A joined record whose dump lacks bytes takes none of the next one's")
+  func joinedWithoutBytes() {
+    let rows = Array(repeating: "00", count: 32).joined(separator: " ")
+    let joined =
+      "unreferenced object 0xffff888103a4f300 (size 128): comm \"a\", pid 493, "
+      + "jiffies 4294941102 hex dump (first 32 bytes): 3e 20 unreferenced object "
+      + "0xffff888104b11a40 (size 64): comm \"b\", pid 2, jiffies 4294957310 "
+      + "hex dump (first 32 bytes): \(rows) backtrace: [<00000000a5423c94>] f+0x1c/0x68\n"
+    let mended = TextMender.mended(Array(joined.utf8))?.text ?? []
+    let lines = String(decoding: mended, as: UTF8.self).split(separator: "\n")
+    #expect(lines.filter { $0.contains("unreferenced object") }.count == 2)
+    #expect(lines.last?.hasSuffix("f+0x1c/0x68") == true)
+    // Found by fuzzing: the row of the first heading lies behind the second one.
+    let headings = Array("hex dump (first 2 hex dump (first ):00 00".utf8)
+    let bytes = TextMender.mended(headings)?.text ?? headings
+    let isBlank = { (byte: UInt8) in byte == 0x0A || byte == 0x20 }
+    #expect(bytes.filter { !isBlank($0) } == headings.filter { !isBlank($0) })
+  }
+
   @Test("Amounts in MB count 1024 kB each, and the remark says so")
   func megabytes() throws {
     let mended = try #require(TextMender.mended(Array("MemTotal: 16 MB\nMemFree: 2 MB\n".utf8)))

@@ -74,7 +74,8 @@ struct TextLines {
     note(mending, index)
   }
 
-  /// Puts what stands behind `offset` on lines of their own, each from an offset on.
+  /// Puts what stands behind the offsets on lines of their own, each from an offset on; they must
+  /// ascend.
   mutating func part(_ index: Int, at offsets: [Int], _ mending: Mending) {
     let line = lines[index]
     let ends = offsets.dropFirst() + [line.bytes.count]

@@ -109,6 +109,8 @@ enum LeakLine {
         offsets += dumpRows(line, anchor.start)
       }
     }
+    // Where bytes of a dump are missing, those of a later one were taken for its rows.
+    offsets = Set(offsets).sorted()
     guard offsets.count > 1 else { return [] }
     // What stands before the first is a log's mark, or nothing of the record.
     if LinePrefix(line).end >= offsets[0] { offsets[0] = 0 }
