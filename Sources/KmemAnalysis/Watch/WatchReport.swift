@@ -54,14 +54,7 @@ package struct WatchReport: Sendable {
       facts.ended
       + tables.flatMap { EndedProcess.all(in: $0, of: pids) }.filter { !known.contains($0.process) }
     now = Double(tables.compactMap(\.times.last).max() ?? 0) / 1e9
-    var rows = Self.rows(tables, available)
-    rows.takeUncounted(Self.counted(tables))
-    rows.explainBySpace()
-    rows.explainByCounts(facts.descriptors)
-    rows.explainByCaches(on: .heldForUserSpace, as: .heldForUserSpace)
-    rows.explainByCaches(on: .cache, as: .cache)
-    rows.explainByCache()
-    rows.explainInUse()
+    let rows = Self.explained(tables, facts, available)
     let byID = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
     inUse = byID[.system]
     sides = MemorySide.inUse.compactMap { byID[.side($0)] }
@@ -78,6 +71,21 @@ package struct WatchReport: Sendable {
     caches = others.filter { $0.verdict.conclusion == .cache }
     open = others.filter { $0.isOpen && $0.isAccusable && $0.unit != .addressSpace }
       .withoutPercpuTables(beside: byID[.memoryClass(.percpu)])
+  }
+
+  /// The series that were judged, those that something else explains with the explanation.
+  private static func explained(_ tables: [SampleTable], _ facts: WatchFacts, _ available: Int64?)
+    -> [WatchRow]
+  {
+    var rows = rows(tables, available)
+    rows.takeUncounted(counted(tables))
+    rows.explainBySpace()
+    rows.explainByCounts(facts.descriptors)
+    rows.explainByCaches(on: .heldForUserSpace, as: .heldForUserSpace)
+    rows.explainByCaches(on: .cache, as: .cache)
+    rows.explainByCache()
+    rows.explainInUse()
+    return rows
   }
 
   /// Amounts that differ by less than this, in bytes, aren't judged: eight pages, which counters that
