@@ -1,17 +1,20 @@
 extension History {
-  /// Deletes rounds older than `days`, and the oldest ones while the file is larger than `bytes`.
+  /// Deletes rounds older than `days` of recorded time, and the oldest ones while the file is larger
+  /// than `bytes`.
   ///
-  /// `wall` is the time now, in seconds since 1970 UTC. Room is given back to the disk. Files of
-  /// less than 64 KiB aren't made smaller.
+  /// A round's age is told by the order of the boots and by the time since boot: clocks are set while
+  /// a recorder runs, by hours or by decades, and nothing is lost for that. Time in which no recorder
+  /// ran on any boot makes nothing older. Room is given back to the disk. Files of less than 64 KiB
+  /// aren't made smaller.
   ///
   /// - Throws: `HistoryError` of kind `.damaged`, `.busy`, `.full` or `.failed` if SQLite can't do
   ///   it.
-  package func trim(olderThan days: Int64, now wall: Int64, bytes: Int64) throws(HistoryError) {
-    let (span, overflow) = max(0, days).multipliedReportingOverflow(by: 86400)
-    if !overflow { try delete(before: wall.subtractingReportingOverflow(span).partialValue) }
+  package func trim(olderThan days: Int64, bytes: Int64) throws(HistoryError) {
+    let (span, overflow) = max(0, days).multipliedReportingOverflow(by: 86400 * 1_000_000_000)
+    if !overflow { try delete(before: try start(ofLast: span)) }
     for _ in 0..<40 {
-      guard try self.bytes() > max(bytes, 65536), let cut = try tenth() else { break }
-      try delete(before: cut)
+      guard try self.bytes() > max(bytes, 65536), let start = try startWithoutTenth() else { break }
+      try delete(before: start)
     }
     try shrink()
   }
@@ -27,19 +30,84 @@ extension History {
     ).partialValue
   }
 
-  /// The wall time before which a tenth of the rounds lie; nil where all rounds are of one moment.
-  private func tenth() throws(HistoryError) -> Int64? {
-    let first = try database.number("SELECT min(wall) FROM tick")
-    let last = try database.number("SELECT max(wall) FROM tick")
-    guard let first, let last, last > first else { return nil }
-    let cut = try database.number(
-      "SELECT wall FROM tick ORDER BY wall LIMIT 1 OFFSET (SELECT count(*) / 10 FROM tick)")
-    return max(cut ?? last, first + 1)
+  /// Where the latest nanoseconds of all recorded time begin; nil where less is recorded.
+  private func start(ofLast span: Int64) throws(HistoryError) -> Start? {
+    var left = span
+    for boot in try boots().reversed() {
+      let length = boot.last - boot.first
+      guard left > length else { return Start(boot: boot.order, time: boot.last - left) }
+      left -= length
+    }
+    return nil
   }
 
-  private func delete(before wall: Int64) throws(HistoryError) {
+  /// Where a tenth of the rounds has passed, and at least one; nil where all are of one moment.
+  private func startWithoutTenth() throws(HistoryError) -> Start? {
+    let boots = try boots()
+    var left = max(1, boots.map(\.rounds).reduce(0, +) / 10)
+    for boot in boots {
+      guard left >= boot.rounds else {
+        let time = try database.number(
+          "SELECT time FROM tick JOIN place ON place.run = tick.run WHERE boot = \(boot.order)"
+            + " ORDER BY time LIMIT 1 OFFSET \(left)")
+        return time.flatMap { $0 > boot.first ? Start(boot: boot.order, time: $0) : nil }
+          ?? (boot.first < boot.last ? Start(boot: boot.order, time: boot.first + 1) : nil)
+      }
+      left -= boot.rounds
+      if left == 0, boot.order != boots.last?.order {
+        return Start(boot: boot.order + 1, time: Int64.min)
+      }
+    }
+    return nil
+  }
+
+  /// A moment of a boot, the boots counted in the order in which they were recorded.
+  private struct Start {
+    let boot: Int64
+    let time: Int64
+  }
+
+  /// A boot with its first and last round.
+  private struct Boot {
+    let order: Int64
+    let first: Int64
+    let last: Int64
+    let rounds: Int64
+  }
+
+  /// The boots that have rounds, the earliest recorded first; `place` tells each run's.
+  private func boots() throws(HistoryError) -> [Boot] {
+    try database.execute(
+      """
+      DROP TABLE IF EXISTS place;
+      CREATE TEMP TABLE place(run INTEGER PRIMARY KEY, boot INTEGER NOT NULL);
+      INSERT INTO place SELECT id, dense_rank() OVER (ORDER BY first) FROM (
+        SELECT id, min(id) OVER (PARTITION BY boot) AS first FROM run
+        WHERE id IN (SELECT run FROM tick));
+      """)
+    let rows = try database.statement(
+      """
+      SELECT boot, min(time), max(time), count(*) FROM tick JOIN place ON place.run = tick.run
+      GROUP BY boot ORDER BY boot
+      """)
+    var boots: [Boot] = []
+    while try rows.step() {
+      guard let order = rows.number(0), let first = rows.number(1), let last = rows.number(2)
+      else { continue }
+      boots.append(Boot(order: order, first: first, last: last, rounds: rows.number(3) ?? 0))
+    }
+    return boots
+  }
+
+  private func delete(before start: Start?) throws(HistoryError) {
+    guard let start else { return }
     try database.transaction { () throws(HistoryError) in
-      try database.statement("DELETE FROM tick WHERE wall < ?").run([.number(wall)])
+      try database.statement(
+        """
+        DELETE FROM tick WHERE run IN (SELECT run FROM place WHERE boot < ?1)
+          OR (time < ?2 AND run IN (SELECT run FROM place WHERE boot = ?1))
+        """
+      ).run([.number(start.boot), .number(start.time)])
       // The last value before a run's first round that is left still holds at that round.
       try database.execute(
         """

@@ -23,7 +23,7 @@ package struct HistoryRange: Hashable, Sendable {
 }
 
 extension History {
-  /// The runs that have rounds, the latest last.
+  /// The runs that have rounds, the latest last: in the order of their boots, whatever clocks said.
   ///
   /// - Throws: `HistoryError` of kind `.damaged`, `.busy` or `.failed` if the file can't be read.
   package func ranges() throws(HistoryError) -> [HistoryRange] {
@@ -31,7 +31,8 @@ extension History {
       """
       SELECT boot, machine, host, release, min(tick.wall), max(tick.wall), min(time), max(time),
         count(*), (SELECT count(*) FROM member WHERE member.run = run.id)
-      FROM run JOIN tick ON tick.run = run.id GROUP BY run.id ORDER BY max(tick.wall), run.id
+      FROM run JOIN tick ON tick.run = run.id GROUP BY run.id
+      ORDER BY (SELECT min(id) FROM run AS first WHERE first.boot = run.boot), max(time), run.id
       """)
     var ranges: [HistoryRange] = []
     while try rows.step() {

@@ -129,8 +129,8 @@ package final class HistoryRecorder {
   /// Keeps the file within limits; see `History.trim`.
   ///
   /// - Throws: `HistoryError`, as `History.trim` does.
-  package func trim(olderThan days: Int64, now wall: Int64, bytes: Int64) throws(HistoryError) {
-    try history.trim(olderThan: days, now: wall, bytes: bytes)
+  package func trim(olderThan days: Int64, bytes: Int64) throws(HistoryError) {
+    try history.trim(olderThan: days, bytes: bytes)
   }
 }
 

@@ -14,10 +14,11 @@ struct HistoryTests {
   private let slab = SeriesID.memoryClass(.slabUnreclaimable)
   private let files = SeriesID.count(.openFiles)
 
-  private func round(_ second: Int64, _ values: [SeriesID: Int64], group: String = "fast")
-    -> HistoryRound
-  {
-    .init(group: group, time: second * 1_000_000_000, wall: 1000 + second, values: values)
+  private func round(
+    _ second: Int64, _ values: [SeriesID: Int64], group: String = "fast", wall: Int64? = nil
+  ) -> HistoryRound {
+    let wall = wall ?? 1000 + second
+    return HistoryRound(group: group, time: second * 1_000_000_000, wall: wall, values: values)
   }
 
   private func values(_ key: SeriesID, boot: String = "boot-1") throws -> [Int64?] {
@@ -72,7 +73,7 @@ struct HistoryTests {
     #expect(try values(slab) == [7, 7])
     #expect(try values(slab, boot: "boot-2") == [1])
     let ranges = try History.reading(path).ranges()
-    #expect(ranges.map(\.bootID) == ["boot-1", "boot-2", "boot-1"])
+    #expect(ranges.map(\.bootID) == ["boot-1", "boot-1", "boot-2"])
     #expect(ranges.first?.hostname == "db1")
     #expect(ranges.first?.series == 1)
   }
@@ -91,11 +92,38 @@ struct HistoryTests {
     for day in 0..<10 {
       try recorder.record(round(Int64(day) * 86400, [slab: 7, files: Int64(day)]))
     }
-    try recorder.trim(olderThan: 3, now: 1000 + 9 * 86400, bytes: .max)
+    try recorder.trim(olderThan: 3, bytes: .max)
     #expect(try values(slab) == [7, 7, 7, 7])
     #expect(try values(files) == [6, 7, 8, 9])
     try recorder.record(round(10 * 86400, [slab: 7, files: 9]))
     #expect(try values(slab) == [7, 7, 7, 7, 7])
+  }
+
+  @Test func `no clock that jumps loses a round`() throws {
+    let recorder = try HistoryRecorder(path, run: run)
+    let jumps: [Int64] = [0, 9000 * 86400, -9000 * 86400, 3600, -56 * 365 * 86400]
+    for (second, jump) in jumps.enumerated() {
+      try recorder.record(round(Int64(second), [slab: Int64(second)], wall: 1_800_000_000 + jump))
+      try recorder.trim(olderThan: 1, bytes: .max)
+    }
+    let other = HistoryRun(bootID: "boot-2", wall: 0)
+    let young = try HistoryRecorder(path, run: other)
+    try young.record(round(1, [slab: 9], wall: 5))
+    try young.trim(olderThan: 1, bytes: .max)
+    #expect(try values(slab) == [0, 1, 2, 3, 4])
+    #expect(try values(slab, boot: "boot-2") == [9])
+    #expect(try History.reading(path).ranges().map(\.bootID) == ["boot-1", "boot-2"])
+  }
+
+  @Test func `a boot counts as old once more than the limit was recorded after it`() throws {
+    for boot in 1...4 {
+      let recorder = try HistoryRecorder(path, run: HistoryRun(bootID: "boot-\(boot)", wall: 0))
+      for hour in 0...12 { try recorder.record(round(Int64(hour) * 3600, [slab: Int64(hour)])) }
+      try recorder.trim(olderThan: 1, bytes: .max)
+    }
+    let ranges = try History.reading(path).ranges()
+    #expect(ranges.map(\.bootID) == ["boot-3", "boot-4"])
+    #expect(ranges.map(\.rounds) == [13, 13])
   }
 
   @Test func `a run whose rounds were all trimmed away writes in full again`() throws {
@@ -103,7 +131,7 @@ struct HistoryTests {
     try idle.record(round(1, [slab: 7]))
     let busy = try HistoryRecorder(path, run: run)
     try busy.record(round(9 * 86400, [slab: 8]))
-    try busy.trim(olderThan: 1, now: 1000 + 9 * 86400, bytes: .max)
+    try busy.trim(olderThan: 1, bytes: .max)
     try idle.record(round(10 * 86400, [slab: 7]))
     #expect(try values(slab) == [8, 7])
   }
@@ -116,7 +144,7 @@ struct HistoryTests {
         round(Int64(second), Dictionary(uniqueKeysWithValues: keys.map { ($0, Int64(second)) })))
     }
     let before = try recorder.history.bytes()
-    try recorder.trim(olderThan: 365, now: 2000, bytes: before / 2)
+    try recorder.trim(olderThan: 365, bytes: before / 2)
     #expect(try recorder.history.bytes() <= before / 2)
     let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
     #expect(try #require(size) <= before / 2)

@@ -43,7 +43,7 @@ final class WatchRecorder {
       // fault.
       sinceFault += 1
       if sinceFault >= 100 { said = [] }
-      try trim(now: sample.wall)
+      try trim()
     } catch {
       sinceFault = 0
       if said.insert(error.kind).inserted {
@@ -55,10 +55,10 @@ final class WatchRecorder {
   }
 
   /// Keeps the file within its limits, once at the beginning and then every hundred rounds.
-  private func trim(now: Int64) throws(HistoryError) {
+  private func trim() throws(HistoryError) {
     defer { sinceTrim += 1 }
     guard sinceTrim % 100 == 0 else { return }
-    try recorder.trim(olderThan: days, now: now, bytes: bytes)
+    try recorder.trim(olderThan: days, bytes: bytes)
   }
 
   private func sayWarnings() {
