@@ -227,7 +227,7 @@ import Testing
     let report = try report(text.joined(separator: "\n") + "\n")
     #expect(!LeaksText(report, style: .plain, isVerbose: true).text.contains("\u{1B}"))
     let junit = LeaksJUnit.document(report)
-    #expect(junit.contains("&lt;&amp;?") && !junit.contains("\u{1B}"))
+    #expect(junit.contains("&lt;&amp;\\x{7}") && !junit.contains("\u{1B}"))
   }
 
   // MARK: After scans

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import KmemReport
@@ -39,5 +40,19 @@ import Testing
     let lines = TerminalText.wrapped(text, columns)
     #expect(lines.allSatisfy { TerminalText.width($0) <= columns })
     #expect(lines.joined(separator: " ") == text)
+  }
+
+  @Test
+  func `hostile characters reach neither JSON nor XML raw, and a reader of JSON gets them back`()
+    throws
+  {
+    let name = "\u{1B}\u{7F}\u{9B}\u{202E}\u{200B}\u{61C}\u{FEFF}\u{E0041}ü…"
+    let text = JSONValue.object(["name": .string(name)]).text
+    #expect(!text.unicodeScalars.contains { $0.isHostile && $0 != "\n" })
+    #expect(text.contains("ü…"))
+    let back = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+    #expect(back == ["name": name])
+    #expect(!JUnit.escaped(name).unicodeScalars.contains { $0.isHostile })
+    #expect(JUnit.escaped(name).hasSuffix("ü…"))
   }
 }

@@ -120,13 +120,24 @@ import Testing
     #expect(Sparkline.text(Array(repeating: values, count: 20).flatMap(\.self)).count <= 16)
   }
 
+  @Test func `a name is no formula, and a number stays a number`() {
+    for name in ["=cmd()", "+1", "-1", "@x", "\u{1B}]0;x\u{7}", "a\u{202E}b", "a\u{200B}b"] {
+      let line = HistoryLine(
+        bootID: name, hostname: name, series: .slabCache(name), time: 0, wall: nil, value: -7)
+      #expect(!line.csv.split(separator: ",").dropLast().contains { "=+-@".contains($0.prefix(1)) })
+      #expect(line.csv.hasSuffix(",-7\n"))
+      #expect(!line.csv.dropLast().unicodeScalars.contains { $0.isHostile })
+      #expect(!line.json.dropLast().unicodeScalars.contains { $0.isHostile })
+    }
+  }
+
   @Test func `a name with a quote, a comma or a newline stays one field`() {
     let line = HistoryLine(
       bootID: "b", hostname: nil, series: Self.process(7, "a,\"b\"\n", .memory),
       time: 1_234_567_890, wall: 1_795_375_151, value: nil)
     #expect(
       line.csv
-        == "b,,process,\"7 a,\"\"b\"\"\n @99\",\"process 7 a,\"\"b\"\"\n\",bytes,1.234,"
+        == "b,,process,\"7 a,\"\"b\"\"\\x{a} @99\",\"process 7 a,\"\"b\"\"\\x{a}\",bytes,1.234,"
         + "2026-11-22T19:19:11Z,\n")
     #expect(line.json.contains("\"id\":\"7 a,\\\"b\\\"\\u000a @99\""))
     #expect(line.json.contains("\"value\":null"))

@@ -27,20 +27,19 @@ package struct HistoryLine {
 
   /// The value as a line of CSV, with its newline.
   package var csv: String {
-    let fields = [
-      bootID, hostname ?? "", series.kind.rawValue, series.key, series.title, unitName, seconds,
-      date ?? "", value.map(String.init) ?? "",
-    ]
-    return fields.map(Self.quoted).joined(separator: ",") + "\n"
+    let names = [bootID, hostname ?? "", series.kind.rawValue, series.key, series.title, unitName]
+    let numbers = [seconds, date ?? "", value.map(String.init) ?? ""]
+    return (names.map(Self.cell) + numbers).joined(separator: ",") + "\n"
   }
 
   /// The value as a JSON object on one line, with its newline.
   package var json: String {
     let fields = [
-      ("boot", Self.string(bootID)), ("host", hostname.map(Self.string) ?? "null"),
-      ("kind", Self.string(series.kind.rawValue)), ("id", Self.string(series.key)),
-      ("title", Self.string(series.title)), ("unit", Self.string(unitName)), ("seconds", seconds),
-      ("time", date.map(Self.string) ?? "null"), ("value", value.map(String.init) ?? "null"),
+      ("boot", JSONEscapes.quoted(bootID)), ("host", hostname.map(JSONEscapes.quoted) ?? "null"),
+      ("kind", JSONEscapes.quoted(series.kind.rawValue)), ("id", JSONEscapes.quoted(series.key)),
+      ("title", JSONEscapes.quoted(series.title)), ("unit", JSONEscapes.quoted(unitName)),
+      ("seconds", seconds),
+      ("time", date.map(JSONEscapes.quoted) ?? "null"), ("value", value.map(String.init) ?? "null"),
     ]
     return "{" + fields.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}\n"
   }
@@ -61,22 +60,16 @@ package struct HistoryLine {
     return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
   }
 
-  private static func quoted(_ field: String) -> String {
-    let isPlain = !field.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-    return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+  /// A cell of CSV: a name that a spreadsheet would take for a formula begins with an apostrophe, as
+  /// spreadsheets themselves mark text.
+  private static func cell(ofName name: String) -> String {
+    let safe = TerminalText.safe(name)
+    let isFormula = safe.first.map { "=+-@".contains($0) } ?? false
+    return quoted(isFormula ? "'" + safe : safe)
   }
 
-  /// A string of JSON; names come from other programs, and may hold any character.
-  private static func string(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "\"") { json, scalar in
-      switch scalar {
-      case "\"": json += "\\\""
-      case "\\": json += "\\\\"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: json.unicodeScalars.append(scalar)
-      }
-    } + "\""
+  private static func quoted(_ field: String) -> String {
+    let isPlain = !field.unicodeScalars.contains { ",\"".unicodeScalars.contains($0) }
+    return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 }

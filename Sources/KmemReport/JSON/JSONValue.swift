@@ -28,7 +28,7 @@ package enum JSONValue: Encodable, Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(self) else { return "null\n" }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return JSONEscapes.defused(String(decoding: data, as: UTF8.self)) + "\n"
   }
 }
 

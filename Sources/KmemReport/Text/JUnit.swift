@@ -22,7 +22,8 @@ enum JUnit {
     """
   }
 
-  /// The text with entities for what XML gives a meaning, and without what it forbids.
+  /// The text with entities for what XML gives a meaning, and escapes for what it forbids or what is
+  /// hostile.
   static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
@@ -31,13 +32,10 @@ enum JUnit {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\n": result += "\n"
-      default: result += isAllowed(scalar) ? String(scalar) : "?"
+      // XML knows no form of these two.
+      case "\u{FFFE}", "\u{FFFF}": result += "?"
+      default: result += TerminalText.safe(String(scalar))
       }
     }
-  }
-
-  private static func isAllowed(_ scalar: UnicodeScalar) -> Bool {
-    scalar.value >= 0x20 && scalar.value != 0x7F && scalar.value != 0xFFFE
-      && scalar.value != 0xFFFF
   }
 }

@@ -1,22 +1,10 @@
 /// Text made safe and measured for a terminal.
 package enum TerminalText {
-  /// The text with control characters shown as escapes.
-  ///
-  /// Names come from files that anybody may write, and an escape sequence in one must never reach
-  /// the terminal.
+  /// The text with what a stranger's name must not hold shown as escapes; see `Unicode.Scalar.isHostile`.
   package static func safe(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    guard text.unicodeScalars.contains(where: \.isHostile) else { return text }
     return text.unicodeScalars.reduce(into: "") { safe, scalar in
-      safe += isControl(scalar) ? "\\x{\(String(scalar.value, radix: 16))}" : String(scalar)
-    }
-  }
-
-  /// C0, DEL, C1, and the characters that turn the direction of writing around.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029:
-      true
-    default: false
+      safe += scalar.isHostile ? "\\x{\(String(scalar.value, radix: 16))}" : String(scalar)
     }
   }
 
