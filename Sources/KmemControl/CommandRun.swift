@@ -27,28 +27,52 @@ package struct CommandRun {
 
   /// Runs the command to its end, and calls `meanwhile` every few milliseconds meanwhile.
   ///
-  /// A signal that asks kmemcheck to end is handed on to the command, except Ctrl-C, which the
-  /// terminal sends to both.
+  /// The two behave as one job of a shell. A signal that asks kmemcheck to end is handed on to the
+  /// command, except one from the terminal, which sends it to both. A command that Ctrl-Z stops
+  /// stops kmemcheck, so that the shell gets its terminal back, and goes on with it.
   package func run(
     _ signals: borrowing SignalMask, meanwhile: () -> Void
   ) -> Outcome {
+    let terminal = ForegroundTerminal()
+    defer { terminal.takeBack() }
     let (process, error) = start(signals)
     guard error == 0 else { return .notStarted(Errno(rawValue: error)) }
     var pause: UInt32 = 1000
     var asked: CInt?
     while true {
-      if let outcome = Self.ending(of: process) {
+      switch Self.change(of: process) {
+      case .ended(let outcome):
         if let asked { signals.giveBack(asked) }
         return outcome
+      case .stopped: Self.stop(with: process, signals)
+      case nil: break
       }
       meanwhile()
-      if let signal = signals.ending() {
-        asked = signal
-        if signal != SIGINT { kill(process, signal) }
-      }
+      asked = handOn(signals, to: process) ?? asked
       usleep(pause)
       pause = min(20_000, pause * 2)
     }
+  }
+
+  /// Hands on to the command what came to kmemcheck alone: signals that ask to end, to stop, to go on.
+  ///
+  /// - Returns: the signal that asks to end; nil if there was none.
+  private func handOn(_ signals: borrowing SignalMask, to process: pid_t) -> CInt? {
+    if signals.wasAskedToStop() { kill(process, SIGTSTP) }
+    if signals.wasStopped() { kill(process, SIGCONT) }
+    guard let asked = signals.request() else { return nil }
+    if !asked.isOfTerminal { kill(process, asked.signal) }
+    // A command that is stopped gets a signal only once it goes on.
+    kill(process, SIGCONT)
+    return asked.signal
+  }
+
+  /// Stops kmemcheck as its command was stopped; both go on together.
+  private static func stop(with process: pid_t, _ signals: borrowing SignalMask) {
+    raise(SIGSTOP)
+    _ = signals.wasAskedToStop()
+    _ = signals.wasStopped()
+    kill(process, SIGCONT)
   }
 
   /// Starts the command with the mask of signals that kmemcheck was started with.
@@ -67,10 +91,20 @@ package struct CommandRun {
     return (process, error)
   }
 
-  private static func ending(of process: pid_t) -> Outcome? {
+  private enum Change {
+    case ended(Outcome)
+    /// Stopped as a job is. One that somebody stopped by SIGSTOP is left to whoever did it.
+    case stopped
+  }
+
+  private static func change(of process: pid_t) -> Change? {
     var status: CInt = 0
-    guard unsafe waitpid(process, &status, WNOHANG) == process else { return nil }
+    guard unsafe waitpid(process, &status, WNOHANG | WUNTRACED) == process else { return nil }
     let signal = status & 0x7f
-    return signal == 0 ? .exited(status >> 8 & 0xff) : .signaled(signal)
+    switch signal {
+    case 0: return .ended(.exited(status >> 8 & 0xff))
+    case 0x7f: return status >> 8 & 0xff == SIGSTOP ? nil : .stopped
+    default: return .ended(.signaled(signal))
+    }
   }
 }

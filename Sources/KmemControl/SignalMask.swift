@@ -16,8 +16,9 @@ package struct SignalMask: ~Copyable {
   /// `holdsStops` is false for a program that only reads, which may be stopped and continued.
   package init(holdsStops: Bool = true) {
     others = holdsStops ? [SIGTSTP, SIGCONT, SIGPIPE] : [SIGPIPE]
-    // nohup ignores hang-ups; blocking SIGHUP would make it count again.
-    endings = [SIGINT, SIGTERM, SIGQUIT] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
+    // nohup ignores hang-ups, and a shell without jobs SIGINT for what it starts in the background;
+    // to block such a signal would make it count again.
+    endings = [SIGINT, SIGTERM, SIGQUIT, SIGHUP].filter { !Self.isIgnored($0) }
     var held = Self.set(endings + others)
     unsafe pthread_sigmask(SIG_BLOCK, &held, &before)
   }
@@ -31,6 +32,13 @@ package struct SignalMask: ~Copyable {
 
   /// Takes a signal that asks the program to end; nil if none came since the last call.
   package func ending() -> CInt? { Self.take(endings) }
+
+  /// A signal that asks the program to end, and whether the terminal sent it, to the whole job then.
+  func request() -> (signal: CInt, isOfTerminal: Bool)? {
+    var information = unsafe siginfo_t()
+    guard let signal = unsafe Self.take(endings, &information) else { return nil }
+    return unsafe (signal, information.si_code > 0)
+  }
 
   /// Waits until a moment in seconds since boot; true if a signal asks the program to end before.
   package func ending(until end: Double) -> Bool {
@@ -56,6 +64,9 @@ package struct SignalMask: ~Copyable {
   /// Whether the program was stopped and continued since the last call.
   package func wasStopped() -> Bool { Self.take([SIGCONT]) != nil }
 
+  /// Whether somebody asked the program to stop, as Ctrl-Z does, since the last call.
+  package func wasAskedToStop() -> Bool { Self.take([SIGTSTP]) != nil }
+
   /// The mask of signals for a program that is started meanwhile.
   var mask: sigset_t { before }
 
@@ -66,11 +77,18 @@ package struct SignalMask: ~Copyable {
   }
 
   private static func take(_ signals: [CInt], within seconds: Double = 0) -> CInt? {
+    var information = unsafe siginfo_t()
+    return unsafe take(signals, &information, within: seconds)
+  }
+
+  private static func take(
+    _ signals: [CInt], _ information: inout siginfo_t, within seconds: Double = 0
+  ) -> CInt? {
     var wanted = set(signals)
     var time = timespec()
     time.tv_sec = Int(seconds)
     time.tv_nsec = Int((seconds - Double(Int(seconds))) * 1e9)
-    let signal = unsafe sigtimedwait(&wanted, nil, &time)
+    let signal = unsafe sigtimedwait(&wanted, &information, &time)
     return signal > 0 ? signal : nil
   }
 
