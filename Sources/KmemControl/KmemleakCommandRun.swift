@@ -8,12 +8,14 @@ package struct KmemleakCommandRun {
   private let path: String
   private let directory: String
   private let boot: String
+  private let patience: Double
 
   /// Prepares a command; `boot` is the boot's id, by which a note of an earlier boot is told apart.
   package init(
     _ command: KmemleakCommand, boot: String, path: String = KmemleakFile.file.absolutePath,
-    directory: String = ScannerLock.directory
+    directory: String = ScannerLock.directory, patience: Double = ScannerLock.patience
   ) {
+    self.patience = patience
     self.command = command
     self.boot = boot
     self.path = path
@@ -22,12 +24,15 @@ package struct KmemleakCommandRun {
 
   /// Gives the command and waits for its end; returns the error if the kernel refuses it.
   ///
-  /// If another kmemcheck scans, the command waits for it, as the kernel itself would make it wait.
+  /// If another kmemcheck scans, the command waits for it, as the kernel itself would make it wait;
+  /// `.wouldBlock` if that takes longer than `ScannerLock.patience`.
   package func result() -> Errno? {
     let signals = SignalMask()
+    let end = BootClock.now + patience
     var lock = ScannerLock.take(in: directory, boot: boot)
     while lock == nil {
       guard signals.ending() == nil else { return .interrupted }
+      guard BootClock.now < end else { return .wouldBlock }
       sleepBriefly()
       lock = ScannerLock.take(in: directory, boot: boot)
     }

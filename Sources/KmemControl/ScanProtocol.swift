@@ -35,6 +35,8 @@ package struct ScanProtocol {
   package var boot: String
   /// Where the lock and the note lie.
   package var directory = ScannerLock.directory
+  /// How long another kmemcheck is waited for, in seconds.
+  package var patience = ScannerLock.patience
   /// Tells whether the kernel's thread runs; nil where that can't be seen.
   package var isScannerRunning: () -> Bool?
   /// Is called as each step begins.

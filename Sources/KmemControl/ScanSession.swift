@@ -12,9 +12,11 @@ struct ScanSession: ~Copyable {
 
   /// Takes the lock and stops the scanner; false if the session can't go on.
   mutating func begin() -> Bool {
+    let end = BootClock.now + plan.patience
     while lock == nil {
       lock = ScannerLock.take(in: plan.directory, boot: plan.boot)
       guard lock == nil else { break }
+      guard BootClock.now < end else { return note(.refused(.wouldBlock), of: .stopScanner) }
       plan.progress(.waitingForOther(ScannerLock.holder(in: plan.directory)))
       guard wait(0.2) else { return false }
     }

@@ -9,7 +9,11 @@ package import SystemPackage
 /// scanner again.
 package final class ScannerLock {
   /// The directory of the lock and the note, which the next boot empties.
+  ///
+  /// It's its owner's alone: whoever can open a lock can hold it for ever.
   package static let directory = "/run/kmemcheck"
+  /// How long another kmemcheck is waited for, in seconds: a scan of a large machine takes minutes.
+  package static let patience = 600.0
 
   private let lock: FileDescriptor?
   private let notePath: String
@@ -29,10 +33,12 @@ package final class ScannerLock {
   /// Takes the lock; nil if another kmemcheck has it.
   package static func take(in directory: String = directory, boot: String) -> ScannerLock? {
     do {
-      _ = unsafe mkdir(directory, 0o755)
+      // Earlier versions made the directory for everybody to read.
+      if unsafe mkdir(directory, 0o700) != 0 { _ = unsafe chmod(directory, 0o700) }
       let lock = try FileDescriptor.open(
-        FilePath("\(directory)/kmemleak.lock"), .readWrite, options: [.create, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        FilePath("\(directory)/kmemleak.lock"), .readWrite,
+        options: [.create, .closeOnExec, .noFollow], permissions: [.ownerReadWrite])
+      _ = fchmod(lock.rawValue, 0o600)
       guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else {
         try? lock.close()
         return nil
@@ -57,8 +63,8 @@ package final class ScannerLock {
   package func note() {
     guard trouble == nil else { return }
     let file = try? FileDescriptor.open(
-      FilePath(notePath), .writeOnly, options: [.create, .truncate, .closeOnExec],
-      permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      FilePath(notePath), .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow],
+      permissions: [.ownerReadWrite])
     guard let file else { return }
     try? Self.write(boot + "\n", to: file)
     try? file.close()

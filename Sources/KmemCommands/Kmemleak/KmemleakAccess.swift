@@ -3,6 +3,7 @@ import KmemControl
 import KmemReport
 import KmemSnapshot
 import KmemSources
+import SystemPackage
 
 /// Whether kmemleak of this machine can be commanded, asked before anything is changed.
 struct KmemleakAccess {
@@ -29,13 +30,18 @@ struct KmemleakAccess {
   }
 
   /// The failure that a refused command means, now that kmemleak may be in another state.
-  static func failure(_ command: KmemleakCommand, _ reason: String) -> Failure {
+  static func failure(_ command: KmemleakCommand, _ error: Errno) -> Failure {
+    // The kernel itself never says so: the lock was another kmemcheck's all the time.
+    if error == .wouldBlock {
+      return Failure(
+        status: .unavailable, KmemleakRefusal.busy(holder: ScannerLock.holder()))
+    }
     if let facts = try? facts() {
       let finding = KernelStatus(facts.kernel).kmemleak
       if !finding.state.isUsable { return Failure(finding) }
     }
     return Failure(
-      status: .unavailable, KmemleakRefusal.refused(command: command.text, error: reason))
+      status: .unavailable, KmemleakRefusal.refused(command: command.text, error: "\(error)"))
   }
 
   private static func facts() throws(Failure) -> (kernel: KernelFacts, boot: String) {

@@ -40,6 +40,6 @@ extension KmemleakCommandRun {
     if error == .interrupted {
       return Failure(status: .interrupted, KmemleakRefusal.interrupted)
     }
-    return KmemleakAccess.failure(command, "\(error)")
+    return KmemleakAccess.failure(command, error)
   }
 }

@@ -63,7 +63,7 @@ extension Failure {
       switch error.kind {
       case .notPermitted: (.notPermitted, .denied)
       case .noSuchInput: (.unavailable, .absent)
-      case .badData, .cannotWrite, .usage: (.unavailable, .other)
+      case .badData, .cannotWrite, .usage, .unavailable: (.unavailable, .other)
       }
     return Failure(status: status, LeakInputRefusal.live(failure, error: error.message))
   }

@@ -70,7 +70,7 @@ struct LeakScan {
     if case .refused(let command, let error)? = record.trouble, readings.isEmpty,
       record.scans.isEmpty
     {
-      throw KmemleakAccess.failure(command, "\(error)")
+      throw KmemleakAccess.failure(command, error)
     }
     var readings = readings
     if readings.isEmpty { readings.append(try Self.empty()) }

@@ -8,6 +8,8 @@ package enum KmemleakRefusal: Refusal {
   case needsRoot
   /// kmemleak refused a command although it could be used, with the error's text.
   case refused(command: String, error: String)
+  /// Another kmemcheck went on using kmemleak; the number of its process, where that is known.
+  case busy(holder: String?)
   /// kmemleak tracks no object at the address that was to be dumped.
   case noObject(address: UInt64)
   /// The program was interrupted before kmemleak took the command.
@@ -37,6 +39,9 @@ package enum KmemleakRefusal: Refusal {
     case .refused(let command, let error):
       "kmemleak refused \"\(command)\" (\(error)): it is disabled until the next boot, or the "
         + "kernel is locked down; kmemcheck status tells which"
+    case .busy(let holder):
+      "another kmemcheck\(holder.map { " (process \(TerminalText.safe($0)))" } ?? "") has been using "
+        + "kmemleak for 10 minutes: wait for it, or end it\(holder.map { ": kill \(TerminalText.safe($0))" } ?? "")"
     case .noObject(let address):
       "kmemleak knows no object at \(LeakFormat.address(address)): it was freed, or it's of a kind "
         + "that isn't tracked, as pages are"
