@@ -6,7 +6,7 @@ extension WatchReport {
   package var conclusion: Conclusion {
     let sums = isOfProcesses ? [] : sides
     let all = isOfProcesses ? [] : [inUse].compactMap(\.self)
-    if let found = Self.finding(growing) ?? Self.finding(sums) ?? Self.finding(all) {
+    if let found = Self.finding(lasting) ?? Self.finding(sums) ?? Self.finding(all) {
       return found
     }
     if samples < TrendJudge.fewest || !open.isEmpty || sums.contains(where: \.isOpen) {
@@ -48,6 +48,13 @@ extension WatchReport {
     return isNamed ? .growing : fastest.verdict.conclusion
   }
 
+  /// What grows, without programs that began during the watch where anything else grows: a compiler
+  /// grows fast, and gives all of it back when it ends.
+  private var lasting: [WatchRow] {
+    let lasting = growing.filter { !beganMeanwhile($0) }
+    return lasting.contains { !$0.isByProduct } ? lasting : growing
+  }
+
   /// Whether the conclusion accuses something, so that the exit status is 1.
   package var isFinding: Bool { conclusion.isFinding }
 
@@ -55,7 +62,7 @@ extension WatchReport {
   /// precise name among the fastest.
   package var culprit: WatchRow? {
     let conclusion = conclusion
-    let wanted = growing.filter { $0.verdict.conclusion == conclusion }
+    let wanted = lasting.filter { $0.verdict.conclusion == conclusion }
     let causes = wanted.filter { !$0.isByProduct }
     if conclusion == .heldForUserSpace, let cause = Self.cause(among: causes) { return cause }
     let named = causes.isEmpty ? wanted : causes

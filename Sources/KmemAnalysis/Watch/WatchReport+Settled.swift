@@ -31,6 +31,11 @@ extension WatchReport {
     }
   }
 
+  /// Whether the row is of a process that began once a tenth of the watch had passed.
+  func beganMeanwhile(_ row: WatchRow) -> Bool {
+    row.id.process != nil && (age(of: row).map { $0 < seconds * 0.9 } ?? false)
+  }
+
   /// How young the culprit is, where it may still be short-lived.
   package var youth: Double? {
     guard let culprit, culprit.id.process != nil else { return nil }

@@ -93,12 +93,17 @@ struct WatchAdvice {
     guard let program, let executable = program.executable, let arguments = program.arguments else {
       return []
     }
-    let command = ShellWords.command([executable] + arguments)
+    let words = [executable] + arguments
+    let isShort = words.map(\.count).reduce(0, +) <= Self.longestCommand
     return [
-      "Or run it under Valgrind and end it as usual: valgrind --leak-check=full"
-        + " --show-leak-kinds=definite,indirect,possible \(command)"
+      "Or run it under Valgrind\(isShort ? "" : ", with its arguments at the end,") and end it as"
+        + " usual: valgrind --leak-check=full --show-leak-kinds=definite,indirect,possible "
+        + ShellWords.command(isShort ? words : [executable])
     ]
   }
+
+  /// How many letters of a command are printed: a compiler has pages of them.
+  private static let longestCommand = 400
 
   private static let sharedMemory = [
     "Segments of System V, with who made them: ipcs -mp",

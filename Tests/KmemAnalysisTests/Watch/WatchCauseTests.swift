@@ -240,6 +240,20 @@ extension WatchReportTests {
     #expect(whole.doubt == nil)
   }
 
+  @Test func `a program that began meanwhile isn't named before one that grew all the time`() {
+    let compiler = SeriesID.process(
+      ProcessName(pid: 9, comm: "cc1", startTime: 110_000), .memory)
+    let both = report([
+      course(compiler, mebibytesHourly: 9000),
+      things(Self.leaky(.threads), hourly: 2000), things(.count(.threads), hourly: 2000),
+      course(.memoryClass(.kernelStacks), mebibytesHourly: 32),
+    ])
+    #expect(both.conclusion == .heldForUserSpace)
+    #expect(both.culprit?.id == Self.leaky(.threads))
+    #expect(both.beside.map(\.id) == [compiler])
+    #expect(report([course(compiler, mebibytesHourly: 9000)]).culprit?.id == compiler)
+  }
+
   @Test func `a total that falls doesn't hide what one side may gain`() {
     let report = report([
       Course(id: .system, start: 4e9, hourly: -300 * Self.mebibyte),
