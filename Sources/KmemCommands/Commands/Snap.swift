@@ -63,7 +63,7 @@ struct Snap: ParsableCommand {
   private func write(_ capture: Capture) throws -> String {
     let writer = try CaptureWriter(capture)
     switch output {
-    case "-": try writer.write(toDescriptor: 1)
+    case "-": try writer.writeToStandardOutput()
     case let path?: try writer.write(to: path)
     case nil: return try Store.current.add(capture)
     }

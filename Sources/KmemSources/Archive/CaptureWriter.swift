@@ -4,12 +4,8 @@ internal import SystemPackage
 
 /// Writes captures as archives that any later version reads.
 ///
-/// A capture appears under its name only when all of it is on disk: it is written to a hidden file
-/// in the same directory, which is then renamed.
+/// A capture appears under its name only when all of it is on disk; see `UnfinishedFile`.
 package struct CaptureWriter {
-  /// How the names of unfinished files begin and end.
-  static let unfinished = (prefix: ".kmemcheck-", suffix: ".tmp")
-
   let capture: Capture
   private let manifest: Manifest
 
@@ -28,14 +24,12 @@ package struct CaptureWriter {
   ///
   /// - Throws: `SourceError` with the reason if it can't be written.
   package func write(toDirectory directory: String) throws -> String {
-    Self.removeUnfinished(in: directory)
-    let temporary = try writeTemporary(in: directory)
+    let file = try writeUnfinished(in: directory)
     for number in 1...1000 {
       let suffix = number == 1 ? "" : "-\(number)"
       let path = "\(directory)/\(manifest.captureName)\(suffix).tar.zst"
-      if try rename(temporary, to: path, isReplacing: false) { return path }
+      if try publish(file, as: path, isReplacing: false) { return path }
     }
-    unlink(temporary)
     throw SourceError(.cannotWrite, "\(directory) holds a thousand captures of this second")
   }
 
@@ -52,13 +46,24 @@ package struct CaptureWriter {
       return try write(toSpecialFile: path)
     }
     let directory = FilePath(path).removingLastComponent().string
-    let temporary = try writeTemporary(in: directory.isEmpty ? "." : directory)
-    _ = try rename(temporary, to: path, isReplacing: true)
+    let file = try writeUnfinished(in: directory.isEmpty ? "." : directory)
+    _ = try publish(file, as: path, isReplacing: true)
+  }
+
+  /// Writes the archive to standard output.
+  ///
+  /// - Throws: `SourceError` with the reason if it can't be written.
+  package func writeToStandardOutput() throws {
+    do {
+      try write(toDescriptor: STDOUT_FILENO)
+    } catch {
+      throw Self.failure(error, writing: "standard output")
+    }
   }
 
   /// Writes the archive to an open file or pipe.
   ///
-  /// - Throws: `SourceError` with the reason if it can't be written.
+  /// - Throws: `Errno` or `SourceError` with the reason if it can't be written.
   package func write(toDescriptor descriptor: CInt) throws {
     let folder = manifest.captureName
     let names = [capture.sources.keys.map { $0 }, capture.links.map { $0.key + $0.value }].joined()
@@ -88,67 +93,23 @@ extension CaptureWriter {
     }
   }
 
-  /// Writes all of it to a hidden file and waits until the disk has it.
-  private func writeTemporary(in directory: String) throws -> String {
-    let name = "\(Self.unfinished.prefix)\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    let path = "\(directory)/\(name)\(Self.unfinished.suffix)"
+  /// Writes all of it to a file that nobody sees yet, and waits until the disk has it.
+  private func writeUnfinished(in directory: String) throws -> UnfinishedFile {
     do {
-      let file = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: [.ownerReadWrite])
-      defer { try? file.close() }
-      try write(toDescriptor: file.rawValue)
-      guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
-      return path
+      let file = try UnfinishedFile(in: directory)
+      try write(toDescriptor: file.descriptor.rawValue)
+      guard fsync(file.descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+      return file
     } catch {
-      unlink(path)
       throw Self.failure(error, writing: directory)
     }
   }
 
-  /// Gives the finished file its name; false if another file has it and isn't to be replaced.
-  private func rename(_ temporary: String, to path: String, isReplacing: Bool) throws -> Bool {
-    var status = unsafe isReplacing ? Glibc.rename(temporary, path) : link(temporary, path)
-    if status == 0, !isReplacing { unlink(temporary) }
-    if status != 0, errno == EEXIST, !isReplacing { return false }
-    if status != 0, errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS, !isReplacing {
-      // A file system without hard links: the name is looked for and then taken.
-      guard DirectoryEntry.Kind(of: path) == .other else { return false }
-      status = unsafe Glibc.rename(temporary, path)
-    }
-    guard status == 0 else {
-      let error = Errno(rawValue: errno)
-      unlink(temporary)
+  private func publish(_ file: UnfinishedFile, as path: String, isReplacing: Bool) throws -> Bool {
+    do {
+      return try file.publish(as: path, isReplacing: isReplacing)
+    } catch {
       throw Self.failure(error, writing: path)
-    }
-    syncDirectory(of: path)
-    return true
-  }
-
-  private func unlink(_ path: String) { _ = unsafe Glibc.unlink(path) }
-
-  /// Makes the new name survive a crash; a file system that can't do it is no reason to fail.
-  private func syncDirectory(of path: String) {
-    let directory = FilePath(path).removingLastComponent()
-    guard
-      let handle = try? FileDescriptor.open(
-        directory.isEmpty ? "." : directory, .readOnly, options: [.directory, .closeOnExec])
-    else { return }
-    _ = fsync(handle.rawValue)
-    try? handle.close()
-  }
-
-  /// Removes what a killed run left behind more than a day ago.
-  private static func removeUnfinished(in directory: String) {
-    let yesterday = Manifest.Timestamp.now().wall - 86400
-    for entry in (try? listDirectory(directory)) ?? []
-    where entry.name.hasPrefix(unfinished.prefix) && entry.name.hasSuffix(unfinished.suffix) {
-      var status = stat()
-      let path = "\(directory)/\(entry.name)"
-      guard unsafe lstat(path, &status) == 0, Double(status.st_mtim.tv_sec) < yesterday else {
-        continue
-      }
-      _ = unsafe Glibc.unlink(path)
     }
   }
 
