@@ -523,6 +523,21 @@ class _Watch:
         return f"{amount:.0f}" if self.culprit["kind"].endswith(things) else f"{amount / KiB:.0f} KiB"
 
 
+def programs(right):
+    """Each program that was watched is named first: `right` has word, kind and name of the culprit, and a next step."""
+    told = [name for name in right if (results / f"{name}.status").exists()]
+    check(bool(told), "no program was watched")
+    with open(results / "programs.tsv", "w") as table:
+        for name in told:
+            said = watched(name)
+            word, kind, who, step = right[name]
+            table.write(f"{kernel}\t{name}\t{said.verdict['word']}: {said.culprit['kind']} {_name(said.culprit)}\t"
+                        f"{said.json['samples']}\t{said.verdict['sentence']}\t{' | '.join(said.next)}\n")
+            is_right = (said.verdict["word"], said.culprit["kind"]) == (word, kind) and who in _name(said.culprit)
+            check(is_right, f"{name}: {said.culprit} is named: {said.verdict['sentence']}")
+            check(any(step in one for one in said.next), f"{name}: the next steps are {said.next}, without {step!r}")
+
+
 def watched(name="watch"):
     """What `watch_for` said, or another `run NAME kmemcheck watch --json`."""
     return _Watch(name)

@@ -82,8 +82,8 @@ add_plan() {
     local plan
     plan=$(mktemp -d)
     mkdir "$plan/lab"
-    printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\nexport LAB_REPEATS="%s" LAB_TRIGGERS="%s"\n' \
-        "$3" "$4" "$LAB_LIMIT" "${LAB_REPEATS:-}" "${LAB_TRIGGERS:-}" >"$plan/lab/plan"
+    printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\nexport LAB_REPEATS="%s" LAB_TRIGGERS="%s" LAB_PROGRAMS="%s"\n' \
+        "$3" "$4" "$LAB_LIMIT" "${LAB_REPEATS:-}" "${LAB_TRIGGERS:-}" "${LAB_PROGRAMS:-}" >"$plan/lab/plan"
     {
         cat "$1"
         (cd "$plan" && find lab/plan | cpio --quiet -o -H newc --owner 0:0)
