@@ -36,6 +36,7 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"])]),
+    .target(name: "CArguments"),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
     .target(
       name: "KmemIntake", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
@@ -62,7 +63,8 @@ let package = Package(
     .target(
       name: "KmemCommands",
       dependencies: [
-        "KmemParsers", "KmemIntake", "KmemSnapshot", "KmemAnalysis", "KmemReport", "KmemSources",
+        "CArguments", "KmemParsers", "KmemIntake", "KmemSnapshot", "KmemAnalysis", "KmemReport",
+        "KmemSources",
         "KmemControl", "KmemSymbols", "KmemHistory", argumentParser, systemPackage,
       ],
       swiftSettings: strict),

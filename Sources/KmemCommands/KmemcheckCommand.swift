@@ -1,4 +1,5 @@
 package import ArgumentParser
+import KmemControl
 import KmemReport
 
 /// The whole program: verbs, wiring, messages, exit status.
@@ -31,7 +32,8 @@ package struct KmemcheckCommand: ParsableCommand {
 
   /// Runs the program with the process's arguments and ends it with its exit status.
   package static func run() -> Never {
-    let arguments = TopArguments.translated(Array(CommandLine.arguments.dropFirst()))
+    FileSizeLimit.makeError()
+    let arguments = TopArguments.translated(ProgramArguments.words)
     do {
       var command = try parse(arguments)
       try command.run()
@@ -40,8 +42,25 @@ package struct KmemcheckCommand: ParsableCommand {
       Output.remark("kmemcheck: \(failure.message)")
       failure.status.leave()
     } catch {
-      exit(withError: error)
+      leave(with: error)
     }
+  }
+
+  /// Ends the program with help where it was asked for, or with what is wrong about the arguments.
+  private static func leave(with error: any Error) -> Never {
+    let status = ExitStatus(rawValue: exitCode(for: error).rawValue)
+    let text = fullMessage(for: error)
+    guard status == .done, !text.isEmpty else {
+      if !text.isEmpty { Output.remark(lines: text) }
+      status.leave()
+    }
+    do {
+      try Output.answer(text + "\n")
+    } catch {
+      Output.remark("kmemcheck: \(error.message)")
+      error.status.leave()
+    }
+    status.leave()
   }
 
   /// The command that the arguments ask for.

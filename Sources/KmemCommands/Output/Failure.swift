@@ -45,6 +45,7 @@ extension ExitStatus {
     case .notPermitted: self = .notPermitted
     case .cannotWrite: self = .cannotWrite
     case .usage: self = .usage
+    case .unavailable: self = .unavailable
     }
   }
 }

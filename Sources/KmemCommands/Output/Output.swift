@@ -34,14 +34,17 @@ enum Output {
     }
   }
 
-  /// Writes a document to a file, which is made anew.
+  /// Writes a document to a file, which is made anew, its owner's alone: it names processes and files.
+  ///
+  /// In a directory where everybody may make files, a link that somebody else placed there isn't
+  /// followed (`fs.protected_symlinks` does that); the mode of a file that exists stays.
   ///
   /// - Throws: `Failure` if it can't be written.
   static func write(_ text: String, to path: String) throws(Failure) {
     do {
       let file = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        permissions: [.ownerReadWrite])
       defer { try? file.close() }
       try file.writeAll(Array(text.utf8))
     } catch {
@@ -52,6 +55,13 @@ enum Output {
   /// Writes a sentence to standard error; one that can't be written is lost.
   static func remark(_ sentence: String) {
     _ = try? FileDescriptor.standardError.writeAll(Array((TerminalText.safe(sentence) + "\n").utf8))
+  }
+
+  /// Writes a text of several lines to standard error, each of them made safe.
+  static func remark(lines text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      remark(String(line))
+    }
   }
 
   /// Draws a screen over the one before, line by line, so that it neither flickers nor scrolls

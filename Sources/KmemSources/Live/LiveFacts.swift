@@ -1,10 +1,23 @@
 internal import Glibc
 internal import KmemSnapshot
+internal import SystemPackage
 
 /// Facts of the running machine that aren't the contents of a file.
 package enum LiveFacts {
   /// Whether root runs this process.
   package static var isRoot: Bool { geteuid() == 0 }
+
+  /// Whether the kernel's `/proc` is mounted, which isn't so in each container and rescue shell.
+  package static var hasProc: Bool { unsafe access("/proc/self/stat", F_OK) == 0 }
+
+  /// Whether a file exists and it, with the directory that it lies in, is root's.
+  package static func isRoots(_ path: String) -> Bool {
+    let folder = FilePath(path).removingLastComponent().string
+    return [path, folder].allSatisfy { place in
+      var status = stat()
+      return unsafe stat(place, &status) == 0 && status.st_uid == 0
+    }
+  }
 
   /// The number of this very process.
   package static var ownProcess: Int { Int(getpid()) }

@@ -16,8 +16,14 @@ package struct LiveKernel: Sendable {
 
   /// Reads all sources, each within its deadline; a source that can't be read is noted and passed.
   ///
-  /// - Throws: `SourceError` if not even one source can be read.
+  /// - Throws: `SourceError` if not even one source can be read, of kind `.unavailable` where the
+  ///   machine has no `/proc`.
   package func capture(_ options: CaptureOptions = CaptureOptions()) throws -> Capture {
+    guard root != "/" || LiveFacts.hasProc else {
+      throw SourceError(
+        .unavailable,
+        "there is no /proc here, from which the kernel's memory is read: mount -t proc proc /proc")
+    }
     let start = Manifest.Timestamp.now()
     var expansion = PatternExpansion(root: root)
     var capture = Capture(origin: root == "/" ? "live kernel" : root, kind: .live)

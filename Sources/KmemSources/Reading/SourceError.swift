@@ -8,6 +8,8 @@ package struct SourceError: Error, Hashable, Sendable {
     case badData
     case notPermitted
     case cannotWrite
+    /// The machine lacks what everything is read from.
+    case unavailable
     /// The reference is mistyped, or names more than one thing.
     case usage
   }

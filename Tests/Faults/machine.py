@@ -1,0 +1,55 @@
+"""Machines that lack what others have: /proc, file descriptors, a lock that is free."""
+import fcntl
+import os
+import resource
+import subprocess
+
+from fault import PROGRAM, Skipped, expect, fault, folder, need_root, run, status_is
+
+
+def without_proc(*words):
+    need_root()
+    script = 'mount -t tmpfs none /proc && exec "$@"'
+    return run(*words, prefix=["unshare", "-m", "sh", "-c", script, "sh"])
+
+
+@fault("without /proc a command says what is missing, and never prints help instead", quick=1, full=5)
+def no_proc(_):
+    for words in (["snap", "-o", "-"], ["show", "now"], ["top"], ["status"], ["watch", "--for", "2s"]):
+        result = without_proc(*words)
+        said = (result.stdout + result.stderr).decode(errors="replace")
+        expect(result.returncode not in (0, -5), f"{words}: status {result.returncode}: {said[:200]}")
+        expect("USAGE" not in said, f"{words} prints help: {said[:200]}")
+        expect("/proc" in said or "meminfo" in said, f"{words} doesn't say what is missing: {said[:200]}")
+
+
+@fault("without /proc `check` runs its command, or refuses before it", quick=1, full=5)
+def check_without_proc(_):
+    with folder() as place:
+        result = without_proc("check", "--no-kmemleak", "--", "touch", f"{place}/ran")
+        expect(result.returncode != 0 or os.path.exists(f"{place}/ran"),
+               f"status 0 although the command didn't run: {result.stderr[:200]!r}")
+
+
+@fault("--version and --help work without /proc", quick=1, full=5)
+def version_without_proc(_):
+    status_is(without_proc("--version"), 0)
+    status_is(without_proc("--help"), 0)
+
+
+@fault("twenty file descriptors suffice, or a sentence says what is missing", quick=1, full=10)
+def few_descriptors(_):
+    limit = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
+    for words in (["show", "now"], ["top"], ["status"], ["snap", "-o", "-"]):
+        result = run(*words, preexec_fn=limit)
+        expect(result.returncode in (0, 1, 2, 69, 74), f"{words}: status {result.returncode}: "
+                                                      f"{result.stderr[:200]!r}")
+
+
+@fault("the lock and its directory are root's alone", quick=1, full=3)
+def lock_is_closed(_):
+    need_root()
+    run("kmemleak", "scan=on")
+    for path, mode in (("/run/kmemcheck", 0o700), ("/run/kmemcheck/kmemleak.lock", 0o600)):
+        if os.path.exists(path):
+            expect(os.stat(path).st_mode & 0o777 == mode, f"{path} has mode {os.stat(path).st_mode:o}")

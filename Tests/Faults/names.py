@@ -1,0 +1,87 @@
+"""Names that strangers choose stay data in every output."""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import time
+
+from fault import expect, fault, folder, run
+
+HOSTILE = "\x1b]0;x\x07\u009b31m\u202e\u200b\u061c=A"
+
+# ESC, C0 but line feeds, DEL, C1, marks of direction, what can't be seen.
+FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def inert(words, result):
+    for stream in (result.stdout, result.stderr):
+        found = FORBIDDEN.search(stream.decode("utf-8", errors="replace"))
+        expect(not found, f"{' '.join(words)}: {found and found.group()!r} is raw")
+
+
+def tree(place):
+    """A copied /proc whose every name is hostile."""
+    root = pathlib.Path(place) / "proc"
+    (root / "77").mkdir(parents=True)
+    (root / "meminfo").write_text("MemTotal: 1000000 kB\nMemFree: 500000 kB\nSlab: 90000 kB\n"
+                                  "SReclaimable: 10000 kB\nSUnreclaim: 80000 kB\n")
+    (root / "modules").write_text(f"bad{HOSTILE} 16384 0 - Live 0xffffffffc0000000\n")
+    (root / "slabinfo").write_text(
+        "slabinfo - version: 2.1\n# name <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables "
+        "<limit> <batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>\n"
+        f"c{HOSTILE} 9000 9000 4096 8 8 : tunables 0 0 0 : slabdata 2000 2000 0\n")
+    (root / "77/stat").write_text(f"77 (c{HOSTILE}) S 1 77 77 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9 9000000 200 "
+                                  + "0 " * 28 + "\n")
+    (root / "77/status").write_text(f"Name:\tc{HOSTILE}\nPid:\t77\nVmRSS:\t90000 kB\nRssAnon:\t90000 kB\n")
+    (root / "77/cmdline").write_text(f"c{HOSTILE}\0")
+    (root / "77/cgroup").write_text(f"0::/g{HOSTILE}\n")
+    (root / "vmallocinfo").write_text(
+        f"0xffffc90000000000-0xffffc90000800000 8388608 f{HOSTILE}+0x1/0x2 [m] pages=2048 vmalloc\n")
+    (root / "mounts").write_text(f"none /m{HOSTILE} tmpfs rw 0 0\n")
+    return place
+
+
+LOG = f"""unreferenced object 0xffff888100000000 (size 128):
+  comm "c{HOSTILE}", pid 77, jiffies 4294900000 (age 100.0s)
+  backtrace:
+    [<ffffffff81000000>] f{HOSTILE}+0x10/0x20 [bad{HOSTILE}]
+"""
+
+
+@fault("hostile names in a copied /proc and a report reach no output raw", quick=1, full=3)
+def copied(_):
+    with folder() as place:
+        tree(place)
+        (pathlib.Path(place) / "log").write_text(LOG)
+        for words in (["show", place], ["show", "--json", place], ["diff", place, place],
+                      ["diff", "--json", place, place], ["top", place], ["top", "processes", place],
+                      ["top", "processes", "--json", place],
+                      ["leaks", f"{place}/log"], ["leaks", "--json", f"{place}/log"],
+                      ["leaks", "--junit", f"{place}/log"], ["leaks", "--gen-suppressions", f"{place}/log"],
+                      ["list", place], [f"{HOSTILE.strip()}"], ["show", f"/nowhere/{HOSTILE.replace(chr(0), '')}"]):
+            inert(words, run(*words))
+
+
+@fault("a live process with a hostile name reaches no output raw", quick=1, full=3)
+def live(_):
+    script = ("import ctypes, time; ctypes.CDLL(None).prctl(15, '\\x1b]0;x\\x07\\u202e=A'.encode()); "
+              "x = bytearray(9 << 20); time.sleep(60)")
+    process = subprocess.Popen(["python3", "-c", script])
+    try:
+        time.sleep(0.5)
+        with folder() as place:
+            history = f"{place}/watch.sqlite"
+            watched = run("watch", "--for", "4s", "--interval", "500ms", "--record", "--history", history, "--fresh")
+            inert(["watch"], watched)
+            for words in (["top", "processes"], ["top", "processes", "--json"], ["export", "--csv", history],
+                          ["export", "--ndjson", history], ["watch", "--replay", history]):
+                inert(words, run(*words))
+            cells = run("export", "--csv", history).stdout.decode(errors="replace").splitlines()
+            for line in cells:
+                expect(not re.search(r'(^|,)"?[=+@]', line), f"a spreadsheet would run {line[:100]!r}")
+            for line in run("export", "--ndjson", history).stdout.decode().splitlines()[:50]:
+                json.loads(line)
+    finally:
+        process.kill()
+        process.wait()
