@@ -7,6 +7,8 @@ package enum CheckExplanation: Hashable, Sendable {
   case perhaps([KernelCount])
   /// A file system keeps it beside what it caches of files, which grows faster.
   case cache
+  /// It grows as fast while the command doesn't run: something else makes it grow.
+  case others
 }
 
 /// What iterations of a command leave for user space, and how much memory of the kernel's goes with

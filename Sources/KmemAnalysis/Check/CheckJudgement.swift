@@ -52,7 +52,7 @@ extension CheckReport {
     }
     return suspects.first { series in
       switch series.explanation {
-      case .perhaps?: true
+      case .perhaps?, .others?: true
       case .counts?, .cache?: false
       case nil: series.mayStillLeak || isLarge(series)
       }
@@ -84,7 +84,7 @@ extension CheckExplanation {
   var isSure: Bool {
     switch self {
     case .counts, .cache: true
-    case .perhaps: false
+    case .perhaps, .others: false
     }
   }
 }

@@ -16,6 +16,8 @@ package struct CheckSamples {
   private var exact: [SeriesID: BeforeAfter] = [:]
   /// Kernel threads before the first run and after the last.
   private var kernelThreads = BeforeAfter(nil, nil)
+  /// What memory did after the last run; nil where that wasn't looked at.
+  private var rest: CheckRest?
   /// Whether slab caches were shrunk before each sample, so that none holds empty slabs.
   private let isShrunk: Bool
 
@@ -59,6 +61,16 @@ package struct CheckSamples {
     kernelThreads = isBefore ? BeforeAfter(count, nil) : BeforeAfter(kernelThreads.before, count)
   }
 
+  /// Takes two moments after the last run, so many seconds apart, between which the command didn't run;
+  /// `perIteration` is how long a run took, in seconds.
+  package mutating func addRest(
+    from before: MemoryModel, to after: MemoryModel, seconds: Double, perIteration: Double
+  ) {
+    rest = CheckRest(
+      from: MemoryAmounts(before).values, to: MemoryAmounts(after).values, seconds: seconds,
+      perIteration: perIteration)
+  }
+
   private mutating func keep(_ model: MemoryModel) {
     var amounts = MemoryAmounts(model)
     for things in CheckHoldings.counted {
@@ -81,7 +93,14 @@ package struct CheckSamples {
     return CheckHoldings.explaining(
       all.compactMap(series), isCounted: counted.allSatisfy(all.contains),
       kernelThreads: kernelThreads.growth ?? 0
-    ).sorted(by: CheckSeries.isWorse)
+    ).map(explainedByRest).sorted(by: CheckSeries.isWorse)
+  }
+
+  private func explainedByRest(_ series: CheckSeries) -> CheckSeries {
+    guard series.isLeak, rest?.explains(series) == true else { return series }
+    var series = series
+    series.explanation = .others
+    return series
   }
 
   private func series(_ id: SeriesID) -> CheckSeries? {

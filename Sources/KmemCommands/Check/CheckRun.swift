@@ -62,6 +62,7 @@ final class CheckRun: ScannedWork {
       try sampleAfterRun(signals)
     }
     try sampleShrunk(isBefore: false)
+    try rest(signals)
     samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: false)
     modules.record()
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
@@ -76,6 +77,26 @@ final class CheckRun: ScannedWork {
     sampled.append(BootClock.now)
     if isLast { settle(signals) } else { plan.release() }
     samples.add(try sampler.sample(), after: iterations.count)
+  }
+
+  /// Looks at memory for some seconds without the command, where something would be accused: what grows
+  /// all the same isn't the command's.
+  private func rest(_ signals: borrowing SignalMask) throws(Failure) {
+    guard !isInterrupted, let first = iterations.first, let last = sampled.last,
+      samples.series().contains(where: \.isLeak)
+    else { return }
+    plan.release()
+    let (start, before) = (BootClock.now, try sampler.sample())
+    let spent = last - first.start
+    guard !signals.ending(until: start + min(15, max(3, spent / 4))) else {
+      isInterrupted = true
+      return
+    }
+    plan.release()
+    let seconds = BootClock.now - start
+    samples.addRest(
+      from: before, to: try sampler.sample(), seconds: seconds,
+      perIteration: spent / Double(iterations.count))
   }
 
   /// Takes the objects in use of slab caches, where a rate can be told and no lines of source count

@@ -150,6 +150,11 @@ extension CheckSentences {
         "undecided: each iteration leaves more \(CheckExplanation.list(things)), and no process: "
         + "one that runs anyway may hold them (ls /proc/*/fd), or the kernel forgot them"
     }
+    if case .others? = report.doubt?.explanation, let name = report.doubt?.id.name {
+      return "undecided: \(name) grew, and as fast while the command didn't run: something else on "
+        + "this machine fills it, and what the command itself loses can't be told. kmemcheck watch "
+        + "names who does"
+    }
     let what = report.doubt.map { "\($0.id.name) by \(Amount.short($0.growth))" }
     let needed = report.doubt?.trend.iterationsNeeded ?? 20
     let clean = report.leaks == nil ? "" : "kmemleak found nothing, but "

@@ -140,6 +140,7 @@ extension CheckExplanation {
     case .counts(let things): "held for \(Self.list(things))"
     case .perhaps(let things): "may be held for \(Self.list(things))"
     case .cache: "goes with cached files"
+    case .others: "grows without the command too"
     }
   }
 

@@ -129,4 +129,20 @@ import Testing
       #expect(site.side == .userSpace, "\(function)")
     }
   }
+
+  @Test func `what grows as fast without the command is others' doing`() throws {
+    let cache = SeriesID.slabCache("eventpoll_epi")
+    let leak = try series(cache, 4096)
+    func rest(_ gained: Int64) -> CheckRest {
+      CheckRest(from: [cache: 50_000], to: [cache: 50_000 + gained], seconds: 10, perIteration: 0.5)
+    }
+    // In the time of a run half of what a run adds.
+    #expect(rest(40_960).explains(leak))
+    #expect(!rest(40_959).explains(leak))
+    #expect(!rest(-40_960).explains(leak))
+    #expect(!rest(1 << 20).explains(try series(.slabCache("other"), 4096)))
+    #expect(!rest(1 << 20).explains(try series(cache, -4096)))
+    let none = CheckRest(from: [:], to: [:], seconds: 0, perIteration: 0)
+    #expect(!none.explains(leak))
+  }
 }
