@@ -147,7 +147,8 @@ extension [WatchRow] {
       row.id.kind == .processSpace
         && others.contains { $0.id.process == row.id.process && $0.id.kind != .processFiles }
     }
-    let spaces = filter { $0.id.kind == .processSpace && $0.isGrowing }
+    // Mappings that surely become more bear out a space that isn't sure by itself.
+    let spaces = filter(\.mayBeGrowingSpace)
     // A mapping of one page takes up to a KiB: its area, the tree that it is in, a page table's entries.
     let most = spaces.map(\.rate).reduce(0, +) / 4
     var isCause = false
@@ -157,7 +158,7 @@ extension [WatchRow] {
       isCause = true
     }
     guard isCause else { return }
-    for index in indices where self[index].id.kind == .processSpace && self[index].isGrowing {
+    for index in indices where self[index].mayBeGrowingSpace {
       self[index].verdict = self[index].verdict.concluded(.heldForUserSpace)
     }
   }
@@ -204,4 +205,8 @@ extension WatchRow {
   }
 
   fileprivate var isFinding: Bool { isGrowing }
+
+  fileprivate var mayBeGrowingSpace: Bool {
+    id.kind == .processSpace && rate > 0 && (isGrowing || isOpen)
+  }
 }

@@ -6,9 +6,9 @@ extension WatchReport {
   package var conclusion: Conclusion {
     let sums = isOfProcesses ? [] : sides
     let all = isOfProcesses ? [] : [inUse].compactMap(\.self)
-    if let found = Self.finding(lasting) ?? Self.finding(sums) ?? Self.finding(all) {
-      return found
-    }
+    if let found = Self.finding(lasting) ?? Self.finding(sums) { return found }
+    if let probable { return probable.side?.conclusion ?? .growing }
+    if let found = Self.finding(all) { return found }
     if samples < TrendJudge.fewest || !open.isEmpty || sums.contains(where: \.isOpen) {
       return .notEnough
     }
@@ -64,7 +64,10 @@ extension WatchReport {
     let conclusion = conclusion
     let wanted = lasting.filter { $0.verdict.conclusion == conclusion }
     let causes = wanted.filter { !$0.isByProduct }
-    if conclusion == .heldForUserSpace, let cause = Self.cause(among: causes) { return cause }
+    if conclusion == .heldForUserSpace, let cause = Self.cause(among: causes) {
+      return probable(for: cause) ?? cause
+    }
+    if wanted.isEmpty, let probable { return probable }
     let named = causes.isEmpty ? wanted : causes
     guard let fastest = named.first(where: { $0.unit == .bytes }) ?? named.first else {
       return nil
@@ -91,6 +94,24 @@ extension WatchReport {
       return precise.min { ($0.precision, -$0.weight) < ($1.precision, -$1.weight) }
     }
     return weighty.min { $0.specificity < $1.specificity }
+  }
+
+  /// Where all memory in use surely grows and nothing else surely does: what moves as fast, by its most
+  /// precise name.
+  private var probable: WatchRow? {
+    guard !isOfProcesses, let inUse, inUse.isGrowing else { return nil }
+    return open.filter {
+      $0.unit == .bytes && (0.5...1.5).contains($0.rate / inUse.rate)
+    }.min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// The process whose things most probably are the cause's: they become more as fast, which isn't sure
+  /// by itself yet.
+  private func probable(for cause: WatchRow) -> WatchRow? {
+    guard cause.things != nil, !cause.isPrecise else { return nil }
+    return open.filter {
+      $0.things != nil && $0.id.process != nil && (0.75...1.25).contains($0.rate / cause.rate)
+    }.min { abs($0.rate - cause.rate) < abs($1.rate - cause.rate) }
   }
 
   /// The slab cache or class in which the culprit's memory lies, or the most of it.

@@ -181,7 +181,10 @@ final class WatchSession {
     let isHeard = culprit.isKernels || tables.processes.sampleCount >= 3 * TrendJudge.fewest / 2
     switch culprit.id.kind {
     case .cgroup, .command, .commandProcesses: return streak >= 2
-    default: return culprit.isPrecise || streak >= 3 && isHeard
+    default:
+      // A line of source or a cache names no program, whose the memory is that is held for it.
+      let isNamed = culprit.isPrecise && (culprit.isKernels || culprit.id.process != nil)
+      return isNamed || streak >= 3 && isHeard
     }
   }
 

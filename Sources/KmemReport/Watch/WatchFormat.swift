@@ -10,9 +10,10 @@ enum WatchFormat {
       : "\(Amount.count(Int64((rate * 3600).rounded())))/h"
   }
 
-  /// The series and its verb: `process 812 leaky grows`, `open files of process 812 leaky grow`.
+  /// The series and its verb: `process 812 leaky grows`, `open files of process 812 leaky grow`; with
+  /// "probably" where only what it's part of surely grows.
   static func grows(_ row: WatchRow) -> String {
-    "\(row.id.title) \(row.id.isPlural ? "grow" : "grows")"
+    "\(row.id.title) \(row.isOpen ? "probably " : "")\(row.id.isPlural ? "grow" : "grows")"
   }
 
   /// The 95 % interval of the rate, `41.0 MiB/h to 43.5 MiB/h`; nil where both ends read alike.

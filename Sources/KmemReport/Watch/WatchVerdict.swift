@@ -40,7 +40,7 @@ package struct WatchVerdict {
     var text = Self.capitalized(
       "\(WatchFormat.grows(row)) by \(WatchFormat.hourly(row, row.rate))", about: row)
     let interval = WatchFormat.interval(row).map { "\($0), " } ?? ""
-    if row.verdict.low != nil { text += " (\(interval)95 % sure)" }
+    if row.verdict.low != nil, !row.isOpen { text += " (\(interval)95 % sure)" }
     text += ", \(WatchFormat.side(row))"
     if let place = report.place { text += ", \(place.id.location)" }
     text += owner(row)
@@ -50,7 +50,7 @@ package struct WatchVerdict {
     if let left = report.inUse?.verdict.exhaustion {
       text += " What is available lasts \(Amount.duration(left)) as all memory in use grows."
     }
-    text += beside + youth + ended
+    text += sure(row) + beside + youth + ended
     return text + " Growth alone doesn't tell a leak from more work."
   }
 
@@ -72,6 +72,18 @@ package struct WatchVerdict {
     }
     let more = others.count > 2 ? ", and \(others.count - 2) more" : ""
     return " Beside it grow\(others.count == 1 ? "s" : "") \(names.joined(separator: ", "))\(more)."
+  }
+
+  /// What surely grows, where the row that is named isn't sure by itself.
+  private func sure(_ row: WatchRow) -> String {
+    guard row.isOpen else { return "" }
+    let sums =
+      row.unit == .bytes
+      ? [report.inUse].compactMap(\.self) : report.growing.filter { !$0.unit.isBytes }
+    return sums.first(where: \.isGrowing).map {
+      " \(Self.capitalized(WatchFormat.grows($0), about: $0)) by \(WatchFormat.hourly($0, $0.rate)),"
+        + " 95 % sure, and nothing else moves as fast."
+    } ?? ""
   }
 
   private var youth: String {

@@ -254,6 +254,19 @@ extension WatchReportTests {
     #expect(report([course(compiler, mebibytesHourly: 9000)]).culprit?.id == compiler)
   }
 
+  @Test func `memory that surely grows is most probably whose moves as fast`() {
+    // So noisy that twenty minutes don't make it sure.
+    let noise = 400 * Self.mebibyte
+    let report = report([
+      course(.system, mebibytesHourly: 900),
+      course(Self.leaky(.memory), mebibytesHourly: 900, noise: noise),
+      course(.memoryClass(.anonymous), mebibytesHourly: 900, noise: noise),
+    ])
+    #expect(report.open.contains { $0.id == Self.leaky(.memory) })
+    #expect(report.conclusion == .userSpace)
+    #expect(report.culprit?.id == Self.leaky(.memory))
+  }
+
   @Test func `a total that falls doesn't hide what one side may gain`() {
     let report = report([
       Course(id: .system, start: 4e9, hourly: -300 * Self.mebibyte),

@@ -15,5 +15,6 @@ exit_status("small", 1)
 found = document("small.out")
 check(found["verdict"]["word"] == "leak confirmed", found["verdict"])
 leaking = {one["id"]: one for one in found["series"] if one["leaks"]}
-near(leaking.get("kmalloc-1k", {}).get("trend", {}).get("perIteration"), KiB, KiB / 10, "kmalloc-1k lost per run")
+# A hundred objects are six slabs and a quarter: the rate can't be closer than a sixth.
+near(leaking.get("kmalloc-1k", {}).get("trend", {}).get("perIteration"), KiB, KiB / 5, "kmalloc-1k lost per run")
 END

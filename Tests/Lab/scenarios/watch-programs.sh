@@ -4,7 +4,7 @@
 #@ kernels: 6.1 6.12
 #@ boot: kmemleak=off lab.alone=programs
 #@ run: full
-#@ limit: 4000
+#@ limit: 6000
 
 # What each is paced by, in milliseconds, and where it writes.
 pace_of() {
@@ -24,8 +24,8 @@ one() {
     mkdir -p /tmp/written
     settle
     waste "$kind" $(pace_of "$1")
-    run "$1" kmemcheck watch --for 150s --interval 1s --json
-    echo "LAB watched $1: $status" >/dev/console
+    run "$1" kmemcheck watch --for 100s --interval 1s --json
+    echo "LAB watched $1: $status $(grep -o '"sentence" : "[^"]*' "$1.out" | cut -c14-300)" >/dev/console
     { kill $waster && wait $waster; } 2>/dev/null || true
     rm -rf /tmp/written /mnt/[0-9]*
 }
