@@ -31,6 +31,9 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .yum(["libarchive-devel"])]),
     .systemLibrary(
+      name: "CNettle", pkgConfig: "nettle",
+      providers: [.apt(["nettle-dev"]), .yum(["nettle-devel"])]),
+    .systemLibrary(
       name: "CElfutils", pkgConfig: "libdw",
       providers: [.apt(["libdw-dev"]), .yum(["elfutils-devel"])]),
     .systemLibrary(
@@ -49,7 +52,7 @@ let package = Package(
     .target(
       name: "KmemSources",
       dependencies: [
-        "CKmod", "CArchive", "KmemIntake", "KmemParsers", "KmemSnapshot", systemPackage,
+        "CKmod", "CArchive", "CNettle", "KmemIntake", "KmemParsers", "KmemSnapshot", systemPackage,
       ],
       swiftSettings: strict),
     .target(

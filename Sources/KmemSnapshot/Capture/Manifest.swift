@@ -37,6 +37,16 @@ package struct Manifest: Codable, Hashable, Sendable {
   /// Whether secrets were taken out (`--redact`): hex dumps, command lines, addresses.
   package var isRedacted: Bool?
 
+  /// Whether digests of all members are the capture's last member.
+  package var isProtected: Bool?
+
+  /// The manifest of a capture that is written with digests.
+  package var protected: Manifest {
+    var manifest = self
+    manifest.isProtected = true
+    return manifest
+  }
+
   /// A time by both clocks.
   package struct Timestamp: Codable, Hashable, Sendable {
     /// Seconds since 1970 UTC.

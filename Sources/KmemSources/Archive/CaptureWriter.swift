@@ -16,7 +16,7 @@ package struct CaptureWriter {
         .badData, "\(capture.origin) has no manifest, so it can't be written as a capture")
     }
     self.capture = capture
-    self.manifest = manifest
+    self.manifest = manifest.protected
   }
 
   /// Writes the capture to a directory under a name of its own, which is never that of another
@@ -70,14 +70,21 @@ package struct CaptureWriter {
     let writer = try ArchiveWriter(
       descriptor: descriptor, time: Int(manifest.start.wall),
       hasBinaryNames: names.contains { !$0.utf8.allSatisfy { $0 < 0x80 } })
-    try writer.add(file: "\(folder)/\(Manifest.path)", manifest.encoded())
+    var digests = CaptureDigests()
+    func add(_ path: String, _ bytes: [UInt8]) throws {
+      digests.add(file: path, bytes)
+      try writer.add(file: "\(folder)/\(path)", bytes)
+    }
+    try add(Manifest.path, manifest.encoded())
     for (path, reading) in capture.sources.sorted(by: { $0.key < $1.key })
     where reading.outcome == .read || !reading.bytes.isEmpty {
-      try writer.add(file: "\(folder)/\(path)", reading.bytes)
+      try add(path, reading.bytes)
     }
     for (path, target) in capture.links.sorted(by: { $0.key < $1.key }) {
+      digests.add(link: path, to: target)
       try writer.add(link: "\(folder)/\(path)", to: target)
     }
+    try writer.add(file: "\(folder)/\(CaptureDigests.path)", digests.contents)
     try writer.finish()
   }
 }

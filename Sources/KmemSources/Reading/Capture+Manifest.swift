@@ -7,7 +7,7 @@ extension Capture {
   /// Only the manifest knows why a source isn't there, and how long reading it took.
   ///
   /// - Throws: `SourceError` if a later version took the capture, in which things may mean something
-  ///   else.
+  ///   else, or if the manifest is damaged.
   mutating func takeManifest() throws {
     guard let file = sources.removeValue(forKey: Manifest.path) else { return }
     if let schema = Manifest.laterSchema(in: file.bytes) {
@@ -20,6 +20,7 @@ extension Capture {
       return
     }
     self.manifest = manifest
+    try leaveOutDamaged(manifest: file, isProtected: manifest.isProtected == true)
     for (path, noted) in manifest.sources { apply(noted, to: path) }
   }
 
@@ -33,6 +34,7 @@ extension Capture {
       return
     }
     reading.milliseconds = noted.milliseconds
+    guard reading.outcome != .failed else { return }
     if reading.bytes.count < noted.bytes {
       reading.outcome = .truncated
       reading.reason = "only \(reading.bytes.count) of its \(noted.bytes) bytes are there"

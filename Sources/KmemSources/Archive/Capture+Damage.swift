@@ -1,0 +1,44 @@
+internal import KmemSnapshot
+
+extension Capture {
+  /// Leaves out the members that aren't what was written, and says so.
+  ///
+  /// `manifest` is the file of the manifest, which must be whole: it tells what all else means.
+  ///
+  /// - Throws: `SourceError` if the manifest was damaged.
+  mutating func leaveOutDamaged(manifest file: SourceReading, isProtected: Bool) throws {
+    guard let list = sources.removeValue(forKey: CaptureDigests.path) else {
+      if isProtected {
+        remarks.append("its list of digests is missing: the end of the capture was cut")
+      }
+      return
+    }
+    guard let digests = CaptureDigests(parsing: list.bytes) else {
+      remarks.append("its list of digests is damaged: nothing shows whether all else is whole")
+      return
+    }
+    guard digests.isWhole(file: Manifest.path, file.bytes) == true else {
+      throw SourceError(
+        .badData,
+        "\(origin) is damaged: its manifest isn't what was written; take another copy of it")
+    }
+    let damaged = sources.keys.filter { isDamaged($0, digests) }.sorted()
+    let links = links.filter { digests.isWhole(link: $0.key, to: $0.value) != true }.keys
+    for path in damaged {
+      sources[path] = SourceReading(outcome: .failed, reason: "damaged: it isn't what was written")
+    }
+    for path in links { self.links[path] = nil }
+    guard !damaged.isEmpty || !links.isEmpty else { return }
+    let whole = sources.values.count { $0.outcome == .read }
+    remarks.append(
+      "the capture is damaged: \(whole) sources are whole and used, \(damaged.count + links.count) aren't "
+        + "(\((damaged + links).prefix(3).joined(separator: ", ")))")
+  }
+
+  private func isDamaged(_ path: String, _ digests: CaptureDigests) -> Bool {
+    guard let reading = sources[path], reading.outcome == .read || !reading.bytes.isEmpty else {
+      return false
+    }
+    return digests.isWhole(file: path, reading.bytes) != true
+  }
+}

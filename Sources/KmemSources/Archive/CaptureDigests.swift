@@ -1,0 +1,85 @@
+internal import KmemSnapshot
+
+/// The digests of a capture's manifest and of all its members, which are its last member.
+///
+/// They show damage: a bit that a disk flipped, a file that was changed, an end that is missing. They
+/// don't show who made the capture, as whoever changes a member can change its digest too. The text
+/// is what `sha256sum -c kmemcheck/digests` reads; links, which that can't check, are comments in it.
+struct CaptureDigests {
+  /// Its path in a capture.
+  static let path = "kmemcheck/digests"
+
+  private static let link = "# link "
+  private static let end = "# end "
+
+  private var files: [String: String] = [:]
+  private var links: [String: String] = [:]
+  private var text = ""
+
+  init() {}
+
+  /// The list in the contents of its file; nil if it was damaged itself.
+  init?(parsing bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let last = text.dropLast().lastIndex(of: "\n") else { return nil }
+    let list = String(text[...last])
+    guard text == list + Self.endLine(of: list) else { return nil }
+    for line in list.split(separator: "\n") { add(line: line) }
+  }
+
+  mutating func add(file path: String, _ bytes: [UInt8]) {
+    files[path] = SHA256.text(of: bytes)
+    text += "\(SHA256.text(of: bytes))  \(Self.name(path))\n"
+  }
+
+  mutating func add(link path: String, to target: String) {
+    links[path] = SHA256.text(of: Array(target.utf8))
+    text += "\(Self.link)\(SHA256.text(of: Array(target.utf8)))  \(Self.name(path))\n"
+  }
+
+  /// The contents of its file, which end in the digest of the lines before.
+  var contents: [UInt8] { Array((text + Self.endLine(of: text)).utf8) }
+
+  /// Whether a member is what was written; nil where nothing was written under that path.
+  func isWhole(file path: String, _ bytes: [UInt8]) -> Bool? {
+    files[path].map { $0 == SHA256.text(of: bytes) }
+  }
+
+  /// Whether a link is what was written; nil where none was written under that path.
+  func isWhole(link path: String, to target: String) -> Bool? {
+    links[path].map { $0 == SHA256.text(of: Array(target.utf8)) }
+  }
+
+  private mutating func add(line: Substring) {
+    let isLink = line.hasPrefix(Self.link)
+    let parts = line.dropFirst(isLink ? Self.link.count : 0)
+    let digest = parts.prefix(64)
+    let path = Self.path(ofName: parts.dropFirst(66))
+    if isLink { links[path] = String(digest) } else { files[path] = String(digest) }
+  }
+
+  private static func endLine(of list: String) -> String {
+    "\(end)\(SHA256.text(of: Array(list.utf8)))\n"
+  }
+
+  /// The path with its line feeds escaped: control groups and kernel threads have any names.
+  private static func name(_ path: String) -> String {
+    path.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+  }
+
+  private static func path(ofName name: Substring) -> String {
+    var path = ""
+    var isEscaped = false
+    for character in name {
+      if isEscaped {
+        path.append(character == "n" ? "\n" : character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        path.append(character)
+      }
+    }
+    return path
+  }
+}
