@@ -104,8 +104,12 @@ import Testing
       #expect(report.records.count == 1 && report.reader.counts.headless == 1)
       #expect(report.reader.headless.map(\.isAboveObject) == [true])
     }
-    let log = ReadReport("[   12.1] [<0>] vfs_write+0x15d/0x4a0\n[   12.2] usb 1-1: new device\n")
+    let log = ReadReport(
+      "[   12.123456] [<00000000d02bb5ca>] vfs_write+0x15d/0x4a0\n[   12.2] usb 1-1: new device\n")
     #expect(log.reader.headless.map(\.isAboveObject) == [false])
+    // page_owner prints such frames too.
+    let other = ReadReport("kmalloc_noprof+0x1/0x2\nvfs_write+0x15d/0x4a0\nhandle: 1048577\n")
+    #expect(other.reader.headless.isEmpty && other.reader.counts.otherLines == 3)
   }
 
   @Test func `a paste may begin within a frame`() {

@@ -4,6 +4,9 @@ import Testing
 
 /// Tables of slab caches under plain headings.
 @Suite struct SlabTableTests {
+  /// What the objects of all these tables have.
+  private static let held: Int64 = 8_812_352 * 64
+
   private func caches(_ text: String) throws -> [Slabinfo.Cache] {
     let bytes = Array(text.utf8)
     return try SlabTable(parsing: bytes.span).caches
@@ -24,8 +27,8 @@ import Testing
     let cache = try #require(try caches(text).first)
     #expect(cache.name == "kmalloc-64" && cache.objectSize == 64)
     #expect(cache.activeObjects == 8_812_345 && cache.objects == 8_812_352)
-    #expect(cache.bytes(pageSize: 4096) == 8_812_352 * 64)
-    #expect(cache.printed?.size.error == 8_812_352 * 64 / 3)
+    #expect(cache.bytes(pageSize: 4096) == Self.held)
+    #expect(cache.printed?.size.error == Self.held / 3)
   }
 
   @Test func `pages of slabs make the size exact`() throws {
@@ -42,7 +45,7 @@ import Testing
     let cache = try #require(try caches(text).first)
     #expect(cache.activeObjects == 8_812_345 && cache.objects == 8_812_352)
     #expect(cache.objectSize == 64 && cache.objectsPerSlab == 64 && cache.slabs == 137_693)
-    #expect(cache.bytes(pageSize: 4096) == 8_812_352 * 64)
+    #expect(cache.bytes(pageSize: 4096) == Self.held)
   }
 
   @Test func `slabs are counted by what one has room for`() throws {

@@ -114,6 +114,8 @@ extension IntakeReader {
 
   /// Takes the time that a log put before the line; what is printed much later isn't the same moment's.
   private mutating func takeStamp(_ receive: (IntakeMoment) -> Void) {
+    // Of a line that was handed over in two pieces the first one had the time already.
+    while let last = stamps.last, last.line < number { stamps.removeLast() }
     guard let last = stamps.last, last.line == number else { return stamp = nil }
     stamps.removeLast()
     if let stamp, open != nil, !stamp.isClose(to: last.mark) { closeSection(receive) }

@@ -22,7 +22,7 @@ extension KmemleakReader {
   ) -> Bool {
     guard let fate = fateWithoutHeader(text) else { return false }
     beginWithoutHeader(fate, receive)
-    if fate == .bareStack { current.part = .stack }
+    if fate == .bareStack || fate == .looseStack { current.part = .stack }
     if fate == .headless, DumpRow(text, atMost: 16) != nil { current.part = .dump }
     if takeBody(text) { current.prefix = prefix } else { current.part = .none }
     return current.part != .none
@@ -53,7 +53,7 @@ extension KmemleakReader {
   /// A row of a dump, or a frame, at the beginning of a paste is what is left of a record.
   private func fateOfFirstLine(_ text: Span<UInt8>) -> Fate? {
     if text.starts(with: "[<") || text.starts(with: "([<") { return .bareStack }
-    if KmemleakFrame(text, isSure: false) != nil { return .bareStack }
+    if KmemleakFrame(text, isSure: false) != nil { return .looseStack }
     return DumpRow(text, atMost: 16).map(\.count) == 16 ? .headless : nil
   }
 

@@ -35,7 +35,9 @@ extension KmemleakReader {
     guard !text.isEmpty else { return prefix.end > 0 }
     if text[0] == UInt8(ascii: "u"), let header = Header(text) {
       // Frames right above an object are the end of the one before.
-      if current.fate == .bareStack, current.part != .none { current.fate = .tail }
+      if current.part != .none, current.fate == .bareStack || current.fate == .looseStack {
+        current.fate = .tail
+      }
       begin(header, unknownPrefix: 0, receive)
       takeJoined(text.extracting(header.end..<text.count))
       return true

@@ -147,6 +147,8 @@ extension KmemleakReader {
     case headless
     /// They are frames at the beginning of the text: perhaps what is left of an object.
     case bareStack
+    /// The same without addresses, as others print them too: an object's only if one follows.
+    case looseStack
     /// They are frames at the beginning of the text right above an object: the end of the one before.
     case tail
     /// Their header can't be read, which is counted already.
@@ -163,6 +165,7 @@ extension KmemleakReader {
     switch current.fate {
     case .object: handOver(receive)
     case .headless, .bareStack, .tail: countHeadless()
+    case .looseStack: counts.otherLines += max(1, current.frameLines)
     case .malformed, .tracked: break
     }
     current.part = .none
