@@ -5,7 +5,7 @@ package import KmemSnapshot
 package enum InputRefusal: Refusal {
   /// None of its files is about memory; it has this many others.
   case noMemoryFiles(origin: String, others: Int)
-  /// It is one file of a kind that tells something only beside others.
+  /// It is one file that tells something only beside others, or that lists nothing.
   case tellsNothingAlone(origin: String, KernelFile)
   /// It holds nothing that the tables of `top` are made of.
   case nothingToRank(origin: String)
@@ -41,8 +41,8 @@ package enum InputRefusal: Refusal {
         + Slabinfo.path
         + (others > 0 ? "; other files in it: \(others)" : "")
     case .tellsNothingAlone(let origin, let file):
-      "\(origin) is \(file.words), which tells something only beside others: put \(Meminfo.path) and "
-        + "\(Slabinfo.path) with it into one folder or text, then kmemcheck show"
+      "\(origin) is \(file.words), and nothing in it tells of memory in use: put \(Meminfo.path) "
+        + "and \(Slabinfo.path) with it into one folder or text, then kmemcheck show"
     case .nothingToRank(let origin):
       "\(origin) holds nothing of what kmemcheck top ranks, such as \(Meminfo.path), "
         + "\(Slabinfo.path) and \(Vmallocinfo.path): kmemcheck show "
