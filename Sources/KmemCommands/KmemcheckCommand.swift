@@ -76,7 +76,10 @@ package struct KmemcheckCommand: ParsableCommand {
       // This comes last: to ask all commands for their names costs as much as to parse the
       // arguments.
       let mistake = VerbSuggestion(arguments: arguments, verbs: verbs)?.refusal
-      guard let mistake = mistake ?? TopArguments.objection(arguments) else { throw error }
+      guard
+        let mistake = mistake ?? TopArguments.objection(arguments)
+          ?? FileArguments.objection(arguments)
+      else { throw error }
       Output.remark("kmemcheck: \(mistake.sentence)")
       ExitStatus.usage.leave()
     }

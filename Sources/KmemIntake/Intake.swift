@@ -41,10 +41,11 @@ package struct Intake {
     reader = IntakeReader(limit: limit)
   }
 
-  /// Reads the next piece, which may end anywhere.
-  package mutating func read(_ piece: Span<UInt8>) {
+  /// Reads the next piece, which may end anywhere; `stamps` are the times that a log put before lines
+  /// of it.
+  package mutating func read(_ piece: Span<UInt8>, stamps: [LineStamp] = []) {
     var found: [IntakeMoment] = []
-    reader.read(piece) { found.append($0) }
+    reader.read(piece, stamps: stamps) { found.append($0) }
     for moment in found { take(moment) }
   }
 

@@ -55,18 +55,23 @@ extension Free {
 private struct FreeTable {
   private struct Row {
     var line = 0
-    var cells: [String: [UInt8]] = [:]
+    var cells: [[UInt8]] = []
+
+    /// The numbers without a letter behind them.
+    var numbers: [UInt64] { cells.compactMap(FreeTable.decimal) }
   }
 
   private var columns: [String] = []
   private var memoryRow: Row?
   private var swapRow: Row?
+  /// The row `-/+ buffers/cache:`, which versions up to 3.3.9 print, and that of busybox.
+  private var adjustedRow: Row?
   private var lineNumber = 0
   /// The unit that the command above the table asks for, in bytes.
   private var asked: Int64?
   private var isDecimal = false
 
-  var memory: (line: Int, cells: [String: [UInt8]])? { memoryRow.map { ($0.line, $0.cells) } }
+  var memory: (line: Int, cells: [[UInt8]])? { memoryRow.map { ($0.line, $0.cells) } }
 
   /// Reads a line; false if it is none of the table's.
   mutating func read(_ line: Span<UInt8>) -> Bool {
@@ -78,16 +83,17 @@ private struct FreeTable {
       readColumns(line)
       return true
     }
-    if let cells = cells(line, title: "Mem:") {
-      memoryRow = Row(line: lineNumber, cells: cells)
-      return true
+    if let row = row(line, title: "Mem:") {
+      (memoryRow, adjustedRow, swapRow) = (row, nil, nil)
+    } else if let row = row(line, title: "Swap:") {
+      swapRow = row
+    } else if let row = row(line, title: "-/+ buffers/cache:") ?? row(line, title: "-/+ buffers:") {
+      adjustedRow = row
+    } else {
+      return readCommand(line) || line.starts(with: "-/+ ") || line.starts(with: "Total:")
+        || line.starts(with: "Low:") || line.starts(with: "High:") || line.starts(with: "Comm:")
     }
-    if let cells = cells(line, title: "Swap:") {
-      swapRow = Row(line: lineNumber, cells: cells)
-      return true
-    }
-    return readCommand(line) || line.starts(with: "-/+ ") || line.starts(with: "Total:")
-      || line.starts(with: "Low:") || line.starts(with: "High:") || line.starts(with: "Comm:")
+    return true
   }
 
   private mutating func readColumns(_ line: Span<UInt8>) {
@@ -97,28 +103,49 @@ private struct FreeTable {
     if let first = columns.firstIndex(of: "total") { columns.removeFirst(first) }
   }
 
-  private func cells(_ line: Span<UInt8>, title: StaticString) -> [String: [UInt8]]? {
+  private func row(_ line: Span<UInt8>, title: StaticString) -> Row? {
     guard line.starts(with: title) else { return nil }
     let start = title.utf8CodeUnitCount
-    var cells: [String: [UInt8]] = [:]
+    var row = Row(line: lineNumber)
     var words = Fields(line.extracting(start..<line.count))
-    var column = 0
-    while let word = words.next() {
-      let name = column < columns.count ? columns[column] : column == 0 ? "total" : nil
-      if let name { cells[name] = Array(copying: word) }
-      column += 1
-    }
-    return cells["total"] == nil ? nil : cells
+    while let word = words.next() { row.cells.append(Array(copying: word)) }
+    return row.cells.isEmpty ? nil : row
   }
 
-  /// Reads `$ free -m` with its options.
+  /// The columns by the heading, or where that wasn't copied, by the rows: versions that print
+  /// `-/+ buffers/cache` have `buffers` and `cached`, later ones a sum of both, which with what is used
+  /// and free makes all.
+  private var layout: [String] {
+    guard columns.isEmpty else { return columns }
+    let old = ["total", "used", "free", "shared", "buffers", "cached"]
+    guard adjustedRow == nil else { return old }
+    let numbers = memoryRow?.numbers ?? []
+    guard numbers.count >= 5 else { return ["total"] }
+    let (rest, isOver) = numbers[0].subtractingReportingOverflow(numbers[1])
+    let sum = numbers[2].addingReportingOverflow(numbers[4])
+    guard !isOver, !sum.overflow,
+      max(rest, sum.partialValue) - min(rest, sum.partialValue)
+        <= numbers[0] / 50
+    else { return ["total"] }
+    return ["total", "used", "free", "shared", "buff/cache", "available"]
+  }
+
+  /// Reads `$ free -m` with its options; without one that names a unit, all versions print KiB.
   private mutating func readCommand(_ line: Span<UInt8>) -> Bool {
     var words = Fields(line)
     var isCommand = false
+    // Prose has the word too, but no prompt before it, or another word behind it.
+    var isPrompted = true
     while let word = words.next() {
-      if word.equals("free") || word.ends(with: "/free") { isCommand = true }
-      guard isCommand, word[0] == UInt8(ascii: "-") else { continue }
-      readOption(word)
+      if !isCommand, word.equals("free") || word.ends(with: "/free") {
+        isCommand = true
+        let rest = words.rest.trimmed()
+        guard isPrompted, rest.isEmpty || "-|&;>".utf8.contains(rest[0]) else { continue }
+        (asked, isDecimal) = (1 << 10, false)
+      }
+      if isCommand, word[0] == UInt8(ascii: "-") { readOption(word) }
+      isPrompted =
+        word.equals("sudo") || "#$%>;&".utf8.contains(word[word.count - 1])
     }
     return isCommand
   }
@@ -153,10 +180,9 @@ private struct FreeTable {
       guard isDecimal, asked > 1 else { return asked }
       return [1 << 10: 1000, 1 << 20: 1_000_000, 1 << 30: 1_000_000_000][asked] ?? asked
     }
-    let cells = memoryRow?.cells ?? [:]
     // With letters behind them no unit is needed.
-    guard let all = cells["total"].flatMap(Self.decimal), all > 0 else { return 1 }
-    let others = cells.values.compactMap(Self.decimal).filter { $0 > 0 }
+    guard let all = memoryRow?.cells.first.flatMap(Self.decimal), all > 0 else { return 1 }
+    let others = [memoryRow, adjustedRow, swapRow].flatMap { $0?.numbers ?? [] }.filter { $0 > 0 }
     func areMultiples(of number: UInt64) -> Bool {
       others.count >= 4 && others.allSatisfy { $0.isMultiple(of: number) }
     }
@@ -168,14 +194,14 @@ private struct FreeTable {
     return all >= 1024 ? 1 << 20 : nil
   }
 
-  private static func decimal(_ cell: [UInt8]) -> UInt64? {
+  fileprivate static func decimal(_ cell: [UInt8]) -> UInt64? {
     let cell = cell.span
     return cell.decimal
   }
 
   /// The amounts by their lines of meminfo.
   func lines(_ unit: Int64) -> [MeminfoLine] {
-    let isOld = columns.contains("cached")
+    let isOld = layout.contains("cached")
     var lines: [MeminfoLine] = []
     for (column, key) in [
       ("total", Meminfo.Key.memTotal), ("free", .memFree), ("available", .memAvailable),
@@ -198,7 +224,10 @@ private struct FreeTable {
   }
 
   private func amount(_ row: Row?, _ column: String, _ unit: Int64) -> PrintedAmount? {
-    guard let cell = row?.cells[column] else { return nil }
+    guard let row, let place = layout.firstIndex(of: column), place < row.cells.count else {
+      return nil
+    }
+    let cell = row.cells[place]
     return PrintedAmount(cell.span, unit: unit, base: isDecimal ? .decimal : .binary)
   }
 }

@@ -12,8 +12,8 @@ package enum KernelFiles {
     KernelConfig.self, Mounts.self, SlabAliases.self, PageOwnerStacks.self, Sockstat.self,
     Arcstats.self,
     // What tools print of these files; none of them is one of the kernel's.
-    Slabtop.self, VmstatSums.self, Numastat.self, SmemSystem.self, Smem.self, Top.self, Free.self,
-    Ps.self,
+    Slabtop.self, SlabTable.self, VmstatSums.self, Numastat.self, SmemSystem.self, Smem.self,
+    Top.self, Free.self, Ps.self,
   ]
 
   /// The files of which single lines or numbers are taken, and those read by a reader of their own.

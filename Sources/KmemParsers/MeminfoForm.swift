@@ -41,10 +41,22 @@ extension Meminfo {
     var names: Set<String> = []
     self.init(
       entries: lines.compactMap { line in
-        guard line.amount.bytes >= 0, names.insert(line.name).inserted else { return nil }
-        return Entry(
-          name: line.name, value: UInt64(line.amount.bytes / 1024), isKilobytes: true,
-          error: line.amount.error)
+        names.insert(line.name).inserted ? Entry(line) : nil
       }, remarks: [])
+  }
+
+  /// These lines and one that a tool prints, which isn't among them.
+  package func adding(_ line: MeminfoLine) -> Meminfo {
+    Meminfo(entries: entries + [Entry(line)].compactMap(\.self), remarks: remarks)
+  }
+}
+
+extension Meminfo.Entry {
+  /// The line as meminfo has it; nothing for an amount below zero.
+  fileprivate init?(_ line: MeminfoLine) {
+    guard line.amount.bytes >= 0 else { return nil }
+    self.init(
+      name: line.name, value: UInt64(line.amount.bytes / 1024), isKilobytes: true,
+      error: line.amount.error)
   }
 }

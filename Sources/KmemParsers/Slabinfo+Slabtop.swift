@@ -16,3 +16,11 @@ extension Slabinfo {
       cacheCount: slabtop.cacheCount, total: slabtop.total?.bytes, unlisted: slabtop.unlisted)
   }
 }
+
+extension Slabinfo {
+  /// The caches of a table that somebody made, which may be some of all.
+  package init(_ table: SlabTable) {
+    self.init()
+    caches = table.caches
+  }
+}

@@ -90,6 +90,38 @@ import Testing
     #expect(try amounts(text)["MemTotal"] == total * unit)
   }
 
+  @Test(arguments: ["# free\n", "$ free | head\n", "_root@box:~# free\n", "free\n", "$ free -t\n"])
+  func `free without a unit prints KiB, whatever the numbers are`(command: String) throws {
+    let text = command + " total used free shared buffers\nMem: 254548 217692 36856 22944 10528\n"
+    #expect(try Free(text).lines.first?.amount.bytes == 254_548 << 10)
+  }
+
+  @Test func `a word of prose is no command`() {
+    let text = "free memory is low\n total used free\nMem: 487 121 40\n"
+    #expect(throws: ParseError.self) { try Free(text) }
+  }
+
+  @Test func `all rows tell that free prints KiB`() throws {
+    let text = """
+                   total         used         free       shared      buffers
+      Mem:        254548       217692        36856        22944        10528
+      -/+ buffers:             207164        47384
+
+      """
+    #expect(try Free(text).lines.first?.amount.bytes == 254_548 << 10)
+  }
+
+  @Test func `columns without a heading are told by the rows`() throws {
+    let old = "Mem:  16062  12391  3671  0  0  43\n-/+ buffers/cache:  12347  3714\nSwap: 0 0 0\n"
+    let before = try Free(old).lines
+    #expect(before.first { $0.name == "Cached" }?.amount.bytes == 43 << 20)
+    #expect(before.first { $0.name == "MemFree" }?.amount.bytes == 3671 << 20)
+    let new = "Mem:  24105  1272  18691  8  4141  22833\nSwap: 0 0 0\n"
+    #expect(try Free(new).lines.first { $0.name == "MemAvailable" }?.amount.bytes == 22833 << 20)
+    let other = "Mem:  24105  9272  18691  8  4141  22833\n"
+    #expect(try Free(other).lines.map(\.name) == ["MemTotal"])
+  }
+
   @Test func `numbers that may be of two units are refused with what to do`() {
     let text = "  total  used  free  shared  buff/cache  available\nMem: 487 121 40 1 325 351\n"
     let error = #expect(throws: ParseError.self) { try Free(text) }

@@ -97,6 +97,36 @@ import Testing
     }
   }
 
+  @Test func `frames right above an object are the end of the one before`() {
+    let frames = "    vfs_write+0x15d/0x4a0\n    ksys_write+0x116/0x210\n"
+    for text in [frames, "```\n" + frames.replacing("    ", with: "    [<0>] ")] {
+      let report = ReadReport(text + KmemleakTests.percpu)
+      #expect(report.records.count == 1 && report.reader.counts.headless == 1)
+      #expect(report.reader.headless.map(\.isAboveObject) == [true])
+    }
+    let log = ReadReport(
+      "[   12.123456] [<00000000d02bb5ca>] vfs_write+0x15d/0x4a0\n[   12.2] usb 1-1: new device\n")
+    #expect(log.reader.headless.map(\.isAboveObject) == [false])
+    // page_owner prints such frames too.
+    let other = ReadReport("kmalloc_noprof+0x1/0x2\nvfs_write+0x15d/0x4a0\nhandle: 1048577\n")
+    #expect(other.reader.headless.isEmpty && other.reader.counts.otherLines == 3)
+  }
+
+  @Test func `a paste may begin within a frame`() {
+    let report = ReadReport(
+      "23c94>] __kmalloc+0x1c/0x68\n    [<0>] probe+0x1/0x2\n" + KmemleakTests.percpu)
+    #expect(report.reader.counts.headless == 1 && report.records.count == 1)
+    #expect(report.reader.tables.stack(report.reader.headless[0].stack).count == 2)
+  }
+
+  @Test(arguments: ["nreferenced object", "ferenced object", "d object", " object", "object"])
+  func `an object whose first letters weren't pasted is one all the same`(title: String) {
+    let rest = KmemleakTests.aged.dropFirst("unreferenced object".count)
+    let report = ReadReport(title + rest)
+    #expect(report.records == ReadReport(KmemleakTests.aged).records)
+    #expect(report.reader.counts.headless == 0)
+  }
+
   @Test func `frames alone at the beginning of a text may be what is left of a record`() {
     let report = ReadReport("[<d02bb5ca>] __kmalloc+0x1/0x2\n[<04263a1d>] kstrdup+0x3/0x6\n")
     #expect(report.reader.headless.map(\.isBareStack) == [true])

@@ -39,9 +39,61 @@ import Testing
   @Test func `where no cache stands out the largest is named`() {
     let row = "777084 777084 100%    0.19K  37004       21    148016K kmalloc-192"
     #expect(
-      verdict(["text/slabtop": slabtop(row)]) == "Verdict: nothing stands out in slabtop; the "
-        + "largest slab cache is kmalloc-192 (kmalloc buffers of any caller) with 144.5 MiB, "
-        + "0.3 % of 45.2 GiB; meminfo is absent: copy /proc/meminfo as well")
+      verdict(["text/slabtop": slabtop(row)]) == "Verdict: no warning; the largest slab cache is "
+        + "kmalloc-192 (kmalloc buffers of any caller) with 144.5 MiB, 0.3 % of 45.2 GiB. One screen "
+        + "can't show growth: save another later, with /proc/meminfo, then kmemcheck diff")
+  }
+
+  @Test func `a large cache of inodes is said to be given back`() {
+    let row = "51418016 50634618  93%    0.94K 671648       17  30746368K ext4_inode_cache"
+    #expect(
+      verdict(["text/slabtop": slabtop(row)]).contains(
+        "ext4_inode_cache (inodes of ext4) with 29.3 GiB, 65 % of 45.2 GiB, given back when programs "
+          + "need memory"))
+  }
+
+  @Test func `the head of slabtop alone tells what all caches hold`() {
+    let head = " Active / Total Size (% used)       : 386092.82K / 401266.20K (96.2%)\n"
+    #expect(
+      verdict(["text/slabtop": head]).hasPrefix(
+        "Verdict: no warning; all slab caches hold 391.9 MiB, and none of them is listed"))
+  }
+
+  @Test func `one line of meminfo says for which machines it is much`() {
+    #expect(
+      verdict(["proc/meminfo": "SUnreclaim:     42964948 kB\n"]) == "Verdict: unreclaimable slab "
+        + "holds 41.0 GiB, much for a machine with less than 819.5 GiB; MemTotal isn't in meminfo: "
+        + "copy the whole /proc/meminfo, and /proc/slabinfo, which names the caches")
+  }
+
+  @Test func `lines without MemTotal name the most that the kernel has`() {
+    let lines = "Slab:  500000 kB\nSUnreclaim:  300000 kB\nPercpu:  400000 kB\n"
+    #expect(
+      verdict(["proc/meminfo": lines])
+        == "Verdict: not enough data; the most that the kernel has by "
+        + "these lines is percpu with 390.6 MiB; MemTotal isn't in meminfo: copy the whole "
+        + "/proc/meminfo")
+  }
+
+  @Test func `free beside picked lines of meminfo tells of how much they are parts`() {
+    let free = """
+                   total       used       free     shared    buffers     cached
+      Mem:     132178760  105858612   26320148   11323556     720948   35920948
+      -/+ buffers/cache:   69216716   62962044
+      Swap:      4200444        232    4200212
+
+      """
+    let lines = "Cached: 34183672 kB\nSlab: 67326708 kB\nSReclaimable: 1737252 kB\n"
+    let line = verdict(["text/free": free, "proc/meminfo": lines])
+    #expect(line.hasPrefix("Verdict: warning: unreclaimable slab holds 62.6 GiB (50 %)"), "\(line)")
+  }
+
+  @Test func `a table that somebody made of slabinfo is read, and clears nobody`() {
+    let table =
+      "name,active_objs,num_objs,objsize\nkmalloc-64,8812345,8812352,64\ndentry,9,21,192\n"
+    let line = verdict(["text/slabinfo-table": table])
+    #expect(line.contains("kmalloc-64") && line.contains("537.9 MiB"), "\(line)")
+    #expect(!line.contains("nothing stands out"))
   }
 
   @Test func `free tells what is available and no more`() {

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 import Testing
 
@@ -45,7 +46,7 @@ import Testing
         "box holds no kmemleak report: sys/kmemleak is denied (needs root)"
       ),
       (
-        .notRecognised(name: "a.txt", kind: nil),
+        .notRecognised(name: "a.txt", nil),
         "a.txt is no kmemleak report and no kernel log: no line of it has one of the marks that were "
           + "looked for: \"unreferenced object 0xffff888100a3c0c0 (size 192):\", "
           + "\"comm \"mount\", pid 428, jiffies 42\", \"hex dump (first 32 bytes):\", "
@@ -53,8 +54,13 @@ import Testing
           + "\"kernel: \""
       ),
       (
-        .notRecognised(name: "a.txt", kind: "/proc/slabinfo"),
+        .notRecognised(name: "a.txt", Slabinfo.file),
         "a.txt is no kmemleak report and no kernel log but /proc/slabinfo: kmemcheck show a.txt reads it"
+      ),
+      (
+        .notRecognised(name: "a.txt", KernelConfig.file),
+        "a.txt is no kmemleak report and no kernel log but a kernel configuration: kmemcheck status "
+          + "--config a.txt reads it"
       ),
       (.notWhole(.truncated, reason: nil), "the report is truncated"),
       (

@@ -19,7 +19,8 @@ struct ShowVerdictTests {
   @Test func `meminfo without MemTotal has no books`() {
     #expect(
       verdict(["proc/meminfo": "Slab: 4000 kB\nSReclaimable: 3000 kB\n"])
-        == "Verdict: not enough data; MemTotal isn't in meminfo: copy the whole /proc/meminfo")
+        == "Verdict: not enough data; the most that the kernel has by these lines is slab, "
+        + "unreclaimable with 1000.0 KiB; MemTotal isn't in meminfo: copy the whole /proc/meminfo")
   }
 
   @Test func `a cut file is never said to be fine`() {

@@ -17,6 +17,7 @@ import Testing
     ("x", "allocinfo - version: 1.0\n", "proc/allocinfo"),
     ("x", "[    0.000000] Linux version 6.1\n", "var/log/dmesg"),
     ("x", "  OBJS ACTIVE  USE OBJ SIZE  SLABS OBJ/SLAB CACHE SIZE NAME\n", "text/slabtop"),
+    ("x", "name,active_objs,num_objs,objsize\nkmalloc-64,88,89,64\n", "text/slabinfo-table"),
     ("x", "       total   used   free   shared  buff/cache   available\nMem: 9 9 9\n", "text/free"),
     ("x", "    total  used  free  shared    buffers     cached\nMem: 9 9 9\n", "text/free"),
     ("x", "     24683656 K total memory\n", "text/vmstat-s"),

@@ -3,18 +3,26 @@ import KmemSnapshot
 
 extension Ledger {
   /// Slab without the caches that hold kmemleak's own records.
+  ///
+  /// `Slab` is the sum of the other two lines, so that any two of them tell the third.
   mutating func enterSlab() {
-    let reclaimable = bytes(.sReclaimable)
+    let reclaimable = bytes(.sReclaimable) ?? difference(bytes(.slab), bytes(.sUnreclaim))
     let instrumentation = DebugOverhead(snapshot)
     let own = container == nil ? instrumentation.slab : 0
     if reclaimable == nil, bytes(.sUnreclaim) == nil, let slab = bytes(.slab) {
       enter(.slabUnreclaimable, slab, from: .meminfo([.slab], including: .reclaimable))
     } else {
-      enter(.slabReclaimable, reclaimable, from: .meminfo([.sReclaimable]))
       enter(
-        .slabUnreclaimable,
-        difference(bytes(.sUnreclaim), own) ?? bytes(.sUnreclaim),
-        from: .meminfo([.sUnreclaim], less: own == 0 ? [] : [.kmemleakCaches]))
+        .slabReclaimable, reclaimable,
+        from: bytes(.sReclaimable) == nil && reclaimable != nil
+          ? .meminfo([.slab], less: [.line(.sUnreclaim)]) : .meminfo([.sReclaimable]))
+      let printed = bytes(.sUnreclaim)
+      let rest = printed ?? difference(bytes(.slab), reclaimable)
+      let origin: (line: Meminfo.Key, less: [Books.Part]) =
+        printed == nil && rest != nil ? (.slab, [.line(.sReclaimable)]) : (.sUnreclaim, [])
+      enter(
+        .slabUnreclaimable, difference(rest, own) ?? rest,
+        from: .meminfo([origin.line], less: origin.less + (own == 0 ? [] : [.kmemleakCaches])))
     }
     enterIfPrinted(
       .kernelMiscReclaimable, difference(bytes(.kReclaimable), reclaimable),

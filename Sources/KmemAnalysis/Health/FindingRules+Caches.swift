@@ -28,11 +28,14 @@ extension FindingRules {
     guard let share = share(unreclaimable), let total = books?.total else { return nil }
     let isMuch =
       share.part >= (total < 512 << 20 ? 0.15 : 0.1)
-      || (share.part >= 0.05 && share.bytes >= 1 << 30)
+      || (share.bytes >= Self.largeSlab && total <= share.bytes.timesClamped(20))
     guard isMuch else { return nil }
     let largest = unreclaimableCaches.first { $0.side != .debugging }
     return Finding(.warning, .unreclaimableSlab(share, largest: largest.map(suspect)))
   }
+
+  /// From so many bytes of unreclaimable slab on, 5 % of memory is much.
+  static let largeSlab: Int64 = 1 << 30
 
   /// One cache with more than half of all slab memory, and 100 MiB or more, that isn't given back.
   ///

@@ -29,8 +29,9 @@ extension FindingRules {
 
   /// A wrong page size makes every cache and zone wrong by the same factor.
   var pageSize: Finding? {
-    // What slabtop prints of caches are bytes.
-    let hasPages = slab.map { $0.excerpt == nil } ?? false || !zones.isEmpty
+    // What tools print of caches are bytes.
+    let hasPages =
+      snapshot.slabinfo.value?.caches.contains { $0.printed == nil } ?? false || !zones.isEmpty
     guard snapshot.host.pageSize.origin == .assumed, hasPages else { return nil }
     return Finding(.note, .assumedPageSize)
   }

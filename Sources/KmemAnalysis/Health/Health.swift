@@ -7,6 +7,8 @@ package struct Health: Hashable, Sendable {
   package let moment: Moment
   /// Every byte of MemTotal in one class.
   package let books: Books?
+  /// What is known of single classes where there are no books, as meminfo has no MemTotal.
+  package let knownClasses: [Books.Line]
   /// Why meminfo is missing; without books, nothing means that it has no MemTotal.
   package let meminfoMissing: Missing?
   /// What new programs can have without swapping.
@@ -55,6 +57,8 @@ package struct Health: Hashable, Sendable {
     let snapshot = model.snapshot
     moment = Moment(snapshot)
     books = model.books
+    knownClasses =
+      model.books == nil ? Books.classes(snapshot).filter { $0.bytes ?? 0 > 0 } : []
     meminfoMissing = snapshot.meminfo.missing
     availability = model.availability
     zones = ZoneHealth.all(snapshot)
@@ -82,6 +86,13 @@ package struct Health: Hashable, Sendable {
 }
 
 extension Health {
+  /// Unreclaimable slab where MemTotal isn't known, if it is much on a machine with less memory than
+  /// `isMuchBelow`.
+  package var unjudgedSlab: (bytes: Int64, isMuchBelow: Int64)? {
+    let slab = knownClasses.first { $0.memoryClass == .slabUnreclaimable }?.bytes ?? 0
+    return slab >= FindingRules.largeSlab ? (slab, slab.timesClamped(20)) : nil
+  }
+
   /// MemTotal less what is free and what the LRU lists hold that `vmstat -s` prints.
   private static func offLists(_ snapshot: Snapshot) -> Int64? {
     guard snapshot.standIns.contains(where: { $0.file == Meminfo.file }),

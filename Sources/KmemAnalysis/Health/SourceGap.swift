@@ -22,6 +22,8 @@ package struct SourceGap: Hashable, Sendable {
     case tail(last: String)
     /// Both ends of a list, of which so many rows are there.
     case ends(rows: Int)
+    /// A table that somebody made, of so many rows.
+    case table(rows: Int)
     /// Rows in the middle of a list, in whose place somebody put an ellipsis.
     case middle(rows: Int)
     /// A tool listed so many caches of all that there are, as far as their number is known.
@@ -74,6 +76,9 @@ extension SourceGap {
         : SourceGap(
           path: Slabinfo.path,
           kind: .listed(slabinfo.caches.count, of: excerpt.cacheCount))
+    }
+    if snapshot.standIns.contains(where: { $0.form == SlabTable.file }), last != "kmem_cache" {
+      return SourceGap(path: Slabinfo.path, kind: .table(rows: slabinfo.caches.count))
     }
     let kind: Kind? =
       switch (slabinfo.hasHeader, last == "kmem_cache") {

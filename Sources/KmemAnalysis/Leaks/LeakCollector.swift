@@ -162,14 +162,17 @@ extension LeakCollector {
 
   /// What is left of records whose first lines are missing.
   ///
-  /// Frames alone are one's only if they begin in an allocator: any trace may stand in a text.
+  /// Frames alone are one's only if they begin in an allocator, or an object follows: any trace may
+  /// stand in a text.
   func remains(of reader: KmemleakReader) -> [HeadlessLeak] {
     reader.headless.compactMap { record in
       let frames = frames(of: reader.tables.stack(record.stack), at: nil)
-      guard !record.isBareStack || Self.beginsInAllocator(frames) else { return nil }
+      let isWhole = !record.isBareStack || Self.beginsInAllocator(frames)
+      guard isWhole || record.isAboveObject else { return nil }
       return HeadlessLeak(
         line: record.line, comm: record.comm.map { reader.tables.comm($0) },
-        culprit: LeakGroup(frames).culprit)
+        culprit: isWhole ? LeakGroup(frames).culprit : nil,
+        firstOfTail: isWhole ? nil : frames.first)
     }
   }
 

@@ -21,6 +21,8 @@ package enum LeakDoubt: Hashable, Sendable {
   case saysNoFind(KmemleakStatement)
   /// The text is a kernel log that doesn't speak of kmemleak.
   case silent
+  /// The log reports so many times that memory ran short, which another command reads.
+  case shortages(Int)
   /// The text has lines, none of which is an object's or a log's, though it's kmemleak's own file.
   case foreign(lines: Int)
   /// The text is empty, as an empty report is, or the output of a command that failed.
@@ -73,7 +75,10 @@ extension LeakReport {
     guard said.isEmpty, unread.isEmpty else { return said }
     if text.isEmpty { return text.isOwnFile ? [] : [.empty] }
     if let start = text[.initialized] ?? text[.scannerStarted] { return [.saysNoFind(start)] }
-    if text.counts.logLines > 0 || !text.statements.isEmpty { return [.silent] }
+    if text.counts.logLines > 0 || !text.statements.isEmpty {
+      let shortages = text.counts.shortages
+      return [.silent] + (shortages > 0 ? [.shortages(shortages)] : [])
+    }
     return text.isOwnFile ? [.foreign(lines: text.counts.otherLines)] : []
   }
 }

@@ -78,6 +78,8 @@ package struct HeadlessLeak: Hashable, Sendable {
   package let line: Int
   /// The name of the task that allocated the object; nil where the text has none.
   package let comm: String?
-  /// The frame that called the allocator; nil if no stack is left.
+  /// The frame that called the allocator; nil if no stack is left, or only its end.
   package let culprit: LeakFrame?
+  /// The first frame of what is left of its stack, where that begins above the allocator.
+  package let firstOfTail: LeakFrame?
 }

@@ -50,6 +50,11 @@ package struct KernelTop: Sendable {
   /// Whether `sites` are lines of source or callers of vmalloc.
   package let sitesOrigin: SeriesID.Kind
 
+  /// Whether nothing is known of any holder.
+  package var isEmpty: Bool {
+    classes.isEmpty && caches.isEmpty && modules.isEmpty && sites.isEmpty
+  }
+
   /// What is held at the moment of a look, and what was gained since an earlier one.
   package init(_ now: KernelLook, since start: KernelLook? = nil, order: Order = .held) {
     let growth = start.map { Growth(from: $0.model, to: now.model) }

@@ -70,6 +70,12 @@ struct SnapshotInput {
       throw Failure(status: .badData, InputRefusal.otherVerb(origin: snapshot.origin, verb))
     }
     guard snapshot.isEmpty else { return snapshot }
+    if capture.kind == .file, capture.sources.count == 1, snapshot.remarks.isEmpty,
+      let file = KernelFiles.all.first(where: { $0.path == capture.sources.keys.first })
+    {
+      throw Failure(
+        status: .badData, InputRefusal.tellsNothingAlone(origin: snapshot.origin, file))
+    }
     let refusal: InputRefusal =
       snapshot.remarks.isEmpty
       ? .noMemoryFiles(origin: snapshot.origin, others: snapshot.coverage.read)

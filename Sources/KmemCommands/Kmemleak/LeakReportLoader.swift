@@ -135,7 +135,7 @@ struct LeakReportLoader {
     {
       throw Failure(
         status: .badData,
-        LeakInputRefusal.notRecognised(name: capture.origin, kind: file.words))
+        LeakInputRefusal.notRecognised(name: capture.origin, file))
     }
     let own = capture[KmemleakFile.path]
     throw Failure(
@@ -153,7 +153,7 @@ struct LeakReportLoader {
         KernelFiles.all.first { $0.path == path }
       }
       throw Failure(
-        status: .badData, LeakInputRefusal.notRecognised(name: name, kind: file?.words))
+        status: .badData, LeakInputRefusal.notRecognised(name: name, file))
     }
     return report
   }

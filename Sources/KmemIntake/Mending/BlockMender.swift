@@ -7,6 +7,8 @@ struct BlockMender: Sendable {
   var lines = 0
   private var encodings = BlockEncodings()
   private var prefixes = Prefixes()
+  /// The times that stood before lines of the last block that was mended.
+  private(set) var stamps: [LineStamp] = []
 
   /// The block mended; nothing if nothing of it was to be mended.
   mutating func mended(_ block: Span<UInt8>, _ survey: BlockSurvey) -> [UInt8]? {
@@ -26,6 +28,7 @@ struct BlockMender: Sendable {
       return nil
     }
     for (mending, line) in text.mendings { notes.note(mending, line: line) }
+    stamps = text.stamps
     return text.bytes(endsInNewline: block.count > 0 && block[block.count - 1] == Ascii.newline)
   }
 }
@@ -36,8 +39,8 @@ struct TextLines {
     var bytes: [UInt8]
     /// Its number in the text as it was.
     let number: Int
-    /// The bytes that were taken off before it.
-    var prefix = 0
+    /// The time that a log put before it.
+    var stamp: TimeMark?
   }
 
   var lines: [Line] = []
@@ -79,9 +82,11 @@ struct TextLines {
   mutating func part(_ index: Int, at offsets: [Int], _ mending: Mending) {
     let line = lines[index]
     let ends = offsets.dropFirst() + [line.bytes.count]
-    var parts = [Line(bytes: Array(line.bytes[..<(offsets.first ?? 0)]), number: line.number)]
+    var parts = [line]
+    parts[0].bytes = Array(line.bytes[..<(offsets.first ?? 0)])
     for (start, end) in zip(offsets, ends) {
-      parts.append(Line(bytes: Array(line.bytes[start..<end]), number: line.number))
+      parts.append(
+        Line(bytes: Array(line.bytes[start..<end]), number: line.number, stamp: line.stamp))
     }
     lines.replaceSubrange(index...index, with: parts.filter { !$0.bytes.isEmpty })
     note(mending, min(index, lines.count - 1))
@@ -92,6 +97,13 @@ struct TextLines {
     lines[index].bytes += between + lines[next].bytes
     lines[next].bytes = []
     note(mending, index)
+  }
+
+  /// The times that stood before lines.
+  var stamps: [LineStamp] {
+    lines.indices.compactMap { index in
+      lines[index].stamp.map { LineStamp(line: index, mark: $0) }
+    }
   }
 
   /// The lines as text.

@@ -35,12 +35,12 @@ struct BlockSurvey {
     }
     guard !line.isEmpty else { return isPlainReport = false }
     isPlainReport = isPlainReport && (line[0] == Ascii.space || line[0] == UInt8(ascii: "u"))
-    look(at: line)
+    let hasSlash = look(at: line)
     let start = line.offsetOfNonBlank(from: 0)
     guard start < line.count else { return }
     if line.isFramed(start) { isOdd = true }
     guard let anchor = Anchor(line) else {
-      isOdd = isOdd || line.offset(of: "/proc/meminfoM") != nil
+      isOdd = isOdd || hasSlash && line.offset(of: "/proc/meminfoM") != nil
       return
     }
     if anchor.kind == .leakHeader { headers += 1 }
@@ -48,18 +48,22 @@ struct BlockSurvey {
   }
 
   /// Notes bytes that no kernel file has, or that hide those that it has.
-  private mutating func look(at line: Span<UInt8>) {
+  ///
+  /// - Returns: whether there is a slash, as in the path of a file.
+  private mutating func look(at line: Span<UInt8>) -> Bool {
+    let table = Self.marks.span
     var marks: UInt8 = 0
-    for index in line.indices { marks |= Self.marks[Int(line[index])] }
-    guard marks != 0 else { return }
+    for index in line.indices { marks |= table[Int(line[index])] }
     if marks & 1 != 0 { isOdd = true }
     if marks & 2 != 0 { isOdd = isOdd || Markup.isMarked(line) || QuotedPrintable.isMarked(line) }
+    return marks & 4 != 0
   }
 
   private static let marks: [UInt8] = (0..<256).map { byte in
     switch UInt8(byte) {
     case 0x1B, 0x80...0xFF, Ascii.carriageReturn: 1
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: "="): 2
+    case UInt8(ascii: "/"): 4
     default: 0
     }
   }

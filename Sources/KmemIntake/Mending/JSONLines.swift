@@ -14,10 +14,12 @@ struct JSONLines: Sendable {
       let start = line.span.offsetOfNonBlank(from: 0)
       if start < line.count, let found = isOpen ? member(line) : object(line, start) {
         let parts = found.split(separator: Ascii.newline, omittingEmptySubsequences: false)
+        text.lines[index].stamp = isOpen ? nil : Self.stamp(line)
         text.replace(index, by: Array(parts.first ?? []), .json)
         for part in parts.dropFirst().reversed() where !part.isEmpty {
-          let number = text.lines[index].number
-          text.lines.insert(TextLines.Line(bytes: Array(part), number: number), at: index + 1)
+          var next = text.lines[index]
+          next.bytes = Array(part)
+          text.lines.insert(next, at: index + 1)
         }
       } else if start < line.count, line.span.holds("\"dmesg\": [", at: start) {
         isOpen = true
@@ -67,6 +69,17 @@ struct JSONLines: Sendable {
       return Array((time.map { "[\($0)] " } ?? "kernel: ").utf8) + message
     }
     return Self.value(of: "\"message\":", in: text) ?? Self.value(of: "\"msg\":", in: text)
+  }
+
+  /// When the message was written, by the names that docker, journald and other loggers give it.
+  private static func stamp(_ line: [UInt8]) -> TimeMark? {
+    let text = line.span
+    for key: StaticString in ["\"time\":", "\"@timestamp\":", "\"timestamp\":", "\"ts\":"] {
+      guard let value = value(of: key, in: text) else { continue }
+      return TimeMark(prefix: String(decoding: value, as: UTF8.self))
+    }
+    return value(of: "\"__REALTIME_TIMESTAMP\":", in: text)
+      .flatMap { TimeMark(microseconds: String(decoding: $0, as: UTF8.self)) }
   }
 
   private static func seconds(_ microseconds: UInt64) -> String {

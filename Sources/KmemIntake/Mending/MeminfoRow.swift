@@ -198,6 +198,6 @@ extension Span<UInt8> {
 extension [UInt8] {
   /// Adds the bytes of a span.
   mutating func append(_ bytes: Span<UInt8>) {
-    for index in bytes.indices { append(bytes[index]) }
+    unsafe bytes.withUnsafeBufferPointer { bytes in unsafe append(contentsOf: bytes) }
   }
 }

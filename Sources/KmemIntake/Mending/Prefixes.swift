@@ -8,6 +8,9 @@ struct Prefixes: Sendable {
   /// What was found in the blocks before, with the blanks that belong to it.
   private var blanks: [PrefixShape: Int] = [:]
 
+  /// The last beginning of a line that was read as a time, with what it was.
+  private var lastStamp: (prefix: String, mark: TimeMark?) = ("", nil)
+
   /// Lines of something else, such as the second half of a wrapped one, that a run may have between.
   private static let longestGap = 3
 
@@ -116,13 +119,15 @@ struct Prefixes: Sendable {
     }
   }
 
-  private func takeOff(_ shape: PrefixShape, _ text: inout TextLines, _ index: Int) {
+  private mutating func takeOff(_ shape: PrefixShape, _ text: inout TextLines, _ index: Int) {
     let line = text.lines[index].bytes
     guard var end = shape.end(in: line) else { return }
     let last = end
     while end < line.count, end - last < blanks[shape] ?? 0, Ascii.isBlank(line[end]) { end += 1 }
     let prefix = line.span.extracting(0..<end).trimmed().words
     text.replace(index, by: Array(line[end...]), .prefix(prefix))
+    if prefix != lastStamp.prefix { lastStamp = (prefix, TimeMark(prefix: prefix)) }
+    if let mark = lastStamp.mark { text.lines[index].stamp = mark }
   }
 
   // MARK: Commands

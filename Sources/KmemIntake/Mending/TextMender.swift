@@ -24,20 +24,33 @@ package struct TextMender: Sendable {
   /// The most bytes that are mended at once.
   private static let blockSize = 1 << 16
 
+  /// Takes mended text, with the times that were taken off its lines.
+  package typealias Receiver = (Span<UInt8>, [LineStamp]) -> Void
+
   /// Reads the next piece, which may end anywhere, and hands over mended text.
   package mutating func read(_ piece: Span<UInt8>, _ receive: (Span<UInt8>) -> Void) {
-    guard let decoded = encoding.decode(piece) else { return take(piece, receive) }
-    take(decoded.span, receive)
+    read(piece, stamped: { text, _ in receive(text) })
   }
 
   /// Hands over what is left once the text has ended.
   package mutating func finish(_ receive: (Span<UInt8>) -> Void) {
+    finish(stamped: { text, _ in receive(text) })
+  }
+
+  /// Reads the next piece, which may end anywhere, and hands over mended text with the times of lines.
+  package mutating func read(_ piece: Span<UInt8>, stamped receive: Receiver) {
+    guard let decoded = encoding.decode(piece) else { return take(piece, receive) }
+    take(decoded.span, receive)
+  }
+
+  /// Hands over what is left once the text has ended, with the times of lines.
+  package mutating func finish(stamped receive: Receiver) {
     let last = encoding.finish()
     take(last.span, receive)
     if !held.isEmpty { mend(held.count, receive) }
   }
 
-  private mutating func take(_ text: Span<UInt8>, _ receive: (Span<UInt8>) -> Void) {
+  private mutating func take(_ text: Span<UInt8>, _ receive: Receiver) {
     if let kind = encoding.mending { mender.notes.note(kind, line: 1) }
     var start = 0
     if isPassing { start = pass(text, receive) }
@@ -59,14 +72,14 @@ package struct TextMender: Sendable {
   }
 
   /// Mends so many bytes of what is held.
-  private mutating func mend(_ count: Int, _ receive: (Span<UInt8>) -> Void) {
+  private mutating func mend(_ count: Int, _ receive: Receiver) {
     let text = held
     let block = text.span.extracting(0..<count)
     let survey = BlockSurvey(block)
     if let mended = mender.mended(block, survey) {
-      receive(mended.span)
+      receive(mended.span, mender.stamps)
     } else {
-      receive(block)
+      receive(block, [])
       isPassing = survey.isPlainReport
       isAtLineStart = true
     }
@@ -77,7 +90,7 @@ package struct TextMender: Sendable {
   /// Hands on the lines that begin as those of a plain report do.
   ///
   /// - Returns: where the first other line begins, which isn't handed on.
-  private mutating func pass(_ text: Span<UInt8>, _ receive: (Span<UInt8>) -> Void) -> Int {
+  private mutating func pass(_ text: Span<UInt8>, _ receive: Receiver) -> Int {
     var end = 0
     while end < text.count {
       if isAtLineStart, !text[end].beginsReportLine {
@@ -89,7 +102,7 @@ package struct TextMender: Sendable {
       mender.lines += isAtLineStart ? 1 : 0
       end = min(newline + 1, text.count)
     }
-    if end > 0 { receive(text.extracting(0..<end)) }
+    if end > 0 { receive(text.extracting(0..<end), []) }
     return end
   }
 }

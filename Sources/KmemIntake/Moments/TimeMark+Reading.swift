@@ -6,7 +6,11 @@ extension TimeMark {
     let bare = line.trimming(frames)
     let words = bare.split(whereSeparator: \.isWhitespace).map { $0.trimming { $0 == "*" } }
     guard (1...16).contains(words.count) else { return nil }
-    if let mark = Self.uptime(words) ?? Self.procUptime(words) {
+    if let time = Self.endOfWatch(words) {
+      var reader = TimeReader(time)
+      guard let mark = reader.read() else { return nil }
+      self = mark
+    } else if let mark = Self.uptime(words) ?? Self.procUptime(words) {
       self = mark
     } else {
       var reader = TimeReader(words)
@@ -14,6 +18,47 @@ extension TimeMark {
       self = mark
     }
     self.words = String(bare)
+  }
+
+  /// Reads what a log puts before each of its lines: a time, and whatever names the machine, the
+  /// program and the level.
+  ///
+  /// Nothing without a time of day, seconds since 1970, or the kernel's seconds since boot.
+  init?(prefix: String) {
+    let words = prefix.split(whereSeparator: \.isWhitespace).map { $0.trimming { $0 == "*" } }
+    guard (1...16).contains(words.count) else { return nil }
+    var reader = TimeReader(words, mostOthers: 12)
+    if let mark = reader.read(), mark.second != nil || mark.epoch != nil {
+      self = mark
+    } else if let up = Self.kernelStamp(prefix) {
+      self.init(up: up)
+    } else {
+      return nil
+    }
+    self.words = String(prefix.trimming { $0.isWhitespace || "|>:".contains($0) })
+  }
+
+  /// `[   12.345678]`: seconds, with six decimals.
+  private static func kernelStamp(_ prefix: String) -> Double? {
+    guard let open = prefix.firstIndex(of: "["), let close = prefix[open...].firstIndex(of: "]")
+    else { return nil }
+    let inner = prefix[prefix.index(after: open)..<close].trimming(\.isWhitespace)
+    guard let point = inner.firstIndex(of: "."), inner[point...].utf8.count == 7 else { return nil }
+    return Double(inner).flatMap { $0 >= 0 ? $0 : nil }
+  }
+
+  /// Seconds since 1970 as journals print them: a number of microseconds.
+  init?(microseconds: String) {
+    guard let number = Double(microseconds), number >= 1e15, number < 4e15 else { return nil }
+    self.init(epoch: number / 1e6)
+    words = microseconds
+  }
+
+  /// The time in the first line of `watch`: `Every 2.0s: cat /proc/meminfo   db1: Fri Nov 22 23:40:12
+  /// 2024`, before procps 3.3.12 without the host.
+  private static func endOfWatch(_ words: [Substring]) -> [Substring]? {
+    guard words.count > 6, words[0] == "Every", words[1].hasSuffix("s:") else { return nil }
+    return Array(words.suffix(5))
   }
 
   /// What `uptime` and the first line of `top` print: a time, `up`, and how long.

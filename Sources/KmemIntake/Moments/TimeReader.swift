@@ -8,7 +8,13 @@ struct TimeReader {
   /// Words that are no part of a time.
   private var others = 0
 
-  init(_ words: [Substring]) { self.words = words }
+  /// So many of them may stand beside a time.
+  private let mostOthers: Int
+
+  init(_ words: [Substring], mostOthers: Int = 2) {
+    self.words = words
+    self.mostOthers = mostOthers
+  }
 
   /// The time; nothing where the line has none, or is about something else.
   mutating func read() -> TimeMark? {
@@ -20,7 +26,7 @@ struct TimeReader {
       }
       if !take(word) { others += 1 }
     }
-    guard others <= 2 else { return nil }
+    guard others <= mostOthers else { return nil }
     if let month, let dayOfMonth {
       mark.day = TimeMark.Day(year: year, month: month, day: dayOfMonth)
     }
@@ -34,7 +40,7 @@ struct TimeReader {
     if Self.weekdays.contains(bare.lowercased()[...].prefix(3)), bare.allSatisfy(\.isLetter) {
       return true
     }
-    if let number = Self.months.firstIndex(of: String(bare.lowercased().prefix(3))), month == nil,
+    if let number = Self.months.firstIndex(of: bare.lowercased().prefix(3)), month == nil,
       bare.allSatisfy(\.isLetter)
     {
       month = number + 1
@@ -134,7 +140,7 @@ struct TimeReader {
   }
 
   private var hasMonth: Bool {
-    month != nil || words.contains { Self.months.contains(String($0.lowercased().prefix(3))) }
+    month != nil || words.contains { Self.months.contains($0.lowercased().prefix(3)) }
   }
 
   /// Seconds since midnight of `04:00`, `4:00:02` or `04:00:02.5`.
@@ -157,8 +163,8 @@ struct TimeReader {
     return Double(hours * 3600 + minutes * 60) + seconds
   }
 
-  private static let weekdays: Set<Substring> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-  private static let months = [
+  static let weekdays: [Substring] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+  static let months: [Substring] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 

@@ -9,7 +9,9 @@ struct Announcement: Hashable {
   /// Nothing for a line that announces nothing.
   init?(line: String) {
     let text = line.trimming(\.isWhitespace)
-    if text.hasPrefix("```") || text.hasPrefix("~~~") || Self.isRule(text) {
+    if text.hasPrefix("```") || text.hasPrefix("~~~") || text.hasPrefix("{noformat")
+      || text.hasPrefix("{code") || Self.isRule(text)
+    {
       path = nil
     } else if let command = Self.command(in: text) {
       path = Self.path(in: command)

@@ -19,6 +19,10 @@ package struct IntakeReader {
   /// Lines just above that are no file's so far: a file may begin before its first line with a sign.
   private var run: [(start: Int, number: Int)] = []
   private var mark: TimeMark?
+  /// The times before lines that are still to be read, by the numbers of these.
+  private var stamps: [(line: Int, mark: TimeMark)] = []
+  /// The time before the line that is read, or before the last one.
+  private var stamp: TimeMark?
   /// The last line that is none of the above: words about what comes next, perhaps.
   private var above: Range<Int>?
   private var moment = IntakeMoment()
@@ -33,16 +37,21 @@ package struct IntakeReader {
   package init(limit: Int = 256 << 20) { self.limit = limit }
 
   /// Reads the next piece, which may end anywhere, and hands over the moments that ended in it.
-  package mutating func read(_ piece: Span<UInt8>, _ receive: (IntakeMoment) -> Void) {
+  package mutating func read(
+    _ piece: Span<UInt8>, stamps next: [LineStamp] = [], _ receive: (IntakeMoment) -> Void
+  ) {
+    // The last ones are read first.
+    stamps = next.reversed().map { (number + 1 + $0.line, $0.mark) } + stamps
     var start = 0
-    buffer.reserveCapacity(buffer.count + piece.count)
-    for index in piece.indices {
-      buffer.append(piece[index])
-      guard piece[index] == 0x0A else { continue }
-      start = index + 1
+    while start < piece.count {
+      let newline = piece.offset(ofByte: Ascii.newline, from: start)
+      let end = min(newline + 1, piece.count)
+      buffer.append(piece.extracting(start..<end))
+      start = end
+      guard newline < piece.count else { break }
       readLine(end: base + buffer.count, receive)
     }
-    if start > 0 { forget() }
+    forget()
   }
 
   /// Hands over the last moment once the text has ended.
@@ -67,6 +76,7 @@ extension IntakeReader {
     let range = next..<end
     next = end
     number += 1
+    takeStamp(receive)
     let found = classify(range)
     switch found.line {
     case .blank:
@@ -100,6 +110,16 @@ extension IntakeReader {
       moment.mark = first
     }
     mark = first.joined(with: time)
+  }
+
+  /// Takes the time that a log put before the line; what is printed much later isn't the same moment's.
+  private mutating func takeStamp(_ receive: (IntakeMoment) -> Void) {
+    // Of a line that was handed over in two pieces the first one had the time already.
+    while let last = stamps.last, last.line < number { stamps.removeLast() }
+    guard let last = stamps.last, last.line == number else { return stamp = nil }
+    stamps.removeLast()
+    if let stamp, open != nil, !stamp.isClose(to: last.mark) { closeSection(receive) }
+    stamp = last.mark
   }
 
   private func classify(_ range: Range<Int>) -> (line: LineClass, key: UInt64?) {
@@ -155,7 +175,7 @@ extension IntakeReader {
     }
     open = OpenSection(
       kind: kind, path: form.file.path, start: start, end: range.upperBound, firstLine: line,
-      firstKey: firstKey, hasOthers: lines > 0, lines: lines, mark: mark, heading: heading)
+      firstKey: firstKey, hasOthers: lines > 0, lines: lines, mark: mark ?? stamp, heading: heading)
     mark = nil
   }
 
@@ -166,7 +186,7 @@ extension IntakeReader {
       let heading = takeHeading()
       open = OpenSection(
         kind: nil, path: announced, start: range.lowerBound, end: range.upperBound,
-        firstLine: number, mark: mark, heading: heading)
+        firstLine: number, mark: mark ?? stamp, heading: heading)
       mark = nil
     }
     open?.lines += 1

@@ -1,3 +1,5 @@
+internal import KmemParsers
+
 // What the bytes of a line look like, before anything is made of them.
 
 extension Span<UInt8> {
@@ -12,56 +14,35 @@ extension Span<UInt8> {
   /// The line as text, where it is short enough to be a heading, a command or a time.
   var shortText: String? {
     guard count <= 200 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count)
-    for index in indices { bytes.append(self[index]) }
-    return String(decoding: bytes, as: UTF8.self)
+    return words
   }
 
-  /// Whether a byte is in the line that prompts, paths and fences have.
+  /// Whether the line has what prompts, headings and fences have.
   ///
-  /// Most lines have none, and needn't be made into text.
+  /// Most lines have nothing of it, and needn't be made into text.
   var mayAnnounce: Bool {
-    for index in indices {
+    let start = offsetOfNonBlank(from: 0)
+    guard start < count else { return false }
+    switch self[start] {
+    case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: "{"), 0x80...: return true
+    default: break
+    }
+    if self[0] == Ascii.colon { return true }
+    var hasSlash = false
+    var index = start
+    while index < count {
       switch self[index] {
-      case UInt8(ascii: "/"), UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "%"),
-        UInt8(ascii: ">"), UInt8(ascii: "`"), UInt8(ascii: "~"):
-        return true
-      default: continue
+      case UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: ">"):
+        // A prompt has a blank behind its sign, or nothing.
+        if index + 1 >= count || Self.isBlank(self[index + 1]) || self[index + 1] >= 0x80 {
+          return true
+        }
+      case UInt8(ascii: "/"): hasSlash = true
+      default: break
       }
+      index &+= 1
     }
-    return !isEmpty && self[0] == UInt8(ascii: ":")
-  }
-
-  /// Whether the line has a sign of a date or a time, or ten digits in a row, as seconds since 1970.
-  var mayBeTime: Bool {
-    var digits = 0
-    var hasSign = false
-    var hasDigit = false
-    for index in indices {
-      let byte = self[index]
-      if byte &- 0x30 < 10 {
-        digits += 1
-        hasDigit = true
-        if digits >= 10 { return true }
-        continue
-      }
-      digits = 0
-      hasSign =
-        hasSign || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
-        || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".")
-    }
-    return hasDigit && (hasSign || starts(with: "up "))
-  }
-
-  private func starts(with text: StaticString) -> Bool {
-    guard count >= text.utf8CodeUnitCount else { return false }
-    return text.withUTF8Buffer { expected in
-      for index in 0..<text.utf8CodeUnitCount where unsafe expected[index] != self[index] {
-        return false
-      }
-      return true
-    }
+    return hasSlash && (offset(of: "proc/") != nil || offset(of: "sys/") != nil)
   }
 
   /// What the line has beside its numbers, as a number that is as good as different for different

@@ -56,24 +56,25 @@ extension KnownLines where Self: DeclaredFile {
 extension TextMark {
   /// Whether a line, given without its end, has the mark.
   package func isIn(_ line: Span<UInt8>) -> Bool {
-    if bytes.first == Ascii.newline { return line.holds(bytes.dropFirst(), at: 0) }
-    var offset = 0
-    while offset + bytes.count <= line.count {
-      if line.holds(bytes[...], at: offset) { return true }
-      offset += 1
+    let mark = bytes.span
+    guard !mark.isEmpty else { return true }
+    if mark[0] == Ascii.newline {
+      return line.count >= mark.count - 1 && line.holds(mark.extracting(1..<mark.count), at: 0)
+    }
+    // Most lines don't even have the first byte.
+    var offset = line.offset(ofByte: mark[0])
+    while offset &+ mark.count <= line.count {
+      if line.holds(mark, at: offset) { return true }
+      offset = line.offset(ofByte: mark[0], from: offset &+ 1)
     }
     return false
   }
 }
 
 extension Span<UInt8> {
-  fileprivate func holds(_ bytes: ArraySlice<UInt8>, at offset: Int) -> Bool {
-    guard offset + bytes.count <= count else { return false }
-    var place = offset
-    for byte in bytes {
-      guard self[place] == byte else { return false }
-      place += 1
-    }
+  /// Whether the bytes, of which there must be enough, stand at the offset.
+  fileprivate func holds(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
+    for index in bytes.indices where self[offset &+ index] != bytes[index] { return false }
     return true
   }
 }

@@ -6,8 +6,11 @@ package struct HeadlessRecord: Hashable, Sendable {
   package let comm: Int?
   /// The stack, by its number in the tables.
   package let stack: Int
-  /// Whether nothing but frames is left, so that only an allocator among them tells what it was.
+  /// Whether nothing but frames is left, so that only an allocator among the first ones tells which
+  /// function allocated.
   package let isBareStack: Bool
+  /// Whether an object follows right below the frames, so that they are a record's whatever they are.
+  package let isAboveObject: Bool
 }
 
 extension KmemleakReader {
@@ -19,7 +22,7 @@ extension KmemleakReader {
   ) -> Bool {
     guard let fate = fateWithoutHeader(text) else { return false }
     beginWithoutHeader(fate, receive)
-    if fate == .bareStack { current.part = .stack }
+    if fate == .bareStack || fate == .looseStack { current.part = .stack }
     if fate == .headless, DumpRow(text, atMost: 16) != nil { current.part = .dump }
     if takeBody(text) { current.prefix = prefix } else { current.part = .none }
     return current.part != .none
@@ -50,14 +53,16 @@ extension KmemleakReader {
   /// A row of a dump, or a frame, at the beginning of a paste is what is left of a record.
   private func fateOfFirstLine(_ text: Span<UInt8>) -> Fate? {
     if text.starts(with: "[<") || text.starts(with: "([<") { return .bareStack }
+    if KmemleakFrame(text, isSure: false) != nil { return .looseStack }
     return DumpRow(text, atMost: 16).map(\.count) == 16 ? .headless : nil
   }
 
   /// Whether a paste may begin here: behind nothing, a blank line or the fence of a block of code.
   ///
-  /// Where other traces stand, a line above says whose they are; a kernel's log has many of them.
-  private var isAfterBreak: Bool {
-    current.part == .none && isBreakBefore && counts.logLines == 0
+  /// Where other traces stand, a line above says whose they are; a kernel's log has many of them, but
+  /// none above its first line.
+  var isAfterBreak: Bool {
+    current.part == .none && isBreakBefore && (counts.logLines == 0 || counts.lines == 1)
   }
 
   /// Counts a record that has no first line, if there is more of it than a title.
@@ -69,7 +74,8 @@ extension KmemleakReader {
     headless.append(
       HeadlessRecord(
         line: current.record.line, comm: current.record.comm, stack: current.record.stack,
-        isBareStack: current.fate == .bareStack))
+        isBareStack: current.fate == .bareStack || current.fate == .tail,
+        isAboveObject: current.fate == .tail))
   }
 }
 

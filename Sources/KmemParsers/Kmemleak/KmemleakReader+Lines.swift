@@ -34,8 +34,17 @@ extension KmemleakReader {
   ) -> Bool {
     guard !text.isEmpty else { return prefix.end > 0 }
     if text[0] == UInt8(ascii: "u"), let header = Header(text) {
+      // Frames right above an object are the end of the one before.
+      if current.part != .none, current.fate == .bareStack || current.fate == .looseStack {
+        current.fate = .tail
+      }
       begin(header, unknownPrefix: 0, receive)
       takeJoined(text.extracting(header.end..<text.count))
+      return true
+    }
+    if isAfterBreak, let header = Header(cutOff: text) {
+      begin(header, unknownPrefix: 0, receive)
+      remarks.note(line: counts.lines, "the beginning of the first line is cut off")
       return true
     }
     if text[0] == UInt8(ascii: "O"), text.isTrackedHeader {
@@ -43,6 +52,12 @@ extension KmemleakReader {
       return true
     }
     if takeWithoutHeader(text, prefix, receive) { return true }
+    // A paste that begins within a frame: `04263a1d>] kstrdup+0x3/0x6`.
+    if counts.lines == 1, let end = text.offset(of: ">] "), end < 24,
+      takeWithoutHeader(text.extracting((end + 3)..<text.count), prefix, receive)
+    {
+      return true
+    }
     guard current.part != .none, isOwn(prefix), takeBody(text) else { return false }
     current.foreignRun = 0
     if current.prefix == nil { current.prefix = prefix }
@@ -88,6 +103,7 @@ extension KmemleakReader {
     if takeStatement(line, prefix, receive) { return }
     guard current.part != .none else {
       counts.otherLines += 1
+      if line.tellsShortage { counts.shortages += 1 }
       if counts.logLines == 0, line.isKernelLog { counts.logLines += 1 }
       return
     }
@@ -127,9 +143,32 @@ struct Header {
 
   /// Reads `unreferenced object (percpu) 0x60777301a898 (size 8):`; nothing if it's prose.
   init?(_ text: Span<UInt8>) {
-    guard text.starts(with: "unreferenced object ") else { return nil }
+    guard text.starts(with: Self.title) else { return nil }
+    self.init(text, title: Self.title.utf8CodeUnitCount)
+  }
+
+  /// Reads a header of which the first letters weren't pasted: `nreferenced object 0x… (size 128):`.
+  init?(cutOff text: Span<UInt8>) {
+    guard let title = Self.endOfCutTitle(text) else { return nil }
+    self.init(text, title: title)
+    guard address != nil, size != nil else { return nil }
+  }
+
+  private static let title: StaticString = "unreferenced object "
+
+  /// Where what is left of the title ends, which is the word `object ` at least.
+  private static func endOfCutTitle(_ text: Span<UInt8>) -> Int? {
+    let place = text.extracting(0..<min(text.count, title.utf8CodeUnitCount)).offset(of: "object ")
+    guard let place, place < 13 else { return nil }
+    let isRest = title.withUTF8Buffer { title in
+      (0..<place).allSatisfy { unsafe title[13 - place + $0] == text[$0] }
+    }
+    return isRest ? place + 7 : nil
+  }
+
+  private init?(_ text: Span<UInt8>, title: Int) {
     end = text.count
-    var words = Fields(text.extracting(20..<text.count))
+    var words = Fields(text.extracting(title..<text.count))
     guard var word = words.next() else { return nil }
     if word[0] == UInt8(ascii: "(") {
       if word.equals("(percpu)") { kind = .percpu }
@@ -150,6 +189,11 @@ struct Header {
 }
 
 extension Span<UInt8> {
+  /// Whether the out-of-memory killer or a failed allocation is reported from this line on.
+  fileprivate var tellsShortage: Bool {
+    offset(of: "invoked oom-killer") != nil || offset(of: "page allocation failure") != nil
+  }
+
   /// Whether this is `fs/super.c:12`, which a mail program put on a line of its own, or what
   /// addr2line prints: `(inlined by) kvm_init at virt/kvm.c:12`.
   fileprivate var isContinuation: Bool {

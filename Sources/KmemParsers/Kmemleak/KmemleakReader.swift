@@ -24,6 +24,8 @@ package struct KmemleakReader: Sendable {
     package internal(set) var foreign = 0
     /// Lines that are the kernel log's by what stands before them or in them.
     package internal(set) var logLines = 0
+    /// Lines with which the kernel begins to report that memory ran short.
+    package internal(set) var shortages = 0
     /// Lines that aren't blank and are none of an object's.
     package internal(set) var otherLines = 0
   }
@@ -145,6 +147,10 @@ extension KmemleakReader {
     case headless
     /// They are frames at the beginning of the text: perhaps what is left of an object.
     case bareStack
+    /// The same without addresses, as others print them too: an object's only if one follows.
+    case looseStack
+    /// They are frames at the beginning of the text right above an object: the end of the one before.
+    case tail
     /// Their header can't be read, which is counted already.
     case malformed
     /// They describe an object that kmemleak tracks, which needn't be lost.
@@ -158,7 +164,8 @@ extension KmemleakReader {
     if let backtrace = current.backtrace { tables.note(current.record.stack, as: backtrace) }
     switch current.fate {
     case .object: handOver(receive)
-    case .headless, .bareStack: countHeadless()
+    case .headless, .bareStack, .tail: countHeadless()
+    case .looseStack: counts.otherLines += max(1, current.frameLines)
     case .malformed, .tracked: break
     }
     current.part = .none

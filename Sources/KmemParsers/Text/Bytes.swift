@@ -54,12 +54,17 @@ extension Span<UInt8> {
 
   /// The offset of the first occurrence of the literal at or after `start`.
   package func offset(of literal: StaticString, from start: Int = 0) -> Int? {
-    var offset = start
-    while offset + literal.utf8CodeUnitCount <= count {
-      if holds(literal, at: offset) { return offset }
-      offset += 1
+    let length = literal.utf8CodeUnitCount
+    guard length > 0 else { return start <= count ? start : nil }
+    return literal.withUTF8Buffer { expected in
+      let first = unsafe expected[0]
+      var offset = offset(ofByte: first, from: start)
+      while offset &+ length <= count {
+        if holds(literal, at: offset) { return offset }
+        offset = self.offset(ofByte: first, from: offset &+ 1)
+      }
+      return nil
     }
-    return nil
   }
 
   /// The part without blanks at either end.

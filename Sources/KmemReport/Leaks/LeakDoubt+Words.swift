@@ -18,6 +18,9 @@ extension LeakDoubt {
       "\(statement.words), and the log tells of no find. It tells of finds only, so that nothing "
         + "shows whether a scan was made"
     case .silent: "this is a kernel log, and nothing here says that kmemleak ran"
+    case .shortages(let count):
+      "it reports \(count == 1 ? "once" : "\(count) times") that memory ran short: kmemcheck show "
+        + "tells why"
     case .foreign(let lines):
       "the text is none of kmemleak's: \(lines) \(lines == 1 ? "line" : "lines"), none of which is "
         + "an object's"
@@ -37,6 +40,9 @@ extension LeakDoubt {
 extension HeadlessLeak {
   /// What is left of the record: `line 1: allocated by bpf_prog_create+0x4f/0xd0`.
   var words: String {
+    if let first = firstOfTail {
+      return "line \(line): the end of its stack, from \(first.culprit)"
+    }
     let task = comm.map { " in \($0)" } ?? ""
     return "line \(line): allocated\(task) by \(culprit?.culprit ?? "unknown code")"
   }

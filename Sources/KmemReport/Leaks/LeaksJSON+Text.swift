@@ -20,6 +20,7 @@ extension LeaksJSON {
     .object([
       "line": JSONValue(record.line), "comm": JSONValue(record.comm),
       "culprit": JSONValue(record.culprit?.text),
+      "firstOfTail": JSONValue(record.firstOfTail?.text),
     ])
   }
 

@@ -26,6 +26,11 @@ struct LeaksVerdict {
     var sentence =
       "Verdict: \(LeakFormat.objects(report.objects)), \(Amount.short(report.bytes)), unreferenced "
       + "in \(groups) \(groups == 1 ? "group" : "groups")"
+    let cut = report.text.headlessCount
+    if cut > 0 {
+      let line = cut == 1 ? "its first line" : "their first lines"
+      sentence += ", and \(Amount.count(Int64(cut))) more without \(line)"
+    }
     if report.suppressedObjects > 0 {
       sentence += "; \(Amount.count(report.suppressedObjects)) more suppressed"
     }

@@ -1,7 +1,11 @@
+internal import KmemSnapshot
+
 /// What is wrong with a command line where the parser of arguments knows too little to say it.
 package enum ArgumentRefusal: Refusal {
   /// The first word is no command; the nearest command, if one is near, and all commands.
   case noVerb(String, nearest: String?, verbs: [String])
+  /// A file was named to a command that takes none.
+  case noFile(verb: String, name: String)
   /// More than one kind of `top` was asked for.
   case severalTops
   /// An option of one kind of `top` was given to another.
@@ -28,6 +32,9 @@ package enum ArgumentRefusal: Refusal {
     case .noVerb(let word, let nearest, let verbs):
       "there is no command '\(word)'.\(nearest.map { " Did you mean '\($0)'?" } ?? "") Commands: "
         + verbs.joined(separator: ", ") + "."
+    case .noFile(let verb, let name):
+      "kmemcheck \(verb) reads this machine and takes no file; kmemcheck show and kmemcheck leaks read "
+        + "\(InputName.reference(to: name))."
     case .severalTops:
       "one at a time: kmemcheck top, kmemcheck top processes or kmemcheck top cgroups."
     case .foreignOption(let option, let owner, let kind):

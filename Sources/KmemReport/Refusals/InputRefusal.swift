@@ -1,10 +1,14 @@
-import KmemParsers
+package import KmemParsers
 package import KmemSnapshot
 
 /// Why a file or capture that the user named can't be used.
 package enum InputRefusal: Refusal {
   /// None of its files is about memory; it has this many others.
   case noMemoryFiles(origin: String, others: Int)
+  /// It is one file that tells something only beside others, or that lists nothing.
+  case tellsNothingAlone(origin: String, KernelFile)
+  /// It holds nothing that the tables of `top` are made of.
+  case nothingToRank(origin: String)
   /// Not one of its sources can be read; the remarks say why.
   case nothingReadable(origin: String, [SourceRemark])
   /// It doesn't list the processes or control groups of which the user wants a table.
@@ -36,6 +40,13 @@ package enum InputRefusal: Refusal {
       "\(origin) holds none of the kernel's memory files, such as \(Meminfo.path) and "
         + Slabinfo.path
         + (others > 0 ? "; other files in it: \(others)" : "")
+    case .tellsNothingAlone(let origin, let file):
+      "\(origin) is \(file.words), and nothing in it tells of memory in use: put \(Meminfo.path) "
+        + "and \(Slabinfo.path) with it into one folder or text, then kmemcheck show"
+    case .nothingToRank(let origin):
+      "\(origin) holds nothing of what kmemcheck top ranks, such as \(Meminfo.path), "
+        + "\(Slabinfo.path) and \(Vmallocinfo.path): kmemcheck show "
+        + "\(InputName.reference(to: origin)) tells what is in it"
     case .nothingReadable(let origin, let remarks):
       "\(origin) holds nothing that could be read: "
         + remarks.prefix(5).map(\.sentence).joined(separator: "; ")

@@ -1,3 +1,4 @@
+package import KmemParsers
 package import KmemSnapshot
 
 /// Why there is no kmemleak report, or not all of it.
@@ -5,7 +6,7 @@ package enum LeakInputRefusal: Refusal {
   /// The capture holds no report; its manifest says what became of kmemleak's own file.
   case notInCapture(origin: String, path: String, Outcome, reason: String?)
   /// The text that was named is no report, but perhaps a kernel file of another kind.
-  case notRecognised(name: String, kind: String?)
+  case notRecognised(name: String, KernelFile?)
   /// The report in a capture was cut.
   case notWhole(Outcome, reason: String?)
   /// Reading the live report failed, with the error's sentence.
@@ -26,9 +27,9 @@ package enum LeakInputRefusal: Refusal {
     switch self {
     case .notInCapture(let origin, let path, let outcome, let reason):
       "\(origin) holds no kmemleak report: \(path) is \(Self.words(outcome, reason))"
-    case .notRecognised(let name, let kind?):
-      "\(name) is no kmemleak report and no kernel log but \(kind): "
-        + "kmemcheck show \(InputName.reference(to: name)) reads it"
+    case .notRecognised(let name, let file?):
+      "\(name) is no kmemleak report and no kernel log but \(file.words): "
+        + "\(OtherVerb.command(reading: file, named: name)) reads it"
     case .notRecognised(let name, nil):
       "\(name) is no kmemleak report and no kernel log: no line of it has one of the marks that were "
         + "looked for: \"unreferenced object 0xffff888100a3c0c0 (size 192):\", "

@@ -30,6 +30,13 @@ package enum OtherVerb: Sendable {
     }
   }
 
+  /// The command that reads a kernel file of another kind than kmemleak's.
+  static func command(reading file: KernelFile, named name: String) -> String {
+    let isConfiguration = file.path == KernelConfig.path || file == KernelConfig.packed
+    return isConfiguration
+      ? OtherVerb.configuration.command(name) : "kmemcheck show \(InputName.reference(to: name))"
+  }
+
   /// How to have it read.
   func command(_ origin: String) -> String {
     let file = InputName.reference(to: origin)

@@ -17,6 +17,18 @@ struct BooksTable {
     self.table = table
   }
 
+  /// The classes of which something is known, where nothing tells of how much memory they are parts.
+  init(_ lines: [Books.Line], width: Int?) {
+    var table = Table([.text(""), .number(""), .text("")])
+    for line in lines.sorted(by: { $0.bytes ?? 0 > $1.bytes ?? 0 }) {
+      table.add([
+        Table.Cell(line.memoryClass.title), Table.Cell(Amount.short(line.bytes ?? 0)),
+        Table.Cell(line.memoryClass.side.title(width: width)),
+      ])
+    }
+    self.table = table
+  }
+
   /// Whether the class has a row: an amount of zero has none, an unknown amount has one.
   private static func matters(_ line: Books.Line) -> Bool {
     guard let bytes = line.bytes else { return true }

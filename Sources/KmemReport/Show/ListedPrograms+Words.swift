@@ -39,7 +39,7 @@ extension Health {
   var hasOnlyRows: Bool {
     gaps.contains {
       switch $0.kind {
-      case .ends, .middle: true
+      case .ends, .middle, .table: true
       default: false
       }
     }
@@ -47,20 +47,21 @@ extension Health {
 
   /// The largest cache, where slabtop stands for slabinfo or only rows of it are there.
   private var cacheSentence: String? {
-    guard let slab, slab.excerpt != nil || hasOnlyRows, let first = slab.caches.first,
-      slab.bytes > 0
-    else {
-      return nil
+    guard let slab, slab.excerpt != nil || hasOnlyRows, slab.bytes > 0 else { return nil }
+    guard let first = slab.caches.first else {
+      return "all slab caches hold \(Amount.short(slab.bytes)), and none of them is listed"
     }
     if slab.caches.count == 1, slab.excerpt?.total == nil {
       return "slab cache \(TerminalText.safe(first.name)) holds \(Amount.short(first.bytes)) in "
         + "\(Amount.count(first.objects)) objects, and one row alone proves little"
     }
-    let part = Amount.percent(Double(first.bytes) / Double(slab.bytes))
+    let share = Double(first.bytes) / Double(slab.bytes)
+    let part = Amount.percent(share)
     let all = slab.excerpt?.total == nil ? "the caches listed" : Amount.short(slab.bytes)
     let meaning = first.meaning.map { " (\($0.objects))" } ?? ""
     return "the largest slab cache is \(TerminalText.safe(first.name))\(meaning) with "
       + "\(Amount.short(first.bytes)), \(part) of \(all)"
+      + (first.side == .cache && share > 0.5 ? ", given back when programs need memory" : "")
   }
 
   /// The line of source that holds most, where its size was made readable by a tool.

@@ -55,22 +55,26 @@ package enum ShowJSON {
 
   private static func books(_ health: Health) -> JSONValue {
     guard let books = health.books else {
-      return .object(["classes": .null, "missing": .string(health.booksMissing)])
+      return .object([
+        "classes": .null, "missing": .string(health.booksMissing),
+        "known": .array(health.knownClasses.map(line)),
+      ])
     }
     return .object([
       "total": .int(books.total), "available": JSONValue(health.availability?.bytes),
       "availableIsComputed": JSONValue(health.availability?.isComputed),
       "availableIsUpperBound": JSONValue(health.availability?.isUpperBound),
       "notes": JSONValue(books.notes.map(\.sentence)), "missing": .null,
-      "classes": .array(
-        books.lines.map { line in
-          .object([
-            "id": .string(line.memoryClass.rawValue), "title": .string(line.memoryClass.title),
-            "side": .string(line.memoryClass.side.rawValue), "bytes": JSONValue(line.bytes),
-            "reason": JSONValue(line.missing?.words), "origin": .string(line.origin.words),
-            "isUpperBound": JSONValue(line.isUpperBound), "rounding": .int(line.error),
-          ])
-        }),
+      "classes": .array(books.lines.map(line)),
+    ])
+  }
+
+  private static func line(_ line: Books.Line) -> JSONValue {
+    .object([
+      "id": .string(line.memoryClass.rawValue), "title": .string(line.memoryClass.title),
+      "side": .string(line.memoryClass.side.rawValue), "bytes": JSONValue(line.bytes),
+      "reason": JSONValue(line.missing?.words), "origin": .string(line.origin.words),
+      "isUpperBound": JSONValue(line.isUpperBound), "rounding": .int(line.error),
     ])
   }
 

@@ -65,7 +65,9 @@ package struct ShowText: TextReport {
   private mutating func writeBooks() {
     guard let books = health.books else {
       page.heading("Memory")
-      return page.sentence("no books: \(health.booksMissingSentence)", .warning)
+      page.sentence("no books: \(health.booksMissingSentence)", .warning)
+      guard !health.knownClasses.isEmpty else { return }
+      return page.add(BooksTable(health.knownClasses, width: page.style.width).table)
     }
     let available = health.availability.map {
       $0.isUpperBound

@@ -84,19 +84,46 @@ struct ShowVerdict {
   private var withoutBooks: String {
     let judged = health.judgedFiles
     let forms = health.formSentences
-    guard forms.isEmpty || note != nil else {
-      let calm = judged.isEmpty ? "" : "nothing stands out in \(judged.joined(separator: ", ")); "
-      return calm + forms.joined(separator: "; ")
-        + "; \(health.booksMissingSentence): copy /proc/meminfo as well"
-    }
-    guard !judged.isEmpty else {
-      let remedy = health.meminfoMissing == nil ? ": copy the whole /proc/meminfo" : ""
-      return "not enough data; \(health.booksMissingSentence)\(remedy)"
-    }
+    guard forms.isEmpty || note != nil else { return ofForms(forms, judged) }
+    guard !judged.isEmpty else { return ofSingleLines }
     let found = note.map { "no warning; note: \($0.sentence)" }
     let cut = health.gaps.first { $0.path != "proc/meminfo" }.map { "; \($0.missing)" } ?? ""
     return (found ?? "nothing stands out in \(judged.joined(separator: ", "))") + cut
       + "; \(health.booksMissingSentence): copy /proc/meminfo as well"
+  }
+}
+
+extension ShowVerdict {
+  /// What tools print, where meminfo isn't there: who is largest, and how to learn more.
+  private func ofForms(_ forms: [String], _ judged: [String]) -> String {
+    guard health.slab?.excerpt != nil else {
+      let calm = judged.isEmpty ? "" : "nothing stands out in \(judged.joined(separator: ", ")); "
+      return calm + forms.joined(separator: "; ")
+        + "; \(health.booksMissingSentence): copy /proc/meminfo as well"
+    }
+    return "no warning; " + forms.joined(separator: "; ")
+      + ". One screen can't show growth: save another later, with /proc/meminfo, then kmemcheck diff"
+  }
+
+  /// Lines that were picked out of meminfo, without the one that tells how large a part they are.
+  private var ofSingleLines: String {
+    guard health.meminfoMissing == nil else {
+      return "not enough data; \(health.booksMissingSentence)"
+    }
+    let remedy = "MemTotal isn't in meminfo: copy the whole /proc/meminfo"
+    if let slab = health.unjudgedSlab {
+      return "unreclaimable slab holds \(Amount.short(slab.bytes)), much for a machine with less "
+        + "than \(Amount.short(slab.isMuchBelow)); \(remedy), and /proc/slabinfo, which names the "
+        + "caches"
+    }
+    let kernel = health.knownClasses.filter { $0.memoryClass.side == .kernel }
+    let known = kernel.isEmpty ? health.knownClasses : kernel
+    guard let largest = known.max(by: { $0.bytes ?? 0 < $1.bytes ?? 0 }) else {
+      return "not enough data; \(remedy)"
+    }
+    return "not enough data; the most that \(kernel.isEmpty ? "is held" : "the kernel has") by "
+      + "these lines is \(largest.memoryClass.title) with \(Amount.short(largest.bytes ?? 0)); "
+      + remedy
   }
 }
 

@@ -12,6 +12,8 @@ extension SourceGap {
       "slabinfo is cut after \(last): the last cache of a whole list is kmem_cache"
     case .ends(let rows):
       "slabinfo is an excerpt: \(rows) row\(rows == 1 ? "" : "s"), without header and end"
+    case .table(let rows):
+      "the table has \(rows) slab cache\(rows == 1 ? "" : "s"), and nothing tells whether that is all"
     case .middle(let rows):
       "slabinfo is an excerpt: \(rows) rows, and others were left out between them"
     case .listed(let rows, let all):

@@ -41,10 +41,10 @@ struct RawText {
     var mender = TextMender()
     var text = self
     feed { piece in
-      mender.read(piece) { text.take($0, limits.totalBytes) }
+      mender.read(piece, stamped: { text.take($0, stamps: $1, limits.totalBytes) })
       return text.whole.count < limits.totalBytes
     }
-    mender.finish { text.take($0, limits.totalBytes) }
+    mender.finish(stamped: { text.take($0, stamps: $1, limits.totalBytes) })
     self = text
     intake.finish()
     mendings = mender.remarks.map { "line \($0.line): \($0.reason)" }
@@ -56,13 +56,13 @@ struct RawText {
   /// So much of a text is kept even if it holds many moments.
   private static let kept = 1 << 20
 
-  private mutating func take(_ piece: Span<UInt8>, _ limit: Int) {
-    intake.read(piece)
+  private mutating func take(_ piece: Span<UInt8>, stamps: [LineStamp], _ limit: Int) {
+    intake.read(piece, stamps: stamps)
     // What belongs to moments that are over is kept by the intake, as far as it's needed.
     if intake.count > 1, whole.count > Self.kept { return whole.removeAll() }
     guard intake.count <= 1 || !whole.isEmpty else { return }
     let room = min(piece.count, limit - whole.count)
-    whole.reserveCapacity(whole.count + room)
-    for index in 0..<room { whole.append(piece[index]) }
+    let part = piece.extracting(0..<room)
+    unsafe part.withUnsafeBufferPointer { bytes in unsafe whole.append(contentsOf: bytes) }
   }
 }

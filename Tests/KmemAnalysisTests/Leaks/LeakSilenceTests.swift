@@ -117,6 +117,14 @@ import Testing
     #expect(report.text.headlessCount == 0 && !report.text.isRecognised)
   }
 
+  @Test func `the end of a stack above an object names no culprit`() {
+    let frames = "    vfs_write+0x15d/0x4a0\n    ksys_write+0x116/0x210\n"
+    let report = LeakTexts.report(frames + LeakTexts.object("0xffff888000000100"))
+    #expect(report.objects == 1 && report.text.headlessCount == 1)
+    #expect(report.text.headless.first?.culprit == nil)
+    #expect(report.text.headless.first?.firstOfTail?.symbol == "vfs_write")
+  }
+
   @Test func `what a baseline holds is nothing new only if all of the text was read`() {
     let text = LeakTexts.object("0xffff888000000100")
     let baseline = LeakTexts.baseline(text, .same)

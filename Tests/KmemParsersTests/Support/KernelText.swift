@@ -41,6 +41,7 @@ extension ProcStat: KernelText {}
 extension MemoryStat: KernelText {}
 extension CgroupStat: KernelText {}
 extension Slabtop: KernelText {}
+extension SlabTable: KernelText {}
 extension Free: KernelText {}
 extension VmstatSums: KernelText {}
 extension Numastat: KernelText {}
@@ -80,6 +81,8 @@ struct Specimen: CustomTestStringConvertible, Sendable {
     Specimen(parser: ProcStat.self, text: statOfProcess),
     Specimen(parser: MemoryStat.self, text: memoryStatOf2),
     Specimen(parser: Slabtop.self, text: slabtopOf4),
+    Specimen(
+      parser: SlabTable.self, text: "name,active_objs,num_objs,objsize\nkmalloc-64,88,89,64\n"),
     Specimen(parser: Free.self, text: freeOf4), Specimen(parser: Free.self, text: freeOf3),
     Specimen(parser: VmstatSums.self, text: vmstatSumsOf4),
     Specimen(parser: Numastat.self, text: numastatOf2),

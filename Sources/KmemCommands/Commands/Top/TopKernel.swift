@@ -31,7 +31,11 @@ struct TopKernel: TopCommand {
   func run() throws {
     let input = top.input
     let first = try input.capture(top.snapshot)
-    try show(try input.snapshot(of: first)) { () throws(Failure) in
+    let snapshot = try input.snapshot(of: first)
+    if first.kind == .file, KernelTop(KernelLook(snapshot), since: nil, order: sort).isEmpty {
+      throw Failure(status: .badData, InputRefusal.nothingToRank(origin: snapshot.origin))
+    }
+    try show(snapshot) { () throws(Failure) in
       try input.snapshot(of: try Self.changed(first))
     }
   }
