@@ -37,7 +37,8 @@ extension Capture {
       let lines = text.split(whereSeparator: \.isNewline).filter(OutOfMemory.isKill)
       let bytes = self[path].bytes
       return OutOfMemory(
-        kills: lines.map(String.init), reports: MemoryReports(bytes.span).reports, path: path)
+        kills: lines.map(String.init),
+        reports: MemoryReports(bytes.span, firstLine: self[path].firstLine).reports, path: path)
     }
     return nil
   }

@@ -4,8 +4,10 @@ extension Snapshot {
   /// The moment of a report in a kernel log, as far as the report tells.
   ///
   /// It is the whole of that moment: files that lie beside the log are of another one.
-  package init(_ report: MemoryReport, origin: String) {
-    self.init(Capture(origin: origin, kind: .file))
+  package init(_ report: MemoryReport, origin: String, _ moment: TextMoment? = nil) {
+    var capture = Capture(origin: origin, kind: .file)
+    capture.textMoment = moment
+    self.init(capture)
     self.report = report
     files = ParsedFiles(report)
     host = Host(
@@ -15,9 +17,9 @@ extension Snapshot {
     host.upTime = report.time
   }
 
-  /// The moments of all reports in a kernel log, in the log's order.
-  package static func moments(inLog text: [UInt8], origin: String) -> [Snapshot] {
-    MemoryReports(text.span).reports.map { Snapshot($0, origin: origin) }
+  /// The moment of the last report in a kernel log, where that is all there is; else this one.
+  package var ofReport: Snapshot {
+    reportsAlone.last.map { Snapshot($0, origin: origin, host.textMoment) } ?? self
   }
 
   /// The reports of the kernel log, where there is nothing else that tells of memory.

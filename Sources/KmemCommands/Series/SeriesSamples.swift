@@ -14,7 +14,7 @@ struct SeriesSamples {
   private var available: Int64?
   /// Seconds between captures.
   private var pauses: [Double] = []
-  private var lastWall: Double?
+  private var lastTime: Double?
   private var histories: SeriesHistories
 
   init(origin: SeriesMoment, pids: Set<Int>, histories: SeriesHistories) {
@@ -27,7 +27,7 @@ struct SeriesSamples {
 
   /// Adds the next capture.
   mutating func add(_ capture: Capture, at moment: SeriesMoment) {
-    let snapshot = Snapshot(capture)
+    let snapshot = Snapshot(capture).ofReport
     let time = Manifest.Timestamp(wall: moment.wall ?? 0, boot: seconds(moment))
     let sample = MemorySample(MemoryModel(snapshot), at: time)
     histories.move(to: &tables, before: sample.time)
@@ -38,16 +38,16 @@ struct SeriesSamples {
     available = sample.available ?? available
     first = first ?? snapshot
     last = snapshot
-    if let wall = moment.wall {
-      if let lastWall { pauses.append(wall - lastWall) }
-      lastWall = wall
+    if let time = moment.time {
+      if let lastTime { pauses.append(time - lastTime) }
+      lastTime = time
     }
   }
 
   /// Seconds since boot, or since the first capture where that isn't told of both.
   private func seconds(_ moment: SeriesMoment) -> Double {
     if start.host.upTime != nil, let up = moment.host.upTime { return up }
-    return (moment.wall ?? 0) - (start.wall ?? 0) + (start.host.upTime ?? 0)
+    return (moment.time ?? 0) - (start.time ?? 0) + (start.host.upTime ?? 0)
   }
 
   /// The spans in which captures are missing: longer than four times the usual one.

@@ -19,6 +19,7 @@ extension MemoryReportReader {
     else { return false }
     let isAsked = asked == .askedToKill
     begin(isAsked ? .askedToKill : .outOfMemory)
+    if isAsked { current?.line = askedLine }
     asked = nil
     if let verb = text.offset(of: " invoked oom-killer"), verb < place {
       current?.command = text.extracting(0..<verb).trimmed().text
@@ -47,7 +48,10 @@ extension MemoryReportReader {
       begin(.askedToShow)
       return true
     }
-    if text.offset(of: "OOM exec") != nil { asked = .askedToKill }
+    if text.offset(of: "OOM exec") != nil {
+      asked = .askedToKill
+      askedLine = number
+    }
     return false
   }
 

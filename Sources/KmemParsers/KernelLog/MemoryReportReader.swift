@@ -13,6 +13,8 @@ struct MemoryReportReader {
   var pendingNode: Int?
   /// Why the next report will be printed, if somebody asked for it just now.
   var asked: MemoryReport.Trigger?
+  /// The line in which somebody asked for it.
+  var askedLine = 0
   /// The tables of the current report, unsorted.
   var table = TaskTableReader()
   /// The release in the banner that a kernel prints when it boots.

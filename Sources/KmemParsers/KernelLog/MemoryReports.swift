@@ -8,19 +8,20 @@ package struct MemoryReports: Hashable, Sendable {
   /// What was passed over or mended.
   package internal(set) var remarks: [Remark] = []
 
-  /// Looks for reports; a log without any is valid.
-  package init(_ text: Span<UInt8>) {
+  /// Looks for reports; a log without any is valid. The text may be a part of a log, whose first line
+  /// has that number.
+  package init(_ text: Span<UInt8>, firstLine: Int = 1) {
     if let mended = spacesForNoBreakSpaces(in: text) {
-      self.init(clean: mended.span)
+      self.init(clean: mended.span, firstLine)
     } else {
-      self.init(clean: text)
+      self.init(clean: text, firstLine)
     }
   }
 
-  private init(clean text: Span<UInt8>) {
+  private init(clean text: Span<UInt8>, _ firstLine: Int) {
     var reader = MemoryReportReader()
     var lines = Lines(text)
-    while let line = lines.next() { reader.take(line, number: lines.number) }
+    while let line = lines.next() { reader.take(line, number: lines.number + firstLine - 1) }
     reader.close()
     reports = reader.reports
     remarks = reader.remarks

@@ -60,7 +60,7 @@ package struct ArchiveTree: Sendable {
       guard case .entry = first else {
         return try RawFile(name: name, text: RawText()).captures(choice)
       }
-      let text = RawText(archive, limits, wanted: choice.number)
+      let text = RawText(archive, limits, choice)
       return try RawFile(name: name, text: text).captures(choice)
     }
     var walk = ArchiveWalk(limits: limits)

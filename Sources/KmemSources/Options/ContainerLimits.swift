@@ -4,6 +4,8 @@ package struct ContainerLimits: Hashable, Sendable {
   package var fileBytes = 256 << 20
   /// The most bytes kept of all files.
   package var totalBytes = 1 << 30
+  /// The most bytes kept of a text's moments, besides the first, the last and the one asked for.
+  package var momentBytes = 64 << 20
   /// The most entries that are looked at.
   package var entries = 1_000_000
   /// How many archives may lie within each other.
