@@ -5,9 +5,7 @@ extension Snapshot {
   ///
   /// It is the whole of that moment: files that lie beside the log are of another one.
   package init(_ report: MemoryReport, origin: String, _ moment: TextMoment? = nil) {
-    var capture = Capture(origin: origin, kind: .file)
-    capture.textMoment = moment
-    self.init(capture)
+    self.init(Capture(origin: origin, kind: .file))
     self.report = report
     files = ParsedFiles(report)
     host = Host(
@@ -15,6 +13,8 @@ extension Snapshot {
         bytes: report.pageSize, origin: report.memory.pageSize == nil ? .assumed : .freeBlocks))
     host.release = report.release
     host.upTime = report.time
+    host.wallTime = moment?.wallTime
+    host.textMoment = moment
   }
 
   /// The moment of the last report in a kernel log, where that is all there is; else this one.

@@ -31,13 +31,25 @@ struct SeriesMoment {
     }
   }
 
-  /// The capture.
+  /// The capture, whole.
   ///
   /// - Throws: `Failure` if it can't be read.
-  func capture() throws(Failure) -> Capture {
+  func capture() throws(Failure) -> Capture { try read(ContainerLimits()).withConfiguration() }
+
+  /// The capture with no more than a sample needs: thousands of files tell of a boot what doesn't
+  /// change in it.
+  ///
+  /// - Throws: `Failure` if it can't be read.
+  func sample() throws(Failure) -> Capture {
+    var limits = ContainerLimits()
+    limits.passedOver = ["sys/kernel/slab/", "sys/module/"]
+    return try read(limits)
+  }
+
+  private func read(_ limits: ContainerLimits) throws(Failure) -> Capture {
     if let held { return held }
     do {
-      return try KmemSources.capture(at: .path(path)).withConfiguration()
+      return try KmemSources.capture(at: .path(path), CaptureOptions(limits: limits))
     } catch {
       throw Failure(error)
     }

@@ -10,7 +10,8 @@ struct SeriesSamples {
   private var tables = WatchTables()
   private var follower: ProcessAmounts
   private var first: Snapshot?
-  private var last: Snapshot?
+  /// What the first capture tells of slab caches and doesn't change in a boot.
+  private var lasting: Capture?
   private var available: Int64?
   /// Seconds between captures.
   private var pauses: [Double] = []
@@ -25,9 +26,25 @@ struct SeriesSamples {
     follower = ProcessAmounts(wanted: pids, own: -1)
   }
 
-  /// Adds the next capture.
-  mutating func add(_ capture: Capture, at moment: SeriesMoment) {
+  /// Adds the first capture, which is whole.
+  mutating func begin(with capture: Capture) {
     let snapshot = Snapshot(capture).ofReport
+    first = snapshot
+    lasting = capture.lasting
+    add(snapshot, at: start)
+  }
+
+  /// Adds the next capture, of which no more need be there than a sample needs.
+  mutating func add(_ capture: Capture, at moment: SeriesMoment) {
+    var capture = capture
+    if let lasting {
+      capture.sources.merge(lasting.sources) { own, _ in own }
+      capture.links.merge(lasting.links) { own, _ in own }
+    }
+    add(Snapshot(capture).ofReport, at: moment)
+  }
+
+  private mutating func add(_ snapshot: Snapshot, at moment: SeriesMoment) {
     let time = Manifest.Timestamp(wall: moment.wall ?? 0, boot: seconds(moment))
     let sample = MemorySample(MemoryModel(snapshot), at: time)
     histories.move(to: &tables, before: sample.time)
@@ -36,8 +53,6 @@ struct SeriesSamples {
       tables.processes.append(follower.amounts(snapshot), at: sample.time)
     }
     available = sample.available ?? available
-    first = first ?? snapshot
-    last = snapshot
     if let time = moment.time {
       if let lastTime { pauses.append(time - lastTime) }
       lastTime = time
@@ -59,12 +74,17 @@ struct SeriesSamples {
     return long.last.map { [.pauses(count: long.count, longest: $0)] } ?? []
   }
 
-  /// The verdict on all captures, with the owners of what grew in the kernel.
-  mutating func report(_ facts: WatchFacts) -> WatchReport {
+  /// The verdict on all captures, with the owners of what grew in the kernel: for them the last one is
+  /// read whole.
+  ///
+  /// - Throws: `Failure` if it can't be read.
+  mutating func report(_ facts: WatchFacts, last: SeriesMoment) throws(Failure) -> WatchReport {
     histories.move(to: &tables)
     var report = WatchReport(tables.all, facts: facts, available: available, only: pids)
-    if report.growing.contains(where: \.isKernels), let first, let last {
-      let (start, end) = (MemoryModel(first), MemoryModel(last))
+    if report.growing.contains(where: \.isKernels), let first {
+      let (start, end) = (
+        MemoryModel(first), MemoryModel(Snapshot(try last.capture()).ofReport)
+      )
       report.add(Attribution.all(of: Growth(from: start, to: end), from: start, to: end))
     }
     return report

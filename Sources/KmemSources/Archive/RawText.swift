@@ -35,7 +35,8 @@ struct RawText {
 
   /// Reads what it is fed with; the receiver tells whether there is room for more.
   private init(
-    _ limits: ContainerLimits, _ choice: MomentChoice, feed: (_ receive: (Span<UInt8>) -> Bool) -> Void
+    _ limits: ContainerLimits, _ choice: MomentChoice,
+    feed: (_ receive: (Span<UInt8>) -> Bool) -> Void
   ) {
     intake = Intake(
       wanted: choice.number, budget: limits.momentBytes, limit: limits.fileBytes,

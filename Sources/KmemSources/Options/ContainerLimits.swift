@@ -17,6 +17,12 @@ package struct ContainerLimits: Hashable, Sendable {
   /// How many folders below the given one a root is looked for.
   package var depth = 8
 
+  /// Folders below the root of which nothing is taken, with a slash at their end.
+  package var passedOver: [String] = []
+
   /// The limits that kmemcheck keeps to.
   package init() {}
+
+  /// Whether nothing is taken of the source.
+  func passesOver(_ source: String) -> Bool { passedOver.contains { source.hasPrefix($0) } }
 }

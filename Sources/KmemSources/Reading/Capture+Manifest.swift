@@ -8,7 +8,7 @@ extension Capture {
   ///
   /// - Throws: `SourceError` if a later version took the capture, in which things may mean something
   ///   else.
-  mutating func takeManifest() throws {
+  mutating func takeManifest(leavingOut isLeftOut: (String) -> Bool) throws {
     guard let file = sources.removeValue(forKey: Manifest.path) else { return }
     if let schema = Manifest.laterSchema(in: file.bytes) {
       throw SourceError(
@@ -20,7 +20,9 @@ extension Capture {
       return
     }
     self.manifest = manifest
-    for (path, noted) in manifest.sources { apply(noted, to: path) }
+    for (path, noted) in manifest.sources where !isLeftOut(path) {
+      apply(noted, to: path)
+    }
   }
 
   private mutating func apply(_ noted: Manifest.Source, to path: String) {
