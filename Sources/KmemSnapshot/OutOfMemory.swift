@@ -16,6 +16,7 @@ package struct OutOfMemory: Hashable, Sendable {
   static func isKill(_ line: Substring) -> Bool {
     let line = line.lowercased()
     return line.contains("out of memory: kill")
+      || line.contains("out of memory (oom_kill_allocating_task): kill")
   }
 }
 
