@@ -26,6 +26,9 @@ package struct Intake {
   private var kept: [Int: IntakeMoment] = [:]
   private let wanted: Int?
   private let budget: Int
+  private let isThinned: Bool
+  /// How many moments one that is kept stands for, where the text is thinned.
+  private var stride = 1
   private var order: [Int] = []
   /// Whether all times of the text can be compared.
   private var hasOneClock = false
@@ -34,8 +37,11 @@ package struct Intake {
   ///
   /// `wanted` is the number of a moment that is kept by all means, besides the first and the last. The
   /// others are kept as long as they have less than `budget` bytes in all; of one file no more than
-  /// `limit` bytes are.
-  package init(wanted: Int? = nil, budget: Int = 64 << 20, limit: Int = 256 << 20) {
+  /// `limit` bytes are. Of a text that is thinned, those are kept that lie evenly in it.
+  package init(
+    wanted: Int? = nil, budget: Int = 64 << 20, limit: Int = 256 << 20, isThinned: Bool = false
+  ) {
+    self.isThinned = isThinned
     self.wanted = wanted
     self.budget = budget
     reader = IntakeReader(limit: limit)
@@ -78,9 +84,20 @@ package struct Intake {
     times.append(moment.mark.flatMap { clock.time(of: $0) })
     kept[place] = moment
     keptBytes += moment.bytes
-    guard keptBytes > budget, place > 1 else { return }
+    guard place > 1 else { return }
+    if isThinned { return thin(before: place) }
+    guard keptBytes > budget else { return }
     // The moment before this one was kept as the last so far.
     drop(place - 1)
+  }
+
+  /// Drops the moment before the last if it stands for none, and half of all where there are too many.
+  private mutating func thin(before last: Int) {
+    if (last - 1) % stride != 0 { drop(last - 1) }
+    while keptBytes > budget, stride < last {
+      stride *= 2
+      for place in kept.keys where place % stride != 0 && place != last { drop(place) }
+    }
   }
 
   private mutating func drop(_ place: Int) {

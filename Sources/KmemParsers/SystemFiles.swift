@@ -79,6 +79,13 @@ extension KernelFile {
       TextMark(.usual, within: "page allocation failure"), TextMark(.usual, within: "Mem-Info:"),
       TextMark(.usual, within: "Mem-info:"), TextMark(.usual, within: "ut of memory: Kill"),
       TextMark(.usual, within: "oom-kill:constraint="),
+      TextMark(.usual, within: "killed as a result of limit of"),
+      TextMark(.usual, within: "Memory cgroup stats for"), TextMark(.usual, within: "kB min:"),
+      TextMark(.usual, within: "total pagecache pages"),
+      TextMark(.usual, within: "Tasks state (memory values"),
+      TextMark(.usual, within: "lowmemorykiller: Kill"),
+      TextMark(.usual, within: "lowmemorykiller: send sigkill"),
+      TextMark(.usual, within: ": Kill '"),
     ], isLive: false)
 
   /// Where the chosen lines of the kernel's log lie in a capture.

@@ -85,13 +85,18 @@ extension Capture {
 
   /// The sum of a column that the header names `rss`.
   fileprivate var systemVShared: Int64? {
-    let lines = (text(of: KernelFile.sharedSegments.path) ?? "").split(whereSeparator: \.isNewline)
-    guard let header = lines.first?.split(separator: " "), let column = header.firstIndex(of: "rss")
-    else { return nil }
+    guard let text = bytes(of: KernelFile.sharedSegments.path) else { return nil }
+    let lines = text.split(separator: UInt8(ascii: "\n"))
+    let blank = UInt8(ascii: " ")
+    guard let column = lines.first?.split(separator: blank).firstIndex(where: Self.isRSS) else {
+      return nil
+    }
     var sum: Int64 = 0
     for line in lines.dropFirst() {
-      let words = line.split(separator: " ")
-      guard column < words.count, let bytes = Int64(words[column]), bytes >= 0 else { return nil }
+      let words = line.split(separator: blank, maxSplits: column + 1)
+      guard column < words.count,
+        let bytes = Int64(String(decoding: words[column], as: UTF8.self)), bytes >= 0
+      else { return nil }
       let (total, overflow) = sum.addingReportingOverflow(bytes)
       guard !overflow else { return nil }
       sum = total
@@ -99,17 +104,25 @@ extension Capture {
     return sum
   }
 
-  /// The source's text, where it was read.
-  package func text(of path: String) -> String? {
+  private static func isRSS(_ word: ArraySlice<UInt8>) -> Bool { word.elementsEqual("rss".utf8) }
+
+  /// The source's bytes, where it was read and isn't empty.
+  private func bytes(of path: String) -> [UInt8]? {
     guard let reading = sources[path], reading.outcome == .read, !reading.bytes.isEmpty else {
       return nil
     }
-    return String(decoding: reading.bytes, as: UTF8.self)
+    return reading.bytes
+  }
+
+  /// The source's text, where it was read.
+  package func text(of path: String) -> String? {
+    bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The source's only line, without its end.
   package func line(of path: String) -> String? {
-    text(of: path)?.split(whereSeparator: \.isNewline).first.map(String.init)
+    // Files of one line are many, and a log may be asked too: only the line is looked at.
+    bytes(of: path)?.drop(while: Self.isEnd).prefix { !Self.isEnd($0) }.text
   }
 
   /// The only line of a kernel file, without its end.
@@ -121,10 +134,18 @@ extension Capture {
 
   /// The word behind the name at the beginning of a line.
   func value(of name: String, in path: String) -> String? {
-    for line in text(of: path)?.split(whereSeparator: \.isNewline) ?? [] {
-      let words = line.split(separator: " ")
-      if words.first == name[...], words.count > 1 { return String(words[1]) }
+    for line in bytes(of: path)?.split(whereSeparator: Self.isEnd) ?? []
+    where line.starts(with: name.utf8) || line.first == UInt8(ascii: " ") {
+      let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
+      if words.count > 1, words[0].elementsEqual(name.utf8) { return words[1].text }
     }
     return nil
   }
+
+  private static func isEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+}
+
+extension ArraySlice<UInt8> {
+  /// The text, in which bytes that are no UTF-8 are replaced; nothing where there is none.
+  fileprivate var text: String? { isEmpty ? nil : String(decoding: self, as: UTF8.self) }
 }

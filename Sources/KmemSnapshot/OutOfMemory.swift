@@ -16,6 +16,7 @@ package struct OutOfMemory: Hashable, Sendable {
   static func isKill(_ line: Substring) -> Bool {
     let line = line.lowercased()
     return line.contains("out of memory: kill")
+      || line.contains("out of memory (oom_kill_allocating_task): kill")
   }
 }
 
@@ -37,7 +38,8 @@ extension Capture {
       let lines = text.split(whereSeparator: \.isNewline).filter(OutOfMemory.isKill)
       let bytes = self[path].bytes
       return OutOfMemory(
-        kills: lines.map(String.init), reports: MemoryReports(bytes.span).reports, path: path)
+        kills: lines.map(String.init),
+        reports: MemoryReports(bytes.span, firstLine: self[path].firstLine).reports, path: path)
     }
     return nil
   }

@@ -1,4 +1,6 @@
 import Foundation
+import KmemAnalysis
+import KmemHistory
 import KmemTestSupport
 import Testing
 
@@ -75,6 +77,36 @@ import Testing
     #expect((document["verdict"] as? [String: Any])?["word"] as? String == "stable")
   }
 
+  @Test func `captures beside a history give its verdict, and its rate within one percent`() throws
+  {
+    let file = "\(program.home.path)/beside.sqlite"
+    let recorder = try HistoryRecorder(
+      file, run: HistoryRun(bootID: "11111111-aaaa", hostname: "db1", release: "6.1.0", wall: 1))
+    for minute in 0...(29 * 60) {
+      let kilobytes = Int64(100_000 + minute * 2048 / 60)
+      try recorder.record(
+        HistoryRound(
+          group: "memory", time: Int64(1000 + minute * 60) * 1_000_000_000,
+          wall: Int64(1_700_001_000 + minute * 60),
+          values: [
+            .memoryClass(.slabUnreclaimable): kilobytes << 10,
+            .memoryClass(.free): (4_100_000 - kilobytes) << 10,
+          ]))
+    }
+    for hour in 0..<30 { try write(name(hour), hour: hour, gains: 2048) }
+    let recorded = try judge(file)
+    let captured = try replay()
+    func word(_ document: [String: Any]) -> String? {
+      (document["verdict"] as? [String: Any])?["word"] as? String
+    }
+    #expect(word(recorded.1) == "growing, cause unknown" && word(captured.1) == word(recorded.1))
+    let rates = [recorded.1, captured.1].map { document in
+      (document["growing"] as? [[String: Any]])?
+        .first { $0["id"] as? String == "slabUnreclaimable" }?["perSecond"] as? Double ?? 0
+    }
+    #expect(rates[0] > 0 && abs(rates[0] - rates[1]) < rates[0] / 100, "\(rates)")
+  }
+
   @Test func `two machines are refused by their names, and one can be chosen`() throws {
     for hour in 0..<20 {
       try write("a\(hour)", hour: hour, gains: 2048)
@@ -125,5 +157,76 @@ import Testing
     let (result, _) = try replay()
     #expect(result.status == 65)
     #expect(result.errors.contains("notes"), "\(result.errors)")
+  }
+
+  /// What a loop of `date; cat /proc/meminfo /proc/slabinfo` writes in so many hours.
+  private func loop(hours: Int, gains: Int) -> String {
+    (0..<hours).map { hour in
+      let slab = 100_000 + hour * gains
+      let objects = 16_000 + hour * gains / 2
+      return """
+        \(hour < 16 ? "Sun Mar  1" : "Mon Mar  2") \(String(100 + (hour + 8) % 24).dropFirst()):00:00 UTC 2026
+        MemTotal:        8000000 kB
+        MemFree:         \(4_000_000 - hour * gains) kB
+        MemAvailable:    \(5_000_000 - hour * gains) kB
+        Cached:          1000000 kB
+        AnonPages:       1090000 kB
+        Slab:            \(50_000 + slab) kB
+        SReclaimable:      50000 kB
+        SUnreclaim:      \(slab) kB
+        slabinfo - version: 2.1
+        # name <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> \
+        <batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>
+        kmalloc-2k \(objects) \(objects) 2048 16 8 : tunables 0 0 0 : slabdata \(objects / 16) \(objects / 16) 0
+
+        """
+    }.joined()
+  }
+
+  private func judge(_ file: String) throws -> (result: Program.Result, [String: Any]) {
+    let result = try program.run("watch", "--replay", file, "--json", user: .whoeverTests)
+    let json = try? JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    return (result, json as? [String: Any] ?? [:])
+  }
+
+  @Test func `each moment of a text is a sample, and the cache is named at its rate`() throws {
+    let file = try program.home.write("hourly.log", Array(loop(hours: 30, gains: 2048).utf8))
+    let (result, document) = try judge(file)
+    #expect(result.status == 1, "\(result.errors)")
+    let growing = try #require(document["growing"] as? [[String: Any]])
+    let cache = try #require(growing.first { $0["id"] as? String == "kmalloc-2k" })
+    let rate = (cache["perSecond"] as? Double ?? 0) * 3600 / 1024
+    #expect(abs(rate - 2048) < 20.48, "\(rate)")
+    let list = try program.run("list", file, user: .whoeverTests)
+    #expect(list.output.contains("hourly.log@30") && list.output.contains("2026-03-01 08:00"))
+  }
+
+  @Test func `reports that somebody asks for each hour are judged by their stamps`() throws {
+    let log = (0..<24).map { hour in
+      """
+      [\(1000 + hour * 3600).500000] sysrq: Show Memory
+      [\(1000 + hour * 3600).500001] Mem-Info:
+      [\(1000 + hour * 3600).500002] active_anon:1000 inactive_anon:\(50_000 + hour % 3)
+      [\(1000 + hour * 3600).500002]  active_file:4000 inactive_file:30000 shmem:0
+      [\(1000 + hour * 3600).500002]  slab_reclaimable:900 slab_unreclaimable:\(8000 + hour * 512)
+      [\(1000 + hour * 3600).500002]  pagetables:300 free:\(90_000 - hour * 512)
+      [\(1000 + hour * 3600).500003] Node 0 Normal free:\(360_000 - hour * 2048)kB min:3000kB \
+      low:3500kB high:4000kB present:800000kB managed:800000kB
+      [\(1000 + hour * 3600).500004] 34000 total pagecache pages
+
+      """
+    }.joined()
+    let file = try program.home.write("serial.log", Array(log.utf8))
+    let (result, document) = try judge(file)
+    #expect(result.status == 1, "\(result.errors)")
+    let growing = try #require(document["growing"] as? [[String: Any]])
+    let slab = try #require(growing.first { $0["id"] as? String == "slabUnreclaimable" })
+    let rate = (slab["perSecond"] as? Double ?? 0) * 3600 / 1024
+    #expect(abs(rate - 2048) < 20.48, "\(rate)")
+    let difference = try program.run("diff", file, user: .whoeverTests)
+    #expect(difference.output.contains("in 23 h"), "\(difference.output)")
+    #expect(difference.lastLine.contains("grew by 46.0 MiB"), "\(difference.lastLine)")
+    #expect(try program.run("show", file + "@2", user: .whoeverTests).output.contains("line 9,"))
+    #expect(try program.run("show", file + "@25", user: .whoeverTests).status == 66)
   }
 }

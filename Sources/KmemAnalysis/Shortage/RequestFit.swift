@@ -18,6 +18,9 @@ struct RequestFit {
   let isForDevice: Bool
   /// Whether the request could wait until memory is given back; nothing where nothing tells it.
   let canWait: Bool?
+  /// Whether the kernel keeps a part of each larger block from requests: those up to 4.3, told by masks
+  /// without names (4.6).
+  let keepsBlocks: Bool
 
   /// One zone that the request could use.
   struct Zone {
@@ -68,6 +71,7 @@ struct RequestFit {
     isMovable = flags.isMovable
     isForDevice = flags.isForDevice
     canWait = flags.canWait
+    keepsBlocks = report.request.mask != nil && report.request.names.isEmpty
     let ranked = report.memory.zones.filter { ($0.present ?? 1) > 0 }
     let present = Set(ranked.map(\.name))
     let highest = flags.highestZone(among: present)
@@ -105,11 +109,13 @@ extension RequestFit.Zone {
     let size = pageSize.timesClamped(fit.order < 32 ? (1 << Int64(fit.order)) - 1 : .max)
     let isUnknown = zone.amounts.isEmpty && !isTop
     self.usable = isUnknown ? 0 : usable.minus(size)
-    let found = zone.freeBlocks.indices.contains {
-      $0 >= fit.order && zone.freeBlocks[$0] > 0 && zone.isUsable(order: $0, fit.isMovable)
-    }
+    let found =
+      zone.freeBlocks.indices.contains {
+        $0 >= fit.order && zone.freeBlocks[$0] > 0 && zone.isUsable(order: $0, fit.isMovable)
+      } && (!fit.keepsBlocks || zone.keepsEnough(beyond: fit.order, min: min / pageSize))
     // A single page is a block: lists that are missing or broken tell no more.
-    hasBlock = zone.freeBlocks.isEmpty ? (fit.order == 0 ? free > 0 : nil) : found
+    let isWhole = zone.hasAllBlocks(pageSize: Int(pageSize))
+    hasBlock = found ? true : fit.order == 0 && !isWhole ? free > 0 : isWhole ? false : nil
   }
 }
 
@@ -134,6 +140,25 @@ extension ShowMem.Zone {
     guard amounts["free"] == nil else { return bytes("free") }
     let pages = Fragmentation(freeBlocks: freeBlocks)?.freePages
     return Int64(pages: pages, of: pageSize) ?? 0
+  }
+
+  /// Whether enough is free in large blocks for a request of that order, by the rule of kernels up to
+  /// 4.3: of what smaller blocks don't hold, more than a part of the watermark that halves by order.
+  fileprivate func keepsEnough(beyond order: Int, min: Int64) -> Bool {
+    guard order > 0, order < 20, freeBlocks.count > order, let free = pages else { return true }
+    var left = free.minus(1 << Int64(order)).plus(1)
+    var mark = min
+    for smaller in 0..<order {
+      left = left.minus(Int64(clamping: freeBlocks[smaller]).timesClamped(1 << Int64(smaller)))
+      mark /= 2
+      guard left > mark else { return false }
+    }
+    return true
+  }
+
+  /// Free pages by the list of blocks.
+  private var pages: Int64? {
+    Fragmentation(freeBlocks: freeBlocks).map { Int64(clamping: $0.freePages) }
   }
 
   /// Whether not all blocks of an order are of the CMA, isolated, or kept for interrupts (`H`; `R` up to

@@ -32,7 +32,7 @@ extension ShortageVerdict.Cause {
       .cache(let holder, _):
       holder
     case .asked(let holder): holder
-    case .cgroup, .fragmentation, .unusable, .met, .unknown: nil
+    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .unknown: nil
     }
   }
 }
@@ -50,11 +50,14 @@ struct ShortageJudge {
     if report.trigger == .askedToShow || report.trigger == .askedToKill {
       return .asked(holders.first)
     }
+    if report.trigger == .madeRoom { return .madeRoom(reason: report.reason) }
     guard report.memory.isPrinted || !report.slabs.isEmpty else { return .unknown }
     if let nodes { return .unusable(nodes) }
     if isMet { return .met(free: fit.free) }
     if isFragmented {
-      return .fragmentation(order: fit.order, free: fit.free, reclaimable: reclaimable)
+      return .fragmentation(
+        order: fit.order, free: fit.free, reclaimable: reclaimable,
+        isListed: fit.zones.contains { $0.hasBlock == false })
     }
     if let filling { return kernel(filling) }
     if let unusable, !isKernelIn(unusable) { return .unusable(unusable) }
@@ -62,10 +65,19 @@ struct ShortageJudge {
   }
 
   /// The limit of a control group was met: where the kernel says so, or prints the limit.
+  ///
+  /// A request that fails by a limit isn't reported: limits beside it are of another's lines.
   private var isOfCgroup: Bool {
-    report.constraint == "CONSTRAINT_MEMCG" || report.kills.contains(where: \.isOfCgroup)
+    guard report.trigger != .allocationFailure else { return false }
+    if let constraint = report.constraint, Self.ofTheMachine.contains(constraint) { return false }
+    return report.constraint == "CONSTRAINT_MEMCG" || report.kills.contains(where: \.isOfCgroup)
       || report.cgroup?.limits.isEmpty == false
   }
+
+  /// The kernel's words for what isn't a group's limit (`constraint_text[]` in `mm/oom_kill.c`).
+  private static let ofTheMachine = [
+    "CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY",
+  ]
 
   /// Only some nodes were allowed, and others have memory left: a twentieth of all or more.
   private var nodes: ShortageVerdict.Unusable? {
@@ -101,9 +113,9 @@ struct ShortageJudge {
   ///
   /// Where no zone had a block: if one was above its watermark, or, for a request that the kernel
   /// doesn't kill for (above PAGE_ALLOC_COSTLY_ORDER, 3) or that only failed, if a tenth of memory was
-  /// free or could have been given back.
+  /// free or could have been given back. That holds without the lists too: then nothing else explains it.
   private var isFragmented: Bool {
-    guard fit.order > 0, fit.zones.contains(where: { $0.hasBlock != nil }),
+    guard fit.order > 0, !fit.zones.isEmpty,
       !fit.zones.contains(where: { $0.hasBlock == true && !$0.isShort })
     else { return false }
     if fit.zones.contains(where: { !$0.isShort && $0.hasBlock == false }) { return !isOnlyCMA }

@@ -21,12 +21,15 @@ package struct ShortageVerdict: Hashable, Sendable {
     case debugging(Shortage.Holder, cache: NamedAmount<String>?)
     /// Memory that is given back, and wasn't: pages of files, reclaimable slab.
     case cache(Shortage.Holder, dirty: Int64?)
-    /// Free memory was there, and none of it in pieces of that order.
-    case fragmentation(order: Int, free: Int64, reclaimable: Int64)
+    /// Free memory was there, and none of it in pieces of that order; or nothing else explains it where
+    /// the lists of free blocks are missing.
+    case fragmentation(order: Int, free: Int64, reclaimable: Int64, isListed: Bool)
     /// Free memory was there, and the request could not have it.
     case unusable(Unusable)
     /// Nobody was short of memory: somebody asked by SysRq.
     case asked(Shortage.Holder?)
+    /// Android's low memory killer made room before memory ran out; its reason, in its own words.
+    case madeRoom(reason: String?)
     /// The request would have been met when the report was printed: memory had come back by then.
     case met(free: Int64)
     /// The log lacks the numbers.
@@ -127,6 +130,7 @@ extension ShortageVerdict.Cause {
       case .noWait: "noWait"
       }
     case .asked: "asked"
+    case .madeRoom: "madeRoom"
     case .met: "met"
     case .unknown: "unknown"
     }

@@ -16,6 +16,7 @@ struct Diff: ParsableCommand {
       kmemcheck diff "2h ago" now -v         everything that changed
       kmemcheck diff a.tar.zst b.tar.zst --fail-on 8MiB
       kmemcheck diff hourly.log              the first and the last moment of a text
+      kmemcheck diff dmesg.txt               the first and the last report in a kernel log
       kmemcheck diff hourly.log@2 hourly.log@7
 
       Two snapshots show growth, never a leak. Snapshots of two boots are compared
@@ -46,9 +47,9 @@ struct Diff: ParsableCommand {
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
     let (before, after) = try captures(input)
-    let earlier = try input.snapshot(of: before)
+    let earlier = try input.snapshot(of: before).ofReport
     let report = DiffReport(
-      from: MemoryModel(earlier), to: MemoryModel(try input.snapshot(of: after)),
+      from: MemoryModel(earlier), to: MemoryModel(try input.snapshot(of: after).ofReport),
       leaks: after.newLeakGroups(since: before))
     let status = report.growth.verdict.exitStatus(failingFrom: failOn?.bytes)
     let answer = Answer(status, json: DiffJSON.document(report)) { style in

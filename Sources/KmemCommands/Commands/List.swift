@@ -40,7 +40,7 @@ struct List: ParsableCommand {
     if found.leftOut > 0 { options.remark(WatchFacts.Gap.leftOut(found.leftOut).sentence) }
     let newestFirst = found.moments.sorted { $0.wall ?? 0 > $1.wall ?? 0 }
     let list = CaptureList(
-      newestFirst.map(CaptureEntry.init), histories: histories(found.histories))
+      newestFirst.map { CaptureEntry($0) }, histories: histories(found.histories))
     return Answer(json: list.json, text: list.text)
   }
 
@@ -73,7 +73,7 @@ extension CaptureEntry {
 extension CaptureEntry {
   fileprivate init(_ moment: SeriesMoment) {
     self.init(
-      reference: "", path: moment.path, bytes: moment.bytes, time: moment.wall,
+      reference: "", path: moment.reference, bytes: moment.bytes, time: moment.wall,
       label: moment.label, hostname: moment.host.hostname, release: moment.host.release,
       bootID: moment.host.bootID, damage: nil)
   }

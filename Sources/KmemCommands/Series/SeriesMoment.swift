@@ -1,3 +1,6 @@
+import KmemAnalysis
+import KmemParsers
+import KmemReport
 import KmemSnapshot
 import KmemSources
 
@@ -8,28 +11,71 @@ struct SeriesMoment {
   let host: Host
   /// The label that the user gave it, if any.
   let label: String?
+  /// The capture, where it is one of several in a text; nothing where it is read when its turn comes.
+  private let held: Capture?
   /// The size of the file; of a folder that of nothing that lies in it.
   var bytes: Int64 { fileSize(at: path) }
 
-  /// Reads as little of the capture as tells whose it is.
+  /// Reads as little as tells whose the captures at a path are: one, or the moments of a text.
   ///
   /// - Throws: an error if there is no capture at the path.
-  init(path: String) throws {
-    self.path = path
+  static func all(at path: String, _ limits: ContainerLimits) throws -> [SeriesMoment] {
     if let manifest = captureManifest(at: path) {
-      host = Snapshot(Capture(origin: path, kind: .archive, manifest: manifest)).host
-      label = manifest.label
-    } else {
-      label = nil
-      host = try Snapshot(KmemSources.capture(at: .path(path))).host
+      let host = Snapshot(Capture(origin: path, kind: .archive, manifest: manifest)).host
+      return [SeriesMoment(path: path, host: host, label: manifest.label, held: nil)]
+    }
+    let captures = try KmemSources.captures(at: .path(path), CaptureOptions(limits: limits), .all)
+    return captures.map {
+      SeriesMoment(
+        path: path, host: $0.identity, label: nil, held: captures.count > 1 ? $0 : nil)
     }
   }
+
+  /// The capture, whole.
+  ///
+  /// - Throws: `Failure` if it can't be read.
+  func capture() throws(Failure) -> Capture { try read(ContainerLimits()).withConfiguration() }
+
+  /// The capture with no more than a sample needs: thousands of files tell of a boot what doesn't
+  /// change in it.
+  ///
+  /// - Throws: `Failure` if it can't be read.
+  func sample() throws(Failure) -> Capture {
+    var limits = ContainerLimits()
+    limits.passedOver = ["sys/kernel/slab/", "sys/module/"]
+    return try read(limits)
+  }
+
+  private func read(_ limits: ContainerLimits) throws(Failure) -> Capture {
+    if let held { return held }
+    do {
+      return try KmemSources.capture(at: .path(path), CaptureOptions(limits: limits))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// By what the user can ask for it: its path, with the number of the moment where a text has several.
+  var reference: String {
+    guard held != nil, let moment = host.textMoment else { return path }
+    return TextMoment.reference(path, moment.number)
+  }
+
+  /// How many bytes are held of it until it is read.
+  var heldBytes: Int { held?.sources.values.reduce(0) { $0 + $1.bytes.count } ?? 0 }
 
   /// How messages and `--host` call the machine.
   var machine: String { host.hostname ?? host.machineID ?? "unknown host" }
 
-  /// Seconds since 1970 by which captures are put in order; nothing where none is told.
+  /// Seconds since 1970; nothing where that isn't told.
   var wall: Double? { host.wallTime }
+
+  /// Seconds on a clock that only moments of the same text share: a log without years, or one with
+  /// nothing but the kernel's own stamps.
+  var clock: Double? { held == nil ? nil : host.textMoment?.clock ?? host.upTime }
+
+  /// Seconds by which it is told how long before another capture of the series it was.
+  var time: Double? { wall ?? clock }
 
   /// Whether the machine was booted between the two captures.
   func isOfLaterBoot(than earlier: SeriesMoment) -> Bool {
@@ -41,4 +87,22 @@ struct SeriesMoment {
       return up < before
     }
   }
+}
+
+extension Capture {
+  /// Whose it is and when it was taken, without parsing what it holds.
+  fileprivate var identity: Host {
+    // A log is the one text that tells of a machine among its lines.
+    guard !kernelLogPaths.contains(where: { sources[$0] != nil && sources.count == 1 }) else {
+      return Snapshot(self).ofReport.host
+    }
+    var few = self
+    few.sources = sources.filter { $0.value.bytes.count < 1 << 10 || Self.telling.contains($0.key) }
+    return Snapshot(few).host
+  }
+
+  /// The files that tell the machine or the moment and may be long.
+  private static let telling: Set<String> = [
+    KernelFile.stat.path, KernelVersion.path, Manifest.path,
+  ]
 }

@@ -17,12 +17,11 @@ struct SeriesOrder {
   ///   wanted.
   init(_ all: [SeriesMoment], host: String?, boot: String?) throws(Failure) {
     let own = try Self.ofOneMachine(all, host)
-    let timed = own.filter { $0.wall != nil }.sorted { ($0.wall ?? 0) < ($1.wall ?? 0) }
-    guard !timed.isEmpty else {
+    let boots = Self.boots(own)
+    guard !boots.isEmpty else {
       throw Failure(status: .badData, SeriesRefusal.noTimes(count: own.count))
     }
-    timeless = own.count - timed.count
-    let boots = Self.boots(timed)
+    timeless = own.count - boots.reduce(0) { $0 + $1.count }
     guard let chosen = Self.chosen(boots, boot) else {
       let known = boots.compactMap { $0.first?.host.bootID.map { String($0.prefix(8)) } }
       throw Failure(status: .noSuchInput, SeriesRefusal.noBoot(boot ?? "", known: known))
@@ -48,10 +47,20 @@ struct SeriesOrder {
     return all
   }
 
+  /// The captures whose times can be compared, in their order.
+  ///
+  /// Without times of the wall, the moments of one text have a clock of their own; stamps since boot
+  /// stand in the order of the text.
+  private static func timed(_ own: [SeriesMoment]) -> [SeriesMoment] {
+    let walls = own.filter { $0.wall != nil }.sorted { ($0.wall ?? 0) < ($1.wall ?? 0) }
+    guard walls.isEmpty, Set(own.map(\.path)).count == 1 else { return walls }
+    return own.filter { $0.clock != nil }
+  }
+
   /// The captures by boot, the latest boot last.
-  private static func boots(_ timed: [SeriesMoment]) -> [[SeriesMoment]] {
+  private static func boots(_ own: [SeriesMoment]) -> [[SeriesMoment]] {
     var boots: [[SeriesMoment]] = []
-    for moment in timed {
+    for moment in timed(own) {
       if let last = boots.last?.last, !moment.isOfLaterBoot(than: last) {
         boots[boots.count - 1].append(moment)
       } else {

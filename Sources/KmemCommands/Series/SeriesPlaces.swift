@@ -11,11 +11,17 @@ struct SeriesPlaces {
   /// How many files are neither.
   private(set) var leftOut = 0
 
+  /// The most bytes that are held of all texts until they are read; of a longer one some moments stand
+  /// for the others.
+  private static let budget = 96 << 20
+
   /// Looks through the places.
   ///
   /// - Throws: `Failure` if one can't be read, or nothing in them is a capture or a history.
   init(_ places: [String]) throws(Failure) {
     var reason: String?
+    var limits = ContainerLimits()
+    limits.momentBytes = Self.budget
     do {
       for path in try places.flatMap({ try CapturePlaces(at: $0).paths }) {
         guard !History.isLikely(path) else {
@@ -23,7 +29,9 @@ struct SeriesPlaces {
           continue
         }
         do {
-          moments.append(try SeriesMoment(path: path))
+          let found = try SeriesMoment.all(at: path, limits)
+          moments += found
+          limits.momentBytes -= found.reduce(0) { $0 + $1.heldBytes }
         } catch {
           leftOut += 1
           reason = reason ?? Failure(error).message

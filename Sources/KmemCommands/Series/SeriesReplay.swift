@@ -21,26 +21,19 @@ struct SeriesReplay {
     try histories.read(
       boot: chosen[0].host.bootID, from: last == nil ? .min : chosen[0].host.nanosecondsUp)
     var samples = SeriesSamples(origin: chosen[0], pids: pids, histories: histories)
-    for moment in chosen { samples.add(try read(moment.path), at: moment) }
+    samples.begin(with: try chosen[0].capture())
+    for moment in chosen.dropFirst() { samples.add(try moment.sample(), at: moment) }
     var facts = facts(chosen)
     facts.remarks += samples.gaps
     if order.otherBoots > 0 { facts.remarks.append(.otherBoots(order.otherBoots)) }
     let leftOut = found.leftOut + order.timeless
     if leftOut > 0 { facts.remarks.append(.leftOut(leftOut)) }
-    return samples.report(facts)
+    return try samples.report(facts, last: chosen[chosen.count - 1])
   }
 
   private func recent(_ moments: [SeriesMoment]) -> [SeriesMoment] {
-    guard let last, let end = moments.last?.wall else { return moments }
-    return moments.filter { end - ($0.wall ?? end) <= last }
-  }
-
-  private func read(_ path: String) throws(Failure) -> Capture {
-    do {
-      return try KmemSources.capture(at: .path(path)).withConfiguration()
-    } catch {
-      throw Failure(error)
-    }
+    guard let last, let end = moments.last?.time else { return moments }
+    return moments.filter { end - ($0.time ?? end) <= last }
   }
 
   private func facts(_ moments: [SeriesMoment]) -> WatchFacts {

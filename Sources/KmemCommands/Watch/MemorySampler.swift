@@ -24,11 +24,7 @@ struct MemorySampler {
     } catch {
       throw Failure(error)
     }
-    var lasting = first
-    lasting.sources = first.sources.filter {
-      $0.key.hasPrefix(SlabAliases.directory + "/") && $0.key.hasSuffix("/reclaim_account")
-    }
-    self.lasting = lasting
+    lasting = first.lasting
   }
 
   /// - Throws: `Failure` if not even meminfo can be read.
@@ -68,5 +64,17 @@ struct MemorySampler {
     ]
     let denied = files.filter { first[$0.path].outcome == .denied }.map(\.kind)
     return denied.isEmpty ? [] : [.needsRoot(denied)]
+  }
+}
+
+extension Capture {
+  /// What doesn't change in a boot and each sample needs: which caches are merged, and which are
+  /// reclaimable.
+  var lasting: Capture {
+    var lasting = self
+    lasting.sources = sources.filter {
+      $0.key.hasPrefix(SlabAliases.directory + "/") && $0.key.hasSuffix("/reclaim_account")
+    }
+    return lasting
   }
 }

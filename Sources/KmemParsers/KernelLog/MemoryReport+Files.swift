@@ -131,7 +131,7 @@ extension MemoryReport {
 
   /// The free blocks of `/proc/buddyinfo`; nothing where the report has none.
   package var buddyinfo: Buddyinfo? {
-    let rows = memory.zones.filter { !$0.freeBlocks.isEmpty }.map {
+    let rows = memory.zones.filter { $0.hasAllBlocks(pageSize: pageSize) }.map {
       Buddyinfo.Row(node: $0.node, zone: $0.name, freeBlocks: $0.freeBlocks)
     }
     return rows.isEmpty ? nil : Buddyinfo(rows: rows)

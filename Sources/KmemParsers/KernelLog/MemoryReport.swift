@@ -35,6 +35,8 @@ package struct MemoryReport: Hashable, Sendable {
   package internal(set) var cgroup: LimitedCgroup?
   /// Why only a part of memory counted: `CONSTRAINT_CPUSET` (printed since 4.20).
   package internal(set) var constraint: String?
+  /// Why Android's killer made room, in its own words.
+  package internal(set) var reason: String?
 
   /// A report that begins in that line.
   init(line: Int) { self.line = line }
@@ -49,6 +51,8 @@ package struct MemoryReport: Hashable, Sendable {
     case askedToKill
     /// SysRq-m: somebody asked for the numbers.
     case askedToShow
+    /// Android's low memory killer made room before memory ran out.
+    case madeRoom
   }
 
   /// One row of `Unreclaimable slab info:`.

@@ -7,8 +7,8 @@ extension MemoryReportReader {
       release = fields.next()?.text
       return true
     }
-    return takeInvocation(text) || takeFailure(text) || takeAsked(text) || takeKill(text)
-      || takeHeading(text)
+    return takeInvocation(text) || takeFailure(text) || takeAsked(text) || takeAndroid(text)
+      || takeKill(text) || takeHeading(text)
   }
 
   /// `java invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0`; up to 2.6.18 the command
@@ -19,6 +19,7 @@ extension MemoryReportReader {
     else { return false }
     let isAsked = asked == .askedToKill
     begin(isAsked ? .askedToKill : .outOfMemory)
+    if isAsked { current?.line = askedLine }
     asked = nil
     if let verb = text.offset(of: " invoked oom-killer"), verb < place {
       current?.command = text.extracting(0..<verb).trimmed().text
@@ -47,14 +48,22 @@ extension MemoryReportReader {
       begin(.askedToShow)
       return true
     }
-    if text.offset(of: "OOM exec") != nil { asked = .askedToKill }
+    if text.offset(of: "OOM exec") != nil {
+      asked = .askedToKill
+      askedLine = number
+    }
     return false
   }
 
   /// The beginnings of tables of which the line above is missing.
   private mutating func takeHeading(_ text: Span<UInt8>) -> Bool {
     if text.starts(with: "Mem-Info:") || text.starts(with: "Mem-info:") {
-      if current == nil || current?.memory.isPrinted == true { begin(nil) }
+      if current?.memory.isPrinted == true, owed > 0 {
+        // The counters of two that print at once: those of one moment, and nearly the same.
+        owed -= 1
+      } else if current == nil || current?.memory.isPrinted == true {
+        begin(nil)
+      }
       section = .memory
       current?.memory.isPrinted = true
       return true
@@ -66,10 +75,13 @@ extension MemoryReportReader {
       return false
     }
     if text.starts(with: "Unreclaimable slab info") {
+      resume()
       if current == nil { begin(nil) }
       section = .slabs
       return true
     }
+    // Logs that are cut begin behind the line that says why.
+    if current == nil, text.isTaskRow || text.isOfLimit { begin(nil) }
     return false
   }
 
@@ -94,6 +106,7 @@ extension MemoryReportReader {
       request.nodes = nodes.text
     }
     readNodes(text, &request)
+    request = request.filled(from: current?.request)
     current?.request = request
   }
 
@@ -106,7 +119,38 @@ extension MemoryReportReader {
   }
 }
 
+extension MemoryRequest {
+  /// The request with what an earlier line told of it, where this one doesn't.
+  fileprivate func filled(from earlier: MemoryRequest?) -> MemoryRequest {
+    guard let earlier else { return self }
+    var request = self
+    request.mask = mask ?? earlier.mask
+    request.names = names.isEmpty ? earlier.names : names
+    request.order = order ?? earlier.order
+    request.nodes = nodes ?? earlier.nodes
+    request.allowedNodes = allowedNodes ?? earlier.allowedNodes
+    request.cpuset = cpuset ?? earlier.cpuset
+    return request
+  }
+}
+
 extension Span<UInt8> {
+  /// Whether the line is about the limit of a control group.
+  fileprivate var isOfLimit: Bool {
+    starts(with: "memory: usage ") || starts(with: "Memory cgroup stats for ")
+      || offset(of: "killed as a result of limit of ") != nil
+  }
+
+  /// Whether the line is a row of a table of tasks: a process id, a user, the id again, two sizes.
+  fileprivate var isTaskRow: Bool {
+    guard !isEmpty, self[0] == UInt8(ascii: "[") else { return false }
+    let close = offset(ofByte: UInt8(ascii: "]"))
+    guard close < count, let pid = extracting(1..<close).trimmed().decimal else { return false }
+    var fields = Fields(extracting((close + 1)..<count))
+    return fields.nextDecimal() != nil && fields.nextDecimal() == pid && fields.nextDecimal() != nil
+      && fields.nextDecimal() != nil && !fields.isAtEnd
+  }
+
   /// Whether the line is one of a zone, as `Node 0 DMA free:15908kB min:164kB` is.
   fileprivate var isZone: Bool {
     if let place = offset(of: " free:"), place < 24 { return offset(of: "kB min:") != nil }

@@ -2,6 +2,7 @@ extension MemoryReportReader {
   /// The lines about a control group at its limit; false for any other.
   mutating func takeCgroup(_ text: Span<UInt8>) -> Bool {
     if let place = text.offset(of: "killed as a result of limit of ") {
+      goOnWithKiller()
       var group = current?.cgroup ?? LimitedCgroup()
       group.path = text.extracting((place + 31)..<text.count).trimmed().text
       if let task = text.offset(of: "Task in ") {
@@ -15,6 +16,7 @@ extension MemoryReportReader {
       let usage = text.value(of: "usage ")?.kilobytesAlone,
       let limit = text.value(of: "limit ")?.kilobytesAlone
     else { return false }
+    goOnWithKiller()
     var group = current?.cgroup ?? LimitedCgroup()
     let name = text.extracting(0..<place).text
     if !group.limits.contains(where: { $0.name == name }) {
@@ -32,6 +34,7 @@ extension MemoryReportReader {
     let rest = text.extracting(24..<text.count)
     let colon = rest.offset(ofByte: Ascii.colon)
     let name = rest.extracting(0..<colon).text
+    goOnWithKiller()
     if current?.cgroup == nil { current?.cgroup = LimitedCgroup() }
     if current?.cgroup?.path == nil { current?.cgroup?.path = name }
     section = .cgroup

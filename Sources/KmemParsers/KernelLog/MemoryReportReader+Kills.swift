@@ -21,8 +21,9 @@ extension MemoryReportReader {
       var process = KilledProcess(text.extracting(place..<text.count))
     else { return false }
     process.isOfCgroup = isOfCgroup
+    process.isWhoeverAsked = text.offset(of: "(oom_kill_allocating_task)") != nil
     // Where the report itself is missing, a kill alone is one: it says who, and no more.
-    if current == nil { begin(.outOfMemory) }
+    goOnWithKiller()
     if isOfCgroup, current?.cgroup == nil { current?.cgroup = LimitedCgroup() }
     section = .none
     add(process)
@@ -38,12 +39,13 @@ extension MemoryReportReader {
     guard let known = current?.kills[place], known.amounts.isEmpty else { return }
     var process = process
     process.isOfCgroup = process.isOfCgroup || known.isOfCgroup
+    process.isWhoeverAsked = process.isWhoeverAsked || known.isWhoeverAsked
     current?.kills[place] = process
   }
 
   /// `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a,…` (4.20).
   private mutating func readSummary(_ text: Span<UInt8>) {
-    if current == nil { begin(.outOfMemory) }
+    goOnWithKiller()
     section = .none
     current?.constraint = text.value(of: "constraint=")?.text
     guard let group = text.value(of: "oom_memcg=") else { return }
@@ -55,9 +57,9 @@ extension MemoryReportReader {
 
 extension KilledProcess {
   /// Reads `Killed process 541 (java) total-vm:4400kB, anon-rss:100kB`; nothing without a number.
-  init?(_ text: Span<UInt8>) {
-    guard let word = text.offset(of: "process ") else { return nil }
-    var fields = Fields(text.extracting((word + 8)..<text.count))
+  init?(_ text: Span<UInt8>, after verb: StaticString = "process ") {
+    guard let word = text.offset(of: verb) else { return nil }
+    var fields = Fields(text.extracting((word + verb.utf8CodeUnitCount)..<text.count))
     guard let first = fields.next() else { return nil }
     let digits =
       first[first.count - 1] == Ascii.comma ? first.extracting(0..<(first.count - 1)) : first
@@ -68,6 +70,7 @@ extension KilledProcess {
     // A name may hold brackets: the last one before what it held ends it.
     let limit =
       text.offset(of: " total-vm:") ?? text.offset(of: " vsz:") ?? text.offset(of: " score ")
+      ?? text.offset(of: ", adj ")
     var close = limit ?? text.count
     while close > open, text[close - 1] != UInt8(ascii: ")") { close -= 1 }
     if close > open + 1, open < text.count { name = text.extracting((open + 1)..<(close - 1)).text }

@@ -70,8 +70,8 @@ extension ShowMem {
   /// The rest of a list of free blocks that a mail program broke.
   private mutating func takeMoreBlocks(_ text: Span<UInt8>) -> Bool {
     var fields = Fields(text)
-    guard let first = fields.next(), let blocks = first.blocks, place.blocksZone != nil,
-      blocks.size == place.blocksSize
+    guard let first = fields.next(), place.blocksZone != nil,
+      first.equals("=") || first.blocks?.size == place.blocksSize
     else { return false }
     addBlocks(first)
     while let word = fields.next() { addBlocks(word) }
@@ -91,7 +91,10 @@ extension ShowMem {
       place.blocksSize = size * 2
     } else if word[0] == UInt8(ascii: "("), let last = zones[zone].kinds.indices.last {
       zones[zone].kinds[last] = word.extracting(1..<max(1, word.count - 1)).text
-    } else {
+    } else if let total = word.kilobytesOfList {
+      zones[zone].blocksTotal = zones[zone].blocksTotal ?? total
+      place.blocksZone = nil
+    } else if !word.equals("=") {
       place.blocksZone = nil
     }
   }
@@ -180,6 +183,13 @@ extension ShowMem {
 }
 
 extension Span<UInt8> {
+  /// What a list of blocks comes to: `16832kB`.
+  fileprivate var kilobytesOfList: UInt64? {
+    guard count > 2, self[count - 1] == UInt8(ascii: "B"), self[count - 2] == UInt8(ascii: "k")
+    else { return nil }
+    return extracting(0..<(count - 2)).decimal
+  }
+
   /// A number of blocks and their size in KiB: `3*4096kB`.
   fileprivate var blocks: (count: UInt64, size: UInt64)? {
     let star = offset(ofByte: UInt8(ascii: "*"))

@@ -14,7 +14,9 @@ extension MemoryReportReader {
 
   /// What a mail program broke off the line before: the mask, or what a process held.
   private mutating func takeBroken(_ text: Span<UInt8>) -> Bool {
-    if text.starts(with: "gfp_mask="), current?.request.mask == nil {
+    // Up to 4.9 a line that was printed in steps is broken where another processor prints.
+    if text.starts(with: "gfp_mask=") || text.starts(with: ", mode:"), current?.request.mask == nil
+    {
       readRequest(text)
       return true
     }
@@ -30,8 +32,10 @@ extension MemoryReportReader {
     if text.starts(with: "Memory allocations") {
       section = .sites
     } else if text.starts(with: "Tasks state") {
+      goOnWithKiller()
       section = .tasks
     } else if text[0] == UInt8(ascii: "["), text.offset(of: "total_vm") != nil {
+      goOnWithKiller()
       table.readHead(text)
       section = .tasks
     } else if text[0] == UInt8(ascii: "["), section != .tasks, table.take(text) {

@@ -4,7 +4,6 @@
 /// printed by another processor.
 struct MemoryReportReader {
   var reports: [MemoryReport] = []
-  var remarks: [Remark] = []
   /// The report that lines belong to.
   var current: MemoryReport?
   /// What the lines at hand are rows of.
@@ -13,29 +12,35 @@ struct MemoryReportReader {
   var pendingNode: Int?
   /// Why the next report will be printed, if somebody asked for it just now.
   var asked: MemoryReport.Trigger?
+  /// The line in which somebody asked for it.
+  var askedLine = 0
   /// The tables of the current report, unsorted.
   var table = TaskTableReader()
   /// The release in the banner that a kernel prints when it boots.
   var release: String?
   /// The number of the line at hand.
   var number = 0
+  /// A report of the OOM killer into which another processor printed a report of its own.
+  var interrupted: Interrupted?
+  /// Whether the line at hand began a report.
+  private var hasBegun = false
+  /// How many reports before this one lack their counters, which may still come.
+  var owed = 0
 
   /// What lines are rows of.
   enum Section {
     case none, memory, slabs, sites, tasks, cgroup
   }
 
-  /// Reads one line without its newline.
-  mutating func take(_ line: Span<UInt8>, number: Int) {
+  /// Reads one line without its newline, whose own words begin behind the prefix.
+  mutating func take(_ line: Span<UInt8>, _ prefix: LinePrefix, number: Int) {
     self.number = number
     guard current != nil || line.mayBeginReport else { return }
-    let prefix = LinePrefix(ofLog: line)
     let text = line.extracting(prefix.end..<line.count).trimmed()
     guard !text.isEmpty else { return }
-    let count = reports.count
-    let hadReport = current != nil
+    hasBegun = false
     if !takeBeginning(text), current != nil { takeRow(text) }
-    if current != nil, !hadReport || reports.count > count { stamp(line, prefix) }
+    if hasBegun { stamp(line, prefix) }
   }
 
   /// Notes when the report began.
@@ -44,19 +49,30 @@ struct MemoryReportReader {
     current?.clock = line.clock
   }
 
-  /// Begins a report; the one before it is over.
+  /// Begins a report; the one before it is over, unless another processor printed between its lines.
   mutating func begin(_ trigger: MemoryReport.Trigger?) {
-    close()
+    leave(for: trigger)
     var report = MemoryReport(line: number)
     report.trigger = trigger
     report.release = release
     current = report
+    hasBegun = true
     section = .none
     pendingNode = nil
   }
 
-  /// Ends the report at hand.
+  /// Ends the report at hand, and the one that it interrupted.
   mutating func close() {
+    closeCurrent()
+    if interrupted != nil {
+      resume()
+      closeCurrent()
+    }
+    owed = 0
+  }
+
+  /// Ends the report at hand.
+  mutating func closeCurrent() {
     guard var report = current else { return }
     current = nil
     report.tasks = table.table
@@ -85,15 +101,42 @@ extension Span<UInt8> {
           return true
         }
       case UInt8(ascii: "m"):
-        if holds("Mem-", at: index) || holds("Memory cgroup", at: index) { return true }
+        if holds("Mem-", at: index) || holds("Memory cgroup", at: index)
+          || holds("memory: usage ", at: index)
+        {
+          return true
+        }
       case UInt8(ascii: "s"):
         if holds("Show Memory", at: index) || holds("Show memory", at: index) { return true }
-      case UInt8(ascii: "k"): if holds("Killed process", at: index) { return true }
-      case UInt8(ascii: "l"): if holds("Linux version ", at: index) { return true }
+      case UInt8(ascii: "k"):
+        if holds("Killed process", at: index) || holds("killed as a result of limit", at: index)
+          || holds("kB min:", at: index)
+        {
+          return true
+        }
+      // A log that begins in the middle of a table: `[   5323]     1  5323   120510    58957 …`.
+      case UInt8(ascii: "[") | 0x20: if isNumberInBrackets(at: index) { return true }
+      case UInt8(ascii: "l"):
+        if holds("Linux version ", at: index) || holds("lowmemorykiller", at: index)
+          || holds("lmkd", at: index)
+        {
+          return true
+        }
       case UInt8(ascii: "u"): if holds("Unreclaimable slab info", at: index) { return true }
       default: continue
       }
     }
     return false
+  }
+
+  /// Whether a whole number stands there in brackets, as a process id in a table of tasks.
+  private func isNumberInBrackets(at start: Int) -> Bool {
+    guard self[start] == UInt8(ascii: "[") else { return false }
+    let digits = offsetOfNonBlank(from: start + 1)
+    var end = digits
+    while end < count, Ascii.isDigit(self[end]) { end += 1 }
+    guard end > digits else { return false }
+    let close = offsetOfNonBlank(from: end)
+    return close < count && self[close] == UInt8(ascii: "]")
   }
 }

@@ -5,24 +5,22 @@
 package struct MemoryReports: Hashable, Sendable {
   /// The reports.
   package internal(set) var reports: [MemoryReport] = []
-  /// What was passed over or mended.
-  package internal(set) var remarks: [Remark] = []
 
   /// Looks for reports; a log without any is valid.
-  package init(_ text: Span<UInt8>) {
+  ///
+  /// The text may be a part of a log, whose first line has that number.
+  package init(_ text: Span<UInt8>, firstLine: Int = 1) {
     if let mended = spacesForNoBreakSpaces(in: text) {
-      self.init(clean: mended.span)
+      self.init(clean: mended.span, firstLine)
     } else {
-      self.init(clean: text)
+      self.init(clean: text, firstLine)
     }
   }
 
-  private init(clean text: Span<UInt8>) {
-    var reader = MemoryReportReader()
+  private init(clean text: Span<UInt8>, _ firstLine: Int) {
+    var readers = CallerReaders(foreign: ForeignPrefix(of: text))
     var lines = Lines(text)
-    while let line = lines.next() { reader.take(line, number: lines.number) }
-    reader.close()
-    reports = reader.reports
-    remarks = reader.remarks
+    while let line = lines.next() { readers.take(line, number: lines.number + firstLine - 1) }
+    reports = readers.reports
   }
 }

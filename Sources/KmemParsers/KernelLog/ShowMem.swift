@@ -46,6 +46,8 @@ package struct ShowMem: Hashable, Sendable {
     package internal(set) var reserve: [UInt64] = []
     /// Free blocks by order; empty where they aren't there.
     package internal(set) var freeBlocks: [UInt64] = []
+    /// KiB in all of them, as printed behind the list; nothing where the line is cut.
+    package internal(set) var blocksTotal: UInt64?
     /// Of which kinds the free blocks of each order are: `UME`, `C` for CMA, `H` for highatomic
     /// (3.13); empty where unknown.
     package internal(set) var kinds: [String] = []
@@ -53,6 +55,22 @@ package struct ShowMem: Hashable, Sendable {
     init(node: Int, name: String) {
       self.node = node
       self.name = name
+    }
+
+    /// Whether the list of free blocks is whole: it adds up to what is printed behind it.
+    ///
+    /// Lines that are cut, or mixed with those of another processor, don't.
+    package func hasAllBlocks(pageSize: Int) -> Bool {
+      guard let blocksTotal, !freeBlocks.isEmpty else { return false }
+      var size = UInt64(pageSize / 1024)
+      var sum: UInt64 = 0
+      for count in freeBlocks {
+        let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
+        let (next, more) = sum.addingReportingOverflow(bytes)
+        guard !overflow, !more, size < 1 << 40 else { return false }
+        (sum, size) = (next, size * 2)
+      }
+      return sum == blocksTotal
     }
   }
 

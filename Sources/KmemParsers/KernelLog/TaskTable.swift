@@ -53,9 +53,18 @@ package struct KilledProcess: Hashable, Sendable {
   package internal(set) var amounts: [String: UInt64] = [:]
   /// Whether a control group's limit was the reason.
   package internal(set) var isOfCgroup = false
+  /// Whether it was killed because it asked for memory itself (`vm.oom_kill_allocating_task`).
+  package internal(set) var isWhoeverAsked = false
+
+  init(pid: Int, name: String) {
+    self.pid = pid
+    self.name = name
+  }
 
   /// KiB of RAM that it held; nothing where nothing of it is printed.
   package var rss: UInt64? {
+    // Android's killer prints one sum.
+    if let sum = amounts["rss"] { return sum }
     let parts = ["anon-rss", "file-rss", "shmem-rss"].compactMap { amounts[$0] }
     guard !parts.isEmpty else { return nil }
     return parts.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }

@@ -11,6 +11,9 @@ package struct LinePrefix: Hashable, Sendable {
 
   /// Where the kernel's own stamp is, without its brackets: seconds since boot.
   private(set) var stamp: Range<Int>?
+  /// Where the task or processor is that printed the line, `T1234` or `C0`; nothing where it isn't told
+  /// (5.1, CONFIG_PRINTK_CALLER).
+  private(set) var caller: Range<Int>?
   /// Whether lines may begin with numbers of their own: `[ 1234]` is a process there, not a time.
   private var hasNumbers = false
 
@@ -27,10 +30,46 @@ package struct LinePrefix: Hashable, Sendable {
   /// Finds where the prefix ends of a line whose own text may begin with numbers or with a bracket.
   init(ofLog line: Span<UInt8>) {
     hasNumbers = true
-    end = Self.record(line) ?? Self.facility(line) ?? line.offsetOfNonBlank(from: 0)
+    let record = Self.record(line)
+    if let record { caller = Self.caller(of: line, record: record) }
+    end = record ?? Self.facility(line) ?? line.offsetOfNonBlank(from: 0)
+    takeParts(of: line)
+    // Whatever collectors, consoles and guests' logs put before it, the kernel's own stamp is the last.
+    guard stamp == nil, let later = Self.stampedPlace(line, from: end) else { return }
+    end = later
+    takeParts(of: line)
+  }
+
+  /// Goes on behind something that isn't known to be a prefix by itself.
+  mutating func goOn(at place: Int, in line: Span<UInt8>) {
+    end = line.offsetOfNonBlank(from: place)
+    takeParts(of: line)
+  }
+
+  private mutating func takeParts(of line: Span<UInt8>) {
     while end < line.count, let next = part(of: line, at: end) {
       end = line.offsetOfNonBlank(from: next)
     }
+  }
+
+  /// Where a bracket with seconds since boot begins among the next words.
+  private static func stampedPlace(_ line: Span<UInt8>, from start: Int) -> Int? {
+    var place = start
+    while place < min(line.count, start + 120) {
+      if line[place] == UInt8(ascii: "["), let end = bracket(line, place),
+        line.extracting((place + 1)..<(end - 1)).stampedSeconds != nil
+      {
+        return place
+      }
+      place += 1
+    }
+    return nil
+  }
+
+  /// `caller=T123` in the head of a record.
+  private static func caller(of line: Span<UInt8>, record: Int) -> Range<Int>? {
+    guard let place = line.extracting(0..<record).offset(of: "caller=") else { return nil }
+    return (place + 7)..<(record - 1)
   }
 
   /// Where a part of the prefix that begins here ends; nothing if none does.
@@ -75,6 +114,12 @@ package struct LinePrefix: Hashable, Sendable {
     let text = line.extracting(inner)
     guard text.trimmed().decimal == nil else { return nil }
     if stamp == nil, text.stampedSeconds != nil { stamp = inner }
+    // `Tue Nov 24 10:00:00 2026` begins so too.
+    let bare = text.trimmed()
+    if caller == nil, bare.starts(with: "T") || bare.starts(with: "C"), !bare.contains(Ascii.colon)
+    {
+      caller = inner
+    }
     return end
   }
 

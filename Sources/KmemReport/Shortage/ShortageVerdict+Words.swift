@@ -11,7 +11,7 @@ extension Shortage {
   /// Who held much beside what is named.
   private var besideWords: String? {
     switch verdict.cause {
-    case .cgroup, .unknown, .met, .asked: nil
+    case .cgroup, .unknown, .met, .asked, .madeRoom: nil
     default: verdict.beside.map { "\($0.noun) held \($0.amount)" }
     }
   }
@@ -19,27 +19,39 @@ extension Shortage {
   /// What was free where the request couldn't have it, where something else is named first.
   private var unusableWords: String? {
     switch verdict.cause {
-    case .unusable, .cgroup, .asked, .unknown, .fragmentation: nil
+    case .unusable, .cgroup, .asked, .madeRoom, .unknown, .fragmentation: nil
     default: verdict.unusable.map(\.words)
     }
   }
 
   /// What the programs of the table held, the largest first: `java 5.9 GiB, mysqld 1.1 GiB`.
   func programWords(limit: Int = 2) -> String? {
-    let size = Int64(report.pageSize)
     let most = report.tasks.programs.first?.rss ?? 0
+    // A table that is cut may lack the one that was killed.
+    if let kill = report.kills.first, let held = kill.bytes, held / 3 * 2 > bytes(most) {
+      return "\(kill.name) \(Amount.short(held))"
+    }
     let programs = report.tasks.programs.prefix(limit).compactMap { program -> String? in
       // Who has less than a tenth of the first explains nothing.
       guard program.rss >= most / 10 else { return nil }
-      let bytes = Int64(clamping: program.rss).multipliedReportingOverflow(by: size)
-      guard !bytes.overflow, bytes.partialValue > 0 else { return nil }
+      let held = bytes(program.rss)
+      guard held > 0, held < .max else { return nil }
       let count = program.count > 1 ? " (\(program.count) processes)" : ""
-      return "\(program.name)\(count) \(Amount.short(bytes.partialValue))"
+      return "\(program.name)\(count) \(Amount.short(held))"
     }
-    if !programs.isEmpty { return programs.joined(separator: ", ") }
-    return report.kills.first.flatMap { kill in
-      kill.bytes.map { "\(kill.name) \(Amount.short($0))" }
-    }
+    return programs.isEmpty ? nil : programs.joined(separator: ", ")
+  }
+
+  /// Whether the tasks of the table, and the one that was killed, have less than a tenth of memory: then
+  /// they don't explain it.
+  var hasSmallTasks: Bool {
+    guard let total else { return false }
+    return max(bytes(report.tasks.rss), report.kills.first?.bytes ?? 0) < total / 10
+  }
+
+  private func bytes(_ pages: UInt64) -> Int64 {
+    let product = Int64(clamping: pages).multipliedReportingOverflow(by: Int64(report.pageSize))
+    return product.overflow ? .max : product.partialValue
   }
 }
 
@@ -76,14 +88,19 @@ extension ShortageVerdict.Cause {
     case .cache(let holder, let dirty):
       "\(holder.noun) held \(holder.amount) and could not be given back"
         + (dirty.map { ": \(Amount.short($0)) of it waited to be written" } ?? "")
-    case .fragmentation(let order, let free, let reclaimable):
+    case .fragmentation(let order, let free, let reclaimable, let isListed):
       "fragmentation: \(Amount.short(free)) was free"
         + (reclaimable > 0 ? " and \(Amount.short(reclaimable)) could be given back" : "")
         + ", but no block of order \(order) (\(Amount.short(shortage.bytes(ofOrder: order))) in one piece)"
+        + (isListed ? "" : ", as far as the log tells: its lists of free blocks are not whole")
     case .unusable(let unusable): unusable.words + ShortageVerdict.rest(unusable)
     case .asked(let holder):
       "somebody asked for it (SysRq)"
         + (holder.map { "; \($0.noun) held most, \($0.amount)" } ?? "")
+    case .madeRoom(let reason):
+      "Android's low memory killer made room before memory ran out"
+        + (shortage.report.kills.first.map { ": it ended \($0.words)" } ?? "")
+        + (reason.map { "; its reason: \($0)" } ?? "")
     case .met(let free):
       "memory was there again when the report was printed: \(Amount.short(free)) free"
     case .unknown: Self.unknown(shortage)
@@ -107,7 +124,11 @@ extension ShortageVerdict.Cause {
   /// Without numbers of all memory the table of tasks tells who held most of what it lists.
   private static func unknown(_ shortage: Shortage) -> String {
     "unknown: the log has no numbers of all memory"
-      + (shortage.programWords(limit: 1).map { "; of the tasks, most was held by \($0)" } ?? "")
+      + (shortage.programWords(limit: 1).map {
+        shortage.hasSmallTasks
+          ? "; its tasks held next to nothing, the largest \($0)"
+          : "; of the tasks, most was held by \($0)"
+      } ?? "")
   }
 
   private static func user(_ holder: Shortage.Holder, _ shortage: Shortage) -> String {
@@ -127,7 +148,7 @@ extension ShortageVerdict.Cause {
       let meaning = CacheMeaning(name: cache.name).map { " (\($0.objects))" } ?? ""
       words += ", \(Amount.short(cache.bytes)) of it \(cache.name)\(meaning)"
     } else if holder.memoryClass == .unaccounted {
-      words += ": pages that drivers took, vmalloc, a balloon"
+      words += ": pages that drivers, pipes or ZFS took, vmalloc, a balloon"
       if shortage.report.memory.hugePages.isEmpty { words += ", or huge pages" }
     }
     if let site {
@@ -226,6 +247,7 @@ extension Shortage {
     case .allocationFailure: "request failed"
     case .askedToKill: "SysRq-f"
     case .askedToShow: "SysRq-m"
+    case .madeRoom: "Android made room"
     case nil: "report without its beginning"
     }
   }
@@ -252,6 +274,7 @@ extension KilledProcess {
   /// `java (5424), which held 5.9 GiB`.
   var words: String {
     "\(name) (\(pid))" + (bytes.map { ", which held \(Amount.short($0))" } ?? "")
+      + (isWhoeverAsked ? ", as it asked for memory itself (vm.oom_kill_allocating_task)" : "")
   }
 
   /// Bytes of RAM that it held; nothing where the log doesn't say.

@@ -8,6 +8,8 @@ internal import CArchive
   private let archive: OpaquePointer
   /// The archive or the bytes that this archive is read from, which must live as long.
   private var feed: ArchiveFeed?
+  /// What data is read into, while nobody reads.
+  private var room: [UInt8] = []
 
   /// Why an archive can't be read on, in the library's words.
   struct Failure: Error { let reason: String }
@@ -104,6 +106,16 @@ internal import CArchive
       guard count == la_ssize_t(ARCHIVE_RETRY) else { throw failure }
     }
   }
+
+  /// Room for a piece of data, of 16 KiB at least.
+  func takeRoom() -> [UInt8] {
+    guard !room.isEmpty else { return [UInt8](repeating: 0, count: 1 << 14) }
+    defer { room = [] }
+    return room
+  }
+
+  /// Takes the room back for the next entry.
+  func keepRoom(_ chunk: [UInt8]) { room = chunk }
 
   /// Passes over data of the entry; false at its end.
   func skipBlock() throws(Failure) -> Bool {

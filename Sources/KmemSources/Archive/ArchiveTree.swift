@@ -60,13 +60,13 @@ package struct ArchiveTree: Sendable {
       guard case .entry = first else {
         return try RawFile(name: name, text: RawText()).captures(choice)
       }
-      let text = RawText(archive, limits, wanted: choice.number)
+      let text = RawText(archive, limits, choice)
       return try RawFile(name: name, text: text).captures(choice)
     }
     var walk = ArchiveWalk(limits: limits)
     walk.read(archive, from: first)
     _ = try choice.numbers(of: name, count: 1)
-    return [try choose(from: walk, name: name)]
+    return [try choose(from: walk, name: name, limits)]
   }
 
   /// What an archive that lies within a tree adds to it.
@@ -96,7 +96,9 @@ package struct ArchiveTree: Sendable {
     return path.isEmpty ? host : "\(path) (\(host))"
   }
 
-  private static func choose(from walk: ArchiveWalk, name: String) throws -> Capture {
+  private static func choose(
+    from walk: ArchiveWalk, name: String, _ limits: ContainerLimits
+  ) throws -> Capture {
     let trees = walk.sorter.best
     guard let first = trees.first else {
       let remarks = walk.remarks.map { "; \($0)" }.joined()
@@ -119,7 +121,7 @@ package struct ArchiveTree: Sendable {
       capture.sources = contents.sources
       capture.remarks += contents.remarks
     }
-    try capture.takeManifest()
+    try capture.takeManifest(leavingOut: limits.passesOver)
     return capture
   }
 }

@@ -55,6 +55,9 @@ struct ArchiveWalk {
       guard entry.path.contains("..") else { return }
       return note("an entry whose path leads out of the archive was passed over")
     }
+    if !limits.passedOver.isEmpty, isPassedOver(path) {
+      return entry.kind == .file ? try skip(archive) : ()
+    }
     if entry.kind == .file, KernelFileNames.isArchive(path), depth <= limits.nesting {
       return try readNested(path, in: archive, prefix: prefix, depth: depth)
     }
@@ -66,6 +69,15 @@ struct ArchiveWalk {
     case (.link(let target), .link): sorter.keep(link: target, at: place)
     case (.copy(let original), .file): keepCopy(of: prefix + original, at: place)
     default: break
+    }
+  }
+
+  /// Whether the entry lies in one of the folders of which nothing is taken, below the root or below the
+  /// one folder that captures of our own have around it.
+  private func isPassedOver(_ path: String) -> Bool {
+    let inner = path.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst()
+    return limits.passedOver.contains {
+      path.utf8.starts(with: $0.utf8) || inner.starts(with: $0.utf8)
     }
   }
 

@@ -23,7 +23,7 @@ extension Capture {
         "\(origin) is damaged: its manifest isn't what was written; take another copy of it")
     }
     let damaged = sources.keys.filter { isDamaged($0, digests) }.sorted()
-    let links = links.filter { digests.isWhole(link: $0.key, to: $0.value) != true }.keys
+    let links = links.filter { digests.isWhole(link: $0.key, to: $0.value) == false }.keys
     for path in damaged {
       sources[path] = SourceReading(outcome: .failed, reason: "damaged: it isn't what was written")
     }
@@ -35,10 +35,10 @@ extension Capture {
         + "(\((damaged + links).prefix(3).joined(separator: ", ")))")
   }
 
+  /// Whether a member that was read whole isn't what was written. What nobody wrote was added later, and
+  /// what a limit cut can't be told.
   private func isDamaged(_ path: String, _ digests: CaptureDigests) -> Bool {
-    guard let reading = sources[path], reading.outcome == .read || !reading.bytes.isEmpty else {
-      return false
-    }
-    return digests.isWhole(file: path, reading.bytes) != true
+    guard let reading = sources[path], reading.outcome == .read else { return false }
+    return digests.isWhole(file: path, reading.bytes) == false
   }
 }

@@ -37,8 +37,7 @@ extension ArchiveReader {
   func data(limit: Int) -> (bytes: [UInt8], end: DataEnd) {
     var bytes: [UInt8] = []
     let end = pieces(limit: limit) { piece in
-      bytes.reserveCapacity(bytes.count + piece.count)
-      for index in piece.indices { bytes.append(piece[index]) }
+      unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
       return true
     }
     return (bytes, end)
@@ -48,7 +47,9 @@ extension ArchiveReader {
   /// so many bytes came or the receiver wants no more.
   func pieces(limit: Int, _ receive: (Span<UInt8>) -> Bool) -> DataEnd {
     var total = 0
-    var chunk = [UInt8](repeating: 0, count: 1 << 14)
+    // A capture has thousands of small entries: they share the room.
+    var chunk = takeRoom()
+    defer { keepRoom(chunk) }
     while true {
       do {
         let count = unsafe try chunk.withUnsafeMutableBytes { unsafe try read(into: $0) }

@@ -47,22 +47,26 @@ struct EntrySorter {
   }
 
   private(set) var trees: [String: Tree] = [:]
-  private let index: [Substring: [SourceSpec]]
+  /// The sources by their first component, and by how many they have.
+  private let index: [Substring: [Int: [SourceSpec]]]
   private let inProc: [SourceSpec]
 
   init() {
-    index = Dictionary(grouping: SourceCatalog.tree.specs) {
-      $0.pattern.text.prefix { $0 != "/" }
-    }
+    index = Self.index
     inProc = SourceCatalog.tree.specs.filter { $0.pattern.components.first?.literal == "proc" }
   }
+
+  /// Made once: a series has a thousand archives.
+  private static let index = Dictionary(grouping: SourceCatalog.tree.specs) {
+    $0.pattern.text.prefix { $0 != "/" }
+  }.mapValues { Dictionary(grouping: $0, by: \.pattern.components.count) }
 
   /// The place of the entry, or nothing if it isn't wanted.
   func place(of path: String) -> Place? {
     let parts = path.pathComponents
     for start in parts.indices {
-      guard let specs = index[parts[start]] else { continue }
       let rest = parts[start...]
+      guard let specs = index[parts[start]]?[rest.count] else { continue }
       if let spec = specs.first(where: { $0.pattern.matches(rest) }) {
         return place(root: parts[..<start], rank: .root, source: rest, spec)
       }

@@ -17,10 +17,15 @@ struct RawFile {
     if let place, place.rank == .root, !Self.isLog(place.source), text.intake.count < 2 {
       return [capture(of: place.source)]
     }
-    guard isSeveral else { return [try single()] }
+    guard isSeveral else {
+      let single = try single()
+      return try single.sources.keys.first.flatMap { try reports(in: $0, choice) } ?? [single]
+    }
     let numbers = try choice.numbers(of: name, count: text.intake.count)
-    return try numbers.map { number in
+    return try numbers.compactMap { number in
       guard let moment = text.intake[number] else {
+        // Of all moments of a long text, those that were kept stand for the others.
+        if choice == .all { return nil }
         throw SourceError(
           .badData,
           "\(name) is too long to keep all of its \(text.intake.count) moments, and the times in it "
@@ -87,7 +92,7 @@ struct RawFile {
     return capture
   }
 
-  private static func isOfLog(_ source: String) -> Bool {
+  static func isOfLog(_ source: String) -> Bool {
     source == KmemleakFile.path || source == KernelFile.kernelLog.path
   }
 
@@ -101,14 +106,14 @@ struct RawFile {
   }
 
   /// By what the user can ask for the text.
-  private var reference: String { InputName.reference(to: name) }
+  var reference: String { InputName.reference(to: name) }
 
   private func reading(_ bytes: [UInt8]) -> SourceReading {
     SourceReading(
       outcome: text.reason == nil ? .read : .truncated, reason: text.reason, bytes: bytes)
   }
 
-  private var remarks: [String] { (text.reason.map { [$0] } ?? []) + text.mendings }
+  var remarks: [String] { (text.reason.map { [$0] } ?? []) + text.mendings }
 
   /// A log may hold a kmemleak report; a configuration may be one of several files.
   private static func agree(_ name: String, _ contents: String) -> Bool {

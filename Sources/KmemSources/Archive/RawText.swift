@@ -14,9 +14,9 @@ struct RawText {
   var reason: String?
 
   /// Reads it to its end, and keeps no more than the limits allow.
-  init(_ archive: ArchiveReader, _ limits: ContainerLimits, wanted: Int?) {
+  init(_ archive: ArchiveReader, _ limits: ContainerLimits, _ choice: MomentChoice) {
     var end = ArchiveReader.DataEnd.complete
-    self.init(limits, wanted: wanted) { receive in
+    self.init(limits, choice) { receive in
       end = archive.pieces(limit: limits.unpackedBytes, receive)
     }
     switch end {
@@ -29,15 +29,18 @@ struct RawText {
   /// Reads a text that lies in memory already, as one of several in a vendor's bundle.
   init(_ reading: SourceReading, _ limits: ContainerLimits = ContainerLimits()) {
     let bytes = reading.bytes
-    self.init(limits, wanted: nil) { receive in _ = receive(bytes.span) }
+    self.init(limits, .last) { receive in _ = receive(bytes.span) }
     reason = reading.reason
   }
 
   /// Reads what it is fed with; the receiver tells whether there is room for more.
   private init(
-    _ limits: ContainerLimits, wanted: Int?, feed: (_ receive: (Span<UInt8>) -> Bool) -> Void
+    _ limits: ContainerLimits, _ choice: MomentChoice,
+    feed: (_ receive: (Span<UInt8>) -> Bool) -> Void
   ) {
-    intake = Intake(wanted: wanted, limit: limits.fileBytes)
+    intake = Intake(
+      wanted: choice.number, budget: limits.momentBytes, limit: limits.fileBytes,
+      isThinned: choice == .all)
     var mender = TextMender()
     var text = self
     feed { piece in

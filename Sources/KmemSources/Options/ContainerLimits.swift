@@ -4,6 +4,8 @@ package struct ContainerLimits: Hashable, Sendable {
   package var fileBytes = 256 << 20
   /// The most bytes kept of all files.
   package var totalBytes = 1 << 30
+  /// The most bytes kept of a text's moments, besides the first, the last and the one asked for.
+  package var momentBytes = 64 << 20
   /// The most entries that are looked at.
   package var entries = 1_000_000
   /// How many archives may lie within each other.
@@ -15,6 +17,12 @@ package struct ContainerLimits: Hashable, Sendable {
   /// How many folders below the given one a root is looked for.
   package var depth = 8
 
+  /// Folders below the root of which nothing is taken, with a slash at their end.
+  package var passedOver: [String] = []
+
   /// The limits that kmemcheck keeps to.
   package init() {}
+
+  /// Whether nothing is taken of the source.
+  func passesOver(_ source: String) -> Bool { passedOver.contains { source.hasPrefix($0) } }
 }

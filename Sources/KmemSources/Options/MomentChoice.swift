@@ -8,6 +8,8 @@ package enum MomentChoice: Hashable, Sendable {
   case number(Int)
   /// The first and the last; one where there is only one.
   case ends
+  /// All of them, in the order of time; of a long text those that stand for the others.
+  case all
 
   var number: Int? { if case .number(let number) = self { number } else { nil } }
 
@@ -18,6 +20,7 @@ package enum MomentChoice: Hashable, Sendable {
     switch self {
     case .last: return [count]
     case .ends: return count > 1 ? [1, count] : [1]
+    case .all: return Array(1...max(1, count))
     case .number(let number):
       guard (1...max(1, count)).contains(number) else {
         throw SourceError(

@@ -8,7 +8,7 @@ extension Capture {
   ///
   /// - Throws: `SourceError` if a later version took the capture, in which things may mean something
   ///   else, or if the manifest is damaged.
-  mutating func takeManifest() throws {
+  mutating func takeManifest(leavingOut isLeftOut: (String) -> Bool) throws {
     guard let file = sources.removeValue(forKey: Manifest.path) else { return }
     if let schema = Manifest.laterSchema(in: file.bytes) {
       throw SourceError(
@@ -21,7 +21,9 @@ extension Capture {
     }
     self.manifest = manifest
     try leaveOutDamaged(manifest: file, isProtected: manifest.isProtected == true)
-    for (path, noted) in manifest.sources { apply(noted, to: path) }
+    for (path, noted) in manifest.sources where !isLeftOut(path) {
+      apply(noted, to: path)
+    }
   }
 
   private mutating func apply(_ noted: Manifest.Source, to path: String) {

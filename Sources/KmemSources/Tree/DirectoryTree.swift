@@ -37,7 +37,7 @@ package struct DirectoryTree: Sendable {
     var capture = Capture(origin: path, kind: .directory)
     reader.read(into: &capture)
     try reader.readProcesses(options.processes, into: &capture)
-    try capture.takeManifest()
+    try capture.takeManifest(leavingOut: options.limits.passesOver)
     return capture
   }
 }
@@ -107,6 +107,7 @@ private struct TreeReader {
   private mutating func read(
     _ spec: SourceSpec, stripping prefix: String, into capture: inout Capture
   ) {
+    guard !limits.passesOver(spec.pattern.text) else { return }
     let local = SourceSpec(
       String(spec.pattern.text.dropFirst(prefix.count)), kind: spec.kind)
     for path in expansion.paths(of: local) {

@@ -88,6 +88,50 @@ import Testing
     #expect(made.cause != "fragmentation")
   }
 
+  @Test func `cut lists of free blocks don't hide that a request for many pages failed`() {
+    var made = MadeReport(pages: ["active_file": 400_000, "free": 20_000], cachePages: 400_000)
+    made.head = "sh: page allocation failure: order:5, mode:0xcc0(GFP_KERNEL)"
+    made.zones = [
+      "Node 0 Normal free:80000kB min:44000kB low:55000kB high:66000kB managed:4000000kB"
+    ]
+    made.blocks = ["Node 0 Normal: 8000*4kB (UME) 1000*8k"]
+    #expect(made.cause == "fragmentation")
+    // A block that is seen was there all the same.
+    made.blocks = ["Node 0 Normal: 8000*4kB (UME) 0*8kB 0*16kB 0*32kB 0*64kB 9*128kB (UM) 1"]
+    #expect(made.cause != "fragmentation")
+  }
+
+  @Test func `up to 4.3 a part of the larger blocks is kept from requests`() {
+    var made = MadeReport(pages: ["active_anon": 500, "free": 258])
+    made.head = "swapper: page allocation failure. order:3, mode:0x4020"
+    made.zones = ["Normal free:1032kB min:508kB low:632kB high:760kB present:16256kB"]
+    made.reserve = "lowmem_reserve[]: 0"
+    made.blocks = ["Normal: 72*4kB 43*8kB 23*16kB 1*32kB 0*64kB = 1032kB"]
+    #expect(made.cause == "fragmentation")
+    made.head = "swapper: page allocation failure: order:3, mode:0x4020(GFP_ATOMIC|__GFP_COMP)"
+    #expect(made.cause != "fragmentation")
+  }
+
+  @Test func `Android's killer accuses nobody, and its reason is told`() throws {
+    let text = "[9.0] lowmemorykiller: Kill 'a' (7), uid 1, adj 9 to free 8kB rss; reason: x\n"
+    let bytes = Array(text.utf8)
+    let report = try #require(MemoryReports(bytes.span).reports.first)
+    #expect(Shortage(report, origin: "log").verdict.cause == .madeRoom(reason: "x"))
+  }
+
+  @Test func `limits among the lines of a request that failed are another report's`() {
+    var made = MadeReport(pages: ["active_file": 700_000], cachePages: 700_000)
+    made.head = "swapper: page allocation failure: order:0, mode:0x20"
+    made.zones = [
+      "Node 0 Normal free:15000kB min:44000kB low:55000kB high:66000kB managed:4000000kB"
+    ]
+    made.tail = ["memory: usage 53824kB, limit 102400kB, failcnt 20"]
+    let bytes = Array(made.text.utf8)
+    let reports = MemoryReports(bytes.span).reports
+    let causes = reports.map { Shortage($0, origin: "log").verdict.cause.id }
+    #expect(causes == ["noWait", "cgroup"])
+  }
+
   @Test func `free memory of the CMA is told as out of reach`() {
     var made = MadeReport(pages: ["active_anon": 900_000, "free": 50_000, "free_cma": 48_000])
     made.zones = [

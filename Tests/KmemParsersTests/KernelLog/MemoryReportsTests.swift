@@ -63,6 +63,21 @@ import Testing
     #expect(report.kills.map(\.pid) == [18662] && report.kills.first?.rss == nil)
   }
 
+  @Test func `counters of a group below a line that alone has a stamp are read`() throws {
+    let text = """
+      [Wed Jun 17 10:37:10 2020] a invoked oom-killer: gfp_mask=0xcc0, order=0
+      [Wed Jun 17 10:37:10 2020] memory: usage 1048576kB, limit 1048576kB, failcnt 153
+      [Wed Jun 17 10:37:10 2020] Memory cgroup stats for /kubepods/pod1:
+      [Wed Jun 17 10:37:10 2020] anon 1062739968
+                                 file 4096
+                                 slab 2801664
+      [Wed Jun 17 10:37:11 2020] Memory cgroup out of memory: Killed process 5 (a) total-vm:9kB
+
+      """
+    let group = try #require(try report(text).cgroup)
+    #expect(group.stats == ["anon": 1_062_739_968, "file": 4096, "slab": 2_801_664])
+  }
+
   @Test func `a control group's limit is told with what all groups below it hold`() throws {
     let group = try #require(try report(MemoryReportText.cgroup).cgroup)
     #expect(group.path == "/test" && group.killedIn == "/test/job")
@@ -74,6 +89,9 @@ import Testing
   @Test(arguments: [
     "> ", "<4>", "kern  :warn  : ", "Nov 22 18:40:12 host kernel: ", "| ",
     "2026-11-22T18:40:12+00:00 host kernel: ", "4,1234,5678901,-;", "\t",
+    "Sat Jan 27 00:14:32 2024 kern.warn kernel: ", "Dec 27 09:19:05 2013 kernel: : ",
+    "2023-12-04T10:49:30.127Z In(05) vcpu-5 - Guest: <6>", "2026-03-01T10:00:00.1Z stderr F ",
+    "(XEN) ", "03-01 10:00:00.123     0     0 W         : ",
   ])
   func `what stands before the lines changes nothing`(prefix: String) throws {
     let lines = MemoryReportText.modern.split(separator: "\n")
@@ -100,7 +118,7 @@ import Testing
       [1.0] Node 0 Normal free:12kB min:14kB low:19kB 
       high:23kB active_anon:5kB managed:4750kB
       [1.0] Node 0 Normal: 3*4kB (UME) 0*8kB 
-      0*16kB 1*32kB (M) = 12kB
+      0*16kB 1*32kB (M) = 44kB
       [1.0] Out of memory: Killed process 541 (b) 
       total-vm:4400kB, anon-rss:892kB, file-rss:380kB, shmem-rss:0kB, UID:999 
 
@@ -109,6 +127,7 @@ import Testing
     #expect(report.request.order == 1 && report.request.mask == 0x40cc0)
     #expect(report.memory.zones.first?.amounts["managed"] == 4750)
     #expect(report.memory.zones.first?.freeBlocks == [3, 0, 0, 1])
+    #expect(report.buddyinfo?.rows.count == 1)
     #expect(report.kills.first?.rss == 1272)
   }
 
@@ -156,6 +175,7 @@ import Testing
     "Out of memory: Kill process 18 (a b) score 9 or sacrifice child",
     "Killed process 18, UID 27, (a b) total-vm:8kB, anon-rss:3kB, file-rss:0kB",
     "Memory cgroup out of memory: Killed process 18 (a b) total-vm:8kB, anon-rss:3kB",
+    "Out of memory (oom_kill_allocating_task): Killed process 18 (a b) total-vm:8kB, anon-rss:3kB",
   ])
   func `a kill alone is a report of it`(line: String) throws {
     let kill = try #require(try report("[ 5.0] \(line)\n").kills.first)

@@ -1,0 +1,80 @@
+/// Reads a log in which several tasks and processors may print at once.
+///
+/// Where the kernel says who printed a line (5.1, CONFIG_PRINTK_CALLER), the lines of each are read by
+/// themselves. Elsewhere one reader has them all.
+struct CallerReaders {
+  /// What a collector puts before all lines, and no kernel.
+  private let foreign: ForeignPrefix?
+  /// Of lines without a caller.
+  private var plain = MemoryReportReader()
+  private var callers: [String: MemoryReportReader] = [:]
+
+  /// So many callers are told apart; a log has a report of each at most.
+  private static let limit = 256
+
+  init(foreign: ForeignPrefix?) { self.foreign = foreign }
+
+  /// Reads one line without its newline.
+  mutating func take(_ line: Span<UInt8>, number: Int) {
+    guard plain.current != nil || !callers.isEmpty || line.mayBeginReport else { return }
+    var prefix = LinePrefix(ofLog: line)
+    if let place = foreign?.end(in: line, from: prefix.end) { prefix.goOn(at: place, in: line) }
+    guard let caller = prefix.caller else { return plain.take(line, prefix, number: number) }
+    if line.offset(of: "Linux version ") != nil { return boot(line, prefix, number) }
+    let key = line.extracting(caller).trimmed().text
+    if callers[key] != nil {
+      callers[key]?.take(line, prefix, number: number)
+    } else if line.mayBeginReport, callers.count < Self.limit {
+      var reader = MemoryReportReader()
+      reader.release = plain.release
+      reader.take(line, prefix, number: number)
+      callers[key] = reader
+    }
+  }
+
+  /// A kernel boots: nobody of the last boot prints on.
+  private mutating func boot(_ line: Span<UInt8>, _ prefix: LinePrefix, _ number: Int) {
+    plain.take(line, prefix, number: number)
+    for key in callers.keys { callers[key]?.take(line, prefix, number: number) }
+  }
+
+  /// All reports, in the order in which they begin.
+  var reports: [MemoryReport] {
+    ([plain] + callers.values).flatMap { reader in
+      var reader = reader
+      reader.close()
+      return reader.reports
+    }
+    .sorted { $0.line < $1.line }
+  }
+}
+
+/// What a collector puts before each line of a log, behind what all logs have: `stderr F `, `(XEN) `.
+struct ForeignPrefix {
+  private let bytes: [UInt8]
+
+  /// Learns it from the first line whose own words are known; nothing where it has none before them.
+  init?(of text: Span<UInt8>) {
+    guard let place = text.offset(of: "Mem-Info:") ?? text.offset(of: "Mem-info:") else {
+      return nil
+    }
+    var start = place
+    while start > 0, text[start - 1] != 0x0A { start -= 1 }
+    let line = text.extracting(start..<place + 9)
+    let end = LinePrefix(ofLog: line).end
+    guard end < place - start, place - start < 100 else { return nil }
+    var bytes: [UInt8] = []
+    for index in end..<(place - start) { bytes.append(line[index]) }
+    self.bytes = bytes
+  }
+
+  /// Where it ends in a line, if it stands there; any digit stands for any other.
+  func end(in line: Span<UInt8>, from start: Int) -> Int? {
+    guard line.count - start >= bytes.count else { return nil }
+    for (index, byte) in bytes.enumerated() {
+      let own = line[start + index]
+      guard own == byte || Ascii.isDigit(own) && Ascii.isDigit(byte) else { return nil }
+    }
+    return start + bytes.count
+  }
+}

@@ -1,0 +1,73 @@
+internal import KmemIntake
+internal import KmemParsers
+internal import KmemSnapshot
+
+/// A kernel log with several reports on memory: each is a moment of its own.
+struct LogReports {
+  private let log: [UInt8]
+  private let reports: [MemoryReport]
+  private let times: [MomentTimes.Time]
+  /// Where the lines of each begin, and where the last one's end.
+  private let starts: [Int]
+
+  /// Nothing where the log has less than two reports.
+  init?(_ log: [UInt8]) {
+    let reports = MemoryReports(log.span).reports
+    guard reports.count > 1 else { return nil }
+    self.log = log
+    self.reports = reports
+    times = MomentTimes(reports.map(\.clock)).times
+    starts = Self.starts(of: reports.map(\.line), in: log.span)
+  }
+
+  var count: Int { reports.count }
+
+  /// Where the lines of these numbers begin, and where the last one ends.
+  private static func starts(of lines: [Int], in log: Span<UInt8>) -> [Int] {
+    var starts: [Int] = []
+    var line = 1
+    for index in log.indices where starts.count < lines.count {
+      if line == lines[starts.count] { starts.append(index) }
+      if log[index] == UInt8(ascii: "\n") { line += 1 }
+    }
+    while starts.count <= lines.count { starts.append(log.count) }
+    return starts
+  }
+
+  /// The lines of the log that belong to that report, counted from 1, with the number of the first.
+  func lines(of number: Int) -> (bytes: [UInt8], first: Int) {
+    (Array(log[starts[number - 1]..<starts[number]]), reports[number - 1].line)
+  }
+
+  /// When it was, as far as the log tells.
+  func moment(_ number: Int, of text: String) -> TextMoment {
+    var moment = TextMoment(text: text, number: number, count: count)
+    moment.title = reports[number - 1].clock
+    moment.wallTime = times[number - 1].wall
+    moment.clock = times[number - 1].clock
+    moment.upTime = reports[number - 1].time
+    return moment
+  }
+}
+
+extension RawFile {
+  /// Each report of a log that the choice names, as a capture that holds its lines alone; nothing
+  /// where the whole log is wanted, or it has no more than one.
+  ///
+  /// - Throws: `SourceError` if there is no such report.
+  func reports(in source: String, _ choice: MomentChoice) throws -> [Capture]? {
+    guard choice != .last, Self.isOfLog(source), let log = LogReports(text.whole) else {
+      return nil
+    }
+    return try choice.numbers(of: name, count: log.count).map { number in
+      let lines = log.lines(of: number)
+      var reading = SourceReading(outcome: .read, bytes: lines.bytes)
+      reading.firstLine = lines.first
+      var capture = Capture(
+        origin: TextMoment.reference(reference, number), kind: .file,
+        sources: [KernelFile.kernelLog.path: reading], remarks: remarks)
+      capture.textMoment = log.moment(number, of: reference)
+      return capture
+    }
+  }
+}
