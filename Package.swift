@@ -58,6 +58,12 @@ let package = Package(
     .target(
       name: "KmemControl", dependencies: ["KmemParsers", systemPackage], swiftSettings: strict),
     .target(
+      name: "CTracer", exclude: ["program.bpf.c", "program.inc", "compile"],
+      cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "KmemTracing", dependencies: ["CTracer", "KmemParsers", systemPackage],
+      swiftSettings: strict),
+    .target(
       name: "KmemSymbols",
       dependencies: ["CElfutils", "CKmod", "CArchive", "KmemAnalysis", systemPackage],
       swiftSettings: strict),
@@ -67,8 +73,8 @@ let package = Package(
       name: "KmemCommands",
       dependencies: [
         "CArguments", "KmemParsers", "KmemIntake", "KmemSnapshot", "KmemAnalysis", "KmemReport",
-        "KmemSources",
-        "KmemControl", "KmemSymbols", "KmemHistory", argumentParser, systemPackage,
+        "KmemSources", "KmemControl", "KmemSymbols", "KmemHistory", "KmemTracing", argumentParser,
+        systemPackage,
       ],
       swiftSettings: strict),
     .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
@@ -125,6 +131,9 @@ let package = Package(
         "KmemSources", "KmemSnapshot", "KmemParsers", "KmemTestSupport", systemPackage,
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "KmemTracingTests",
+      dependencies: ["KmemTracing", "CTracer", "KmemParsers"], swiftSettings: strict),
     .testTarget(
       name: "KmemSymbolsTests",
       dependencies: ["KmemSymbols", "KmemAnalysis", "KmemTestSupport", systemPackage],

@@ -24,6 +24,7 @@ package struct KmemcheckCommand: ParsableCommand {
     version: "kmemcheck \(Version.current)",
     subcommands: [
       Snap.self, Show.self, Diff.self, Watch.self, Top.self, Maps.self, Scan.self, Check.self,
+      Trace.self,
       Leaks.self, Status.self, Kmemleak.self, List.self, Export.self,
     ])
 

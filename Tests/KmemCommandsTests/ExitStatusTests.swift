@@ -88,7 +88,7 @@ import Testing
     #expect(result.status == 64)
     #expect(!result.errors.contains("Did you mean"))
     let verbs =
-      "snap, show, diff, watch, top, maps, scan, check, leaks, status, kmemleak, list, export"
+      "snap, show, diff, watch, top, maps, scan, check, trace, leaks, status, kmemleak, list, export"
     #expect(result.errors.contains(verbs))
   }
 

@@ -128,6 +128,11 @@ import Testing
         + "this boot are out of reach."
     ),
     (
+      .command(.trace(.cache("kmalloc-2k"))),
+      "Trace for a minute who keeps what is allocated, while it grows: sudo kmemcheck trace "
+        + "kmalloc-2k. Cost: at most 1 % of the processors for that minute."
+    ),
+    (
       .boot(.separateCaches(.noMerge(.slab))),
       "Boot so that each of the merged caches counts for itself: slab_nomerge. Cost: a few MiB, as "
         + "caches no longer share pages."

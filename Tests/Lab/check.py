@@ -538,6 +538,89 @@ def programs(right):
             check(any(step in one for one in said.next), f"{name}: the next steps are {said.next}, without {step!r}")
 
 
+def _plain(function):
+    """A function's name without what compilers append."""
+    return function.split(".")[0] if function else None
+
+
+class _Trace:
+    """What `trace_for NAME` said of one leak."""
+
+    def __init__(self, name, kind):
+        self.name, self.json = name, document(f"{name}.out")
+        self.function = f"kmemlab_{kind}_take"
+        self.rising = [g for g in self.json["groups"] if g["judgement"] == "rising"]
+        self.own = [g for g in self.json["groups"] if self.function == _plain(g["function"])]
+
+    def rate(self):
+        """Objects a second by the trace, and by the module."""
+        points = []
+        for line in text("pace").splitlines():
+            if line.split()[0] == self.function.removesuffix("_take"):
+                pairs = dict(pair.split("=") for pair in line.split()[1:])
+                points.append((float(pairs["uptime"]), int(pairs["count"])))
+        # A module that is traced twice keeps counting: the last drip alone.
+        last = [points[-1]]
+        for point in reversed(points[:-1]):
+            if last[0][0] - point[0] > 5:
+                break
+            last.insert(0, point)
+        true = (last[-1][1] - last[0][1]) / (last[-1][0] - last[0][0])
+        found = self.own[0]["objectsPerSecond"] if self.own else None
+        return (found * self.json["sampling"] if found else None), true
+
+    def leak(self, within):
+        check(bool(self.rising), f"{self.name}: nobody is named; {self.json['verdict']['sentence']}")
+        if not self.rising:
+            return
+        first = _plain(self.rising[0]["function"])
+        check(first == self.function, f"{self.name}: {first} is named first, not {self.function}")
+        for other in self.rising[1:]:
+            check(_plain(other["function"]) == self.function, f"{self.name}: {other['function']} is accused too")
+        found, true = self.rate()
+        check(found is not None and abs(found - true) <= within * true,
+              f"{self.name}: {found} objects a second, and {true:.1f} were leaked")
+
+    def stopped(self):
+        words = [g["judgement"] for g in self.own]
+        check("stopped" in words, f"{self.name}: {self.function} is not said to have stopped, but {words}")
+        check(not self.rising, f"{self.name}: {[g['function'] for g in self.rising]} is accused")
+
+    def cell(self):
+        group = (self.rising or self.own or [None])[0]
+        if not group:
+            return self.json["verdict"]["word"]
+        found, true = self.rate()
+        error = f", {100 * (found / true - 1):+.0f} %" if found and self.own else ""
+        named = (_plain(group["function"]) or "?").replace("kmemlab_", "")
+        return f"**{group['judgement']}** `{named}` (1 in {self.json['sampling']}{error})"
+
+
+def traced(column):
+    """Each leak of `trace_leaks` is named first, at its rate, and nobody else is accused.
+
+    What is said goes into traced.tsv, from which Tests/Lab/matrix --trace makes the table."""
+    rows = []
+    for line in text("traces").splitlines():
+        name, kind, arguments = line.split()
+        try:
+            trace = _Trace(name, kind)
+            trace.stopped() if kind == "gone" else trace.leak(0.05 if trace.json["sampling"] == 1 else 0.15)
+            rows.append(f"{column}\t{name} ({arguments})\t{trace.cell()}")
+        except Missing as missing:
+            check(False, f"{name}: {missing}: {text(name + '.err').strip()[-300:]}")
+            rows.append(f"{column}\t{name} ({arguments})\tno answer")
+    (results / "traced.tsv").write_text("\n".join(rows) + "\n")
+
+
+def untraced():
+    """No trace beside a load without a leak accuses anybody, and each came to a verdict."""
+    for path in sorted(results.glob("load-*.out")):
+        answer = document(path.name)
+        accused = [g["function"] for g in answer["groups"] if g["judgement"] == "rising"]
+        check(not accused, f"{path.stem}: {accused} accused")
+
+
 def watched(name="watch"):
     """What `watch_for` said, or another `run NAME kmemcheck watch --json`."""
     return _Watch(name)

@@ -18,8 +18,14 @@ struct NextSteps {
     switch attribution.subject {
     case .slabCache(let name): return cacheStep(name, attribution)
     case .memoryClass(.unaccounted), .memoryClass(.slabUnreclaimable): return pageStep
+    case .memoryClass(.percpu): return trace(.percpu)
     default: return nil
     }
+  }
+
+  /// To trace what grows, where this kernel can be traced: it takes no reboot.
+  private func trace(_ aim: Remedy.TraceAim) -> Remedy? {
+    KernelFacts.canTrace(version, after.config.value) == true ? .command(.trace(aim)) : nil
   }
 
   private var version: KernelVersion? { after.host.version }
@@ -44,6 +50,7 @@ struct NextSteps {
     if after.allocTraces[name] != nil {
       return before.allocTraces[name] == nil ? .command(.compareSinceTraces(cache: name)) : nil
     }
+    if let trace = trace(.cache(name)) { return trace }
     guard !attribution.aliases.isEmpty, !GenericCache.isGeneric(name) else {
       guard after.config.value?["SLUB_DEBUG"] != .no else { return nil }
       return .boot(.traceCache(name, parameter: .slabTraces(in: version)))
@@ -58,6 +65,7 @@ struct NextSteps {
     if after.commandLine.value?["page_owner"] == .some(.some("on")) {
       return .command(.sumPages)
     }
+    if let trace = trace(.pages) { return trace }
     guard after.config.value?["PAGE_OWNER"] != .no else { return nil }
     return .boot(.tracePages)
   }

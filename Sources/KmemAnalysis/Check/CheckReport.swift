@@ -38,6 +38,8 @@ package struct CheckReport: Sendable {
   package let drops: CacheDrops
   /// Whether a signal ended the check before its time.
   package let isInterrupted: Bool
+  /// Who kept what was allocated while the command ran; nil where that wasn't traced.
+  package var trace: TraceReport?
 
   /// Makes the report of the facts that a check collected.
   package init(

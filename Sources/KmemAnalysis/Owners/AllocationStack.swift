@@ -37,7 +37,10 @@ struct AllocationStack: Hashable {
   private static let uses: [(Use, [String])] = [
     (
       .instrumentation,
-      ["stack_depot", "depot_", "init_page_owner", "page_ext_", "alloc_slab_obj_exts"]
+      [
+        "stack_depot", "depot_", "init_page_owner", "page_ext_", "alloc_slab_obj_exts",
+        "memcg_alloc_slab_cgroups",
+      ]
     ),
     (.slab, ["alloc_slab_page", "allocate_slab", "new_slab", "kmem_getpages", "cache_grow"]),
     (.largeKmalloc, ["kmalloc_large", "kmalloc_order"]),

@@ -25,6 +25,7 @@ package struct Ability: Hashable, Sendable {
     case slabNames = "slab-names"
     case vmallocinfo, allocinfo
     case pageOwner = "page-owner"
+    case tracing
     case pressure, memcg, kallsyms
     case kallsymsAll = "kallsyms-all"
     case stacktrace
@@ -61,7 +62,7 @@ extension KernelFacts {
   func abilities(kmemleak: KmemleakFinding) -> [Ability] {
     [configurationAbility, privileges] + kmemleakAbilities(kmemleak) + [debugfs, lockdownAbility]
       + [slabinfoAbility, slabTraces, slabNames, vmallocinfoAbility, allocinfoAbility]
-      + [pageOwnerAbility, pressureAbility, memcg]
+      + [pageOwnerAbility, tracing, pressureAbility, memcg]
       + [kallsyms, kallsymsAll, stacktrace, debugInfo, pointers]
   }
 

@@ -9,6 +9,8 @@ package enum AbilityDetail: Hashable, Sendable {
   /// The kernel is older than lockdown (5.4).
   case beforeLockdown
   case lockdownNotBuilt
+  /// The kernel's events are laid out otherwise than since 6.1.
+  case beforeTracing
   case addressesHidden
   case kmemleak(KmemleakState)
   /// Whether kmemleak is on without `kmemleak=on`.

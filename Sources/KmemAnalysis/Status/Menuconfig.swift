@@ -22,6 +22,7 @@ package struct MenuPath: Hashable, Sendable {
 /// | 4.5 | a0166ec4b099 | the prompt of MEMCG becomes Memory controller |
 /// | 5.1 | 8aa49762dba3 | PAGE_OWNER to Memory Debugging |
 /// | 5.5 | ec29a5c197e6 | DEBUG_FS to Generic Kernel Debugging Instruments |
+/// | 5.13 | b24abcff918a | BPF_SYSCALL to BPF subsystem |
 /// | 5.18 | f9b3cd245784 | DEBUG_INFO becomes a choice of DWARF versions |
 /// | 5.19 | 7b42f1041c98 | SLAB_MERGE_DEFAULT to Memory Management options |
 /// | 5.19 | 0710d0122abc | SLUB_DEBUG to Memory Debugging |
@@ -107,6 +108,10 @@ package enum Menuconfig {
     "IKCONFIG": [Place(0, 0, "Kernel .config support", general)],
     "IKCONFIG_PROC": [
       Place(0, 0, "Enable access to .config through /proc/config.gz", general)
+    ],
+    "BPF_SYSCALL": [
+      Place(3, 18, "Enable bpf() system call", general),
+      Place(5, 13, "Enable bpf() system call", general, "BPF subsystem"),
     ],
     "PSI": [
       Place(

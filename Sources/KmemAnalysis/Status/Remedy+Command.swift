@@ -32,8 +32,28 @@ extension Remedy.Command {
     case .compareSnapshots(needsSudo: true): "sudo kmemcheck snap; sleep 600; sudo kmemcheck diff"
     case .compareSinceProfiling, .compareSinceTraces: nil
     case .sumPages: "sudo kmemcheck snap --costly"
+    case .trace(let aim): "sudo kmemcheck trace \(aim.argument)"
     }
   }
+}
+
+extension Remedy.TraceAim {
+  /// The argument of `kmemcheck trace`; a name that a shell would take apart is quoted.
+  fileprivate var argument: String {
+    switch self {
+    case .pages: "--pages"
+    case .percpu: "--percpu"
+    case .cache(let name):
+      name.utf8.allSatisfy { Self.plain.contains($0) }
+        ? name
+        : "'"
+          + name.split(separator: "'", omittingEmptySubsequences: false)
+          .joined(separator: "'\\''") + "'"
+    }
+  }
+
+  private static let plain = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:,+@%".utf8)
 }
 
 extension Remedy.Privilege {

@@ -14,6 +14,7 @@ extension Remedy {
     case slabDebug = "SLUB_DEBUG"
     case allocationProfiling = "MEM_ALLOC_PROFILING"
     case pageOwner = "PAGE_OWNER"
+    case tracing = "BPF_SYSCALL"
     case pressure = "PSI"
     case memcg = "MEMCG"
     case kallsyms = "KALLSYMS"

@@ -52,6 +52,14 @@ extension Remedy {
     case compareSinceTraces(cache: String)
     /// Read page_owner's list of all pages in two snapshots.
     case sumPages
+    /// Trace who allocates it, while it grows.
+    case trace(TraceAim)
+  }
+
+  /// What `kmemcheck trace` is pointed at.
+  package enum TraceAim: Hashable, Sendable {
+    case cache(String)
+    case pages, percpu
   }
 
   /// What only root can do, or root of the host.

@@ -25,6 +25,10 @@ final class CheckRun: ScannedWork {
   private var after: Snapshot?
   /// What changed from before the first run to after the last, once it ran.
   private(set) var diff: DiffReport?
+  /// Follows allocations while the command runs, where that is wanted.
+  var trace: CheckTrace?
+  /// What was followed, once the command ran.
+  private(set) var traced: TraceReport?
   private var ticks: [(seconds: Double, ticks: UInt64)] = []
 
   init(command: [String], wanted: Int, plan: CacheDropPlan, settling: Double) {
@@ -59,8 +63,11 @@ final class CheckRun: ScannedWork {
     while iterations.count < wanted, goesOn, !isInterrupted {
       runOnce(signals)
       isInterrupted = isInterrupted || signals.isEnding()
+      trace?.ran(iterations.count)
       try sampleAfterRun(signals)
     }
+    traced = trace?.end()
+    trace = nil
     try sampleShrunk(isBefore: false)
     try rest(signals)
     samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: false)
@@ -112,7 +119,10 @@ final class CheckRun: ScannedWork {
 
   private func runOnce(_ signals: borrowing SignalMask) {
     let start = BootClock.now
-    let outcome = CommandRun(command).run(signals) { modules.record() }
+    let outcome = CommandRun(command).run(signals) {
+      modules.record()
+      trace?.noteNames()
+    }
     iterations.append(
       CheckIteration(
         start: start, seconds: BootClock.now - start, status: outcome.status))

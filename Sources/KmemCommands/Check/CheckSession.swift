@@ -25,6 +25,9 @@ struct CheckSession {
 
   /// A report of growth alone, with the reason why there is no kmemleak.
   private func grown(_ absence: KmemleakAbsence) throws(Failure) -> CheckReport {
+    if absence != .notWanted {
+      check.trace = CheckTrace(runs: check.wanted, frameRules: frameRules)
+    }
     try runAlone()
     return try result(nil, absence: absence)
   }
@@ -65,11 +68,13 @@ struct CheckSession {
     // The kernel itself names the lines that leak: that files with debugging information are
     // missing is of no use beside it.
     let hasLines = series.contains { $0.isLeak && $0.id.kind == .allocationSite }
-    return CheckReport(
+    var report = CheckReport(
       command: check.command, wanted: check.wanted, iterations: check.iterations,
       leaks: hasLines ? leaks?.withoutSourceNotes : leaks,
       kmemleakAbsence: absence, diff: diff, series: series, sampledAfter: check.samples.iterations,
       drops: check.plan.drops,
       isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
+    report.trace = check.traced
+    return report
   }
 }

@@ -35,23 +35,7 @@ struct LeakOptions: ParsableArguments {
   /// directories, and by options.
   ///
   /// - Throws: `Failure` if a file can't be read, or a line of it is no rule.
-  func frameRules() throws(Failure) -> FrameRules {
-    var rules: [FrameRule] = []
-    do {
-      for path in ConfigurationDirectories.paths(of: "skip-frames") {
-        guard let text = try ConfigurationDirectories.text(path, isRequired: false) else {
-          continue
-        }
-        rules += try FrameRuleFile(text, name: path).rules
-      }
-      for text in skipFrame { rules.append(try FrameRule(text, place: "--skip-frame")) }
-    } catch let refusal as FrameRule.Refusal {
-      throw Failure(status: .usage, message: refusal.sentence)
-    } catch {
-      throw Failure(error)
-    }
-    return FrameRules(rules)
-  }
+  func frameRules() throws(Failure) -> FrameRules { try FrameRuleOptions.rules(skipFrame) }
 
   /// Refuses a rule that is none, before anything is read.
   func validate() throws {

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 
 // The statuses 0, 1, 2 and 130 of all commands are decided in this file. A command that has no
@@ -54,6 +55,18 @@ extension LeakReport {
     if scan?.isInterrupted == true { return .interrupted }
     if judgement.isFinding { return .findings }
     return judgement.isDecided ? .done : .undecided
+  }
+}
+
+extension TraceReport {
+  /// `interrupted` if a signal ended the trace, even with a verdict on what was seen until then.
+  var exitStatus: ExitStatus {
+    if record.isInterrupted { return .interrupted }
+    switch conclusion {
+    case .rising: return .findings
+    case .nobody: return .done
+    case .lossy, .undecided: return .undecided
+    }
   }
 }
 

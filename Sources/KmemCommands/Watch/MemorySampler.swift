@@ -29,11 +29,21 @@ struct MemorySampler {
 
   /// - Throws: `Failure` if not even meminfo can be read.
   func sample() throws(Failure) -> MemorySample {
+    let (model, time) = try moment()
+    return MemorySample(model, at: time)
+  }
+
+  /// What is known of the memory of now, without a sample's amounts.
+  ///
+  /// - Throws: `Failure` if not even meminfo can be read.
+  func model() throws(Failure) -> MemoryModel { try moment().model }
+
+  private func moment() throws(Failure) -> (model: MemoryModel, time: Manifest.Timestamp?) {
     do {
       var capture = try LiveKernel(catalog: .sampled).capture()
       capture.sources.merge(lasting.sources) { new, _ in new }
       capture.links = lasting.links
-      return MemorySample(MemoryModel(Snapshot(capture)), at: capture.manifest?.start)
+      return (MemoryModel(Snapshot(capture)), capture.manifest?.start)
     } catch {
       throw Failure(error)
     }

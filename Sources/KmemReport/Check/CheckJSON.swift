@@ -22,6 +22,7 @@ package enum CheckJSON {
       "growth": DiffJSON.document(report.diff),
       "series": .array(report.series.map(series)),
       "sampledAfter": .array(report.sampledAfter.map { .int(Int64($0)) }),
+      "trace": report.trace.map(TraceJSON.document) ?? .null,
       "bound": report.bound.map(bound) ?? .null,
       "verdict": .object([
         "word": .string(report.judgement.rawValue),

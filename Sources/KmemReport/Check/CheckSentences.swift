@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 
 /// The findings of a check, in sentences.
@@ -33,7 +34,7 @@ struct CheckSentences {
         "growth of \(report.iterations.count == 1 ? "one run" : "few runs") can't tell a leak "
           + "from warm-up: --repeat 20 can")
     }
-    return grounds + drops
+    return grounds + traced + drops
   }
 
   /// What the kernel was made to give back before each sample, and what it refused.
@@ -121,9 +122,25 @@ extension CheckSentences {
       series.trend.perIteration.map {
         let caller = report.caller.map { " for \($0.name)" } ?? ""
         return "\(series.id.name)\(caller) grew by \(Amount.short(Int64($0.rounded())))"
-          + " at each iteration"
+          + " at each iteration" + keeper
       }
     }
+  }
+
+  /// Who keeps it, by a trace of the runs.
+  private var keeper: String {
+    guard let group = report.traced, let trace = report.trace else { return "" }
+    return ", kept by \(TraceFormat(group, in: trace).shortCulprit) (traced)"
+  }
+
+  /// What was followed, and who keeps what the leaking amount gained.
+  var traced: [String] {
+    guard let trace = report.trace else { return [] }
+    let share = trace.record.sampling == 1 ? "" : ", one address in \(trace.record.sampling)"
+    let followed = "the runs were traced: \(Amount.count(trace.record.kept)) allocations\(share)"
+    guard let group = report.traced else { return [followed] }
+    let words = TraceFormat(group, in: trace)
+    return [followed, "\(words.amount) kept by \(words.culprit), \(words.path(nil))"]
   }
 
   private var confirmed: String {

@@ -18,6 +18,7 @@ extension Ability {
     case .vmallocinfo: "vmallocinfo"
     case .allocinfo: Remedy.Option.allocationProfiling.rawValue
     case .pageOwner: Remedy.Option.pageOwner.rawValue
+    case .tracing: "tracing"
     case .pressure: Remedy.Option.pressure.rawValue
     case .memcg: Remedy.Option.memcg.rawValue
     case .kallsyms: Remedy.Option.kallsyms.rawValue
@@ -50,6 +51,7 @@ extension Ability {
     case .vmallocinfo: "memory of each vmalloc caller"
     case .allocinfo: "memory of each line that allocates"
     case .pageOwner: "who allocated each page"
+    case .tracing: "who allocates what stays, from now on: kmemcheck trace"
     case .pressure: "time lost to waiting for memory"
     case .memcg: "memory of each service, the kernel's share included"
     case .kallsyms: "names of functions in stacks"
@@ -73,6 +75,7 @@ extension AbilityDetail {
     case .notMounted: "not mounted"
     case .lockdown(let mode): mode.rawValue
     case .beforeLockdown: "kernels before 5.4 have no lockdown"
+    case .beforeTracing: "kernels before 6.1 have other events"
     case .lockdownNotBuilt: "no lockdown in this kernel"
     case .addressesHidden: "addresses show as zeros"
     case .kmemleak(let state): state.words

@@ -40,6 +40,7 @@ extension Remedy.Option {
     case .allocationProfiling: "some MiB and little time: meant for production"
     case .pageOwner: "nothing until it's booted with page_owner=on"
     case .pressure, .stacktrace: "next to nothing"
+    case .tracing: "nothing until programs are loaded"
     case .memcg: "a little memory for each page"
     case .kallsyms: "about 2 MiB"
     case .kallsymsAll: "about 1 MiB"

@@ -52,6 +52,7 @@ extension Remedy.Command {
       "Allocation profiling counts since then: compare two snapshots taken from now on"
     case .compareSinceTraces(let cache):
       "Take two snapshots: the first had no traces of \(cache)"
+    case .trace: "Trace for a minute who keeps what is allocated, while it grows"
     case .sumPages: "Sum the list of all pages, once now and once later"
     }
   }
@@ -66,6 +67,7 @@ extension Remedy.Command {
     case .countAllocations: "up to a tenth of allocations' time"
     case .compareSinceProfiling: "none"
     case .sumPages: "seconds, and one walk over all pages"
+    case .trace: "at most 1 % of the processors for that minute"
     }
   }
 }

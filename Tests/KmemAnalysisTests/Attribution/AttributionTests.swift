@@ -196,4 +196,20 @@ struct AttributionTests {
     #expect(found.candidates.isEmpty)
     #expect(found.nextStep?.command == "slab_debug=U,demo_cache")
   }
+
+  @Test(arguments: [
+    ("6.1.0-56-cloud-amd64", "CONFIG_BPF_SYSCALL=y\nCONFIG_BPF_EVENTS=y\n", true),
+    ("5.10.0-30-amd64", "CONFIG_BPF_SYSCALL=y\nCONFIG_BPF_EVENTS=y\n", false),
+    ("6.12.0", "CONFIG_BPF_SYSCALL=y\n# CONFIG_BPF_EVENTS is not set\n", false),
+  ])
+  func `where the kernel can be traced, that is the next step, which takes no reboot`(
+    release: String, config: String, canTrace: Bool
+  ) throws {
+    var before = Machine()
+    before.caches = [("kmalloc-2k", 2048, 512)]
+    before.files["proc/sys/kernel/osrelease"] = release + "\n"
+    before.files["boot/config-\(release)"] = "CONFIG_SLUB=y\nCONFIG_SLUB_DEBUG=y\n" + config
+    let found = try attribution("kmalloc-2k", before, before.grown("kmalloc-2k", by: 4096))
+    #expect((found.nextStep == .command(.trace(.cache("kmalloc-2k")))) == canTrace)
+  }
 }

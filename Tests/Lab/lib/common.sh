@@ -18,14 +18,14 @@ usage_error() {
 
 known_kernel() {
     local kernel
-    for kernel in $LAB_KERNELS; do
+    for kernel in $LAB_KERNELS $LAB_STOCK; do
         [ "$kernel" = "$1" ] && return 0
     done
     return 1
 }
 
 require_kernel() {
-    known_kernel "$1" || usage_error "There is no lab kernel '$1'; choose one of: $LAB_KERNELS."
+    known_kernel "$1" || usage_error "There is no lab kernel '$1'; choose one of: $LAB_KERNELS $LAB_STOCK."
 }
 
 make_cache() {

@@ -25,6 +25,7 @@ pack_initramfs() {
     add_modules "$root" "$kernel"
     add_program "$root" /usr/sbin/mke2fs /usr/bin/mke2fs
     [ -z "$PROGRAM" ] || add_program "$root" "$PROGRAM" /usr/bin/kmemcheck
+    add_libbpf "$root"
     cp "$(helpers_dir)"/* "$root/usr/bin/"
     cp "$REPOSITORY/Sources/Packaging/kmemcheck-collect" "$root/usr/bin/"
     (cd "$root" && find . -print0 | cpio --quiet -0 -o -H newc --owner 0:0) >"$file" ||
@@ -75,6 +76,13 @@ add_program() {
     for library in $(ldd "$file" 2>/dev/null | grep -o '/[^ ]*'); do
         [ -e "$root$library" ] || install -D -m 755 "$library" "$root$library"
     done
+}
+
+# The library that kmemcheck opens when it traces, which ldd doesn't name.
+add_libbpf() {
+    local library
+    library=$(ldconfig -p | awk '$1 == "libbpf.so.1" { print $NF; exit }')
+    [ -z "$library" ] || add_program "$1" "$library" "$library"
 }
 
 # add_plan BASE FILE MODE SCENARIOS: archives may stand one after the other in an initramfs.

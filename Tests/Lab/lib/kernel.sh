@@ -19,11 +19,19 @@ kernel_key() {
 
 kernel_source() { echo "$LAB_CACHE/src/$(source_package "$1")_$(source_version "$1")"; }
 kernel_build()  { echo "$LAB_CACHE/build/$(kernel_key "$1")"; }
-kernel_dir()    { echo "$LAB_CACHE/kernels/$(kernel_key "$1")"; }
-kernel_ready()  { [ -n "$(source_version "$1")" ] && [ -e "$(kernel_dir "$1")/bzImage" ]; }
+kernel_dir() {
+    if is_stock "$1"; then stock_dir "$1"; else echo "$LAB_CACHE/kernels/$(kernel_key "$1")"; fi
+}
+kernel_ready() {
+    { is_stock "$1" || [ -n "$(source_version "$1")" ]; } && [ -e "$(kernel_dir "$1")/bzImage" ]
+}
 
 build_kernel() {
     local kernel=$1 started=$SECONDS
+    if is_stock "$kernel"; then
+        unpack_stock "$kernel"
+        return
+    fi
     need_packages "$(source_package "$kernel")"
     kernel_ready "$kernel" && return 0
     require_space 6000 "Building kernel $kernel"

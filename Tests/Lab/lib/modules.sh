@@ -1,11 +1,19 @@
 # Builds the leak modules against a lab kernel, once per kernel and state of their sources.
 
 modules_dir() {
+    if is_stock "$1"; then
+        stock_modules_dir "$1"
+        return
+    fi
     echo "$LAB_CACHE/modules/$(kernel_key "$1")-$(hash_of "$LAB"/modules/*)"
 }
 
 build_modules() {
     local kernel=$1 dir
+    if is_stock "$kernel"; then
+        build_stock_modules "$kernel"
+        return
+    fi
     dir=$(modules_dir "$kernel")
     [ -d "$dir" ] && return 0
     rm -rf "$dir.part"

@@ -152,9 +152,19 @@ parse_run() {
         esac
         shift
     done
-    KERNELS=${KERNELS:-$LAB_KERNELS}
     SCENARIOS_NAMED=$SCENARIOS
     SCENARIOS=${SCENARIOS:-$(all_scenarios)}
+    KERNELS=${KERNELS:-$LAB_KERNELS$(stock_wanted)}
+}
+
+# Stock kernels are run where a scenario that is named needs them: they have to be downloaded.
+stock_wanted() {
+    local kernel scenario
+    for kernel in $LAB_STOCK; do
+        for scenario in $SCENARIOS_NAMED; do
+            scenario_wanted "$scenario" "$kernel" && printf ' %s' "$kernel" && break
+        done
+    done
 }
 
 # The kernels run side by side: a guest mostly keeps one processor busy.

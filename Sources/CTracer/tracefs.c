@@ -1,0 +1,43 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "tracer.h"
+
+#define TRACEFS_MAGIC 0x74726163 /* include/uapi/linux/magic.h */
+
+/* include/uapi/linux/mount.h, since 5.2 */
+#define FSCONFIG_CMD_CREATE 6
+
+static int open_mounted(const char *path)
+{
+    struct statfs found;
+    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return -1;
+    if (!fstatfs(directory, &found) && found.f_type == TRACEFS_MAGIC)
+        return directory;
+    close(directory);
+    errno = ENOENT;
+    return -1;
+}
+
+int tracer_open_tracefs(void)
+{
+    int directory = open_mounted("/sys/kernel/tracing");
+    if (directory < 0)
+        directory = open_mounted("/sys/kernel/debug/tracing");
+    if (directory >= 0)
+        return directory;
+    int context = syscall(SYS_fsopen, "tracefs", 1 /* close on exec */);
+    if (context < 0)
+        return -1;
+    if (!syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0))
+        directory = syscall(SYS_fsmount, context, 1 /* close on exec */, 0);
+    int error = errno;
+    close(context);
+    errno = error;
+    return directory;
+}

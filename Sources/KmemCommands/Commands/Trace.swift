@@ -1,0 +1,119 @@
+import ArgumentParser
+import KmemAnalysis
+import KmemParsers
+import KmemReport
+import KmemSources
+
+/// `kmemcheck trace`: which function holds ever more memory of the kernel, caught in the act.
+struct Trace: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace",
+    abstract: "Name the function that keeps what it allocates, on any kernel since 6.1, as root.",
+    discussion: """
+      kmemcheck trace                        everything, sampled as far as that is needed
+      kmemcheck trace kmalloc-2k             one cache, as watch or diff name it
+      kmemcheck trace --pages --for 2m       pages that are in no class
+      kmemcheck trace -o leak.trace -- ./load.sh
+      kmemcheck trace leak.trace             look at a kept trace, on any machine
+
+      Follows allocations and frees by a program in the kernel (BPF): no reboot, no boot
+      option, no debug kernel. Says before it starts what it will cost. Only what is
+      allocated meanwhile is seen. Nothing is left behind, however it ends.
+      Exit status: 0 nobody's memory surely rises, 1 somebody's does, 2 could not decide,
+      69 the kernel can't be traced, 77 needs privilege, 130 interrupted, with a verdict.
+      """)
+
+  @Argument(help: "A slab cache by its name, or a kept trace.")
+  var what: String?
+
+  @Option(name: .long, help: "Only kmalloc of so many bytes.")
+  var size: ByteSize?
+
+  @Flag(name: .long, help: "Only pages that the kernel takes for itself.")
+  var pages = false
+
+  @Flag(name: .long, help: "Only per-CPU memory.")
+  var percpu = false
+
+  @Flag(name: .long, help: "Everything, also where one cache grows.")
+  var all = false
+
+  @Option(name: .customLong("for"), help: "How long: 30s, 5m.")
+  var duration: TimeSpan?
+
+  @Option(name: .long, help: "Follow one address in so many (a power of two), or auto.")
+  var sample = TraceSampling.auto
+
+  @Option(name: .long, help: "Only what this process allocates in the kernel.")
+  var pid: Int?
+
+  @Option(
+    name: .long, help: "The share of the machine's processors that tracing may take, in percent.")
+  var budget = 1.0
+
+  @Flag(name: .long, help: "Trace also where that takes more than the budget.")
+  var force = false
+
+  @Option(name: .shortAndLong, help: "Keep the trace in this file.")
+  var output: String?
+
+  @Option(name: .long, help: "Write what rises as JUnit XML to this file.")
+  var junit: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Never blame this function, an allocator of your own; repeatable.", valueName: "function"))
+  var skipFrame: [String] = []
+
+  @OptionGroup var options: CommonOptions
+
+  @Argument(parsing: .postTerminator, help: "A command to trace while it runs, after --.")
+  var command: [String] = []
+
+  func validate() throws {
+    let chosen = [what != nil, size != nil, pages, percpu, all].count { $0 }
+    guard chosen <= 1 else {
+      throw ValidationError("A cache, --size, --pages, --percpu and --all exclude each other.")
+    }
+    if let duration, !(2...86400).contains(duration.seconds) {
+      throw ValidationError("--for takes a time from 2s to 1d.")
+    }
+    guard budget > 0, budget <= 100 else {
+      throw ValidationError("--budget takes 0 to 100 percent.")
+    }
+    if let size, size.bytes < 1 { throw ValidationError("--size takes a number of bytes.") }
+  }
+
+  func run() throws {
+    let rules = try FrameRuleOptions.rules(skipFrame)
+    let record = try isFile ? kept() : traced()
+    let report = TraceReport(record, frameRules: rules)
+    if let junit { try Output.write(TraceJUnit.document(report), to: junit) }
+    let answer = Answer(report.exitStatus, json: TraceJSON.document(report)) { style in
+      TraceText(report, style: style, isVerbose: options.verbose).text
+    }
+    try Output.answer(answer, options)
+  }
+
+  private var isFile: Bool {
+    guard let what else { return false }
+    return what.contains("/") || LiveFacts.isFile(what)
+  }
+
+  private func kept() throws(Failure) -> TraceRecord { try TraceInput(path: what ?? "").record() }
+
+  private func traced() throws(Failure) -> TraceRecord {
+    let wish = TraceWish(
+      what: what.map(TraceWish.Scope.cache) ?? (size?.bytes).map(TraceWish.Scope.size)
+        ?? (pages ? .pages : percpu ? .percpu : all ? .everything : .unsaid),
+      seconds: duration?.seconds ?? 60, sampling: sample, pid: pid, budget: budget / 100,
+      isForced: force, command: command)
+    let record = try TraceSession(wish: wish, options: options).record()
+    if let output {
+      try Output.write(record.text, to: output)
+      options.remark("kmemcheck: \(TraceRemark.kept(path: output).sentence)")
+    }
+    return record
+  }
+}

@@ -1,0 +1,63 @@
+import KmemAnalysis
+import KmemReport
+import KmemSnapshot
+import KmemSources
+import KmemTracing
+import SystemPackage
+
+extension Failure {
+  /// Why the kernel can't be traced.
+  init(tracing error: any Error) {
+    guard let error = error as? TracerError else {
+      self.init(error)
+      return
+    }
+    switch error {
+    case .noLibrary: self.init(status: .unavailable, TraceRefusal.noLibrary)
+    case .unreadableProgram(let error):
+      self.init(status: .unavailable, TraceRefusal.unreadableProgram(error: "\(error)"))
+    case .refused(let error):
+      let cause = TraceRefusal.Cause(error)
+      self.init(
+        status: cause.isOfPrivilege ? .notPermitted : .unavailable,
+        TraceRefusal.refused(error: "\(error)", cause))
+    case .notAttached(let error):
+      self.init(status: .unavailable, TraceRefusal.notAttached(error: "\(error)"))
+    case .noTracefs(let error):
+      self.init(
+        status: .unavailable,
+        TraceRefusal.noTracefs(error: "\(error)", isLockedDown: TraceRefusal.Cause.isLockedDown))
+    case .noEvent(let event): self.init(status: .unavailable, TraceRefusal.noEvent(event))
+    case .otherLayout(let event, let field):
+      self.init(status: .unavailable, TraceRefusal.otherLayout(event: event, field: field))
+    }
+  }
+}
+
+extension TraceRefusal.Cause {
+  /// The cause of an error of bpf(2), by what else is known of this process and its kernel.
+  init(_ error: Errno) {
+    if Self.isLockedDown {
+      self = .lockdown
+    } else if error == .noFunction {
+      self = .notBuilt
+    } else if error == .notPermitted || error == .permissionDenied {
+      self = LiveFacts.isFiltered ? .seccomp : .capability
+    } else {
+      self = .unknown
+    }
+  }
+
+  /// Whether the kernel is locked down so far that its memory can't be read.
+  static var isLockedDown: Bool {
+    LiveFacts.line(ofFile: Lockdown.path).flatMap(Lockdown.init(text:)) == .confidentiality
+  }
+
+  /// Whether more privilege would help.
+  fileprivate var isOfPrivilege: Bool {
+    switch self {
+    case .capability, .seccomp: true
+    case .lockdown, .notBuilt, .unknown: false
+    }
+  }
+}

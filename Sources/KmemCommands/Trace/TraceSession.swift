@@ -1,0 +1,42 @@
+import KmemAnalysis
+import KmemControl
+import KmemParsers
+import KmemReport
+import KmemSnapshot
+import KmemSources
+import KmemTracing
+
+/// Traces the kernel's allocations: counts for a second, says what it will cost, traces, and puts the
+/// books beside what was seen.
+struct TraceSession {
+  let wish: TraceWish
+  let options: CommonOptions
+  private let processors = LiveFacts.processors
+
+  init(wish: TraceWish, options: CommonOptions) {
+    self.wish = wish
+    self.options = options
+  }
+
+  /// - Throws: `Failure` if the kernel can't be traced, or tracing would cost too much.
+  func record() throws(Failure) -> TraceRecord {
+    guard LiveFacts.isRoot else { throw Failure(status: .notPermitted, TraceRefusal.needsRoot) }
+    if let pid = wish.pid, !LiveFacts.isDirectory("/proc/\(pid)") {
+      throw Failure(status: .noSuchInput, TraceRefusal.noSuchProcess(pid))
+    }
+    let books = try TraceBooksReader()
+    let signals = SignalMask(holdsStops: false)
+    let plan = try TraceBudget(wish: wish, processors: processors).plan(books, signals)
+    tellMerged(plan, books)
+    return try TraceRun(
+      plan: plan, wish: wish, books: books, processors: processors, options: options
+    ).record(signals)
+  }
+
+  private func tellMerged(_ plan: TracePlan, _ books: TraceBooksReader) {
+    guard let name = plan.cache, let cache = books.caches.first(where: { $0.name == name }),
+      !cache.aliases.isEmpty
+    else { return }
+    options.remark("kmemcheck: \(TraceRemark.merged(name, with: cache.aliases).sentence)")
+  }
+}

@@ -1,0 +1,105 @@
+/// Why allocations can't be traced, or what was named can't be.
+package enum TraceRefusal: Refusal {
+  case needsRoot
+  /// libbpf 1.0 or later isn't installed.
+  case noLibrary
+  /// libbpf can't read the program, with its words.
+  case unreadableProgram(error: String)
+  /// The kernel refuses programs of BPF; why, as far as that is known.
+  case refused(error: String, Cause)
+  /// An event can't be attached to.
+  case notAttached(error: String)
+  /// tracefs can't be read, with the error.
+  case noTracefs(error: String, isLockedDown: Bool)
+  /// The kernel lacks an event.
+  case noEvent(String)
+  /// The kernel's events are laid out otherwise, as before 6.1.
+  case otherLayout(event: String, field: String)
+  /// Addresses of functions are hidden from everybody.
+  case hiddenAddresses
+  /// slabinfo has no cache of that name; those that resemble it.
+  case noSuchCache(String, similar: [String])
+  /// slabinfo can't be read, so that caches aren't known.
+  case noSlabinfo
+  case noSuchProcess(Int)
+  /// Tracing would take more of the processors than it may, even with samples; both in percent.
+  case tooDear(percent: String, budget: String)
+  /// The file is no trace, or a damaged one; line 0 means the whole.
+  case noTrace(path: String, line: Int, reason: String)
+  /// A signal came before the trace began.
+  case interrupted
+  /// The command couldn't be started.
+  case notStarted(command: String, error: String)
+
+  /// Why the kernel refuses programs.
+  package enum Cause: Sendable {
+    /// The kernel is locked down: confidentiality.
+    case lockdown
+    /// The process lacks CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, as in a container.
+    case capability
+    /// A filter of system calls forbids them, as in a container.
+    case seccomp
+    /// The kernel was built without them.
+    case notBuilt
+    /// The kernel didn't say.
+    case unknown
+  }
+
+  /// The reason with its remedy, as words without a full stop.
+  package var sentence: String {
+    switch self {
+    case .needsRoot: "only root may trace the kernel: run it with sudo"
+    case .noLibrary:
+      "tracing needs the library libbpf 1.0 or later (libbpf.so.1), which isn't installed: on Debian "
+        + "and Ubuntu apt install libbpf1, on Fedora dnf install libbpf"
+    case .unreadableProgram(let error):
+      "libbpf can't read kmemcheck's program (\(error)): a fault of this build, or of the library"
+    case .refused(let error, let cause): "the kernel refuses to trace (\(error)): \(cause.words)"
+    case .notAttached(let error): "the kernel's allocation events can't be attached to (\(error))"
+    case .noTracefs(let error, let isLockedDown):
+      isLockedDown
+        ? "tracefs can't be read (\(error)): \(Cause.lockdown.words)"
+        : "tracefs, which tells how this kernel's events are laid out, can't be read (\(error)): the "
+          + "kernel was built without CONFIG_FTRACE, or a container forbids it; run it on the host"
+    case .noEvent(let event):
+      "this kernel has no event \(event): it was built without tracepoints for it"
+    case .otherLayout(let event, let field):
+      "this kernel's event \(event) has no field \(field): it is laid out as before Linux 6.1, and a "
+        + "wrong guess would name the wrong function. kmemcheck status tells what else can be asked"
+    case .hiddenAddresses:
+      "the kernel hides addresses of functions from everybody, so that none could be named: sudo sysctl "
+        + "kernel.kptr_restrict=1"
+    case .noSuchCache(let name, let similar): Self.noSuchCache(name, similar)
+    case .noSlabinfo: "/proc/slabinfo can't be read, so that no cache can be told by its name"
+    case .noSuchProcess(let pid): "there is no process \(pid)"
+    case .tooDear(let percent, let budget):
+      "tracing would take about \(percent) of the machine's processors, more than \(budget): name a "
+        + "cache (kmemcheck watch tells which grows), or take it with --force"
+    case .noTrace(let path, let line, let reason):
+      line > 0 ? "\(path), line \(line): \(reason)" : "\(path): \(reason)"
+    case .interrupted: "interrupted before the trace began"
+    case .notStarted(let command, let error): "\(command) can't be started: \(error)"
+    }
+  }
+
+  private static func noSuchCache(_ name: String, _ similar: [String]) -> String {
+    let rest = similar.isEmpty ? "" : "; there is \(similar.joined(separator: ", "))"
+    return "\(name) is neither a file nor a slab cache of this kernel\(rest). Their names: sudo "
+      + "kmemcheck show -v"
+  }
+}
+
+extension TraceRefusal.Cause {
+  fileprivate var words: String {
+    switch self {
+    case .lockdown:
+      "it is locked down (confidentiality), which stays so until it is booted without lockdown="
+    case .capability:
+      "the process lacks CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, as in a container; run it on the "
+        + "host"
+    case .seccomp: "a filter of system calls forbids it, as in a container; run it on the host"
+    case .notBuilt: "it was built without CONFIG_BPF_SYSCALL or CONFIG_BPF_EVENTS"
+    case .unknown: "it doesn't say why; kmemcheck status tells what else can be asked"
+    }
+  }
+}

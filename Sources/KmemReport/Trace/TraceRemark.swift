@@ -1,0 +1,29 @@
+package import KmemParsers
+
+/// What is said beside a trace, before and while it goes on.
+package enum TraceRemark {
+  /// What is about to be traced, and what that will cost.
+  case begins(TraceRecord, seconds: Double, perSecond: Int64, share: Double)
+  /// The trace goes on: seconds so far, of how many, and allocations followed.
+  case goesOn(seconds: Double, of: Double)
+  /// The cache is one of several that were merged.
+  case merged(String, with: [String])
+  /// The trace was kept.
+  case kept(path: String)
+
+  /// The remark as a sentence.
+  package var sentence: String {
+    switch self {
+    case .begins(let record, let seconds, let perSecond, let share):
+      "traces for \(Amount.duration(seconds)), "
+        + (record.sampling == 1 ? "every allocation" : "one address in \(record.sampling)")
+        + ": \(Amount.count(perSecond)) allocations a second now, which will take about "
+        + "\(Amount.percent(share)) of the machine's processors"
+    case .goesOn(let seconds, let whole):
+      "tracing: \(Amount.duration(seconds)) of \(Amount.duration(whole))"
+    case .merged(let name, let others):
+      "\(name) is one cache with \(others.joined(separator: ", ")): what is traced may be any one's"
+    case .kept(let path): "the trace is in \(path): kmemcheck trace \(ShellWords.quoted(path))"
+    }
+  }
+}

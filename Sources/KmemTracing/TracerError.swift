@@ -1,0 +1,19 @@
+package import SystemPackage
+
+/// Why tracing can't begin.
+package enum TracerError: Error, Hashable, Sendable {
+  /// libbpf isn't installed, or is older than 1.0.
+  case noLibrary
+  /// libbpf doesn't understand the program: a fault of the build.
+  case unreadableProgram(Errno)
+  /// The kernel refuses maps or programs, with its reason.
+  case refused(Errno)
+  /// The program can't be attached to an event, with the reason.
+  case notAttached(Errno)
+  /// tracefs can't be opened or mounted, so that the layout of the events isn't known.
+  case noTracefs(Errno)
+  /// The kernel hasn't this event.
+  case noEvent(String)
+  /// The event's fields aren't those of 6.1 and later.
+  case otherLayout(event: String, missing: String)
+}

@@ -1,0 +1,116 @@
+import Foundation
+import KmemTestSupport
+import Testing
+
+@Suite struct TraceTests {
+  private let program: Program
+
+  init() throws { program = try Program() }
+
+  /// A function that keeps 128 objects a second, as the books say too; `gained` by the cache.
+  private func kept(gained: Int = 7680) throws -> String {
+    let row = "640 640 640 640 640 640 640 640 640 640 640 640"
+    let none = "0 0 0 0 0 0 0 0 0 0 0 0"
+    let text = """
+      kmemcheck trace 1
+      processors 2
+      wall 1790000000
+      windows 5 10 15 20 25 30 35 40 45 50 55 60
+      sampling 1
+      kinds kmalloc
+      kept 7680
+      lost 0
+      delayed-frees 1
+      interrupted 0
+      cache kmalloc-2k 2048 0 \(gained) 0
+      sum kmalloc 2048 -
+       allocated \(row)
+       left \(row)
+       freed \(none)
+       reused \(none)
+        kmalloc_trace+0x2a/0xa0
+        leaky_take+0x1c/0x40 [leaky]
+
+      """
+    return try program.home.write("kept.trace", Array(text.utf8))
+  }
+
+  @Test func `a kept trace names the function on any machine, with status 1`() throws {
+    let result = try program.run("trace", try kept(), user: .whoeverTests)
+    #expect(result.status == 1)
+    #expect(result.output.contains("leaky_take+0x1c/0x40 [leaky]"))
+    #expect(result.lastLine.hasPrefix("Verdict: the memory of leaky_take [leaky] surely rises"))
+  }
+
+  @Test func `a kept trace without growth in the books accuses nobody, with status 0`() throws {
+    let result = try program.run("trace", try kept(gained: 0), user: .whoeverTests)
+    #expect(result.status == 0)
+    #expect(result.output.contains("the books didn't grow"))
+  }
+
+  @Test func `a function that is passed over is not named`() throws {
+    let result = try program.run(
+      "trace", try kept(), "--skip-frame", "leaky_*", "--json", user: .whoeverTests)
+    #expect(result.output.contains("\"skippedFrames\" : [\n    \"leaky_*\"\n  ]"))
+  }
+
+  @Test func `a damaged trace is refused with its line, and another file with a reason`() throws {
+    let text = "kmemcheck trace 1\nkept many\n"
+    let damaged = try program.home.write("damaged.trace", Array(text.utf8))
+    let result = try program.run("trace", damaged, user: .whoeverTests)
+    #expect(result.status == 65)
+    #expect(result.errors.contains("line 2: no line of a trace"))
+    let other = try program.home.write("other", Array("MemTotal: 1 kB\n".utf8))
+    #expect(try program.run("trace", other, user: .whoeverTests).status == 65)
+    #expect(try program.run("trace", "/nowhere/leak.trace", user: .whoeverTests).status == 66)
+  }
+
+  @Test func `targets exclude each other, and numbers have bounds`() throws {
+    for arguments in [
+      ["kmalloc-64", "--pages"], ["--size", "64", "--all"], ["--for", "1s"], ["--budget", "0"],
+      ["--sample", "3"], ["--size", "0"],
+    ] {
+      let result = try program.run(arguments: ["trace"] + arguments, user: .whoeverTests)
+      #expect(result.status == 64, "\(arguments)")
+    }
+  }
+
+  @Test(.enabled(if: Program.canDropPrivileges, "needs root and a program that any user can run"))
+  func `an ordinary user is told that it takes root`() throws {
+    let result = try program.run("trace", "--for", "2s", user: .nobody)
+    #expect(result.status == 77)
+    #expect(result.errors.contains("run it with sudo"))
+  }
+
+  /// Whether the running kernel can be traced, as `status` says.
+  private static let canTrace: Bool = {
+    guard Program.isRoot, let program = try? Program(),
+      let status = try? program.run("status", user: .whoeverTests)
+    else { return false }
+    return status.output.split(separator: "\n").contains { line in
+      line.contains("tracing") && line.contains("yes")
+    }
+  }()
+
+  @Test(.enabled(if: canTrace, "needs root on a kernel since 6.1 with BPF"))
+  func `the running kernel is traced, kept, and nothing stays behind`() throws {
+    let file = "\(program.home.path)/own.trace"
+    let mounts = try String(contentsOfFile: "/proc/mounts", encoding: .utf8)
+    let result = try program.run(
+      "trace", "--percpu", "--for", "3s", "-o", file, "--json", user: .whoeverTests)
+    // A machine without libbpf, or a container, is told so.
+    try #require([0, 1, 2, 69, 77].contains(result.status), "\(result.errors)")
+    guard result.status < 3 else { return }
+    #expect(result.output.contains("\"schema\" : \"kmemcheck.trace/1\""))
+    #expect(try program.run("trace", file, user: .whoeverTests).status == result.status)
+    #expect(try String(contentsOfFile: "/proc/mounts", encoding: .utf8) == mounts)
+  }
+
+  @Test(.enabled(if: canTrace, "needs root on a kernel since 6.1 with BPF"))
+  func `a cache that doesn't exist is told with those that resemble it`() throws {
+    let result = try program.run("trace", "kmalloc-63", "--for", "2s", user: .whoeverTests)
+    try #require(result.status != 69)
+    #expect(result.status == 66)
+    #expect(result.errors.contains("kmalloc-"))
+  }
+}
