@@ -8,19 +8,20 @@ import KmemSources
 struct Trace: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Name the function that keeps what it allocates, on any kernel since 6.1, as root.",
+    abstract: "Name the function that keeps what it allocates, on kernels since 6.1.",
     discussion: """
-      kmemcheck trace                        everything, sampled as far as that is needed
-      kmemcheck trace kmalloc-2k             one cache, as watch or diff name it
+      kmemcheck trace                        everything, sampled where needed
+      kmemcheck trace kmalloc-2k             one cache, as watch names it
       kmemcheck trace --pages --for 2m       pages that are in no class
       kmemcheck trace -o leak.trace -- ./load.sh
-      kmemcheck trace leak.trace             look at a kept trace, on any machine
+      kmemcheck trace leak.trace             look at a kept trace, anywhere
 
-      Follows allocations and frees by a program in the kernel (BPF): no reboot, no boot
-      option, no debug kernel. Says before it starts what it will cost. Only what is
+      Follows allocations and frees by a program in the kernel (BPF), as root: no
+      reboot, no debug kernel. Says before it starts what it will cost. Only what is
       allocated meanwhile is seen. Nothing is left behind, however it ends.
-      Exit status: 0 nobody's memory surely rises, 1 somebody's does, 2 could not decide,
-      69 the kernel can't be traced, 77 needs privilege, 130 interrupted, with a verdict.
+      Exit status: 0 nobody's memory surely rises, 1 somebody's does, 2 could not
+      decide, 69 the kernel can't be traced, 77 needs privilege, 130 interrupted,
+      with a verdict.
       """)
 
   @Argument(help: "A slab cache by its name, or a kept trace.")

@@ -35,8 +35,9 @@ extension Capture {
         + "(\((damaged + links).prefix(3).joined(separator: ", ")))")
   }
 
-  /// Whether a member that was read whole isn't what was written. What nobody wrote was added later, and
-  /// what a limit cut can't be told.
+  /// Whether a member that was read whole isn't what was written.
+  ///
+  /// What nobody wrote was added later, and of what a limit cut nothing can be told.
   private func isDamaged(_ path: String, _ digests: CaptureDigests) -> Bool {
     guard let reading = sources[path], reading.outcome == .read else { return false }
     return digests.isWhole(file: path, reading.bytes) == false
