@@ -16,7 +16,7 @@ struct Diff: ParsableCommand {
       kmemcheck diff "2h ago" now -v         everything that changed
       kmemcheck diff a.tar.zst b.tar.zst --fail-on 8MiB
       kmemcheck diff hourly.log              the first and the last moment of a text
-      kmemcheck diff dmesg.txt               the first and the last report in a kernel log
+      kmemcheck diff dmesg.txt               its first and its last report
       kmemcheck diff hourly.log@2 hourly.log@7
 
       Two snapshots show growth, never a leak. Snapshots of two boots are compared

@@ -255,13 +255,14 @@ extension WatchReportTests {
   }
 
   @Test func `memory that surely grows is most probably whose moves as fast`() {
-    // So noisy that twenty minutes don't make it sure.
-    let noise = 400 * Self.mebibyte
-    let report = report([
-      course(.system, mebibytesHourly: 900),
-      course(Self.leaky(.memory), mebibytesHourly: 900, noise: noise),
-      course(.memoryClass(.anonymous), mebibytesHourly: 900, noise: noise),
-    ])
+    // So noisy that three minutes don't make it sure.
+    let noise = 14 * Self.mebibyte
+    let report = report(
+      [
+        course(.system, mebibytesHourly: 900),
+        course(Self.leaky(.memory), mebibytesHourly: 900, noise: noise),
+        course(.memoryClass(.anonymous), mebibytesHourly: 900, noise: noise),
+      ], samples: 18)
     #expect(report.open.contains { $0.id == Self.leaky(.memory) })
     #expect(report.conclusion == .userSpace)
     #expect(report.culprit?.id == Self.leaky(.memory))
