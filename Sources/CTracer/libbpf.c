@@ -1,33 +1,12 @@
 #include "libbpf.h"
 
 #include <dlfcn.h>
-#include <stdio.h>
-#include <string.h>
 
-static char said[4096];
-
-/* Keeps the end of what the library says instead of printing it. */
-static int keep(int level, const char *format, va_list arguments)
+/* What the library says is for its developers: what went wrong is told by its results. */
+static int swallow(int level, const char *format, va_list arguments)
 {
-    char line[1024];
-    vsnprintf(line, sizeof(line), format, arguments);
-    if (level > 1) /* debugging */
-        return 0;
-    size_t had = strlen(said), more = strlen(line);
-    if (had + more >= sizeof(said)) {
-        size_t drop = had + more - sizeof(said) + 1;
-        if (drop > had)
-            drop = had;
-        memmove(said, said + drop, had - drop + 1);
-        had -= drop;
-    }
-    memcpy(said + had, line, more + 1);
+    (void)level, (void)format, (void)arguments;
     return 0;
-}
-
-const char *libbpf_log(void)
-{
-    return said;
 }
 
 static bool find(void *library, struct libbpf *functions)
@@ -69,7 +48,7 @@ const struct libbpf *libbpf(void)
         void *library = dlopen("libbpf.so.1", RTLD_NOW | RTLD_LOCAL);
         state = library && find(library, &functions) ? 1 : -1;
         if (state > 0)
-            functions.libbpf_set_print(keep);
+            functions.libbpf_set_print(swallow);
     }
     return state > 0 ? &functions : NULL;
 }

@@ -37,7 +37,5 @@ struct libbpf {
 
 /* The library, opened at the first call; NULL if it isn't there or lacks one of the functions. */
 const struct libbpf *libbpf(void);
-/* What the library said last. */
-const char *libbpf_log(void);
 
 #endif

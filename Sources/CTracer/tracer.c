@@ -208,43 +208,32 @@ uint64_t tracer_count(const struct tracer *tracer, enum tracer_counter counter)
     return sum;
 }
 
-static bool info(const struct tracer *tracer, size_t program, struct bpf_prog_info *info)
-{
-    if (!tracer->programs[program])
-        return false;
-    uint32_t size = sizeof(*info);
-    memset(info, 0, size);
-    int file = tracer->bpf->bpf_program__fd(tracer->programs[program]);
-    return !tracer->bpf->bpf_obj_get_info_by_fd(file, info, &size);
-}
-
-uint64_t tracer_missed(const struct tracer *tracer)
+/* A number of all programs together, as the kernel tells it of each. */
+static uint64_t sum_of(const struct tracer *tracer, uint64_t (*number)(const struct bpf_prog_info *))
 {
     uint64_t sum = 0;
-    struct bpf_prog_info found;
-    for (size_t i = 0; i < PROGRAMS; i++)
-        if (info(tracer, i, &found))
-            sum += found.recursion_misses;
+    for (size_t i = 0; i < PROGRAMS; i++) {
+        struct bpf_prog_info info = {0};
+        uint32_t size = sizeof(info);
+        if (!tracer->programs[i])
+            continue;
+        int file = tracer->bpf->bpf_program__fd(tracer->programs[i]);
+        if (!tracer->bpf->bpf_obj_get_info_by_fd(file, &info, &size))
+            sum += number(&info);
+    }
     return sum;
 }
 
-uint64_t tracer_time(const struct tracer *tracer)
-{
-    uint64_t sum = 0;
-    struct bpf_prog_info found;
-    for (size_t i = 0; i < PROGRAMS; i++)
-        if (info(tracer, i, &found))
-            sum += found.run_time_ns;
-    return sum;
-}
+static uint64_t misses(const struct bpf_prog_info *info) { return info->recursion_misses; }
+
+static uint64_t run_time(const struct bpf_prog_info *info) { return info->run_time_ns; }
+
+uint64_t tracer_missed(const struct tracer *tracer) { return sum_of(tracer, misses); }
+
+uint64_t tracer_time(const struct tracer *tracer) { return sum_of(tracer, run_time); }
 
 int tracer_measure(void)
 {
     const struct libbpf *bpf = libbpf();
     return bpf ? bpf->bpf_enable_stats(BPF_STATS_RUN_TIME) : -1;
-}
-
-const char *tracer_log(void)
-{
-    return libbpf_log();
 }

@@ -49,9 +49,6 @@ internal import SystemPackage
 
   deinit { unsafe tracer_close(tracer) }
 
-  /// What libbpf said last; empty where it had nothing to say.
-  package static var log: String { unsafe String(cString: tracer_log()) }
-
   /// Begins to trace.
   ///
   /// - Throws: `TracerError` if an event can't be attached to.
@@ -82,8 +79,7 @@ internal import SystemPackage
       ], frees: count(TRACER_COUNT_FREES), seen: count(TRACER_COUNT_SEEN),
       missed: Int64(clamping: unsafe tracer_missed(tracer)), kept: count(TRACER_COUNT_KEPT),
       lost: count(TRACER_COUNT_LIVE_FULL) + count(TRACER_COUNT_SUMS_FULL)
-        + count(TRACER_COUNT_BUSY),
-      withoutStack: count(TRACER_COUNT_NO_STACK), handedOver: count(TRACER_COUNT_HANDED_OVER))
+        + count(TRACER_COUNT_BUSY))
   }
 
   /// Nanoseconds that the program took so far; 0 where that isn't measured.
@@ -178,10 +174,6 @@ package struct EventCounts: Hashable, Sendable {
   package let kept: Int64
   /// Of those to be followed, events for which there was no room.
   package let lost: Int64
-  /// Allocations of which no stack could be had.
-  package let withoutStack: Int64
-  /// Objects handed to kfree_rcu() or freed in bulk.
-  package let handedOver: Int64
 }
 
 extension TracerError {

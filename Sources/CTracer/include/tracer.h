@@ -48,8 +48,6 @@ uint64_t tracer_missed(const struct tracer *tracer);
 uint64_t tracer_time(const struct tracer *tracer);
 /* Has the kernel measure the time of all programs until the descriptor is closed; -1 if it can't. */
 int tracer_measure(void);
-/* What libbpf said last, for a message. */
-const char *tracer_log(void);
 
 /* A descriptor of the directory of tracefs: where it is mounted, or mounted for this descriptor alone,
  * which nobody else sees and which ends with it. -1 with errno where that can't be had. */

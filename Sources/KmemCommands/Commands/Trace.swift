@@ -36,7 +36,7 @@ struct Trace: ParsableCommand {
   @Flag(name: .long, help: "Only per-CPU memory.")
   var percpu = false
 
-  @Flag(name: .long, help: "Everything, also where one cache grows.")
+  @Flag(name: .long, help: "Everything, as without a name.")
   var all = false
 
   @Option(name: .customLong("for"), help: "How long: 30s, 5m.")
@@ -107,7 +107,7 @@ struct Trace: ParsableCommand {
   private func traced() throws(Failure) -> TraceRecord {
     let wish = TraceWish(
       what: what.map(TraceWish.Scope.cache) ?? (size?.bytes).map(TraceWish.Scope.size)
-        ?? (pages ? .pages : percpu ? .percpu : all ? .everything : .unsaid),
+        ?? (pages ? .pages : percpu ? .percpu : .everything),
       seconds: duration?.seconds ?? 60, sampling: sample, pid: pid, budget: budget / 100,
       isForced: force, command: command)
     let record = try TraceSession(wish: wish, options: options).record()

@@ -10,7 +10,7 @@ struct TraceInput {
   func record() throws(Failure) -> TraceRecord {
     let bytes: [UInt8]
     do {
-      bytes = try LiveFacts.bytes(ofFile: path)
+      bytes = try SmallFile(path, limit: 256 << 20).bytes()
     } catch {
       throw Failure(error)
     }

@@ -29,8 +29,6 @@ struct TraceWish {
     case cache(String)
     case size(Int64)
     case pages, percpu, everything
-    /// The user named nothing.
-    case unsaid
   }
 
   let what: Scope

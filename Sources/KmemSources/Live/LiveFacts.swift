@@ -87,8 +87,9 @@ package enum LiveFacts {
     return flags & 0x0020_0000 != 0
   }
 
-  private static func text(_ path: String) -> String? {
-    let reading = readFile(path, limit: 4096)
+  /// The text of a small file; nil where it can't be read.
+  static func text(_ path: String) -> String? {
+    let reading = readFile(path, limit: 1 << 14)
     return reading.outcome == .read ? String(decoding: reading.bytes, as: UTF8.self) : nil
   }
 }

@@ -1,8 +1,8 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A file that a user writes by hand, as rules are: it's read whole, and neither an endless file nor a
-/// pipe that nobody writes into holds the program up.
+/// A file of moderate size that the user names, such as rules or a kept trace: it's read whole, and
+/// neither an endless file nor a pipe that nobody writes into holds the program up.
 package struct SmallFile {
   private let path: String
   private let limit: Int

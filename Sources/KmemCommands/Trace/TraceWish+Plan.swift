@@ -9,7 +9,7 @@ extension TraceWish {
   /// - Throws: `Failure` if there is no such cache.
   func plan(_ caches: [SlabUsage.Cache]) throws(Failure) -> TracePlan {
     switch what {
-    case .everything, .unsaid: TracePlan(target(Set(TraceRecord.Kind.allCases)))
+    case .everything: TracePlan(target(Set(TraceRecord.Kind.allCases)))
     case .pages: TracePlan(target([.pages]))
     case .percpu: TracePlan(target([.percpu]))
     case .size(let bytes): TracePlan(target([.kmalloc], size: Self.kmallocSize(bytes, caches)))
