@@ -34,7 +34,8 @@ struct KmemleakAccess {
     // The kernel itself never says so: the lock was another kmemcheck's all the time.
     if error == .wouldBlock {
       return Failure(
-        status: .unavailable, KmemleakRefusal.busy(holder: ScannerLock.holder()))
+        status: .unavailable,
+        KmemleakRefusal.busy(holder: ScannerLock.holder(), seconds: ScannerLock.patience))
     }
     if let facts = try? facts() {
       let finding = KernelStatus(facts.kernel).kmemleak

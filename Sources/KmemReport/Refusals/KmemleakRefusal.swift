@@ -8,8 +8,9 @@ package enum KmemleakRefusal: Refusal {
   case needsRoot
   /// kmemleak refused a command although it could be used, with the error's text.
   case refused(command: String, error: String)
-  /// Another kmemcheck went on using kmemleak; the number of its process, where that is known.
-  case busy(holder: String?)
+  /// Another kmemcheck went on using kmemleak for so many seconds; the number of its process, where
+  /// that is known.
+  case busy(holder: String?, seconds: Double)
   /// kmemleak tracks no object at the address that was to be dumped.
   case noObject(address: UInt64)
   /// The program was interrupted before kmemleak took the command.
@@ -39,9 +40,7 @@ package enum KmemleakRefusal: Refusal {
     case .refused(let command, let error):
       "kmemleak refused \"\(command)\" (\(error)): it is disabled until the next boot, or the "
         + "kernel is locked down; kmemcheck status tells which"
-    case .busy(let holder):
-      "another kmemcheck\(holder.map { " (process \(TerminalText.safe($0)))" } ?? "") has been using "
-        + "kmemleak for 10 minutes: wait for it, or end it\(holder.map { ": kill \(TerminalText.safe($0))" } ?? "")"
+    case .busy(let holder, let seconds): Self.busy(holder.map(TerminalText.safe), seconds)
     case .noObject(let address):
       "kmemleak knows no object at \(LeakFormat.address(address)): it was freed, or it's of a kind "
         + "that isn't tracked, as pages are"
@@ -58,6 +57,11 @@ package enum KmemleakRefusal: Refusal {
       "\(command) can't be undone before the next boot: \(loss.words). To do it: kmemcheck "
         + "kmemleak \(command) --yes"
     }
+  }
+
+  private static func busy(_ holder: String?, _ seconds: Double) -> String {
+    "another kmemcheck\(holder.map { " (process \($0))" } ?? "") has been using kmemleak for "
+      + "\(Amount.duration(seconds)): wait for it, or end it\(holder.map { ": sudo kill \($0)" } ?? "")"
   }
 
   /// The state, what shows it, and the first thing to do about it.

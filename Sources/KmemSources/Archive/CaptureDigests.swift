@@ -28,13 +28,15 @@ struct CaptureDigests {
   }
 
   mutating func add(file path: String, _ bytes: [UInt8]) {
-    files[path] = SHA256.text(of: bytes)
-    text += "\(SHA256.text(of: bytes))  \(Self.name(path))\n"
+    let digest = SHA256.text(of: bytes)
+    files[path] = digest
+    text += "\(digest)  \(Self.name(path))\n"
   }
 
   mutating func add(link path: String, to target: String) {
-    links[path] = SHA256.text(of: Array(target.utf8))
-    text += "\(Self.link)\(SHA256.text(of: Array(target.utf8)))  \(Self.name(path))\n"
+    let digest = SHA256.text(of: Array(target.utf8))
+    links[path] = digest
+    text += "\(Self.link)\(digest)  \(Self.name(path))\n"
   }
 
   /// The contents of its file, which end in the digest of the lines before.
