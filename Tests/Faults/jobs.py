@@ -3,9 +3,10 @@ import os
 import pty
 import select
 import signal
+import subprocess
 import time
 
-from fault import PROGRAM, expect, fault, run, status_is
+from fault import PROGRAM, expect, fault
 
 
 class Terminal:
@@ -58,33 +59,29 @@ def terminal(use):
 CHECK = f"{PROGRAM} check --no-kmemleak -- "
 
 
-@fault("Ctrl-Z stops check and its command; fg goes on with both", quick=1, full=20)
-def stop_and_go_on(_):
+def stopped(then, ends):
+    """Ctrl-Z stops both; after that command the last words of the command come."""
     def use(shell):
         shell.type(CHECK + "sh -c 'echo be''gun; sleep 2; echo do''ne'\n")
         shell.until_sleeping()
         shell.type("\x1a")
         shell.until("Stopped")
         shell.until("ready> ")
-        shell.type("fg\n")
+        shell.type(then + "\n")
         shell.until("done")
-        shell.until("ready> ")
+        shell.type(ends)
+        shell.until("waited")
     terminal(use)
+
+
+@fault("Ctrl-Z stops check and its command; fg goes on with both", quick=1, full=20)
+def stop_and_go_on(_):
+    stopped("fg", "echo wai''ted\n")
 
 
 @fault("bg goes on with check and its command in the background", quick=1, full=20)
 def stop_and_background(_):
-    def use(shell):
-        shell.type(CHECK + "sh -c 'echo be''gun; sleep 2; echo do''ne'\n")
-        shell.until_sleeping()
-        shell.type("\x1a")
-        shell.until("Stopped")
-        shell.until("ready> ")
-        shell.type("bg\n")
-        shell.until("done")
-        shell.type("wait; echo wai''ted\n")
-        shell.until("waited")
-    terminal(use)
+    stopped("bg", "wait; echo wai''ted\n")
 
 
 @fault("Ctrl-C ends the command and check, and the terminal is the shell's again", quick=1, full=20)
@@ -112,7 +109,6 @@ def killed_shell(_):
 
 def started(*words):
     """kmemcheck check in the background, once its command runs."""
-    import subprocess
     process = subprocess.Popen(
         [PROGRAM, "check", "--no-kmemleak", "--", *words], stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
@@ -142,6 +138,5 @@ def stopped_child(number):
 def ignored(_):
     script = 'trap "" INT HUP; "$0" check --no-kmemleak -- sleep 1 >/dev/null 2>&1 & p=$!; sleep 0.5; ' \
              'kill -INT $p; kill -HUP $p; wait $p; echo $?'
-    import subprocess
     result = subprocess.run(["sh", "-c", script, PROGRAM], capture_output=True, timeout=60)
     expect(result.stdout.strip() in (b"0", b"1", b"2"), f"it ended with {result.stdout!r}")

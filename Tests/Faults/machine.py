@@ -1,10 +1,8 @@
 """Machines that lack what others have: /proc, file descriptors, a lock that is free."""
-import fcntl
 import os
 import resource
-import subprocess
 
-from fault import PROGRAM, Skipped, expect, fault, folder, need_root, run, status_is
+from fault import expect, fault, folder, need_root, run, status_is
 
 
 def without_proc(*words):
