@@ -152,8 +152,11 @@ extension [WatchRow] {
     // A mapping of one page takes up to a KiB: its area, the tree that it is in, a page table's entries.
     let most = spaces.map(\.rate).reduce(0, +) / 4
     var isCause = false
-    for index in indices where self[index].isOfMappings && self[index].isGrowing {
-      guard self[index].rate <= most, self[index].explanation == nil else { continue }
+    // What isn't sure to grow is explained too: by its caches alone it would be named before its cause.
+    for index in indices where self[index].isOfMappings {
+      guard self[index].isGrowing || self[index].isOpen, self[index].rate <= most,
+        self[index].explanation == nil
+      else { continue }
       self[index].explain(as: .heldForUserSpace, .space)
       isCause = true
     }

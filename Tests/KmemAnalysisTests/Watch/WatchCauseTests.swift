@@ -186,6 +186,18 @@ extension WatchReportTests {
     #expect(report([course(Self.leaky(.space), mebibytesHourly: 40)]).conclusion == .stable)
   }
 
+  @Test func `slab that may grow by its mappings isn't named before the address space`() {
+    let slab = course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 12, noise: 1_200_000)
+    #expect(report([slab]).open.map(\.id) == [slab.id], "by itself it isn't sure")
+    let all = report([
+      slab, course(.slabCache("vm_area_struct"), mebibytesHourly: 11),
+      course(Self.leaky(.space), mebibytesHourly: 60_000),
+    ])
+    #expect(all.conclusion == .heldForUserSpace)
+    #expect(all.culprit?.id == Self.leaky(.space))
+    #expect(all.growing.first { $0.id == slab.id }?.explanation == .space)
+  }
+
   @Test func `files that programs don't have more of are the kernel's own`() {
     let kept = [
       course(.slabCache("filp"), mebibytesHourly: 60),

@@ -56,7 +56,7 @@ right = {
     "slowly": (own, "process", "leaker", "kmemcheck maps"),
     "cached": (own, "process", "leaker", "kmemcheck maps"),
     "three": (own, "process", "leaker", "kmemcheck maps"),
-    "space": (own, "process, address space", "leaker", "--sort vss"),
+    "space": (held, "process, address space", "leaker", "--sort vss"),
     "slowfd": (held, files, "leaker", descriptors),
 }
 programs(right)
