@@ -39,6 +39,38 @@ import Testing
     }
   }
 
+  @Test func `captures that were cut or changed are marked, and passed over by number and time`()
+    throws
+  {
+    let directory = try TemporaryDirectory()
+    let store = try store(in: directory)
+    #expect(store.checked().allSatisfy { $0.damage == nil })
+    let paths = store.list().map(\.path)
+    try Data(contentsOf: URL(filePath: paths[0])).dropLast(40).write(to: URL(filePath: paths[0]))
+    var flipped = try Data(contentsOf: URL(filePath: paths[1]))
+    flipped[flipped.count / 2] ^= 8
+    try flipped.write(to: URL(filePath: paths[1]))
+    let damaged = store.checked().map { $0.damage != nil }
+    #expect(damaged == [true, true, false, false])
+    let last = try store.resolve("@last")
+    #expect(last.location == .path(paths[2]))
+    #expect(last.note?.hasSuffix("; 2 newer ones are damaged (kmemcheck list)") == true)
+    #expect(try store.resolve("1s ago", now: Self.base + 1).location == .path(paths[2]))
+    #expect(throws: SourceError.self) { try store.resolve("@3") }
+  }
+
+  @Test func `a capture that was found whole isn't read again until it changes`() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(in: directory)
+    _ = store.checked()
+    let file = "\(store.directories[0])/\(CheckedCaptures.name)"
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 4)
+    try FileManager.default.removeItem(atPath: store.list()[0].path)
+    _ = store.checked()
+    #expect(try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").count == 3)
+  }
+
   @Test func `the list knows all of a manifest but its sources`() throws {
     let directory = try TemporaryDirectory()
     let store = Store(directories: [directory.path])

@@ -27,7 +27,11 @@ struct List: ParsableCommand {
   func run() throws {
     guard places.isEmpty else { return try Output.answer(try answer(places), options) }
     let store = Store.current
-    let entries = store.list().enumerated().map { CaptureEntry($0.element, number: $0.offset + 1) }
+    var number = 0
+    let entries = store.checked().map { capture in
+      number += capture.damage == nil ? 1 : 0
+      return CaptureEntry(capture, number: number)
+    }
     let list = CaptureList(entries, histories: histories(store.historyFiles))
     if list.isEmpty, !options.json {
       options.remark(StoreRemark.empty(directories: store.directories).sentence)
@@ -60,10 +64,9 @@ struct List: ParsableCommand {
 extension CaptureEntry {
   init(_ stored: StoredCapture, number: Int) {
     let manifest = stored.manifest
-    var damage: String?
-    if case .damaged(let reason) = stored.contents { damage = reason }
+    let damage = stored.damage
     self.init(
-      reference: manifest == nil ? "" : number == 1 ? "@last" : "@\(number)", path: stored.path,
+      reference: damage != nil ? "" : number == 1 ? "@last" : "@\(number)", path: stored.path,
       bytes: Int64(stored.size), time: stored.time, label: manifest?.label,
       hostname: manifest?.hostname, release: manifest?.kernelRelease, bootID: manifest?.bootID,
       damage: damage)

@@ -53,9 +53,8 @@ extension CaptureList {
   }
 
   private func row(_ entry: CaptureEntry, isNarrow: Bool) -> [Table.Cell] {
-    let taken =
-      entry.time.map { String(Dates.words($0).dropLast(4)) }
-      ?? (entry.damage == nil ? "unknown" : "damaged")
+    let time = entry.time.map { String(Dates.words($0).dropLast(4)) }
+    let taken = entry.damage == nil ? time ?? "unknown" : "damaged"
     let kernel = [
       Table.Cell(entry.release ?? ""), Table.Cell(String((entry.bootID ?? "").prefix(8))),
     ]

@@ -8,9 +8,11 @@ extension Capture {
   /// - Throws: `SourceError` if the manifest was damaged.
   mutating func leaveOutDamaged(manifest file: SourceReading, isProtected: Bool) throws {
     guard let list = sources.removeValue(forKey: CaptureDigests.path) else {
-      if isProtected {
-        remarks.append("its list of digests is missing: the end of the capture was cut")
-      }
+      remarks.append(
+        isProtected
+          ? "its list of digests is missing: the end of the capture was cut"
+          : "it was taken without digests (by an older kmemcheck, or kmemcheck-collect): nothing would show damage"
+      )
       return
     }
     guard let digests = CaptureDigests(parsing: list.bytes) else {
@@ -30,8 +32,9 @@ extension Capture {
     for path in links { self.links[path] = nil }
     guard !damaged.isEmpty || !links.isEmpty else { return }
     let whole = sources.values.count { $0.outcome == .read }
+    let lost = damaged.count + links.count
     remarks.append(
-      "the capture is damaged: \(whole) sources are whole and used, \(damaged.count + links.count) aren't "
+      "the capture is damaged: \(whole) sources are whole and used, \(lost) \(lost == 1 ? "isn't" : "aren't") "
         + "(\((damaged + links).prefix(3).joined(separator: ", ")))")
   }
 

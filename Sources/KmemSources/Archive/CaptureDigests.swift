@@ -52,6 +52,14 @@ struct CaptureDigests {
     links[path].map { $0 == SHA256.text(of: Array(target.utf8)) }
   }
 
+  /// The first path under which the other list has another digest, or none; nil where all are alike.
+  ///
+  /// What only the other one has was added later.
+  func difference(from other: CaptureDigests) -> String? {
+    let members = files.filter { other.files[$0.key] != $0.value }.map(\.key)
+    return (members + links.filter { other.links[$0.key] != $0.value }.map(\.key)).min()
+  }
+
   private mutating func add(line: Substring) {
     let isLink = line.hasPrefix(Self.link)
     let parts = line.dropFirst(isLink ? Self.link.count : 0)

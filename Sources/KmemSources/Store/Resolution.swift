@@ -47,22 +47,21 @@ extension Store {
   private func readable() -> [StoredCapture] { list().filter { $0.manifest != nil } }
 
   private func newest(_ number: Int, _ text: String) throws -> Resolution {
-    let captures = readable()
-    guard number <= captures.count else {
+    guard let (capture, passed) = newestWhole(number) else {
+      let captures = checked().filter { $0.damage == nil }
       throw SourceError(
         .noSuchInput, "\(text) names no capture: \(Self.summary(captures, directories))")
     }
-    return Self.taken(captures[number - 1], for: text)
+    return Self.taken(capture, for: text, beside: Self.words(passed: passed))
   }
 
   private func before(_ moment: Double, _ text: String) throws -> Resolution {
-    let captures = readable()
-    guard let capture = captures.first(where: { ($0.time ?? .infinity) <= moment }) else {
+    guard let (capture, passed) = newestWhole(1, before: moment) else {
       throw SourceError(
         .noSuchInput,
-        "no capture is as old as \"\(text)\": \(Self.summary(captures, directories))")
+        "no capture is as old as \"\(text)\": \(Self.summary(readable(), directories))")
     }
-    return Self.taken(capture, for: text)
+    return Self.taken(capture, for: text, beside: Self.words(passed: passed))
   }
 
   /// A path that exists, or else the newest capture with that label; both must be made clear.
@@ -87,6 +86,15 @@ extension Store {
     return Self.taken(
       capture, for: name,
       beside: others == 0 ? "" : "; \(others) older with that label (kmemcheck list)")
+  }
+
+  /// What is said of newer captures that were passed over, as they aren't whole.
+  private static func words(passed: Int) -> String {
+    switch passed {
+    case 0: ""
+    case 1: "; a newer one is damaged (kmemcheck list)"
+    default: "; \(passed) newer ones are damaged (kmemcheck list)"
+    }
   }
 
   private static func taken(

@@ -42,6 +42,33 @@ package struct Store: Sendable {
     }
   }
 
+  /// All captures, each read to its end unless it was before: those that aren't whole say why.
+  package func checked() -> [StoredCapture] {
+    var checks = StoreChecks()
+    defer { checks.save(isComplete: true) }
+    return list().map { checks.checked($0) }
+  }
+
+  /// The whole capture with the number, the newest being 1, of those taken before the moment in
+  /// seconds since 1970; with it how many newer ones aren't whole.
+  func newestWhole(_ number: Int, before moment: Double = .infinity)
+    -> (capture: StoredCapture, passed: Int)?
+  {
+    var checks = StoreChecks()
+    defer { checks.save(isComplete: false) }
+    var passed = 0
+    var seen = 0
+    for capture in list() where (capture.time ?? -.infinity) <= moment {
+      guard checks.checked(capture).damage == nil else {
+        passed += 1
+        continue
+      }
+      seen += 1
+      if seen == number { return (capture, passed) }
+    }
+    return nil
+  }
+
   /// Writes the capture to the store under a name of its own and returns its path.
   ///
   /// - Throws: `SourceError` if the store can't be made or written.

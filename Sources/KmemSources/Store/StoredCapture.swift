@@ -10,6 +10,8 @@ package struct StoredCapture: Hashable, Sendable {
   package let size: Int
   /// What the capture says about itself.
   package let contents: Contents
+  /// Why the capture isn't what was written; nil where it is, or where nobody looked.
+  package var damage: String?
 
   /// What could be read of the file.
   package enum Contents: Hashable, Sendable {
@@ -24,6 +26,7 @@ package struct StoredCapture: Hashable, Sendable {
     self.path = path
     self.size = size
     self.contents = contents
+    if case .damaged(let reason) = contents { damage = reason }
   }
 
   /// The capture's manifest; nothing for a damaged file.
