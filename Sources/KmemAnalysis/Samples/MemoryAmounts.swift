@@ -83,8 +83,10 @@ package struct MemoryAmounts: Sendable {
   /// The lines of source that allocate the structures describing areas of vmalloc.
   ///
   /// These are freed with many others at some later time (mm/vmalloc.c, `lazy_max_pages`), while
-  /// the areas themselves are counted by their callers.
+  /// the areas themselves are counted by their callers. Page tables of the kernel's own addresses
+  /// (`__pte_alloc_kernel`, mm/memory.c) are never freed: while freed areas wait, new ones get further
+  /// addresses, a page for each 2 MiB, until those of the first are free.
   private static let lazilyFreed: Set = [
-    "alloc_vmap_area", "preload_this_cpu_lock", "__get_vm_area_node",
+    "alloc_vmap_area", "preload_this_cpu_lock", "__get_vm_area_node", "__pte_alloc_kernel",
   ]
 }

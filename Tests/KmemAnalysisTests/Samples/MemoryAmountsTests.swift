@@ -23,6 +23,29 @@ import Testing
     #expect(all == books.total)
   }
 
+  @Test
+  func
+    `lines of what vmalloc keeps for its addresses are on no side, as they come and go late or never`()
+  {
+    let amounts = MemoryAmounts(
+      Snapshot(typed: [
+        "proc/allocinfo": """
+        allocinfo - version: 1.0
+        #     <size>  <calls> <tag info>
+               32768        8 mm/memory.c:461 func:__pte_alloc_kernel
+               40320      560 mm/vmalloc.c:2042 func:alloc_vmap_area
+                8192        2 kernel/fork.c:322 func:alloc_thread_stack_node
+        """
+      ]))
+    let lines = amounts.withSides.keys.filter { $0.kind == .allocationSite }
+    #expect(
+      lines == [
+        .allocationSite(
+          AllocationSite(
+            file: "kernel/fork.c", line: 322, function: "alloc_thread_stack_node", module: nil))
+      ])
+  }
+
   @Test func `what the watcher holds itself is on no side and in no class`() throws {
     let snapshot = try snapshot("synthetic/6.12-allocinfo-after")
     var amounts = MemoryAmounts(snapshot)
