@@ -26,7 +26,21 @@ package struct Suppression: Hashable, Sendable {
     // A group without a named culprit could be any leak, so no rule may hide it.
     guard group.isNamed else { return false }
     if let module, !NamePattern.matches(module, group.culprit?.module ?? "") { return false }
-    return frames.isEmpty || Self.matches(frames[...], group.callers[...])
+    return frames.isEmpty || Self.matches(frames[...], group.callers.map(\.names)[...])
+  }
+
+  /// Whether the rule means the group of a program: by its frames and the file that the code is in,
+  /// since a report of user space tells neither sizes nor tasks.
+  func fits(_ group: ProgramLeakGroup) -> Bool {
+    guard let culprit = group.culprit, sizes == nil, comm == nil else { return false }
+    if let module, !NamePattern.matches(module, culprit.objectName ?? "") { return false }
+    let names = group.callers.map(\.names)
+    return frames.isEmpty ? module != nil : Self.matches(frames[...], names[...])
+  }
+
+  mutating func use(_ group: ProgramLeakGroup) {
+    objects = objects.plus(group.weight)
+    bytes = bytes.plus(group.amount.bytes)
   }
 
   func fits(size: UInt64, comm: String?) -> Bool {
@@ -40,7 +54,7 @@ package struct Suppression: Hashable, Sendable {
     bytes = bytes.plus(Int64(clamping: record.size))
   }
 
-  private static func matches(_ patterns: ArraySlice<String>, _ frames: ArraySlice<LeakFrame>)
+  private static func matches(_ patterns: ArraySlice<String>, _ frames: ArraySlice<[String]>)
     -> Bool
   {
     guard let pattern = patterns.first else { return true }
@@ -48,10 +62,15 @@ package struct Suppression: Hashable, Sendable {
     if pattern == "..." {
       return frames.indices.contains { matches(rest, frames[$0...]) } || rest.isEmpty
     }
-    guard let frame = frames.first, let symbol = frame.symbol else { return false }
-    let isMatch =
-      NamePattern.matches(pattern, frame.name)
-      || NamePattern.matches(pattern, LeakFrame.withoutCompilerSuffix(symbol))
-    return isMatch && matches(rest, frames.dropFirst())
+    guard let names = frames.first, names.contains(where: { NamePattern.matches(pattern, $0) })
+    else { return false }
+    return matches(rest, frames.dropFirst())
+  }
+}
+
+extension LeakFrame {
+  /// The names that a rule may mean; none where the function isn't known.
+  fileprivate var names: [String] {
+    symbol.map { [name, Self.withoutCompilerSuffix($0)] } ?? []
   }
 }
