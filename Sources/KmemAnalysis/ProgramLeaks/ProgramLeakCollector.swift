@@ -25,10 +25,13 @@ package struct ProgramLeakCollector {
 
   /// Adds the next thing that the text says.
   package mutating func add(_ event: ProgramLeakEvent) {
+    understood += 1
     switch event {
     case .began(let tool, let process): begin(tool, process)
     case .command(let command, let process): change(.valgrind, process) { $0.command = command }
-    case .record(let record): change(record.tool, record.process) { $0.add(record) }
+    case .record(let record):
+      understood += Self.weight(record)
+      change(record.tool, record.process) { $0.add(record) }
     case .summary(let tool, let process, let sums): change(tool, process) { $0.end(sums) }
     case .clean(let process): change(.valgrind, process) { $0.isClean = true }
     case .inUse(let process, let amount): change(.valgrind, process) { $0.inUse = amount }
@@ -42,6 +45,14 @@ package struct ProgramLeakCollector {
   /// Notes why a line couldn't be read.
   package mutating func add(_ remark: Remark) {
     if remarks.count < 100 { remarks.append(remark) }
+  }
+
+  /// A frame whose place is known tells more than one without; what HTML made of a name tells less.
+  private static func weight(_ record: ProgramLeakRecord) -> Int {
+    record.frames.sum { frame in
+      let isEscaped = frame.function?.utf8.contains(UInt8(ascii: "&")) == true
+      return 1 + (frame.file != nil || frame.object != nil ? 2 : 0) - (isEscaped ? 1 : 0)
+    }
   }
 
   private mutating func begin(_ tool: ProgramLeakTool, _ process: Int64?) {
@@ -69,6 +80,9 @@ package struct ProgramLeakCollector {
       errorOrder.append(error)
     }
   }
+
+  /// How much of the text was understood, to compare two readings of it.
+  package private(set) var understood = 0
 
   /// Whether the text holds anything of a tool that looks for leaks or other faults of memory.
   package var isRecognised: Bool {

@@ -40,6 +40,9 @@ extension LeakReportLoader {
     var objects = LeakBaseline(boot: boot, modules: own, frameRules: frameRules)
     let bytes = mended(reading.bytes, of: capture.origin)
     objects.read(bytes.span)
+    programsBefore?.read(reading.bytes.span)
+    programsBefore?.read(mended: bytes.span)
+    programsBefore?.finish()
     return LeakReportBuilder(
       modules: map.printed(at: readTime), baseline: objects, rules: rules, frameRules: frameRules,
       wanted: wanted, isOwnFile: isOwnFile)

@@ -74,7 +74,6 @@ package struct ProgramLeakReader: Sendable {
   private mutating func readMarkup(_ line: Span<UInt8>, _ receive: Receiver) -> Bool {
     if let start = line.offset(of: "<valgrindoutput>") {
       isMarkup = true
-      receive(.began(.valgrind, process: nil))
       receive(.markup(line.extracting(start..<line.count).bytes, line: number))
     } else if isMarkup {
       receive(.markup(line.bytes, line: number))
