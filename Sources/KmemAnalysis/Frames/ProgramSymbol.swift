@@ -3,7 +3,9 @@ enum ProgramSymbol {
   /// The name with its namespaces and classes, without what it returns, takes and is specialised for.
   static func qualified(_ function: String) -> Substring {
     var bytes = Array(function.utf8)[...]
-    if let place = operatorPlace(bytes) { bytes = bytes[..<place.end] } else {
+    if let place = operatorPlace(bytes) {
+      bytes = bytes[..<place.end]
+    } else {
       bytes = bytes[..<argumentsStart(bytes)]
     }
     let start = nameStart(bytes)

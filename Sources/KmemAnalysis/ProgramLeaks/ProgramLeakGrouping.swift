@@ -29,7 +29,9 @@ struct ProgramLeakGrouping {
       let (first, second) = (one.element, other.element)
       if first.kind.isLeak != second.kind.isLeak { return first.kind.isLeak }
       if first.isListed != second.isListed { return first.isListed }
-      if first.amount.bytes != second.amount.bytes { return first.amount.bytes > second.amount.bytes }
+      if first.amount.bytes != second.amount.bytes {
+        return first.amount.bytes > second.amount.bytes
+      }
       return (one.offset, first.kind.rawValue) < (other.offset, second.kind.rawValue)
     }.map(\.element)
   }

@@ -38,10 +38,15 @@ package struct ProgramLeakProcess: Sendable {
     !records.isEmpty || !sums.isEmpty || isClean || inUse?.blocks == 0
   }
 
+  /// Whether records of it stood among those of others.
+  var hasMixed: Bool { records.values.contains(where: \.isMixed) }
+
   /// What the records list by kind.
   package var listed: [ProgramLeakKind: ProgramLeakAmount] {
     var sums: [ProgramLeakKind: ProgramLeakAmount] = [:]
-    for record in records.values { sums[record.kind, default: ProgramLeakAmount()].add(record.amount) }
+    for record in records.values {
+      sums[record.kind, default: ProgramLeakAmount()].add(record.amount)
+    }
     return sums
   }
 
@@ -83,6 +88,8 @@ package struct ProgramLeakProcess: Sendable {
 
   /// What the tool's sums have and no record lists.
   var unlisted: [ProgramLeakKind: ProgramLeakAmount] {
+    // What was listed before lines were mixed is of a process that is known.
+    guard !hasMixed else { return [:] }
     let listed = listed
     var rest: [ProgramLeakKind: ProgramLeakAmount] = [:]
     if let sum = sums[.leaked] {
@@ -111,7 +118,7 @@ package struct ProgramLeakProcess: Sendable {
       for amount in listed.values { all.add(amount) }
       return all.bytes > sum.bytes || all.blocks > sum.blocks
     }
-    guard !sums.isEmpty else { return false }
+    guard !sums.isEmpty, !hasMixed else { return false }
     return listed.contains { kind, amount in
       amount.bytes > sums[kind]?.bytes ?? 0 || amount.blocks > sums[kind]?.blocks ?? 0
     }
@@ -119,7 +126,8 @@ package struct ProgramLeakProcess: Sendable {
 
   /// Whether this report repeats all that an earlier one of the same process lists.
   func repeats(_ other: ProgramLeakProcess) -> Bool {
-    guard process != nil, process == other.process, tool == other.tool, !other.records.isEmpty else {
+    guard process != nil, process == other.process, tool == other.tool, !other.records.isEmpty
+    else {
       return false
     }
     return other.records.allSatisfy { key, record in

@@ -46,7 +46,12 @@ package struct ProgramLeakReport: Sendable {
   package var leaks: [ProgramLeakGroup] { groups.filter(\.kind.isLeak) }
 
   /// The processes of which no answer is known: their report was cut, or they weren't checked.
-  package var unanswered: [ProgramLeakProcess] { processes.filter { !$0.isAnswered } }
+  ///
+  /// Where lines of several were mixed, which record is whose isn't known.
+  package var unanswered: [ProgramLeakProcess] {
+    let isMixed = processes.contains(where: \.hasMixed)
+    return processes.filter { !$0.isAnswered && !(isMixed && $0.tool == .sanitizer) }
+  }
 
   /// The groups that suppressions left out have no part in anything.
   mutating func suppress(_ rules: [Suppression]) {

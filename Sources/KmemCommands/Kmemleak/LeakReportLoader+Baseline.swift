@@ -59,7 +59,7 @@ extension LeakInput {
         for index in piece.indices { bytes.append(piece[index]) }
       }
       switch end {
-      case .archive: return try whole()
+      case .archive: return try wholeOrPacked()
       case .capture(let capture): return capture.withConfiguration()
       case .truncated(let reason): options.remark("kmemcheck: \(stream.name): \(reason)")
       case .read: break

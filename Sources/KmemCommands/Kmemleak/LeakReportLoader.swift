@@ -91,7 +91,7 @@ struct LeakReportLoader {
     remark(mender.remarks, of: stream.name)
     switch end {
     case .read: break
-    case .archive: return try report(in: try input.whole())
+    case .archive: return try report(in: try input.wholeOrPacked())
     case .capture(let capture): return try report(in: capture.withConfiguration())
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }

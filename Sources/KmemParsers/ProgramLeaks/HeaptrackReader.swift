@@ -2,6 +2,7 @@
 /// that leads there. Amounts are rounded to three digits or so.
 struct HeaptrackReader: Sendable {
   private var isOpen = false
+  private var hasBegun = false
   /// The function that allocated, which all stacks below it have in common.
   private var head: ProgramFrame?
   private var isHead = false
@@ -16,13 +17,13 @@ struct HeaptrackReader: Sendable {
     if text.starts(with: "total memory leaked: "), let sum = Self.size(text, from: 21) {
       close(receive)
       isOpen = false
-      receive(.began(.heaptrack, process: nil))
+      begin(receive)
       receive(.summary(.heaptrack, process: nil, [.leaked: ProgramLeakAmount(bytes: sum.bytes)]))
       return true
     }
     if text.equals("MEMORY LEAKS") {
       isOpen = true
-      receive(.began(.heaptrack, process: nil))
+      begin(receive)
       return true
     }
     guard isOpen else { return false }
@@ -33,6 +34,11 @@ struct HeaptrackReader: Sendable {
     }
     if !takeAmount(text, number, receive) { takeFrame(text) }
     return true
+  }
+
+  private mutating func begin(_ receive: ProgramLeakReader.Receiver) {
+    if !hasBegun { receive(.began(.heaptrack, process: nil)) }
+    hasBegun = true
   }
 
   mutating func finish(_ receive: ProgramLeakReader.Receiver) { close(receive) }
@@ -75,13 +81,17 @@ struct HeaptrackReader: Sendable {
     } else {
       return add(ProgramFrame(valgrind: text))
     }
-    if isHead { head = frame } else if let last = record?.frames.indices.last {
+    if isHead {
+      head = frame
+    } else if let last = record?.frames.indices.last {
       record?.frames[last] = frame
     }
   }
 
   private mutating func add(_ frame: ProgramFrame) {
-    if isHead { head = frame } else if (record?.frames.count ?? .max) < 500 {
+    if isHead {
+      head = frame
+    } else if (record?.frames.count ?? .max) < 500 {
       record?.frames.append(frame)
     }
   }

@@ -23,6 +23,7 @@ struct LooseRecords: Sendable {
     for var record in records {
       if isMixed {
         record.frames = []
+        record.process = nil
         record.isMixed = true
       }
       receive(.record(record))

@@ -25,7 +25,8 @@ extension ProgramFrame {
     }
     let named = text.starts(with: "in ")
     if named { text = text.extracting(3..<text.count) }
-    if text.count > 0, text[text.count - 1] == UInt8(ascii: ")"), let open = text.openingParenthesis,
+    if text.count > 0, text[text.count - 1] == UInt8(ascii: ")"),
+      let open = text.openingParenthesis,
       open == 0 || Ascii.isBlank(text[open - 1]),
       readObject(text.extracting((open + 1)..<(text.count - 1)))
     {

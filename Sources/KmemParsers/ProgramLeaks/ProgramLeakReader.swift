@@ -44,6 +44,11 @@ package struct ProgramLeakReader: Sendable {
     lists.finish(receive)
   }
 
+  /// Whether a line can't be anything but one of a tool's report, whatever stands before it.
+  package static func isMark(_ line: Span<UInt8>) -> Bool {
+    ProcessMark(line) != nil || SanitizerLine.leak(line) != nil
+  }
+
   private mutating func keep(_ part: Span<UInt8>) {
     let room = max(0, Self.longestLine - held.count)
     for index in 0..<min(room, part.count) { held.append(part[index]) }

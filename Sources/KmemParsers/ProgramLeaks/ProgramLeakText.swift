@@ -77,7 +77,8 @@ struct ProcessMark {
     let last = min(line.count, 400)
     while start + 4 < last {
       let byte = line[start]
-      let isMark = byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "*")
+      let isMark =
+        byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "*")
       if isMark, line[start + 1] == byte, Ascii.isDigit(line[start + 2]),
         let found = Self.found(line, after: start + 2, byte)
       {

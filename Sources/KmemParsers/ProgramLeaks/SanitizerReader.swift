@@ -58,8 +58,7 @@ struct SanitizerReader: Sendable {
     if record != nil, isOverlapping, !isEnded { loose.mix() }
     close(receive)
     record = ProgramLeakRecord(
-      .sanitizer, process: isOverlapping ? nil : open.last ?? nil, kind: kind, amount: amount,
-      line: number)
+      .sanitizer, process: open.last ?? nil, kind: kind, amount: amount, line: number)
     isEnded = false
   }
 
@@ -130,6 +129,8 @@ struct SanitizerReader: Sendable {
       endReport(amount, process, receive)
       return true
     }
+    // The last line of a report says again what the first one said.
+    if hasError, text.offset(of: "SUMMARY: ") != nil { return true }
     if let error = SanitizerLine.error(text) {
       close(receive)
       hasError = true
@@ -177,7 +178,8 @@ struct SanitizerReader: Sendable {
     _ text: Span<UInt8>, _ receive: ProgramLeakReader.Receiver
   ) -> Bool {
     let isPart =
-      text.starts(with: "freed by thread T") || text.starts(with: "previously allocated by thread T")
+      text.starts(with: "freed by thread T")
+      || text.starts(with: "previously allocated by thread T")
       || text.offset(of: " is located ") != nil && text.offset(of: "-byte region") != nil
     guard isPart else { return false }
     close(receive)

@@ -9,6 +9,8 @@ struct ValgrindReader: Sendable {
     /// The records of the check, as the last one says: `1 of 6`.
     var total: Int64?
     var hasBegun = false
+    /// Another tool of Valgrind's watches it.
+    var isOther = false
   }
 
   private var states: [Int64?: State] = [:]
@@ -123,7 +125,7 @@ struct ValgrindReader: Sendable {
   // MARK: Statements
 
   private mutating func announce(_ process: Int64?, _ receive: ProgramLeakReader.Receiver) {
-    guard states[process]?.hasBegun != true else { return }
+    guard states[process]?.hasBegun != true, states[process]?.isOther != true else { return }
     states[process, default: State()].hasBegun = true
     receive(.began(.valgrind, process: process))
   }
@@ -166,13 +168,19 @@ struct ValgrindReader: Sendable {
   private mutating func readBanner(
     _ text: Span<UInt8>, _ process: Int64?, _ receive: ProgramLeakReader.Receiver
   ) -> Bool {
-    if text.offset(of: "Memcheck, a memory error detector") != nil
-      || text.starts(with: "HEAP SUMMARY:") || text.starts(with: "ERROR SUMMARY: ") && process != nil
+    if text.offset(of: "Memcheck, a memory error detector") != nil {
+      // A program that is started by another one in the same process begins anew.
+      states[process] = State()
+      announce(process, receive)
+      return true
+    }
+    if text.starts(with: "HEAP SUMMARY:") || text.starts(with: "ERROR SUMMARY: ") && process != nil
     {
       announce(process, receive)
       return true
     }
     for (banner, name) in Self.otherTools where text.offset(of: banner) != nil {
+      states[process, default: State()].isOther = true
       receive(.otherTool(name))
       return true
     }

@@ -82,7 +82,9 @@ struct ProgramLeakFormat {
       }
     }
     if group.indirectBytes > 0 {
-      facts.append("\(Amount.count(group.indirectBytes)) bytes more are lost with it")
+      let all = group.amount.bytes.plus(group.indirectBytes)
+      facts.append(
+        "\(Amount.count(all)) bytes with the \(Amount.count(group.indirectBytes)) lost by it")
     }
     if let processes { facts.append(processes) }
     return facts
@@ -117,7 +119,8 @@ struct ProgramLeakFormat {
   func path(_ width: Int?) -> String? {
     let names = group.callers.prefix(6).map(\.name)
     guard !names.isEmpty else { return nil }
-    return TerminalText.fitted("from: \(names.joined(separator: " < "))", (width ?? 100) - 3, atEnd: true)
+    return TerminalText.fitted(
+      "from: \(names.joined(separator: " < "))", (width ?? 100) - 3, atEnd: true)
   }
 
   /// A frame with its place: `main a.c:8`.

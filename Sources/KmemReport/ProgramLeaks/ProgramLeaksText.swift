@@ -95,7 +95,8 @@ package struct ProgramLeaksText: TextReport {
 
   private mutating func writeComparison() {
     guard let comparison = report.comparison else { return }
-    page.heading("Against the baseline", note: "stacks are compared, since addresses differ in each run")
+    page.heading(
+      "Against the baseline", note: "stacks are compared, since addresses differ in each run")
     var table = Table([.number("new"), .number("still"), .number("gone"), .text("", shrinks: true)])
     for line in comparison.lines.prefix(isVerbose ? .max : 10) {
       table.add(

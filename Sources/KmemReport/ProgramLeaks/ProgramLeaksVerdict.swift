@@ -24,8 +24,12 @@ struct ProgramLeaksVerdict {
   }
 
   private var leaks: String {
-    let groups = report.leaks.count
-    return "\(groups) \(groups == 1 ? "group leaks" : "groups leak"): \(sums(leaks: true) ?? "")"
+    let groups = report.leaks.count(where: \.isListed)
+    let words =
+      groups == 0
+      ? "leaks of which the text has no record"
+      : groups == 1 ? "1 group leaks" : "\(Amount.count(Int64(groups))) groups leak"
+    return "\(words): \(sums(leaks: true) ?? "")"
   }
 
   private var rest: String {
@@ -53,7 +57,7 @@ struct ProgramLeaksVerdict {
   var doubts: [String] {
     var doubts: [String] = []
     if report.processes.allSatisfy({ !$0.isAnswered }) { doubts.append("no leak report in it") }
-    doubts += report.unanswered.prefix(3).map(Self.words)
+    if report.otherTools.isEmpty { doubts += report.unanswered.prefix(3).map(Self.words) }
     if report.unanswered.count > 3 {
       doubts.append("\(report.unanswered.count - 3) processes more have none either")
     }
