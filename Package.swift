@@ -55,7 +55,8 @@ let package = Package(
     .target(
       name: "KmemSources",
       dependencies: [
-        "CKmod", "CArchive", "CExpat", "CNettle", "KmemIntake", "KmemParsers", "KmemSnapshot", systemPackage,
+        "CKmod", "CArchive", "CExpat", "CNettle", "KmemIntake", "KmemParsers", "KmemSnapshot",
+        systemPackage,
       ],
       swiftSettings: strict),
     .target(

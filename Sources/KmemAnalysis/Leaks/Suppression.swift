@@ -15,9 +15,9 @@ package struct Suppression: Hashable, Sendable {
   /// A pattern of the allocating task's name; nil if any name fits.
   package internal(set) var comm: String?
   /// How many objects the rule left out of this report.
-  package private(set) var objects: Int64 = 0
+  package internal(set) var objects: Int64 = 0
   /// How many bytes the rule left out of this report.
-  package private(set) var bytes: Int64 = 0
+  package internal(set) var bytes: Int64 = 0
 
   init(place: String) { self.place = place }
 
@@ -27,20 +27,6 @@ package struct Suppression: Hashable, Sendable {
     guard group.isNamed else { return false }
     if let module, !NamePattern.matches(module, group.culprit?.module ?? "") { return false }
     return frames.isEmpty || Self.matches(frames[...], group.callers.map(\.names)[...])
-  }
-
-  /// Whether the rule means the group of a program: by its frames and the file that the code is in,
-  /// since a report of user space tells neither sizes nor tasks.
-  func fits(_ group: ProgramLeakGroup) -> Bool {
-    guard let culprit = group.culprit, sizes == nil, comm == nil else { return false }
-    if let module, !NamePattern.matches(module, culprit.objectName ?? "") { return false }
-    let names = group.callers.map(\.names)
-    return frames.isEmpty ? module != nil : Self.matches(frames[...], names[...])
-  }
-
-  mutating func use(_ group: ProgramLeakGroup) {
-    objects = objects.plus(group.weight)
-    bytes = bytes.plus(group.amount.bytes)
   }
 
   func fits(size: UInt64, comm: String?) -> Bool {
@@ -54,7 +40,8 @@ package struct Suppression: Hashable, Sendable {
     bytes = bytes.plus(Int64(clamping: record.size))
   }
 
-  private static func matches(_ patterns: ArraySlice<String>, _ frames: ArraySlice<[String]>)
+  /// Whether the frames, each by the names it has, begin as the patterns want it.
+  static func matches(_ patterns: ArraySlice<String>, _ frames: ArraySlice<[String]>)
     -> Bool
   {
     guard let pattern = patterns.first else { return true }

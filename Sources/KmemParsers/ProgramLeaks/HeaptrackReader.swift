@@ -1,5 +1,6 @@
-/// Reads the part `MEMORY LEAKS` of what heaptrack_print writes: a function, and below it each stack
-/// that leads there. Amounts are rounded to three digits or so.
+/// Reads the leaks in what heaptrack_print writes: a function, and below it each stack that leads there.
+///
+/// They stand below `MEMORY LEAKS`. Amounts are rounded to four digits or so.
 struct HeaptrackReader: Sendable {
   private var isOpen = false
   private var hasBegun = false

@@ -11,7 +11,9 @@ enum SanitizerLine {
     return (kind, ProgramLeakAmount(bytes: bytes.value, blocks: objects.value))
   }
 
-  /// The last line of a report: `SUMMARY: AddressSanitizer: 236448 byte(s) leaked in 450 allocation(s).`
+  /// The sum in the last line of a report.
+  ///
+  /// `SUMMARY: AddressSanitizer: 236448 byte(s) leaked in 450 allocation(s).`
   static func sum(_ text: Span<UInt8>) -> ProgramLeakAmount? {
     guard let summary = text.offset(of: "SUMMARY: "),
       let place = text.offset(of: "Sanitizer: ", from: summary),
