@@ -186,6 +186,18 @@ import Testing
     #expect(names == [name])
   }
 
+  @Test(arguments: [
+    "The buggy address is located 0 bytes inside of allocated 64-byte region", "==========",
+    "[    1.0] BUG: KASAN: slab-use-after-free in f+0x1/0x2", "#1 SMP PREEMPT", "time_unit of it",
+  ]) func `lines of a kernel log are no program's`(line: String) {
+    #expect(events(line + "\n").isEmpty)
+  }
+
+  @Test func `a document that goes on behind its end is read on`() {
+    let text = "<valgrindoutput>\n</valgrindoutput>\n<error>\n</error>\n"
+    #expect(events(text).count == 4)
+  }
+
   @Test(arguments: ["", "==1==", "==1== ", "#0 0x", "Direct leak of ", "<valgrindoutput>", "=="])
   func `a text that says nothing is none`(text: String) {
     #expect(records(text).isEmpty)

@@ -76,12 +76,13 @@ struct LeakReportLoader {
           beginning.append(piece[index])
         }
         text.read(piece)
-        programs?.read(mended: piece)
+        if !isLive { programs?.read(mended: piece) }
       }
       // What the kernel prints now was handled by nobody.
       end = try stream.read { piece in
+        if isLive { return take(piece) }
         programs?.read(piece)
-        if isLive { take(piece) } else { mender.read(piece, take) }
+        mender.read(piece, take)
       }
       mender.finish(take)
       programs?.finish()

@@ -8,6 +8,7 @@ package struct ProgramLeakReader: Sendable {
   private var sanitizer = SanitizerReader()
   private var lists = AllocationListReader()
   private var isMarkup = false
+  private var hasMarkup = false
   private var held: [UInt8] = []
   private var number = 0
 
@@ -66,6 +67,7 @@ package struct ProgramLeakReader: Sendable {
     if line.count > 0, line[line.count - 1] == Ascii.carriageReturn {
       line = line.extracting(0..<(line.count - 1))
     }
+    if !isMarkup, line.isOfKmemleak { return }
     if readMarkup(line, receive) { return }
     let mark = ProcessMark(line)
     let own = line.extracting((mark?.end ?? 0)..<line.count)
@@ -82,15 +84,30 @@ package struct ProgramLeakReader: Sendable {
       receive(.markup(line.extracting(start..<line.count).bytes, line: number))
     } else if isMarkup {
       receive(.markup(line.bytes, line: number))
+    } else if hasMarkup, line.trimmed().equals("<error>") {
+      // A child that shares its parent's file ends the document, and the parent goes on.
+      isMarkup = true
+      receive(.markup(Array("<valgrindoutput>".utf8) + line.bytes, line: number))
     } else {
       return false
     }
+    hasMarkup = true
     if line.offset(of: "</valgrindoutput>") != nil { isMarkup = false }
     return true
   }
 }
 
 extension Span<UInt8> {
+  /// Whether the line begins as one of a kmemleak report, of which a text may have millions.
+  fileprivate var isOfKmemleak: Bool {
+    guard count > 6, self[0] == Ascii.space || self[0] == UInt8(ascii: "u") else { return false }
+    let isDump =
+      holds("    ", at: 0) && self[4].hexDigit != nil && self[5].hexDigit != nil
+      && self[6] == Ascii.space
+    return isDump || starts(with: "    [<") || starts(with: "unreferenced object")
+      || starts(with: "  comm \"") || starts(with: "  hex dump") || starts(with: "  backtrace")
+  }
+
   /// A copy of the bytes.
   fileprivate var bytes: [UInt8] {
     var copy: [UInt8] = []

@@ -181,6 +181,7 @@ struct SanitizerReader: Sendable {
       text.starts(with: "freed by thread T")
       || text.starts(with: "previously allocated by thread T")
       || text.offset(of: " is located ") != nil && text.offset(of: "-byte region") != nil
+        && text.offset(of: "buggy address") == nil
     guard isPart else { return false }
     close(receive)
     if !hasError { receive(.error("a part of an AddressSanitizer report", process: nil)) }

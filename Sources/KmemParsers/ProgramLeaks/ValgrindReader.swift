@@ -179,6 +179,10 @@ struct ValgrindReader: Sendable {
       announce(process, receive)
       return true
     }
+    // Massif's file has no mark of a process.
+    if process == nil, !text.starts(with: "desc: --"), !text.starts(with: "time_unit: ") {
+      return false
+    }
     for (banner, name) in Self.otherTools where text.offset(of: banner) != nil {
       states[process, default: State()].isOther = true
       receive(.otherTool(name))
