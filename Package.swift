@@ -31,6 +31,9 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .yum(["libarchive-devel"])]),
     .systemLibrary(
+      name: "CExpat", pkgConfig: "expat",
+      providers: [.apt(["libexpat1-dev"]), .yum(["expat-devel"])]),
+    .systemLibrary(
       name: "CNettle", pkgConfig: "nettle",
       providers: [.apt(["nettle-dev"]), .yum(["nettle-devel"])]),
     .systemLibrary(
@@ -52,7 +55,8 @@ let package = Package(
     .target(
       name: "KmemSources",
       dependencies: [
-        "CKmod", "CArchive", "CNettle", "KmemIntake", "KmemParsers", "KmemSnapshot", systemPackage,
+        "CKmod", "CArchive", "CExpat", "CNettle", "KmemIntake", "KmemParsers", "KmemSnapshot",
+        systemPackage,
       ],
       swiftSettings: strict),
     .target(

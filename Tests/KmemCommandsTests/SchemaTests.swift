@@ -163,6 +163,17 @@ struct SchemaTests {
     #expect(try mistakes(none.output, "leaks") == "")
   }
 
+  @Test(arguments: ["valgrind-full.txt", "asan-mixed.txt", "helgrind.txt", "valgrind.xml"])
+  func `leaks of a program, and against a baseline`(name: String) throws {
+    let folder = "\(Fixture.folder)/programs"
+    let one = try program.run("leaks", "\(folder)/\(name)", "--json", user: .whoeverTests)
+    #expect(try mistakes(one.output, "program-leaks") == "")
+    let both = try program.run(
+      "leaks", "\(folder)/\(name)", "--baseline", "\(folder)/asan-gcc.txt", "--json",
+      user: .whoeverTests)
+    #expect(try mistakes(both.output, "program-leaks") == "")
+  }
+
   @Test func `check of a command that runs ten times, and of one that fails`() throws {
     let common = ["check", "--no-kmemleak", "--settle", "0", "--json", "-o"]
     for (name, words) in [("ten", ["--repeat", "10", "--", "true"]), ("failed", ["--", "false"])] {

@@ -47,19 +47,20 @@ import Testing
       ),
       (
         .notRecognised(name: "a.txt", nil),
-        "a.txt is no kmemleak report and no kernel log: no line of it has one of the marks that were "
+        "a.txt is no leak report and no kernel log: no line of it has one of the marks that were "
           + "looked for: \"unreferenced object 0xffff888100a3c0c0 (size 192):\", "
           + "\"comm \"mount\", pid 428, jiffies 42\", \"hex dump (first 32 bytes):\", "
           + "\"backtrace:\", \"kmemleak: \", the kernel log's times as in \"[   12.345678]\", "
-          + "\"kernel: \""
+          + "\"kernel: \"; of programs: \"==123== \", \"Direct leak of 32 byte(s)\", "
+          + "\"<valgrindoutput>\", \"allocations from stack\", \"MEMORY LEAKS\""
       ),
       (
         .notRecognised(name: "a.txt", Slabinfo.file),
-        "a.txt is no kmemleak report and no kernel log but /proc/slabinfo: kmemcheck show a.txt reads it"
+        "a.txt is no leak report and no kernel log but /proc/slabinfo: kmemcheck show a.txt reads it"
       ),
       (
         .notRecognised(name: "a.txt", KernelConfig.file),
-        "a.txt is no kmemleak report and no kernel log but a kernel configuration: kmemcheck status "
+        "a.txt is no leak report and no kernel log but a kernel configuration: kmemcheck status "
           + "--config a.txt reads it"
       ),
       (.notWhole(.truncated, reason: nil), "the report is truncated"),

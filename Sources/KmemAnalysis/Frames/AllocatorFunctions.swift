@@ -9,6 +9,19 @@ enum AllocatorFunctions {
   static func contains(_ symbol: String) -> Bool {
     let name = stem(symbol)
     return names.contains(String(name)) || name.hasPrefix(of: prefixes)
+      || name.utf8.count > 12 && isOperatorNew(name)
+  }
+
+  /// Whether the function is of a language's own library, which calls allocators for everybody: the
+  /// frame above it is the one to blame, where there is one.
+  static func isStandardLibrary(_ symbol: String) -> Bool {
+    let name = ProgramSymbol.qualified(symbol)
+    return name.hasPrefix(of: standardLibraries)
+  }
+
+  /// Whether it's the `operator new` of a class.
+  private static func isOperatorNew(_ name: Substring) -> Bool {
+    ProgramSymbol.qualified(String(name)).lastPart == "operator new"
   }
 
   /// Whether the function records stacks and allocates nothing for its caller.
@@ -25,10 +38,15 @@ enum AllocatorFunctions {
     var bytes = name.utf8[...]
     if bytes.suffix(noprof.count).elementsEqual(noprof) { bytes = bytes.dropLast(noprof.count) }
     bytes = bytes.drop { $0 == UInt8(ascii: "_") }
+    if bytes.starts(with: glibcAlias) {
+      bytes = bytes.dropFirst(glibcAlias.count).drop { $0 == UInt8(ascii: "_") }
+    }
     return name[bytes.startIndex..<bytes.endIndex]
   }
 
   private static let noprof = Array("_noprof".utf8)
+  /// The beginning of names by which glibc calls its own functions: `__GI___strdup`.
+  private static let glibcAlias = Array("GI_".utf8)
 
   /// Whole names, as `stem` leaves them.
   private static let names = words(
@@ -143,15 +161,30 @@ enum AllocatorFunctions {
     """
 
   /// The C library's functions and the names under which checkers stand in for them: glibc's
-  /// `malloc/malloc.c`, compiler-rt's `asan_malloc_linux.cpp`, Valgrind's `vg_replace_malloc.c`.
+  /// `malloc/malloc.c`, compiler-rt's `asan_malloc_linux.cpp`, Valgrind's `vg_replace_malloc.c`; the
+  /// functions of programs everywhere that end the program where there is no memory; Rust's.
   private static let userSpace = """
     malloc calloc realloc reallocarray memalign aligned_alloc posix_memalign valloc pvalloc
-    strdup strndup wcsdup asprintf vasprintf
+    strdup strndup wcsdup asprintf vasprintf asprintf_chk vasprintf_chk asprintf_internal
+    vasprintf_internal getdelim getline realpath realpath_chk allocate_dtv dl_allocate_tls
+    allocate_stack
     libc_malloc libc_calloc libc_realloc libc_memalign libc_valloc libc_pvalloc
     Znwm Znam Znwj Znaj ZnwmRKSt9nothrow_t ZnamRKSt9nothrow_t ZnwmSt11align_val_t
     ZnamSt11align_val_t
+    xmalloc xcalloc xrealloc xzalloc xstrdup xstrndup xmemdup xasprintf xvasprintf xnmalloc
+    xreallocarray x2nrealloc xcharalloc
+    tc_malloc tc_calloc tc_realloc tc_new tc_newarray je_malloc je_calloc je_realloc mi_malloc
+    mi_calloc mi_realloc mi_zalloc mi_new
+    rust_alloc rust_alloc_zeroed rust_realloc rdl_alloc rdl_alloc_zeroed rdl_realloc rg_alloc
+    rg_alloc_zeroed rg_realloc
 
     """
+
+  /// C++'s and Rust's own: `std::vector<int>::push_back(int&&)`, `alloc::boxed::Box<T>::new`.
+  private static let standardLibraries = [
+    "std::", "__gnu_cxx::", "__cxxabiv1::", "alloc::", "<alloc::", "core::", "<core::", "<std::",
+    "hashbrown::", "<hashbrown::",
+  ]
 
   /// The beginnings of names, as `stem` leaves them.
   private static let prefixes =
@@ -163,7 +196,9 @@ enum AllocatorFunctions {
       "dmam_alloc", "dma_direct_alloc", "iommu_dma_alloc", "arm_dma_alloc", "kasan_", "alloc_pages",
       "alloc_bootmem", "memblock_alloc", "memblock_virt_alloc", "crypto_alloc_", "bitmap_alloc",
       "bitmap_zalloc", "devm_bitmap", "sg_alloc", "sg_kmalloc",
-      "sgl_alloc", "interceptor_", "wrap_malloc", "operator new",
+      "sgl_alloc", "interceptor_", "wrap_malloc", "wrap_calloc", "wrap_realloc",
+      "wrap_strdup", "operator new", "g_malloc", "g_try_malloc", "g_realloc", "g_strdup",
+      "g_strndup", "g_slice_", "g_memdup", "PyMem_", "PyObject_Malloc", "PyObject_Calloc",
     ] + recorderPrefixes
 
   private static let recorderPrefixes = [

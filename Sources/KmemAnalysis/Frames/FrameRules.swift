@@ -1,3 +1,5 @@
+import KmemParsers
+
 /// A function that the user's own code calls in place of an allocator, so that a leak is its caller's.
 package struct FrameRule: Hashable, Sendable {
   /// The function's name, in which `*` stands for any text; a module may follow in brackets.
@@ -26,6 +28,11 @@ package struct FrameRule: Hashable, Sendable {
       || NamePattern.matches(pattern, frame.name)
   }
 
+  /// Whether the rule means the frame of a program, with or without its arguments.
+  func fits(_ frame: ProgramLeakFrame) -> Bool {
+    frame.names.contains { NamePattern.matches(pattern, $0) }
+  }
+
   /// Why a rule is refused, and where.
   package struct Refusal: Error, Hashable, Sendable {
     /// The file and the line, or the option.
@@ -40,6 +47,27 @@ package struct FrameRule: Hashable, Sendable {
       /// Every function has such a name, so that nothing would be left to name.
       case skipsEverything(String)
     }
+  }
+}
+
+extension FrameRules {
+  /// The frames of a program, each with what passes it over.
+  ///
+  /// A language's own library is passed over only where something below it may be to blame.
+  func marking(_ frames: [ProgramFrame]) -> [ProgramLeakFrame] {
+    var marked = frames.map { frame in
+      var frame = ProgramLeakFrame(frame)
+      if frame.passedOver == nil, let rule = rules.first(where: { $0.fits(frame) }) {
+        frame.passedOver = .rule(rule)
+      }
+      return frame
+    }
+    let open = marked.indices.filter { marked[$0].passedOver == nil }
+    let own = open.first { !marked[$0].isStandardLibrary && !marked[$0].isUnknown }
+    for index in open where own.map({ index < $0 }) == true && marked[index].isStandardLibrary {
+      marked[index].passedOver = .allocator
+    }
+    return marked
   }
 }
 

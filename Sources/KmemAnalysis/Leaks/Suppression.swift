@@ -15,9 +15,9 @@ package struct Suppression: Hashable, Sendable {
   /// A pattern of the allocating task's name; nil if any name fits.
   package internal(set) var comm: String?
   /// How many objects the rule left out of this report.
-  package private(set) var objects: Int64 = 0
+  package internal(set) var objects: Int64 = 0
   /// How many bytes the rule left out of this report.
-  package private(set) var bytes: Int64 = 0
+  package internal(set) var bytes: Int64 = 0
 
   init(place: String) { self.place = place }
 
@@ -26,7 +26,7 @@ package struct Suppression: Hashable, Sendable {
     // A group without a named culprit could be any leak, so no rule may hide it.
     guard group.isNamed else { return false }
     if let module, !NamePattern.matches(module, group.culprit?.module ?? "") { return false }
-    return frames.isEmpty || Self.matches(frames[...], group.callers[...])
+    return frames.isEmpty || Self.matches(frames[...], group.callers.map(\.names)[...])
   }
 
   func fits(size: UInt64, comm: String?) -> Bool {
@@ -40,7 +40,8 @@ package struct Suppression: Hashable, Sendable {
     bytes = bytes.plus(Int64(clamping: record.size))
   }
 
-  private static func matches(_ patterns: ArraySlice<String>, _ frames: ArraySlice<LeakFrame>)
+  /// Whether the frames, each by the names it has, begin as the patterns want it.
+  static func matches(_ patterns: ArraySlice<String>, _ frames: ArraySlice<[String]>)
     -> Bool
   {
     guard let pattern = patterns.first else { return true }
@@ -48,10 +49,15 @@ package struct Suppression: Hashable, Sendable {
     if pattern == "..." {
       return frames.indices.contains { matches(rest, frames[$0...]) } || rest.isEmpty
     }
-    guard let frame = frames.first, let symbol = frame.symbol else { return false }
-    let isMatch =
-      NamePattern.matches(pattern, frame.name)
-      || NamePattern.matches(pattern, LeakFrame.withoutCompilerSuffix(symbol))
-    return isMatch && matches(rest, frames.dropFirst())
+    guard let names = frames.first, names.contains(where: { NamePattern.matches(pattern, $0) })
+    else { return false }
+    return matches(rest, frames.dropFirst())
+  }
+}
+
+extension LeakFrame {
+  /// The names that a rule may mean; none where the function isn't known.
+  fileprivate var names: [String] {
+    symbol.map { [name, Self.withoutCompilerSuffix($0)] } ?? []
   }
 }

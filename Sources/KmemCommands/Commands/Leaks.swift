@@ -4,24 +4,27 @@ import KmemReport
 import KmemSnapshot
 import KmemSources
 
-/// `kmemcheck leaks`: what a kmemleak report says.
+/// `kmemcheck leaks`: what a leak report says, kmemleak's or that of a tool for programs.
 struct Leaks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "leaks",
-    abstract: "Read a kmemleak report: objects grouped by who allocated them.",
+    abstract: "Read a leak report of the kernel or of programs, grouped by who allocated.",
     discussion: """
       kmemcheck leaks                        this machine's report, as root
       kmemcheck leaks dmesg.txt              a log, a mail, a decoded report
       kmemcheck leaks after --baseline before
+      kmemcheck leaks valgrind.txt           a program's: Valgrind (text, XML),
+                                             LeakSanitizer, memleak, heaptrack_print
       ssh host cat /sys/kernel/debug/kmemleak | kmemcheck leaks -
 
       It reads what earlier scans found and scans nothing itself: an empty report
       proves nothing, and a log that lists nothing proves less. Only kmemleak's own
       file can list nothing: the live one, a snapshot's, one whose name has the word
       kmemleak, or one that --report says is it.
+      Memory of a program that is still reachable is no leak.
       Exit status: 0 a report lists no object (with --baseline: no new one),
       1 objects are listed, 2 a log or a damaged text doesn't tell,
-      65 no kmemleak report and no kernel log, 66 no such input,
+      65 no leak report and no kernel log, 66 no such input,
       69 the kernel has no kmemleak, 77 needs privilege.
       """)
 
@@ -49,10 +52,14 @@ struct Leaks: ParsableCommand {
       input: LeakInput(reference: input, root: root, options: options),
       baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
       frameRules: try leakOptions.frameRules(), sources: leakOptions.sourceLines,
-      isReport: self.report)
-    let report = SourceLines(options: leakOptions.sourceLines).resolve(try reading.report())
-    if let object { return try show(object, of: report) }
-    try leakOptions.answer(report, options)
+      isReport: self.report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
+    let report = try reading.report()
+    if let programs = try reading.programReport(beside: report) {
+      return try leakOptions.answer(programs, beside: report, options)
+    }
+    let resolved = SourceLines(options: leakOptions.sourceLines).resolve(report)
+    if let object { return try show(object, of: resolved) }
+    try leakOptions.answer(resolved, options)
   }
 
   private func show(_ object: String, of report: LeakReport) throws {

@@ -40,6 +40,9 @@ extension LeakReportLoader {
     var objects = LeakBaseline(boot: boot, modules: own, frameRules: frameRules)
     let bytes = mended(reading.bytes, of: capture.origin)
     objects.read(bytes.span)
+    programsBefore?.read(reading.bytes.span)
+    programsBefore?.read(mended: bytes.span)
+    programsBefore?.finish()
     return LeakReportBuilder(
       modules: map.printed(at: readTime), baseline: objects, rules: rules, frameRules: frameRules,
       wanted: wanted, isOwnFile: isOwnFile)
@@ -56,7 +59,7 @@ extension LeakInput {
         for index in piece.indices { bytes.append(piece[index]) }
       }
       switch end {
-      case .archive: return try whole()
+      case .archive: return try wholeOrPacked()
       case .capture(let capture): return capture.withConfiguration()
       case .truncated(let reason): options.remark("kmemcheck: \(stream.name): \(reason)")
       case .read: break

@@ -24,6 +24,10 @@ struct LeakReportLoader {
   var isReport = false
   /// The iterations of a command; if they are given, the report is of their objects only.
   var windows: IterationTickRanges?
+  /// What reads the same text for leaks of programs; nil where only the kernel's are wanted.
+  var programs: ProgramLeakText?
+  /// The same of the baseline.
+  var programsBefore: ProgramLeakText?
 
   /// Reads the report, and the baseline if there is one.
   ///
@@ -46,7 +50,10 @@ struct LeakReportLoader {
     var text = try begin(snapshot, isKernelFile: isKernelFile, isOwnFile: isReport || isWhole)
     let bytes = mended(reading.bytes, of: capture.origin)
     text.read(bytes.span)
-    var report = try Self.checked(
+    programs?.read(reading.bytes.span)
+    programs?.read(mended: bytes.span)
+    programs?.finish()
+    var report = try checked(
       text.report(snapshot), capture.origin, beginning: Array(bytes.prefix(Self.beginning)))
     report.scan = snapshot.scan
     return report
@@ -69,21 +76,27 @@ struct LeakReportLoader {
           beginning.append(piece[index])
         }
         text.read(piece)
+        if !isLive { programs?.read(mended: piece) }
       }
       // What the kernel prints now was handled by nobody.
-      end = try stream.read { piece in isLive ? take(piece) : mender.read(piece, take) }
+      end = try stream.read { piece in
+        if isLive { return take(piece) }
+        programs?.read(piece)
+        mender.read(piece, take)
+      }
       mender.finish(take)
+      programs?.finish()
     } catch {
       throw capture.kind == .live ? Failure.kmemleak(error) : Failure(error)
     }
     remark(mender.remarks, of: stream.name)
     switch end {
     case .read: break
-    case .archive: return try report(in: try input.whole())
+    case .archive: return try report(in: try input.wholeOrPacked())
     case .capture(let capture): return try report(in: capture.withConfiguration())
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
-    return try Self.checked(text.report(snapshot), stream.name, beginning: beginning)
+    return try checked(text.report(snapshot), stream.name, beginning: beginning)
   }
 
   /// The text without what people and tools added to it, which is remarked.
@@ -145,10 +158,10 @@ struct LeakReportLoader {
         origin: capture.origin, path: KmemleakFile.path, own.outcome, reason: own.reason))
   }
 
-  private static func checked(
+  private func checked(
     _ report: LeakReport, _ name: String, beginning: [UInt8]
   ) throws(Failure) -> LeakReport {
-    guard report.text.isRecognised else {
+    guard report.text.isRecognised || programs?.isRecognised == true else {
       let file = kernelFile(beginning: beginning).flatMap { path in
         KernelFiles.all.first { $0.path == path }
       }

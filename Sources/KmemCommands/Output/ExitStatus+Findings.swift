@@ -58,6 +58,17 @@ extension LeakReport {
   }
 }
 
+extension ProgramLeakReport {
+  /// Memory that is still reachable is no finding; a text without a leak report decides nothing.
+  var exitStatus: ExitStatus {
+    switch judgement {
+    case .leaks: .findings
+    case .nothingNew, .none: .done
+    case .undecided: .undecided
+    }
+  }
+}
+
 extension TraceReport {
   /// `interrupted` if a signal ended the trace, even with a verdict on what was seen until then.
   var exitStatus: ExitStatus {

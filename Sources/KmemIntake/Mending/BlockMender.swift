@@ -62,7 +62,11 @@ struct TextLines {
   var isMended: Bool { !mendings.isEmpty }
 
   /// Whether a line is known as one of a kernel file.
-  var hasAnchors: Bool { lines.contains { Anchor(in: $0.bytes) != nil } }
+  ///
+  /// Lines of a program's leak report count too: encodings hide them just so.
+  var hasAnchors: Bool {
+    lines.contains { Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span) }
+  }
 
   /// Notes what was done to the line at an index.
   mutating func note(_ mending: Mending, _ index: Int) {

@@ -26,6 +26,13 @@ package enum LeaksJSON {
     ])
   }
 
+  /// The whole document, with the leaks of programs that the same text reports as `programs`.
+  package static func document(_ report: LeakReport, _ programs: ProgramLeakReport) -> JSONValue {
+    guard case .object(var members) = document(report) else { return .null }
+    members["programs"] = ProgramLeaksJSON.document(programs)
+    return .object(members)
+  }
+
   private static func group(_ group: LeakGroup, in report: LeakReport) -> JSONValue {
     let ages = report.ages(of: group)
     return .object([

@@ -18,6 +18,16 @@ package enum LeaksJUnit {
       errors: isDecided ? 0 : 1)
   }
 
+  /// The whole document, with the leaks of programs that the same text reports.
+  package static func document(_ report: LeakReport, _ programs: ProgramLeakReport) -> String {
+    let failing =
+      (report.judgement.isFinding ? cases(report) : []) + ProgramLeaksJUnit.failing(programs)
+    guard failing.isEmpty else {
+      return JUnit.suite("kmemcheck leaks", failing, failures: failing.count)
+    }
+    return document(report)
+  }
+
   /// A failed test for each group.
   static func cases(_ report: LeakReport) -> [String] {
     report.groups.map { group($0, in: report) }

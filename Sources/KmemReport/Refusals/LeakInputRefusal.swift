@@ -12,6 +12,8 @@ package enum LeakInputRefusal: Refusal {
   /// Reading the live report failed, with the error's sentence.
   case live(Failure, error: String)
   case onlyLiveIsBaseline
+  /// The report is of a program, and the baseline isn't.
+  case noProgramBaseline(name: String)
   /// No object holds the address, which is given as the user wrote it.
   case noObject(address: String)
   /// The word that should be an address is none; it is given as the user wrote it.
@@ -28,13 +30,15 @@ package enum LeakInputRefusal: Refusal {
     case .notInCapture(let origin, let path, let outcome, let reason):
       "\(origin) holds no kmemleak report: \(path) is \(Self.words(outcome, reason))"
     case .notRecognised(let name, let file?):
-      "\(name) is no kmemleak report and no kernel log but \(file.words): "
+      "\(name) is no leak report and no kernel log but \(file.words): "
         + "\(OtherVerb.command(reading: file, named: name)) reads it"
     case .notRecognised(let name, nil):
-      "\(name) is no kmemleak report and no kernel log: no line of it has one of the marks that were "
+      "\(name) is no leak report and no kernel log: no line of it has one of the marks that were "
         + "looked for: \"unreferenced object 0xffff888100a3c0c0 (size 192):\", "
         + "\"comm \"mount\", pid 428, jiffies 42\", \"hex dump (first 32 bytes):\", \"backtrace:\", "
-        + "\"kmemleak: \", the kernel log's times as in \"[   12.345678]\", \"kernel: \""
+        + "\"kmemleak: \", the kernel log's times as in \"[   12.345678]\", \"kernel: \"; of programs: \"==123== \", "
+        + "\"Direct leak of 32 byte(s)\", \"<valgrindoutput>\", \"allocations from stack\", "
+        + "\"MEMORY LEAKS\""
     case .notWhole(let outcome, let reason): "the report is \(Self.words(outcome, reason))"
     case .live(.denied, let error):
       "\(error): only root may read it, and lockdown forbids it even to root; kmemcheck status "
@@ -44,6 +48,8 @@ package enum LeakInputRefusal: Refusal {
         + "status tells which, and the remedy"
     case .live(.other, let error): "\(error); kmemcheck status tells why"
     case .onlyLiveIsBaseline: "only the live report can be a baseline"
+    case .noProgramBaseline(let name):
+      "\(name) holds no leak report of a program, as the other text does; compare reports of one tool"
     case .noObject(let address): "no object of the report holds the address \(address)"
     case .noAddress(let text): "\(text) is no address; write it as 0xffff888100a3c0c0"
     }

@@ -1,0 +1,62 @@
+import KmemAnalysis
+import KmemParsers
+import KmemSources
+
+/// What a text says of programs' leaks, collected while it is read beside kmemleak's reader.
+///
+/// It's read as it is, and as the intake mends it: what the mender takes for HTML or Markdown may be a
+/// C++ name. The reading that understands more counts.
+final class ProgramLeakText {
+  private let plain = ProgramLeakReading()
+  private let mended = ProgramLeakReading()
+
+  /// Reads the next piece as it is, which may end anywhere.
+  func read(_ piece: Span<UInt8>) { plain.read(piece) }
+
+  /// Reads the next piece as it was mended.
+  func read(mended piece: Span<UInt8>) { mended.read(piece) }
+
+  /// Ends the text.
+  func finish() {
+    plain.finish()
+    mended.finish()
+  }
+
+  private var best: ProgramLeakReading {
+    let (first, second) = (plain.collector.understood, mended.collector.understood)
+    return second > first ? mended : plain
+  }
+
+  /// Whether the text holds anything of a tool that looks for faults of programs' memory.
+  var isRecognised: Bool { best.collector.isRecognised }
+
+  /// The report, once the text has ended.
+  func report(
+    name: String, rules: [Suppression] = [], frameRules: FrameRules,
+    baseline: ProgramLeakReport? = nil
+  ) -> ProgramLeakReport {
+    best.collector.report(name: name, rules: rules, frameRules: frameRules, baseline: baseline)
+  }
+}
+
+/// One reading of a text.
+private final class ProgramLeakReading {
+  private var reader = ProgramLeakReader()
+  private(set) var collector = ProgramLeakCollector()
+  private let markup = ValgrindXML()
+
+  func read(_ piece: Span<UInt8>) {
+    reader.read(piece) { take($0) }
+  }
+
+  func finish() {
+    reader.finish { take($0) }
+    if let fault = markup.end() { collector.add(fault) }
+  }
+
+  private func take(_ event: ProgramLeakEvent) {
+    guard case .markup(let line, let number) = event else { return collector.add(event) }
+    let fault = markup.read(line, number: number) { collector.add($0) }
+    if let fault { collector.add(fault) }
+  }
+}

@@ -1,0 +1,139 @@
+package import KmemAnalysis
+import KmemParsers
+
+/// A report on programs' leaks as text: the groups, what else the text holds, and the verdict last.
+package struct ProgramLeaksText: TextReport {
+  private let report: ProgramLeakReport
+  private let isVerbose: Bool
+  private let offersSuppressions: Bool
+  /// The page that the answer is written to.
+  package var page: TextPage
+
+  /// Prepares the text; `offersSuppressions` adds rules for the groups, to be copied.
+  package init(
+    _ report: ProgramLeakReport, style: Style, isVerbose: Bool, offersSuppressions: Bool = false
+  ) {
+    self.report = report
+    self.isVerbose = isVerbose
+    self.offersSuppressions = offersSuppressions
+    page = TextPage(style)
+  }
+
+  /// Writes the groups, the comparison with a baseline, and the verdict.
+  package mutating func write() {
+    writeProcesses()
+    writeGroups()
+    writeComparison()
+    writeSuppressions()
+    let verdict = ProgramLeaksVerdict(report)
+    if !verdict.remarks.isEmpty {
+      page.heading("The text")
+      for remark in verdict.remarks { page.sentence(remark, .warning) }
+    }
+    page.blank()
+    page.sentence(verdict.sentence, tone, indent: 0)
+    writeOffers()
+  }
+
+  private var tone: Style.Tone {
+    switch report.judgement {
+    case .leaks: .bad
+    case .undecided: .warning
+    case .nothingNew: .none
+    case .none: .good
+    }
+  }
+
+  private mutating func writeProcesses() {
+    page.sentence("\(report.name): \(Self.tools(report))", indent: 0)
+    let named = report.processes.filter { $0.command != nil }
+    for process in named.prefix(isVerbose ? .max : 5) {
+      let number = process.process.map { "process \($0): " } ?? ""
+      page.sentence("\(number)\(process.command ?? "")", .faint)
+    }
+    let rest = named.count - 5
+    if rest > 0, !isVerbose { page.sentence("+ \(rest) processes more (-v shows all)", .faint) }
+  }
+
+  private static func tools(_ report: ProgramLeakReport) -> String {
+    var tools: [ProgramLeakTool] = []
+    for process in report.processes where !tools.contains(process.tool) {
+      tools.append(process.tool)
+    }
+    guard !tools.isEmpty else { return "what a tool says of a program's memory" }
+    let names = tools.map(\.name).joined(separator: " and ")
+    let count = report.processes.count
+    return "\(names), \(count == 1 ? "one process" : "\(Amount.count(Int64(count))) processes")"
+  }
+
+  private mutating func writeGroups() {
+    let shown = report.groups.prefix(isVerbose ? .max : 20)
+    for (index, group) in shown.enumerated() {
+      page.blank()
+      write(group, number: index + 1)
+    }
+    let rest = report.groups.dropFirst(shown.count)
+    guard !rest.isEmpty else { return }
+    page.blank()
+    page.sentence(
+      "+ \(rest.count) groups more with \(Amount.short(rest.sum(\.amount.bytes))) (-v shows all)",
+      .faint)
+  }
+
+  private mutating func write(_ group: ProgramLeakGroup, number: Int) {
+    let words = ProgramLeakFormat(group)
+    page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0, hanging: 3)
+    if !words.facts.isEmpty { page.sentence(words.facts.joined(separator: " · "), indent: 3) }
+    if let remedy = words.remedy { page.sentence(remedy, .faint, indent: 3) }
+    guard isVerbose else {
+      if let path = words.path(page.style.width) { page.sentence(path, .faint, indent: 3) }
+      return
+    }
+    for frame in group.frames { page.sentence(ProgramLeakFormat.frameLine(frame), indent: 5) }
+    page.sentence("fingerprint: \(group.fingerprint)", .faint, indent: 3)
+  }
+
+  private mutating func writeComparison() {
+    guard let comparison = report.comparison else { return }
+    page.heading(
+      "Against the baseline", note: "stacks are compared, since addresses differ in each run")
+    var table = Table([.number("new"), .number("still"), .number("gone"), .text("", shrinks: true)])
+    for line in comparison.lines.prefix(isVerbose ? .max : 10) {
+      table.add(
+        Table.Cell(Amount.count(line.new), line.new > 0 ? .bad : .none),
+        Table.Cell(Amount.count(line.still)), Table.Cell(Amount.count(line.gone)),
+        Table.Cell(line.fingerprint))
+    }
+    page.add(table)
+    let rest = comparison.lines.count - 10
+    if rest > 0, !isVerbose { page.sentence("+ \(rest) fingerprints more (-v shows all)", .faint) }
+  }
+
+  private mutating func writeSuppressions() {
+    guard !report.suppressions.isEmpty else { return }
+    page.heading("Suppressions")
+    var table = Table([.number("blocks"), .number(""), .prose("reason"), .text("")])
+    for rule in report.suppressions where rule.objects > 0 || isVerbose {
+      table.add(
+        Table.Cell(Amount.count(rule.objects)), Table.Cell(Amount.short(rule.bytes)),
+        Table.Cell(rule.reason), Table.Cell(rule.place, .faint))
+    }
+    page.add(table)
+    let unused = report.suppressions.filter { $0.objects == 0 }.map(\.place)
+    if !unused.isEmpty { page.sentence("unused: \(unused.joined(separator: ", "))", .warning) }
+  }
+
+  /// Writes suppressions to copy, in the syntax of the tool that made the report.
+  private mutating func writeOffers() {
+    guard offersSuppressions else { return }
+    page.blank()
+    var known: Set<String> = []
+    for group in report.leaks {
+      let lines =
+        group.suppression
+        ?? "# no suppression of \(ProgramLeakFormat(group).amount): no frame tells it from others\n"
+      guard known.insert(lines).inserted else { continue }
+      for line in lines.split(separator: "\n") { page.line(String(line)) }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import KmemTestSupport
+import Testing
+
+/// `kmemcheck leaks` with reports of programs: sums, frames and statuses are those of the tools.
+@Suite struct ProgramLeaksTests {
+  private static let folder = "\(Fixture.folder)/programs"
+
+  private struct Report: Decodable {
+    struct Group: Decodable {
+      struct Frame: Decodable { let name: String; let line: Int? }
+      let kind: String
+      let bytes: Int64
+      let blocks: Int64
+      let culprit: Frame?
+      let mixed: Bool
+      let listed: Bool
+    }
+    struct Total: Decodable, Equatable { let kind: String; let bytes: Int64; let blocks: Int64 }
+    let groups: [Group]
+    let totals: [Total]
+  }
+
+  private func run(_ name: String, _ options: String...) throws -> Program.Result {
+    try Program().run(
+      arguments: ["leaks", "\(Self.folder)/\(name)"] + options, user: .whoeverTests)
+  }
+
+  private func report(_ name: String) throws -> Report {
+    let result = try run(name, "--json")
+    return try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
+  }
+
+  private static let valgrind = [
+    Report.Total(kind: "definitely lost", bytes: 10_124, blocks: 12),
+    Report.Total(kind: "indirectly lost", bytes: 11_088, blocks: 99),
+    Report.Total(kind: "possibly lost", bytes: 12_288, blocks: 1),
+    Report.Total(kind: "still reachable", bytes: 5_000, blocks: 1),
+  ]
+
+  @Test(arguments: [
+    "valgrind-full.txt", "valgrind-verbose.txt", "valgrind-time-stamps.txt", "valgrind-summary.txt",
+    "valgrind.xml",
+  ]) func `sums are those of Valgrind in each form of its report`(name: String) throws {
+    #expect(try report(name).totals == Self.valgrind)
+    #expect(try run(name).status == 1)
+  }
+
+  @Test(
+    arguments: [
+      ("asan-gcc.txt", 21_212, 111), ("asan-two-processes.txt", 5_607, 25),
+      ("asan-addresses.txt", 5_607, 25), ("asan-mixed.txt", 26_819, 136),
+      ("valgrind-two-processes.txt", 5_607, 25),
+    ] as [(String, Int64, Int64)])
+  func `all kinds come to the tool's own sum`(name: String, bytes: Int64, blocks: Int64) throws {
+    let totals = try report(name).totals
+    #expect(totals.reduce(0) { $0 + $1.bytes } == bytes)
+    #expect(totals.reduce(0) { $0 + $1.blocks } == blocks)
+  }
+
+  @Test(arguments: ["valgrind-full.txt", "valgrind.xml", "asan-gcc.txt", "heaptrack.txt"])
+  func `the function that lost the memory is named with its line`(name: String) throws {
+    let culprits = try report(name).groups.compactMap(\.culprit)
+    for (function, line) in [("lose", 6), ("list", 5), ("dup", 7)] {
+      #expect(culprits.contains { $0.name == function && $0.line == line }, "\(function)")
+    }
+    #expect(!culprits.contains { $0.name.contains("malloc") || $0.name.contains("strdup") })
+  }
+
+  @Test func `lines of two processes that are mixed have no stack by guess`() throws {
+    let mixed = try report("asan-mixed.txt").groups.filter(\.mixed)
+    #expect(!mixed.isEmpty)
+    #expect(mixed.allSatisfy { $0.culprit == nil })
+  }
+
+  @Test(
+    arguments: [
+      ("valgrind-clean.txt", 0, "no leak"),
+      ("valgrind-unchecked.txt", 2, "38 500 bytes in 113 blocks in use"),
+      ("helgrind.txt", 2, "it is of Helgrind, which reports no leaks"),
+    ] as [(String, Int32, String)])
+  func `a text without leaks is clean only if the tool says so`(
+    name: String, status: Int32, words: String
+  ) throws {
+    let result = try run(name)
+    #expect(result.status == status)
+    let plain = result.output.replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ")
+    #expect(plain.contains(words), "\(result.output)")
+  }
+
+  @Test(
+    arguments: [
+      (
+        "==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x6 at pc 0x4\n", 2,
+        "heap-use-after-free"
+      ),
+      ("==1==ERROR: LeakSanitizer: detected memory leaks\n", 2, "ends before its leak records"),
+      (
+        "==1== Memcheck, a memory error detector\n==1== Command: ./a\n", 2,
+        "ends before its leak records"
+      ),
+      (
+        "==1== LEAK SUMMARY:\n==1==    still reachable: 9 bytes in 1 blocks\n", 0, "still reachable"
+      ),
+      ("SUMMARY: AddressSanitizer: 9 byte(s) leaked in 1 allocation(s).\n", 1, "no record"),
+    ] as [(String, Int32, String)])
+  func `silence and cut reports decide nothing`(text: String, status: Int32, words: String) throws {
+    let result = try Program().run(
+      "leaks", "-", input: Array(text.utf8), user: .whoeverTests)
+    #expect(result.status == status)
+    #expect(result.output.contains(words), "\(result.output)")
+  }
+
+  @Test func `against a baseline only new stacks are findings`() throws {
+    let same = try run("asan-gcc.txt", "--baseline", "\(Self.folder)/asan-gcc.txt")
+    #expect(same.status == 0 && same.output.contains("0 new, 111 still there, 0 gone"))
+    let other = try run("asan-gcc.txt", "--baseline", "\(Self.folder)/asan-two-processes.txt")
+    #expect(other.status == 1 && other.output.contains("111 new, 0 still there, 25 gone"))
+    let none = try run(
+      "asan-gcc.txt", "--baseline", "\(Fixture.folder)/../Tests/Fuzz/seeds/Kmemleak/4.14")
+    #expect(none.status == 65 && none.errors.contains("holds no leak report of a program"))
+  }
+
+  @Test func `suppressions are in the tool's own syntax`() throws {
+    let valgrind = try run("valgrind-two-processes.txt", "--gen-suppressions").output
+    #expect(valgrind.contains("   Memcheck:Leak\n   match-leak-kinds: definite\n   fun:malloc\n"))
+    #expect(valgrind.contains("   fun:_Z*3app*4Pool*3get*\n   fun:main\n"))
+    let sanitizer = try run("asan-two-processes.txt", "--gen-suppressions").output
+    #expect(sanitizer.contains("\nleak:app::Pool::get\n"))
+  }
+
+  @Test func `a wrapper that the user names is passed over`() throws {
+    let result = try run("valgrind-two-processes.txt", "--skip-frame", "app::Pool::get")
+    #expect(!result.output.contains("definitely lost: app::Pool::get"))
+  }
+
+  @Test func `each group that leaks is a failed test of JUnit`() throws {
+    let home = try TemporaryFolder()
+    _ = try run("valgrind-full.txt", "--junit", "\(home.path)/junit.xml")
+    let text = try String(contentsOfFile: "\(home.path)/junit.xml", encoding: .utf8)
+    #expect(text.contains("classname=\"Valgrind\" name=\"lose &lt; main (definitely lost)\""))
+  }
+}
