@@ -12,7 +12,8 @@ extension KernelFile {
 
   /// The swap areas (`mm/swapfile.c`).
   package static let swaps = KernelFile(
-    "proc/swaps", names: ["swaps"], marks: [TextMark(.weak, line: "Filename\t")], secrets: .firstField)
+    "proc/swaps", names: ["swaps"], marks: [TextMark(.weak, line: "Filename\t")],
+    secrets: .firstField)
 
   /// The controllers of control groups (`kernel/cgroup/cgroup-v1.c`).
   package static let cgroups = KernelFile(
@@ -54,7 +55,8 @@ extension KernelFile {
     "etc/hostname", names: ["hostname"], secrets: .host, isLive: false)
 
   /// The id of the installation, written by systemd or D-Bus at the first boot.
-  package static let machineID = KernelFile("etc/machine-id", names: ["machine-id"], secrets: .identifier)
+  package static let machineID = KernelFile(
+    "etc/machine-id", names: ["machine-id"], secrets: .identifier)
 
   /// A random id, another one at each boot (`drivers/char/random.c`).
   package static let bootID = KernelFile(

@@ -88,7 +88,8 @@ extension SourceCatalog {
   private static let cgroups: [SourceSpec] =
     ["", "/*", "/*/*", "/unified", "/unified/*", "/unified/*/*"].flatMap {
       files(
-        in: "\(CgroupFiles.root)\($0)", "memory.stat memory.current memory.swap.current cgroup.stat",
+        in: "\(CgroupFiles.root)\($0)",
+        "memory.stat memory.current memory.swap.current cgroup.stat",
         secrets: .groupPath)
     }
     + ["", "/*", "/*/*"].flatMap {
@@ -129,7 +130,8 @@ extension SourceCatalog {
   /// The findings of the kernel's own debugging instruments.
   private static let instruments: [SourceSpec] = [
     // These exist only for caches that were told at boot to record their callers (`slab_debug=U`).
-    SourceSpec("\(AllocTraces.directory)/*/alloc_traces", cost: .locks, limit: 16 << 20,
+    SourceSpec(
+      "\(AllocTraces.directory)/*/alloc_traces", cost: .locks, limit: 16 << 20,
       secrets: .stacks),
     SourceSpec(
       "\(AllocTraces.directory)/*/free_traces", cost: .locks,

@@ -77,7 +77,9 @@ enum KernelLineForms {
 
   /// Whether all kernels have a thread of that name: of each processor, or one.
   private static func isThread(_ name: String) -> Bool {
-    let one: Set<String> = ["kthreadd", "khugepaged", "ksmd", "oom_reaper", "kauditd", "khungtaskd"]
+    let one: Set<String> = [
+      "kthreadd", "khugepaged", "ksmd", "oom_reaper", "kauditd", "khungtaskd",
+    ]
     let many = ["swapper", "ksoftirqd", "migration", "kswapd", "kcompactd", "kworker", "cpuhp"]
     guard let kind = many.first(where: name.hasPrefix) else { return one.contains(name) }
     return name.dropFirst(kind.count).allSatisfy { $0.isNumber || "/:uH".contains($0) }

@@ -40,8 +40,9 @@ enum KernelWords {
     guard !hasQuad(word) else { return nil }
     if word.hasPrefix(KmemleakFile.file.absolutePath) { return word }
     let runs = word.split { !($0.isASCII && ($0.isLetter || $0 == "_")) }
-    guard word.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") })
-      || isNumbers(word)
+    guard
+      word.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") })
+        || isNumbers(word)
     else { return nil }
     if isHexNumber(word) { return word }
     guard runs.allSatisfy({ vocabulary.contains(String($0)) || isFlag($0) }) else { return nil }

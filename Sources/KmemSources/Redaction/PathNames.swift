@@ -2,7 +2,8 @@
 struct PathNames {
   /// Names that every system has, and what the program tells kinds of mappings and groups by.
   private static let common: Set<String> = [
-    "", "*", ".", "..", "bin", "dev", "etc", "home", "lib", "lib64", "opt", "proc", "root", "run", "sbin",
+    "", "*", ".", "..", "bin", "dev", "etc", "home", "lib", "lib64", "opt", "proc", "root", "run",
+    "sbin",
     "srv", "sys", "tmp", "usr", "var", "log", "mnt", "media", "boot", "shm", "zero", "ashmem", "fs",
     "cgroup", "unified", "memory", "debug", "tracing", "kernel", "system.slice", "user.slice",
     "machine.slice", "init.scope", "kubepods.slice", "kubepods", "docker", "rootfs", "none", "proc",

@@ -44,7 +44,8 @@ struct Pseudonyms {
     return String(repeating: "0", count: max(0, digits.utf8.count - count)) + word.prefix(count)
   }
 
-  private mutating func word(_ kind: Kind, _ secret: String, _ make: ([UInt8]) -> String) -> String {
+  private mutating func word(_ kind: Kind, _ secret: String, _ make: ([UInt8]) -> String) -> String
+  {
     let text = "\(kind.rawValue)\0\(secret)"
     if let word = known[text] { return word }
     let word = make(key.hash(Array(text.utf8)))

@@ -5,9 +5,12 @@ extension Redaction {
   /// A document of kmemcheck's own with what in it is the kernel's; nothing if it isn't understood.
   mutating func document(_ bytes: [UInt8], _ path: String) -> [UInt8] {
     switch path {
-    case ModuleFacts.path: (try? ModuleFacts(decoding: bytes)).flatMap { try? redacted($0).encoded() } ?? []
-    case ModuleNames.path: (try? ModuleNames(decoding: bytes)).flatMap { try? redacted($0).encoded() } ?? []
-    case ScanFacts.path: (try? ScanFacts(decoding: bytes)).flatMap { try? redacted($0).encoded() } ?? []
+    case ModuleFacts.path:
+      (try? ModuleFacts(decoding: bytes)).flatMap { try? redacted($0).encoded() } ?? []
+    case ModuleNames.path:
+      (try? ModuleNames(decoding: bytes)).flatMap { try? redacted($0).encoded() } ?? []
+    case ScanFacts.path:
+      (try? ScanFacts(decoding: bytes)).flatMap { try? redacted($0).encoded() } ?? []
     case ProcessFacts.path: (try? ProcessFacts(decoding: bytes)).flatMap { try? $0.encoded() } ?? []
     default: []
     }

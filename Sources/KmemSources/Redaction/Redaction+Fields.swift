@@ -80,7 +80,8 @@ extension Redaction {
   }
 
   private static func isPlain(_ word: Substring) -> Bool {
-    word.count <= 20 && word.allSatisfy { $0.isASCII && ($0.isLowercase || "_0123456789".contains($0)) }
+    word.count <= 20
+      && word.allSatisfy { $0.isASCII && ($0.isLowercase || "_0123456789".contains($0)) }
   }
 
   /// `Linux version 6.1.0 (builder@host) (gcc …) #1 SMP …`.

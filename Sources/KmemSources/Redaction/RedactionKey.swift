@@ -25,7 +25,8 @@ package struct RedactionKey: Sendable {
     }
     guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() || status.st_uid == 0 else {
       throw SourceError(
-        .notPermitted, "\(path) can be read by others, so it keeps no secret; run: chmod 600 \(path)")
+        .notPermitted,
+        "\(path) can be read by others, so it keeps no secret; run: chmod 600 \(path)")
     }
     guard bytes.count >= 16 else {
       throw SourceError(.badData, "\(path) has \(bytes.count) bytes; a key has 16 or more")
@@ -34,7 +35,9 @@ package struct RedactionKey: Sendable {
 
   /// Writes a random key to a new file with mode 0600.
   private static func make(_ path: String) throws(SourceError) {
-    let text = RedactionKey().bytes.flatMap { Array(String(Int($0) | 0x100, radix: 16).utf8.dropFirst()) }
+    let text = RedactionKey().bytes.flatMap {
+      Array(String(Int($0) | 0x100, radix: 16).utf8.dropFirst())
+    }
     do {
       let file = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
