@@ -25,7 +25,7 @@ import Testing
     let result = try program.run("diff", "--json", before, after, user: .whoeverTests)
     let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
     var diff = try #require(document as? [String: Any])
-    for key in ["before", "after"] {
+    for key in ["from", "to"] {
       #expect(diff.removeValue(forKey: key) != nil)
     }
     return diff
