@@ -70,7 +70,9 @@ extension Redaction {
     fields[1] = PathNames.replaced(fields[1], &pseudonyms)
     fields[3] = fields[3].split(separator: ",").map { option in
       let parts = option.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2 else { return Self.isPlain(option) ? String(option) : "option" }
+      guard parts.count == 2 else {
+        return Self.flags.contains(String(option)) ? String(option) : "option"
+      }
       let value = parts[1]
       let isNumber = value.allSatisfy { $0.isASCII && ($0.isNumber || "kKmMgG%".contains($0)) }
       guard Self.isPlain(parts[0]) else { return "option" }
@@ -78,6 +80,12 @@ extension Redaction {
     }.joined(separator: ",")
     return fields.prefix(6).joined(separator: " ")
   }
+
+  /// The options without a value that most mounts have; a file system's own may be anything.
+  private static let flags: Set<String> = [
+    "rw", "ro", "nosuid", "nodev", "noexec", "relatime", "noatime", "nodiratime", "strictatime",
+    "sync", "dirsync", "lazytime", "hard", "soft", "discard", "seclabel", "mand", "nsdelegate",
+  ]
 
   private static func isPlain(_ word: Substring) -> Bool {
     word.count <= 20

@@ -86,7 +86,7 @@ package struct Redaction {
   mutating func path(_ path: String) -> String {
     let root = CgroupFiles.root + "/"
     guard path.hasPrefix(root) else {
-      return spec(path) == nil
+      return spec(path) == nil || spec(path)?.secrets == .everything && path.hasPrefix("kmemcheck/")
         ? PathNames.replaced(path, &pseudonyms) : PathNames.ofCaches(path, &pseudonyms)
     }
     let parts = path.dropFirst(root.count).split(separator: "/")
