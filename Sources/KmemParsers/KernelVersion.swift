@@ -57,7 +57,7 @@ extension KernelVersion: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
     "proc/version", example: "Linux version 6.1.0 (…) #1 SMP …", names: ["version"],
-    marks: [TextMark(.weak, line: "Linux version ")])
+    marks: [TextMark(.weak, line: "Linux version ")], secrets: .version)
 }
 
 extension KernelVersion {

@@ -41,7 +41,8 @@ package struct Mounts: Hashable, Sendable {
 extension Mounts: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
-    "proc/mounts", example: "proc /proc proc rw,relatime 0 0", names: ["mounts"])
+    "proc/mounts", example: "proc /proc proc rw,relatime 0 0", names: ["mounts"],
+    secrets: .mounts)
 }
 
 extension Mounts.Mount {

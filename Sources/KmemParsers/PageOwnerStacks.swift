@@ -49,7 +49,8 @@ extension PageOwnerStacks: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
     "\(directory)/show_stacks", words: "page_owner_stacks", example: "nr_base_pages: 500",
-    title: "page_owner_stacks", names: ["show_stacks"], cost: .blocking)
+    title: "page_owner_stacks", names: ["show_stacks"], secrets: .stacks,
+    cost: .blocking)
 
   /// The directory of the files that sum pages by stack.
   package static let directory = "sys/kernel/debug/page_owner_stacks"

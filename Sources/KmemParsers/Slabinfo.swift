@@ -93,7 +93,7 @@ extension Slabinfo: ParsedFile {
     marks: [
       TextMark(.unmistakable, within: "slabinfo - version"),
       TextMark(.unmistakable, within: " : slabdata "),
-    ], cost: .locks)
+    ], secrets: .slabNames, cost: .locks)
 }
 
 extension Slabinfo.Cache {

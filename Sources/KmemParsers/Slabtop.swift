@@ -49,7 +49,7 @@ extension Slabtop: ParsedFile {
     marks: [
       TextMark(.unmistakable, within: "Active / Total Objects (% used)"),
       TextMark(.unmistakable, within: "OBJ/SLAB CACHE SIZE NAME"),
-    ], isLive: false)
+    ], secrets: .slabNames, isLive: false)
 }
 
 extension Slabtop {

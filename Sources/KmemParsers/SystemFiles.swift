@@ -12,7 +12,8 @@ extension KernelFile {
 
   /// The swap areas (`mm/swapfile.c`).
   package static let swaps = KernelFile(
-    "proc/swaps", names: ["swaps"], marks: [TextMark(.weak, line: "Filename\t")])
+    "proc/swaps", names: ["swaps"], marks: [TextMark(.weak, line: "Filename\t")],
+    secrets: .firstField)
 
   /// The controllers of control groups (`kernel/cgroup/cgroup-v1.c`).
   package static let cgroups = KernelFile(
@@ -28,7 +29,7 @@ extension KernelFile {
   package static let directoryEntries = KernelFile("proc/sys/fs/dentry-state")
 
   /// System V shared memory segments (`ipc/shm.c`); column 15, RAM, is printed since 2.6.36.
-  package static let sharedSegments = KernelFile("proc/sysvipc/shm")
+  package static let sharedSegments = KernelFile("proc/sysvipc/shm", secrets: .segments)
 
   /// How many TCP sockets without a process there may be (`net/ipv4/sysctl_net_ipv4.c`).
   package static let orphanLimit = KernelFile("proc/sys/net/ipv4/tcp_max_orphans")
@@ -47,17 +48,19 @@ extension KernelFile {
   package static let release = KernelFile("proc/sys/kernel/osrelease", names: ["osrelease"])
 
   /// The machine's name as the kernel has it.
-  package static let hostname = KernelFile("proc/sys/kernel/hostname")
+  package static let hostname = KernelFile("proc/sys/kernel/hostname", secrets: .host)
 
   /// The machine's name as its installation has it.
   package static let installedHostname = KernelFile(
-    "etc/hostname", names: ["hostname"], isLive: false)
+    "etc/hostname", names: ["hostname"], secrets: .host, isLive: false)
 
   /// The id of the installation, written by systemd or D-Bus at the first boot.
-  package static let machineID = KernelFile("etc/machine-id", names: ["machine-id"])
+  package static let machineID = KernelFile(
+    "etc/machine-id", names: ["machine-id"], secrets: .identifier)
 
   /// A random id, another one at each boot (`drivers/char/random.c`).
-  package static let bootID = KernelFile("proc/sys/kernel/random/boot_id")
+  package static let bootID = KernelFile(
+    "proc/sys/kernel/random/boot_id", secrets: .identifier)
 
   /// Who may see kernel addresses: 0 everyone, 1 the privileged, 2 nobody (2.6.38).
   package static let kptrRestrict = KernelFile("proc/sys/kernel/kptr_restrict")
@@ -86,12 +89,13 @@ extension KernelFile {
       TextMark(.usual, within: "lowmemorykiller: Kill"),
       TextMark(.usual, within: "lowmemorykiller: send sigkill"),
       TextMark(.usual, within: ": Kill '"),
-    ], isLive: false)
+    ], secrets: .log, isLive: false)
 
   /// Where the chosen lines of the kernel's log lie in a capture.
   ///
   /// On the running machine they are taken from `/dev/kmsg`.
-  package static let chosenKernelLog = KernelFile("var/log/kmemcheck-kernel.log")
+  package static let chosenKernelLog = KernelFile(
+    "var/log/kmemcheck-kernel.log", secrets: .log)
 
   /// The files declared here that the kernel itself prints; logs are entered by themselves.
   static let ofTheSystem: [KernelFile] = [

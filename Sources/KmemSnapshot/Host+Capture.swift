@@ -32,6 +32,7 @@ extension Host {
     wallTime =
       manifest?.start.wall ?? Self.wall(boot: counts.bootTime, up: counts.upTime)
       ?? capture.textMoment?.wallTime
+    isRedacted = manifest?.isRedacted == true
     textMoment = capture.textMoment
   }
 

@@ -18,6 +18,8 @@ package struct Host: Hashable, Sendable {
   package var upTime: Double?
   /// Seconds since 1970 UTC of the boot, from `btime` in `/proc/stat`; may move when the clock is set.
   package var bootTime: Double?
+  /// Whether its names are pseudonyms, by the manifest.
+  package var isRedacted = false
   /// Which moment of a text it is; nothing for what isn't taken out of a text.
   package var textMoment: TextMoment?
 

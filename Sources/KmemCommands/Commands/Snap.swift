@@ -25,7 +25,7 @@ struct Snap: ParsableCommand {
   @Option(name: .long, help: "A name to find it by: kmemcheck diff NAME now.")
   var label: String?
 
-  @Flag(name: .long, help: "Leave out what may be secret: hex dumps, command lines, addresses.")
+  @Flag(name: .long, help: "Replace names, command lines, addresses and contents: see redact.")
   var redact = false
 
   @Flag(name: .long, help: "Also read what costs the machine something, such as pagetypeinfo.")
@@ -34,9 +34,15 @@ struct Snap: ParsableCommand {
   @Flag(name: .long, help: "Leave processes out.")
   var noProcesses = false
 
+  @OptionGroup var redaction: RedactionOptions
   @OptionGroup var options: CommonOptions
 
-  func validate() throws { try Self.validate(label: label) }
+  func validate() throws {
+    try Self.validate(label: label)
+    if redaction.redactKey != nil, !redact {
+      throw ValidationError("--redact-key has a meaning with --redact only")
+    }
+  }
 
   func run() throws {
     let (capture, path) = try taken()
@@ -48,11 +54,13 @@ struct Snap: ParsableCommand {
     let wanted = CaptureOptions(
       tool: Version.current, label: label, readsCostly: costly,
       processes: noProcesses ? nil : ProcessBudget())
+    var redaction = try redact ? redaction.redaction() : nil
     do {
       var capture = try LiveKernel().capture(wanted).withModuleNames()
-      if redact {
-        var redaction = Redaction()
-        capture = redaction.redacted(capture)
+      if let redacted = redaction?.redacted(capture) {
+        capture = redacted
+        // It was given beside --redact, and the capture is to be found by it.
+        capture.manifest?.label = label
       }
       return (capture, try write(capture))
     } catch {

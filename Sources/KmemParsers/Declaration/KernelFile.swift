@@ -22,7 +22,7 @@ package struct KernelFile: Hashable, Sendable {
   package let marks: [TextMark]
   /// Whether a file without a single line is valid, as an empty module list is.
   package let mayBeEmpty: Bool
-  /// What of its text is secret, and so is taken out by `--redact`.
+  /// What of its text is secret, and so is replaced or taken out by redaction.
   package let secrets: Secrets
   /// Whether the running kernel prints it at this path; others are left there by collectors.
   package let isLive: Bool
@@ -66,16 +66,6 @@ package struct KernelFile: Hashable, Sendable {
   func refusal(of text: Span<UInt8>) -> ParseError {
     noLine(of: words, in: text, example: example)
   }
-}
-
-/// What of a kernel file's text tells more than the state of memory.
-package enum Secrets: Hashable, Sendable {
-  /// Nothing.
-  case none
-  /// Addresses of the kernel, which tell attackers where things lie.
-  case addresses
-  /// All of it: a command line may hold passwords.
-  case everything
 }
 
 /// What reading a kernel file does to the machine.

@@ -6,6 +6,6 @@ package enum KmemleakFile: DeclaredFile {
   /// The report's declaration.
   package static let file = KernelFile(
     "sys/kernel/debug/kmemleak", title: "a kmemleak report", nameWord: "kmemleak",
-    marks: [TextMark(.anywhere, within: "unreferenced object")], secrets: .addresses,
+    marks: [TextMark(.anywhere, within: "unreferenced object")], secrets: .stacks,
     cost: .blocking, limit: 1 << 30)
 }

@@ -33,7 +33,8 @@ package struct ProcStatus: Hashable, Sendable {
 extension ProcStatus: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
-    "proc/self/status", example: "CapEff: 0000000000000000")
+    "proc/self/status", example: "CapEff: 0000000000000000",
+    secrets: .processStatus)
 }
 
 extension ProcStatus {

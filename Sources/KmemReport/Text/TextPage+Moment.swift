@@ -8,6 +8,7 @@ extension TextPage {
     if let hostname = moment.host.hostname { parts.append(hostname) }
     if let release = moment.host.release { parts.append("Linux \(release)") }
     if let up = moment.host.upTime { parts.append("up \(Amount.duration(up))") }
+    if moment.host.isRedacted { parts.append("redacted") }
     if let wall = moment.host.wallTime { parts.append(Dates.words(wall)) }
     if let text = moment.host.textMoment, text.count > 1 || text.title != nil {
       if text.count > 1 { parts.append("moment \(text.number) of \(text.count)") }

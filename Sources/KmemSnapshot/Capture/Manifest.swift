@@ -34,8 +34,10 @@ package struct Manifest: Codable, Hashable, Sendable {
   package var capabilities: String?
   /// What became of each source, by its path below the root.
   package var sources: [String: Source]
-  /// Whether secrets were taken out (`--redact`): hex dumps, command lines, addresses.
+  /// Whether names, addresses and contents were replaced or taken out by redaction.
   package var isRedacted: Bool?
+  /// What redaction replaced and took out; nothing in captures of earlier versions.
+  package var redaction: RedactionFacts?
 
   /// Whether digests of all members are the capture's last member.
   package var isProtected: Bool?

@@ -50,6 +50,26 @@ package struct CaptureWriter {
     _ = try publish(file, as: path, isReplacing: true)
   }
 
+  /// Writes the capture to a path at which nothing is yet.
+  ///
+  /// - Throws: `SourceError` if something is there, or it can't be written.
+  package func write(toNew path: String) throws {
+    try Self.refuseExisting(path)
+    let directory = FilePath(path).removingLastComponent().string
+    let file = try writeUnfinished(in: directory.isEmpty ? "." : directory)
+    guard try publish(file, as: path, isReplacing: false) else { throw Self.exists(path) }
+  }
+
+  /// - Throws: `SourceError` if anything is at the path, a link that leads nowhere too.
+  package static func refuseExisting(_ path: String) throws(SourceError) {
+    var status = stat()
+    if unsafe lstat(path, &status) == 0 { throw exists(path) }
+  }
+
+  private static func exists(_ path: String) -> SourceError {
+    SourceError(.cannotWrite, "\(path) exists and isn't replaced; name another file with -o")
+  }
+
   /// Writes the archive to standard output.
   ///
   /// - Throws: `SourceError` with the reason if it can't be written.

@@ -1,4 +1,5 @@
 internal import KmemParsers
+internal import KmemSnapshot
 
 /// The sources to read, in this order: those that belong to one moment first, slow or large ones
 /// last.
@@ -49,10 +50,10 @@ package struct SourceCatalog: Sendable {
 
   private static func files(
     in directory: String, _ names: String, cost: ReadingCost = .cheap,
-    companion: String? = nil
+    companion: String? = nil, secrets: Secrets = .none
   ) -> [SourceSpec] {
     names.split(whereSeparator: \.isWhitespace)
-      .map { SourceSpec("\(directory)/\($0)", cost: cost, companion: companion) }
+      .map { SourceSpec("\(directory)/\($0)", cost: cost, companion: companion, secrets: secrets) }
   }
 }
 
@@ -87,8 +88,9 @@ extension SourceCatalog {
   private static let cgroups: [SourceSpec] =
     ["", "/*", "/*/*", "/unified", "/unified/*", "/unified/*/*"].flatMap {
       files(
-        in: "\(CgroupFiles.root)\($0)", "memory.stat memory.current memory.swap.current cgroup.stat"
-      )
+        in: "\(CgroupFiles.root)\($0)",
+        "memory.stat memory.current memory.swap.current cgroup.stat",
+        secrets: .groupPath)
     }
     + ["", "/*", "/*/*"].flatMap {
       files(
@@ -96,18 +98,21 @@ extension SourceCatalog {
         """
         memory.stat memory.usage_in_bytes memory.memsw.usage_in_bytes
         memory.kmem.usage_in_bytes memory.kmem.tcp.usage_in_bytes
-        """)
+        """, secrets: .groupPath)
     }
 
   /// The processes of a copied tree; those of a live one are read within a budget of time.
-  private static let processes: [SourceSpec] = files(
-    in: "proc/[0-9]*", "stat status cmdline smaps_rollup smaps")
+  private static let processes: [SourceSpec] =
+    files(in: "proc/[0-9]*", "stat", secrets: .processStat)
+    + files(in: "proc/[0-9]*", "status", secrets: .processStatus)
+    + files(in: "proc/[0-9]*", "cmdline", secrets: .commandLine)
+    + files(in: "proc/[0-9]*", "smaps_rollup smaps", secrets: .mappings)
 
   /// The merged caches of SLUB, whose names are links to one cache, and who made each cache.
   private static let slab: [SourceSpec] =
-    [SourceSpec(slabDirectories, kind: .link)]
-    + files(in: slabDirectories, "ctor reclaim_account object_size usersize")
-    + files(in: slabDirectories, "alloc_calls", cost: .locks)
+    [SourceSpec(slabDirectories, kind: .link, secrets: .slabNames)]
+    + files(in: slabDirectories, "ctor reclaim_account object_size usersize", secrets: .slabNames)
+    + files(in: slabDirectories, "alloc_calls", cost: .locks, secrets: .stacks)
 
   private static let slabDirectories = SlabAliases.directory + "/*"
 
@@ -125,24 +130,38 @@ extension SourceCatalog {
   /// The findings of the kernel's own debugging instruments.
   private static let instruments: [SourceSpec] = [
     // These exist only for caches that were told at boot to record their callers (`slab_debug=U`).
-    SourceSpec("\(AllocTraces.directory)/*/alloc_traces", cost: .locks, limit: 16 << 20),
+    SourceSpec(
+      "\(AllocTraces.directory)/*/alloc_traces", cost: .locks, limit: 16 << 20,
+      secrets: .stacks),
     SourceSpec(
       "\(AllocTraces.directory)/*/free_traces", cost: .locks,
       reasonToAsk: "the kernel walks every object of the cache to print this file",
-      limit: 16 << 20),
+      limit: 16 << 20, secrets: .stacks),
     SourceSpec(
       "\(slabDirectories)/free_calls", cost: .locks,
-      reasonToAsk: "the kernel walks every object of the cache to print this file"),
+      reasonToAsk: "the kernel walks every object of the cache to print this file",
+      secrets: .stacks),
   ]
 
   /// Where sosreport, the boot loader and kmemcheck itself leave things in a tree.
   private static let elsewhere: [SourceSpec] =
     // The handles of 6.19 say the same in two files as the stacks with their numbers do.
-    [SourceSpec(PageOwnerStacks.handles), SourceSpec(PageOwnerStacks.handleNames)]
+    [
+      SourceSpec(PageOwnerStacks.handles, secrets: .stacks),
+      SourceSpec(PageOwnerStacks.handleNames, secrets: .stacks),
+    ]
     + specs([PageOwner.file, .installedHostname, .kernelLog])
     + files(in: "boot", "config-*") + files(in: "lib/modules/*", "config")
     + files(in: "usr/lib/modules/*", "config")
-    + files(in: "kmemcheck", "*")
-    + files(in: "var/log", "kern.log")
-    + files(in: "sos_commands/*", "*sys.kernel.slab uname_-a dmesg dmesg_-T hostname lsmod")
+    + [SourceSpec(PageOwnerStacks.derived, secrets: .stacks)]
+    + [ModuleFacts.path, ModuleNames.path, ProcessFacts.path, ScanFacts.path].map {
+      SourceSpec($0, secrets: .document)
+    }
+    + [SourceSpec("kmemcheck/*", secrets: .everything)]
+    + files(in: "var/log", "kern.log", secrets: .log)
+    + files(in: "sos_commands/*", "*sys.kernel.slab", secrets: .slabNames)
+    + files(in: "sos_commands/*", "lsmod")
+    + files(in: "sos_commands/*", "uname_-a", secrets: .uname)
+    + files(in: "sos_commands/*", "dmesg dmesg_-T", secrets: .log)
+    + files(in: "sos_commands/*", "hostname", secrets: .host)
 }

@@ -19,11 +19,13 @@ package struct SourceSpec: Hashable, Sendable {
   package let companion: String?
   /// The most bytes kept.
   package let limit: Int
+  /// Which fields of its text are replaced by redaction.
+  package let secrets: Secrets
 
   /// A source that is read as told here.
   package init(
     _ path: String, kind: Kind = .file, cost: ReadingCost = .cheap, reasonToAsk: String? = nil,
-    companion: String? = nil, limit: Int = 256 << 20
+    companion: String? = nil, limit: Int = 256 << 20, secrets: Secrets = .none
   ) {
     pattern = PathPattern(path)
     self.kind = kind
@@ -31,12 +33,14 @@ package struct SourceSpec: Hashable, Sendable {
     self.reasonToAsk = reasonToAsk
     self.companion = companion
     self.limit = limit
+    self.secrets = secrets
   }
 
   /// A kernel file, read as it is declared, or no more of it than so many bytes.
   package init(_ file: KernelFile, limit: Int? = nil) {
     self.init(
-      file.path, cost: file.cost, reasonToAsk: file.reasonToAsk, limit: limit ?? file.limit)
+      file.path, cost: file.cost, reasonToAsk: file.reasonToAsk, limit: limit ?? file.limit,
+      secrets: file.secrets)
   }
 
   /// Whether it names files of each process.
