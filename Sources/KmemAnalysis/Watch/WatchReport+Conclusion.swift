@@ -68,6 +68,7 @@ extension WatchReport {
       return probable(for: cause) ?? cause
     }
     if wanted.isEmpty, let probable { return probable }
+    if causes.isEmpty, let cause = openCause(of: wanted) { return cause }
     let named = causes.isEmpty ? wanted : causes
     guard let fastest = named.first(where: { $0.unit == .bytes }) ?? named.first else {
       return nil
@@ -103,6 +104,16 @@ extension WatchReport {
     return open.filter {
       $0.unit == .bytes && (0.5...1.5).contains($0.rate / inUse.rate)
     }.min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
+  }
+
+  /// The count that makes the rows grow and isn't sure by itself yet: a moment in which a machine stood
+  /// still hides how evenly things become more.
+  private func openCause(of rows: [WatchRow]) -> WatchRow? {
+    var things: Set<KernelCount> = []
+    for row in rows {
+      if case .counts(let counts) = row.explanation { things.formUnion(counts) }
+    }
+    return Self.cause(among: open.filter { $0.things.map(things.contains) ?? false })
   }
 
   /// The process whose things most probably are the cause's: they become more as fast, which isn't sure

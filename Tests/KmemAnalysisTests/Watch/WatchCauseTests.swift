@@ -186,6 +186,15 @@ extension WatchReportTests {
     #expect(report([course(Self.leaky(.space), mebibytesHourly: 40)]).conclusion == .stable)
   }
 
+  @Test func `threads that aren't sure yet are named before the memory that they need`() {
+    let threads = things(Self.leaky(.threads), hourly: 2000)
+    let uneven = Course(id: threads.id, start: 1000, hourly: 2000, noise: 150)
+    #expect(report([uneven]).open.map(\.id) == [threads.id], "by itself it isn't sure")
+    let all = report([uneven, course(.memoryClass(.kernelStacks), mebibytesHourly: 20)])
+    #expect(all.conclusion == .heldForUserSpace)
+    #expect(all.culprit?.id == threads.id)
+  }
+
   @Test func `slab that may grow by its mappings isn't named before the address space`() {
     let slab = course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 12, noise: 1_200_000)
     #expect(report([slab]).open.map(\.id) == [slab.id], "by itself it isn't sure")
