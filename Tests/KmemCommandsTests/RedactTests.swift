@@ -20,12 +20,13 @@ import Testing
 
   private func capture(_ name: String) -> String { "\(Fixture.folder)/captures/\(name).tar.zst" }
 
-  /// All of a diff but the two moments, which name hosts and files.
+  /// All of a diff but the two moments, which name hosts and files, and remarks: what is written now has
+  /// digests.
   private func diff(_ before: String, _ after: String) throws -> [String: Any] {
     let result = try program.run("diff", "--json", before, after, user: .whoeverTests)
     let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
     var diff = try #require(document as? [String: Any])
-    for key in ["from", "to"] {
+    for key in ["from", "to", "remarks"] {
       #expect(diff.removeValue(forKey: key) != nil)
     }
     return diff

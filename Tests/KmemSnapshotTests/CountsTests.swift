@@ -40,9 +40,13 @@ import Testing
     #expect(counts.tasks == nil)
   }
 
-  @Test(arguments: Fixture.all) func `every fixture is read without a remark`(name: String) throws {
+  @Test(arguments: Fixture.all)
+  func `every fixture is read without a remark, but that a capture has no digests`(name: String)
+    throws
+  {
     let snapshot = try Fixture.snapshot(name)
-    #expect(snapshot.remarks == [])
+    let remarks = snapshot.remarks.map(\.reason).filter { !$0.contains("without digests") }
+    #expect(remarks == [])
     #expect(snapshot.meminfo.value != nil)
     #expect(snapshot.zoneinfo.value != nil)
   }

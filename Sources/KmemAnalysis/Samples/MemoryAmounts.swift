@@ -4,8 +4,8 @@ import KmemSnapshot
 /// The amounts of a snapshot that can be followed: classes, caches, callers, lines of source,
 /// modules.
 ///
-/// The memory of kernel debugging and of kmemcheck itself is left out, as observing must not look like
-/// a leak, and what vmalloc frees late.
+/// The memory of kernel debugging and of kmemcheck itself is left out: observing must not look like
+/// a leak.
 package struct MemoryAmounts: Sendable {
   /// Each amount, in bytes or as a count, as the series' unit says.
   package private(set) var values: [SeriesID: Int64] = [:]
@@ -41,14 +41,8 @@ package struct MemoryAmounts: Sendable {
   private mutating func addClasses(of model: MemoryModel) {
     for line in model.books?.lines ?? [] {
       guard let bytes = line.bytes, line.memoryClass.side.conclusion != nil else { continue }
-      let late = line.memoryClass == .slabUnreclaimable ? Self.lazilyFreedBytes(of: model) : 0
-      add(.memoryClass(line.memoryClass), max(0, bytes.minus(late)))
+      add(.memoryClass(line.memoryClass), bytes)
     }
-  }
-
-  /// The bytes of slab that vmalloc gives back late: a hundred rounds of forks keep some hundred KiB.
-  static func lazilyFreedBytes(of model: MemoryModel) -> Int64 {
-    model.slab?.caches.first { $0.name == lazilyFreedCache }?.bytes ?? 0
   }
 
   private mutating func addCaches(of model: MemoryModel) {
