@@ -174,6 +174,13 @@ struct SchemaTests {
     #expect(try mistakes(both.output, "program-leaks") == "")
   }
 
+  @Test func `redact`() throws {
+    let capture = "\(Fixture.folder)/captures/6.12-cache-after.tar.zst"
+    let output = "\(program.home.path)/redacted.tar.zst"
+    let result = try program.run("redact", capture, "-o", output, "--json", user: .whoeverTests)
+    #expect(try mistakes(result.output, "redact") == "")
+  }
+
   @Test func `check of a command that runs ten times, and of one that fails`() throws {
     let common = ["check", "--no-kmemleak", "--settle", "0", "--json", "-o"]
     for (name, words) in [("ten", ["--repeat", "10", "--", "true"]), ("failed", ["--", "false"])] {

@@ -31,7 +31,7 @@ import Testing
     #expect(list.count == 6)
     #expect(list[0].size > 0)
     for entry in list.suffix(2) {
-      guard case .damaged(let reason) = entry.contents else {
+      guard let reason = entry.damage else {
         Issue.record("\(entry.path) is taken for a capture")
         continue
       }

@@ -21,7 +21,7 @@ enum AllocatorFunctions {
 
   /// Whether it's the `operator new` of a class.
   private static func isOperatorNew(_ name: Substring) -> Bool {
-    ProgramSymbol.qualified(String(name)).lastPart == "operator new"
+    ProgramSymbol.parts(String(name)).last == "operator new"
   }
 
   /// Whether the function records stacks and allocates nothing for its caller.

@@ -113,11 +113,4 @@ extension Substring {
     }
     return nil
   }
-
-  /// The function alone, without namespaces and classes.
-  var lastPart: Substring {
-    var rest = self
-    while let range = rest.firstDoubleColon { rest = rest[range.upperBound...] }
-    return rest
-  }
 }

@@ -54,7 +54,7 @@ struct Leaks: ParsableCommand {
       frameRules: try leakOptions.frameRules(), sources: leakOptions.sourceLines,
       isReport: self.report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
     let report = try reading.report()
-    if let programs = try reading.programReport(beside: report) {
+    if let programs = try reading.programReport() {
       return try leakOptions.answer(programs, beside: report, options)
     }
     let resolved = SourceLines(options: leakOptions.sourceLines).resolve(report)

@@ -64,12 +64,12 @@ struct List: ParsableCommand {
 extension CaptureEntry {
   init(_ stored: StoredCapture, number: Int) {
     let manifest = stored.manifest
-    let damage = stored.damage
     self.init(
-      reference: damage != nil ? "" : number == 1 ? "@last" : "@\(number)", path: stored.path,
+      reference: stored.damage != nil ? "" : number == 1 ? "@last" : "@\(number)",
+      path: stored.path,
       bytes: Int64(stored.size), time: stored.time, label: manifest?.label,
       hostname: manifest?.hostname, release: manifest?.kernelRelease, bootID: manifest?.bootID,
-      damage: damage)
+      damage: stored.damage)
   }
 }
 

@@ -3,11 +3,10 @@ import KmemParsers
 import KmemReport
 
 extension LeakReportLoader {
-  /// The report on programs' leaks, if the text holds one; `report` is what kmemleak's reader made of
-  /// the same text.
+  /// The report on programs' leaks, if the text holds one, once it was read.
   ///
   /// - Throws: `Failure` if the baseline holds no such report.
-  func programReport(beside report: LeakReport) throws(Failure) -> ProgramLeakReport? {
+  func programReport() throws(Failure) -> ProgramLeakReport? {
     guard let programs, programs.isRecognised else { return nil }
     return programs.report(
       name: input.name, rules: rules, frameRules: frameRules, baseline: try programBaseline())

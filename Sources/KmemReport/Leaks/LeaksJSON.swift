@@ -10,7 +10,7 @@ package enum LeaksJSON {
       "objects": .int(report.objects), "bytes": .int(report.bytes),
       "groups": .array(report.groups.map { group($0, in: report) }),
       "text": text(report.text), "clock": clock(report.clock),
-      "suppressions": .array(report.suppressions.map(suppression)),
+      "suppressions": .array(report.suppressions.map { $0.json(of: "objects") }),
       "suppressedObjects": .int(report.suppressedObjects),
       "skippedFrames": .array(report.frameRules.map { rule($0, in: report) }),
       "baseline": comparison(report.comparison),
@@ -132,27 +132,10 @@ extension LeaksJSON {
     ])
   }
 
-  private static func suppression(_ rule: Suppression) -> JSONValue {
-    .object([
-      "place": .string(rule.place), "reason": .string(rule.reason), "objects": .int(rule.objects),
-      "bytes": .int(rule.bytes),
-    ])
-  }
-
   private static func comparison(_ comparison: LeakComparison?) -> JSONValue {
     guard let comparison else { return .null }
-    return .object([
-      "boot": .string(comparison.boot.rawValue), "new": .int(comparison.new),
-      "still": .int(comparison.still), "gone": .int(comparison.gone),
-      "fingerprints": .array(
-        comparison.lines.map { line in
-          .object([
-            "fingerprint": .string(line.fingerprint), "before": .int(line.before),
-            "now": .int(line.now), "new": .int(line.new), "still": .int(line.still),
-            "gone": .int(line.gone),
-          ])
-        }),
-    ])
+    let boot = ["boot": JSONValue.string(comparison.boot.rawValue)]
+    return .object(boot.merging(comparison.members) { first, _ in first })
   }
 
   private static func object(_ object: LeakObject, in report: LeakReport) -> JSONValue {

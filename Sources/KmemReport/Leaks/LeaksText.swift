@@ -40,7 +40,7 @@ package struct LeaksText: TextReport {
 
   /// Writes what suppressions left out, what couldn't be read, and whether the scans count.
   mutating func writeGrounds() {
-    writeSuppressions()
+    page.add(report.suppressions, of: "objects", isVerbose: isVerbose)
     writeText()
     writeScan()
   }
@@ -119,30 +119,7 @@ extension LeaksText {
         "the baseline is of another boot or another machine: counts are compared, not objects",
         .warning)
     }
-    var table = Table([.number("new"), .number("still"), .number("gone"), .text("", shrinks: true)])
-    for line in comparison.lines.prefix(isVerbose ? .max : 10) {
-      table.add(
-        Table.Cell(Amount.count(line.new), line.new > 0 ? .bad : .none),
-        Table.Cell(Amount.count(line.still)), Table.Cell(Amount.count(line.gone)),
-        Table.Cell(line.fingerprint))
-    }
-    page.add(table)
-    let rest = comparison.lines.count - 10
-    if rest > 0, !isVerbose { page.sentence("+ \(rest) fingerprints more (-v shows all)", .faint) }
-  }
-
-  private mutating func writeSuppressions() {
-    guard !report.suppressions.isEmpty else { return }
-    page.heading("Suppressions")
-    var table = Table([.number("objects"), .number(""), .prose("reason"), .text("")])
-    for rule in report.suppressions where rule.objects > 0 || isVerbose {
-      table.add(
-        Table.Cell(Amount.count(rule.objects)), Table.Cell(Amount.short(rule.bytes)),
-        Table.Cell(rule.reason), Table.Cell(rule.place, .faint))
-    }
-    page.add(table)
-    let unused = report.suppressions.filter { $0.objects == 0 }.map(\.place)
-    if !unused.isEmpty { page.sentence("unused: \(unused.joined(separator: ", "))", .warning) }
+    page.add(comparison, isVerbose: isVerbose)
   }
 
   private mutating func writeScan() {

@@ -17,8 +17,8 @@ package enum ProgramLeaksJSON {
         report.remarks.map {
           .object(["line": JSONValue($0.line), "reason": .string($0.reason)])
         }),
-      "suppressions": .array(report.suppressions.map(suppression)),
-      "baseline": comparison(report.comparison),
+      "suppressions": .array(report.suppressions.map { $0.json(of: "blocks") }),
+      "baseline": report.comparison.map { .object($0.members) } ?? .null,
       "verdict": .object([
         "word": .string(report.judgement.rawValue),
         "sentence": .string(ProgramLeaksVerdict(report).sentence),
@@ -70,28 +70,6 @@ package enum ProgramLeaksJSON {
       "file": JSONValue(frame.place.file), "line": JSONValue(frame.place.line),
       "object": JSONValue(frame.place.object), "offset": JSONValue(frame.place.offset),
       "passedOver": JSONValue(frame.passedOver?.name),
-    ])
-  }
-
-  private static func suppression(_ rule: Suppression) -> JSONValue {
-    .object([
-      "place": .string(rule.place), "reason": .string(rule.reason), "blocks": .int(rule.objects),
-      "bytes": .int(rule.bytes),
-    ])
-  }
-
-  private static func comparison(_ comparison: LeakComparison?) -> JSONValue {
-    guard let comparison else { return .null }
-    return .object([
-      "new": .int(comparison.new), "still": .int(comparison.still), "gone": .int(comparison.gone),
-      "fingerprints": .array(
-        comparison.lines.map { line in
-          .object([
-            "fingerprint": .string(line.fingerprint), "before": .int(line.before),
-            "now": .int(line.now), "new": .int(line.new), "still": .int(line.still),
-            "gone": .int(line.gone),
-          ])
-        }),
     ])
   }
 }

@@ -24,7 +24,7 @@ package struct ProgramLeaksText: TextReport {
     writeProcesses()
     writeGroups()
     writeComparison()
-    writeSuppressions()
+    page.add(report.suppressions, of: "blocks", isVerbose: isVerbose)
     let verdict = ProgramLeaksVerdict(report)
     if !verdict.remarks.isEmpty {
       page.heading("The text")
@@ -97,30 +97,7 @@ package struct ProgramLeaksText: TextReport {
     guard let comparison = report.comparison else { return }
     page.heading(
       "Against the baseline", note: "stacks are compared, since addresses differ in each run")
-    var table = Table([.number("new"), .number("still"), .number("gone"), .text("", shrinks: true)])
-    for line in comparison.lines.prefix(isVerbose ? .max : 10) {
-      table.add(
-        Table.Cell(Amount.count(line.new), line.new > 0 ? .bad : .none),
-        Table.Cell(Amount.count(line.still)), Table.Cell(Amount.count(line.gone)),
-        Table.Cell(line.fingerprint))
-    }
-    page.add(table)
-    let rest = comparison.lines.count - 10
-    if rest > 0, !isVerbose { page.sentence("+ \(rest) fingerprints more (-v shows all)", .faint) }
-  }
-
-  private mutating func writeSuppressions() {
-    guard !report.suppressions.isEmpty else { return }
-    page.heading("Suppressions")
-    var table = Table([.number("blocks"), .number(""), .prose("reason"), .text("")])
-    for rule in report.suppressions where rule.objects > 0 || isVerbose {
-      table.add(
-        Table.Cell(Amount.count(rule.objects)), Table.Cell(Amount.short(rule.bytes)),
-        Table.Cell(rule.reason), Table.Cell(rule.place, .faint))
-    }
-    page.add(table)
-    let unused = report.suppressions.filter { $0.objects == 0 }.map(\.place)
-    if !unused.isEmpty { page.sentence("unused: \(unused.joined(separator: ", "))", .warning) }
+    page.add(comparison, isVerbose: isVerbose)
   }
 
   /// Writes suppressions to copy, in the syntax of the tool that made the report.

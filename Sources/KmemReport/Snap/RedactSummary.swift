@@ -20,11 +20,11 @@ package struct RedactSummary {
     let removed = facts.removedLines.values.reduce(0, +)
     if removed > 0 { lines.append("  removed: \(removed) lines that aren't known whole") }
     if !facts.leftOut.isEmpty {
-      let shown = facts.leftOut.prefix(6).joined(separator: ", ")
+      let shown = facts.leftOut.prefix(6).map(TerminalText.safe).joined(separator: ", ")
       let more = facts.leftOut.count > 6 ? " and \(facts.leftOut.count - 6) more" : ""
       lines.append("  left out: \(shown)\(more)")
     }
-    return ([path] + lines.flatMap { TerminalText.wrapped($0, nil) }).joined(separator: "\n") + "\n"
+    return ([path] + lines).joined(separator: "\n") + "\n"
   }
 
   /// The same as a JSON document, `kmemcheck.redact/1`.

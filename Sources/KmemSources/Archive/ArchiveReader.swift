@@ -1,4 +1,5 @@
 internal import CArchive
+internal import SystemPackage
 
 /// One archive that libarchive reads from its beginning to its end, without unpacking it to disk.
 ///
@@ -50,6 +51,23 @@ internal import CArchive
     guard unsafe archive_read_open_fd(archive, descriptor, 1 << 16) == ARCHIVE_OK else {
       throw failure
     }
+  }
+
+  /// What the function makes of the archive at the path, no link, which is open as long as it runs.
+  ///
+  /// - Throws: `Failure` if the file can't be opened or is no archive, and what the function throws.
+  static func read<Value>(
+    _ path: String, _ body: (ArchiveReader) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    let file: FileDescriptor
+    do {
+      file = try FileDescriptor.open(
+        FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking, .noFollow])
+    } catch {
+      throw Failure(reason: "\(error)")
+    }
+    defer { try? file.close() }
+    return try body(ArchiveReader(descriptor: file.rawValue))
   }
 
   /// Reads from the data of the entry that the other archive stands at, or from bytes.

@@ -9,10 +9,6 @@ enum SHA256 {
     unsafe nettle_sha256_init(&context)
     unsafe nettle_sha256_update(&context, bytes.count, bytes)
     unsafe nettle_sha256_digest(&context, digest.count, &digest)
-    return String(
-      decoding: digest.flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] }, as: UTF8.self
-    )
+    return digest.hexadecimal
   }
-
-  private static let hexDigits = Array("0123456789abcdef".utf8)
 }

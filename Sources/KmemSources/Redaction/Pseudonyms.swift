@@ -29,7 +29,8 @@ struct Pseudonyms {
         secret.map { character in
           guard character.isHexDigit else { return character }
           index += 1
-          return Self.hexDigits[Int(hash[index / 2 % 32] >> (index % 2 * 4) & 15)]
+          let digit = hash[index / 2 % 32] >> (index % 2 * 4) & 15
+          return Character(UnicodeScalar(hexDigits[Int(digit)]))
         })
     }
   }
@@ -39,7 +40,7 @@ struct Pseudonyms {
     let significant = digits.drop { $0 == "0" }.lowercased()
     let count = min(12, digits.utf8.count)
     let word = word(.address, significant) { hash in
-      String((0..<12).map { Self.hexDigits[Int(hash[$0] & 15)] })
+      String(decoding: hash.prefix(12).map { hexDigits[Int($0 & 15)] }, as: UTF8.self)
     }
     return String(repeating: "0", count: max(0, digits.utf8.count - count)) + word.prefix(count)
   }
@@ -66,6 +67,4 @@ struct Pseudonyms {
     default: ""
     }
   }
-
-  private static let hexDigits = Array("0123456789abcdef")
 }

@@ -35,15 +35,13 @@ package struct RedactionKey: Sendable {
 
   /// Writes a random key to a new file with mode 0600.
   private static func make(_ path: String) throws(SourceError) {
-    let text = RedactionKey().bytes.flatMap {
-      Array(String(Int($0) | 0x100, radix: 16).utf8.dropFirst())
-    }
+    let text = RedactionKey().bytes.hexadecimal
     do {
       let file = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
         permissions: [.ownerReadWrite])
       defer { try? file.close() }
-      try file.writeAll(text + [UInt8(ascii: "\n")])
+      try file.writeAll("\(text)\n".utf8)
     } catch {
       throw SourceError(.cannotWrite, "\(path) can't be written: \(error)")
     }

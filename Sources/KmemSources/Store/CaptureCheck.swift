@@ -1,6 +1,4 @@
-internal import Glibc
 internal import KmemSnapshot
-internal import SystemPackage
 
 /// Reads a capture in the store to its end, to see whether it's what was written.
 struct CaptureCheck {
@@ -9,15 +7,10 @@ struct CaptureCheck {
 
   /// Reads the archive at the path.
   init(ofFile path: String) {
-    do {
-      let file = try FileDescriptor.open(
-        FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking, .noFollow])
-      defer { try? file.close() }
-      damage = try Self.damage(in: ArchiveReader(descriptor: file.rawValue))
-    } catch let error as ArchiveReader.Failure {
-      damage = error.reason
+    do throws(ArchiveReader.Failure) {
+      damage = try ArchiveReader.read(path, Self.damage)
     } catch {
-      damage = "\(error)"
+      damage = error.reason
     }
   }
 

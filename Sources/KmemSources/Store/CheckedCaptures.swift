@@ -12,9 +12,12 @@ struct StoreChecks {
       DirectoryEntry.Kind(of: capture.path) == .file
     else { return capture }
     let directory = String(capture.path[..<slash])
+    guard
+      let damage = directories[directory, default: CheckedCaptures(in: directory)]
+        .damage(of: capture.path)
+    else { return capture }
     var capture = capture
-    capture.damage =
-      directories[directory, default: CheckedCaptures(in: directory)].damage(of: capture.path)
+    capture.contents = .damaged(damage, capture.manifest)
     return capture
   }
 

@@ -9,16 +9,14 @@ package struct StoredCapture: Hashable, Sendable {
   /// The size of the file in bytes.
   package let size: Int
   /// What the capture says about itself.
-  package let contents: Contents
-  /// Why the capture isn't what was written; nil where it is, or where nobody looked.
-  package var damage: String?
+  package internal(set) var contents: Contents
 
   /// What could be read of the file.
   package enum Contents: Hashable, Sendable {
     /// Its manifest, without what became of each source.
     case capture(Manifest)
-    /// The file can't be read as a capture, for this reason.
-    case damaged(String)
+    /// The file isn't what was written as a capture, for this reason; with its manifest, if that can be read.
+    case damaged(String, Manifest? = nil)
   }
 
   /// A capture in the store.
@@ -26,31 +24,33 @@ package struct StoredCapture: Hashable, Sendable {
     self.path = path
     self.size = size
     self.contents = contents
-    if case .damaged(let reason) = contents { damage = reason }
   }
 
-  /// The capture's manifest; nothing for a damaged file.
+  /// The capture's manifest; nothing where it can't be read.
   package var manifest: Manifest? {
-    guard case .capture(let manifest) = contents else { return nil }
-    return manifest
+    switch contents {
+    case .capture(let manifest): manifest
+    case .damaged(_, let manifest): manifest
+    }
   }
 
-  /// When reading began, in seconds since 1970; nothing for a damaged file.
+  /// Why the capture isn't what was written; nil where it is, or where nobody looked.
+  package var damage: String? {
+    guard case .damaged(let reason, _) = contents else { return nil }
+    return reason
+  }
+
+  /// When reading began, in seconds since 1970; nothing where that can't be read.
   package var time: Double? { manifest?.start.wall }
 }
 
 extension StoredCapture.Contents {
   /// Reads only the manifest, which is the first entry of every capture.
   init(ofFile path: String) {
-    do {
-      let file = try FileDescriptor.open(
-        FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking, .noFollow])
-      defer { try? file.close() }
-      self = try Self(ArchiveReader(descriptor: file.rawValue))
-    } catch let error as ArchiveReader.Failure {
-      self = .damaged(error.reason)
+    do throws(ArchiveReader.Failure) {
+      self = try ArchiveReader.read(path, Self.init(archive:))
     } catch {
-      self = .damaged("\(error)")
+      self = .damaged(error.reason)
     }
   }
 
@@ -62,7 +62,7 @@ extension StoredCapture.Contents {
     self = Self(manifest: reading.bytes, isWhole: reading.outcome == .read)
   }
 
-  private init(_ archive: ArchiveReader) throws {
+  private init(archive: ArchiveReader) throws(ArchiveReader.Failure) {
     guard case .entry(let entry) = try archive.next(), entry.path.hasSuffix("/" + Manifest.path)
     else {
       self = .damaged("it doesn't begin with a manifest")
