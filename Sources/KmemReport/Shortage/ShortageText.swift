@@ -41,7 +41,7 @@ package struct ShortageText: TextReport {
   private mutating func writeTable() {
     page.heading("Reports in the log", note: "\(shortages.count), the oldest first")
     var table = Table([
-      .number("line"), .text("when"), .text("what"), .text("killed"), .prose("verdict"),
+      .number("line"), .text("when"), .text("what"), .text("killed"), .wrapped("verdict"),
     ])
     let shown = isVerbose ? shortages[...] : shortages.suffix(20)
     for shortage in shown {
