@@ -21,6 +21,7 @@ struct BlockMender: Sendable {
     encodings.undo(&text)
     Quotation.takeOff(&text)
     prefixes.takeOff(&text)
+    Columns.mend(&text)
     LeakLine.mend(&text)
     Rows.mend(&text)
     guard text.isMended, text.hasAnchors else {

@@ -38,7 +38,7 @@ struct BlockSurvey {
     let hasSlash = look(at: line)
     let start = line.offsetOfNonBlank(from: 0)
     guard start < line.count else { return }
-    if line.isFramed(start) { isOdd = true }
+    if line.isFramed(start) || Columns.isRow(line) { isOdd = true }
     guard let anchor = Anchor(line) else {
       isOdd = isOdd || hasSlash && line.offset(of: "/proc/meminfoM") != nil
       return
