@@ -22,6 +22,7 @@ struct BlockMender: Sendable {
     Quotation.takeOff(&text)
     prefixes.takeOff(&text)
     Columns.mend(&text)
+    MomentRows.mend(&text)
     LeakLine.mend(&text)
     Rows.mend(&text)
     guard text.isMended, text.hasAnchors else {

@@ -16,6 +16,8 @@ enum Mending: Hashable, Sendable {
   case lostUnit, separators, thousands
   /// Columns, by their titles, that were put below each other as moments.
   case columns([String])
+  /// Rows of a table that were taken for moments.
+  case momentRows
 
   /// What was done, as words without a full stop.
   var reason: String {
@@ -43,6 +45,7 @@ enum Mending: Hashable, Sendable {
       "\(unit) counts as \(unit.lowercased().hasPrefix("k") ? "kB" : "so many times 1024 kB")"
     case .lostUnit: "amounts without a unit count as kB, in which the kernel prints them"
     case .separators: "names and amounts were told apart without the kernel's colon"
+    case .momentRows: "each row of the table was taken for a moment"
     case .columns(let titles):
       "the columns \(titles.map { "\"\($0)\"" }.joined(separator: ", ")) were taken for moments, "
         + "one after the other"

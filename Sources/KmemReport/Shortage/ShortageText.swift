@@ -33,9 +33,12 @@ package struct ShortageText: TextReport {
       "Verdict: " + shortage.sentence + others, shortage.isAlarm ? .bad : .none, indent: 0)
   }
 
-  /// How many reports stand above.
+  /// How many reports stand above, and what the last of them tells where this one tells nothing.
   private var others: String {
-    shortages.count > 1 ? " (the last of \(shortages.count) reports)" : ""
+    guard let last = shortages.last, shortages.count > 1 else { return "" }
+    let count = " (the last of \(shortages.count) reports)"
+    guard last.isUnknown, let known = shortages.last(where: { !$0.isUnknown }) else { return count }
+    return "\(count); by the one of line \(known.report.line): \(known.sentence)"
   }
 
   private mutating func writeTable() {
