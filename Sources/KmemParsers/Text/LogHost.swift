@@ -46,13 +46,16 @@ extension Span<UInt8> {
   /// Whether it may be the name of a host, or its address.
   package var isHostName: Bool {
     guard count > 0, count <= 253, !isLogLevel else { return false }
+    // Digits alone are a year, a count or a process; an address has points.
+    var hasSign = false
     for index in indices {
       let byte = self[index]
+      hasSign = hasSign || !Ascii.isDigit(byte)
       guard Ascii.isWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") else {
         return false
       }
     }
-    return true
+    return hasSign
   }
 
   /// `root:`, `kernel:`, `logger[12]:`.
