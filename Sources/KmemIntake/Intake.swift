@@ -16,10 +16,12 @@ package struct Intake {
 
   /// How many moments the text holds.
   package var count: Int { times.count }
+  /// The machines that the text names for its moments.
+  package private(set) var machines: Set<String> = []
   /// The bytes of all moments that are kept.
   package private(set) var keptBytes = 0
 
-  private var reader: IntakeReader
+  private var readers: MachineReaders
   private var clock = MomentClock()
   private var marks: [TimeMark?] = []
   private var times: [MomentClock.Time?] = []
@@ -44,21 +46,21 @@ package struct Intake {
     self.isThinned = isThinned
     self.wanted = wanted
     self.budget = budget
-    reader = IntakeReader(limit: limit)
+    readers = MachineReaders(limit: limit)
   }
 
   /// Reads the next piece, which may end anywhere; `stamps` are the times that a log put before lines
   /// of it.
   package mutating func read(_ piece: Span<UInt8>, stamps: [LineStamp] = []) {
     var found: [IntakeMoment] = []
-    reader.read(piece, stamps: stamps) { found.append($0) }
+    readers.read(piece, stamps: stamps) { found.append($0) }
     for moment in found { take(moment) }
   }
 
   /// Ends the text; only then moments can be asked for.
   package mutating func finish() {
     var found: [IntakeMoment] = []
-    reader.finish { found.append($0) }
+    readers.finish { found.append($0) }
     for moment in found { take(moment) }
     setTimes()
     order = Self.order(times)
@@ -80,6 +82,7 @@ package struct Intake {
 
   private mutating func take(_ moment: IntakeMoment) {
     let place = times.count
+    if let machine = moment.machine, machines.count < 1024 { machines.insert(machine) }
     marks.append(moment.mark)
     times.append(moment.mark.flatMap { clock.time(of: $0) })
     kept[place] = moment
@@ -110,7 +113,7 @@ package struct Intake {
 extension Intake {
   /// Where times stand below what they are of, each moment has the time of the next one until now.
   private mutating func setTimes() {
-    guard let leftover = reader.leftover, marks.first == .some(nil),
+    guard let leftover = readers.leftover, marks.first == .some(nil),
       marks.dropFirst().allSatisfy({ $0 != nil })
     else { return }
     clock = MomentClock()

@@ -78,7 +78,10 @@ extension KernelFile {
     "var/log/dmesg", title: "a kernel log", nameWord: "dmesg",
     marks: [
       TextMark(.usual, line: "[    0.000000]"), TextMark(.usual, within: "] Linux version "),
-      TextMark(.usual, within: "invoked oom-killer"), TextMark(.usual, within: "kmemleak: "),
+      TextMark(.usual, within: "invoked oom-killer"),
+      // A mail program may break the line before the word.
+      TextMark(.usual, within: "oom-killer: gfp_mask="), TextMark(.weak, within: " kernel: ["),
+      TextMark(.usual, within: "kmemleak: "),
       TextMark(.usual, within: "page allocation failure"), TextMark(.usual, within: "Mem-Info:"),
       TextMark(.usual, within: "Mem-info:"), TextMark(.usual, within: "ut of memory: Kill"),
       TextMark(.usual, within: "oom-kill:constraint="),

@@ -24,6 +24,7 @@ extension Host {
     hostname =
       manifest?.hostname ?? capture.line(of: KernelFile.hostname)
       ?? capture.line(of: KernelFile.installedHostname) ?? capture.line(of: "hostname")
+      ?? capture.textMoment?.machine
     machineID = manifest?.machineID ?? capture.line(of: KernelFile.machineID)
     bootID = manifest?.bootID ?? capture.line(of: KernelFile.bootID)
     release = capture.release

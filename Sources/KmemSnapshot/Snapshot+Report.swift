@@ -12,6 +12,7 @@ extension Snapshot {
       pageSize: PageSize(
         bytes: report.pageSize, origin: report.memory.pageSize == nil ? .assumed : .freeBlocks))
     host.release = report.release
+    host.hostname = report.machine
     host.upTime = report.time
     host.wallTime = moment?.wallTime
     host.textMoment = moment

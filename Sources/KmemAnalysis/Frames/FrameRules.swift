@@ -100,6 +100,7 @@ package struct FrameRules: Hashable, Sendable {
 
   /// The frames, each with what passes it over.
   func marking(_ frames: [LeakFrame]) -> [LeakFrame] {
+    let frames = OwnWrappers.marking(frames)
     guard !rules.isEmpty else { return frames }
     return frames.map { frame in
       guard frame.passedOver == nil, let rule = rules.first(where: { $0.fits(frame) }) else {

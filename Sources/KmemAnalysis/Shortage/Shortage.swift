@@ -59,6 +59,15 @@ package struct Shortage: Sendable {
 }
 
 extension Shortage {
+  /// Whether the log doesn't tell who held memory.
+  package var isUnknown: Bool {
+    switch verdict.cause {
+    case .unknown: true
+    case .cache: report.trigger == nil
+    default: false
+    }
+  }
+
   /// Whether somebody was short of memory.
   package var isAlarm: Bool {
     if case .asked = verdict.cause { return false }

@@ -64,14 +64,15 @@ struct ShortageJudge {
     return held
   }
 
-  /// The limit of a control group was met: where the kernel says so, or prints the limit.
+  /// The limit of a control group was met: where the kernel says so, prints the limit or what the group
+  /// holds, or was called from where it is met.
   ///
   /// A request that fails by a limit isn't reported: limits beside it are of another's lines.
   private var isOfCgroup: Bool {
     guard report.trigger != .allocationFailure else { return false }
     if let constraint = report.constraint, Self.ofTheMachine.contains(constraint) { return false }
     return report.constraint == "CONSTRAINT_MEMCG" || report.kills.contains(where: \.isOfCgroup)
-      || report.cgroup?.limits.isEmpty == false
+      || report.cgroup != nil
   }
 
   /// The kernel's words for what isn't a group's limit (`constraint_text[]` in `mm/oom_kill.c`).

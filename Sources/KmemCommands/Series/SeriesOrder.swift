@@ -39,7 +39,8 @@ struct SeriesOrder {
       guard own.isEmpty else { return own }
       throw Failure(status: .noSuchInput, SeriesRefusal.noHost(host, known: names))
     }
-    if let first = all.first,
+    // Of a capture that names no machine nothing is known.
+    if let first = all.first(where: { $0.host.hostname != nil }) ?? all.first,
       all.contains(where: { $0.host.sameMachine(as: first.host) == .different })
     {
       throw Failure(status: .usage, SeriesRefusal.severalHosts(names))

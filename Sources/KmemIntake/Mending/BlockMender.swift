@@ -21,6 +21,8 @@ struct BlockMender: Sendable {
     encodings.undo(&text)
     Quotation.takeOff(&text)
     prefixes.takeOff(&text)
+    Columns.mend(&text)
+    MomentRows.mend(&text)
     LeakLine.mend(&text)
     Rows.mend(&text)
     guard text.isMended, text.hasAnchors else {
@@ -41,6 +43,8 @@ struct TextLines {
     let number: Int
     /// The time that a log put before it.
     var stamp: TimeMark?
+    /// The machine that a log or a tool put before it.
+    var machine: String?
   }
 
   var lines: [Line] = []
@@ -90,7 +94,9 @@ struct TextLines {
     parts[0].bytes = Array(line.bytes[..<(offsets.first ?? 0)])
     for (start, end) in zip(offsets, ends) {
       parts.append(
-        Line(bytes: Array(line.bytes[start..<end]), number: line.number, stamp: line.stamp))
+        Line(
+          bytes: Array(line.bytes[start..<end]), number: line.number, stamp: line.stamp,
+          machine: line.machine))
     }
     lines.replaceSubrange(index...index, with: parts.filter { !$0.bytes.isEmpty })
     note(mending, min(index, lines.count - 1))
@@ -103,10 +109,12 @@ struct TextLines {
     note(mending, index)
   }
 
-  /// The times that stood before lines.
+  /// The times and machines that stood before lines.
   var stamps: [LineStamp] {
     lines.indices.compactMap { index in
-      lines[index].stamp.map { LineStamp(line: index, mark: $0) }
+      let line = lines[index]
+      guard line.stamp != nil || line.machine != nil else { return nil }
+      return LineStamp(line: index, mark: line.stamp, machine: line.machine)
     }
   }
 

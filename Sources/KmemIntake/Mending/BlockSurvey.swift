@@ -38,7 +38,7 @@ struct BlockSurvey {
     let hasSlash = look(at: line)
     let start = line.offsetOfNonBlank(from: 0)
     guard start < line.count else { return }
-    if line.isFramed(start) { isOdd = true }
+    if line.isFramed(start) || Columns.isRow(line) { isOdd = true }
     guard let anchor = Anchor(line) else {
       isOdd = isOdd || hasSlash && line.offset(of: "/proc/meminfoM") != nil
       return
@@ -56,6 +56,7 @@ struct BlockSurvey {
     for index in line.indices { marks |= table[Int(line[index])] }
     if marks & 1 != 0 { isOdd = true }
     if marks & 2 != 0 { isOdd = isOdd || Markup.isMarked(line) || QuotedPrintable.isMarked(line) }
+    if marks & 8 == 0, MomentRows.isHeading(line) { isOdd = true }
     return marks & 4 != 0
   }
 
@@ -64,6 +65,7 @@ struct BlockSurvey {
     case 0x1B, 0x80...0xFF, Ascii.carriageReturn: 1
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: "="): 2
     case UInt8(ascii: "/"): 4
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), Ascii.colon: 8
     default: 0
     }
   }

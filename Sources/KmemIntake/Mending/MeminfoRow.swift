@@ -47,6 +47,8 @@ struct MeminfoRow {
     return names.contains(bytes)
   }
 
+  static func isKnown(_ name: String) -> Bool { names.contains(Array(name.utf8)) }
+
   private static let names = Set(
     (Meminfo.knownLines.map(\.name) + [
       "DirectMap2M", "DirectMap4M", "DirectMap1G", "MemShared", "MemUsed", "FilePages",
@@ -54,6 +56,9 @@ struct MeminfoRow {
 
   /// Whether the row counts pages instead of kB.
   static func isCount(_ name: Span<UInt8>) -> Bool { name.starts(with: "HugePages_") }
+
+  /// Whether the row of that name counts pages instead of kB.
+  static func isCount(_ name: String) -> Bool { name.hasPrefix("HugePages_") }
 
   // MARK: Parts
 

@@ -14,6 +14,10 @@ enum Mending: Hashable, Sendable {
   case emphasis(String)
   case unit(String)
   case lostUnit, separators, thousands
+  /// Columns, by their titles, that were put below each other as moments.
+  case columns([String])
+  /// Rows of a table that were taken for moments.
+  case momentRows
 
   /// What was done, as words without a full stop.
   var reason: String {
@@ -41,6 +45,10 @@ enum Mending: Hashable, Sendable {
       "\(unit) counts as \(unit.lowercased().hasPrefix("k") ? "kB" : "so many times 1024 kB")"
     case .lostUnit: "amounts without a unit count as kB, in which the kernel prints them"
     case .separators: "names and amounts were told apart without the kernel's colon"
+    case .momentRows: "each row of the table was taken for a moment"
+    case .columns(let titles):
+      "the columns \(titles.map { "\"\($0)\"" }.joined(separator: ", ")) were taken for moments, "
+        + "one after the other"
     case .thousands: "marks of thousands were taken out of numbers"
     }
   }

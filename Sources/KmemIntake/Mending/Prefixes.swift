@@ -8,8 +8,8 @@ struct Prefixes: Sendable {
   /// What was found in the blocks before, with the blanks that belong to it.
   private var blanks: [PrefixShape: Int] = [:]
 
-  /// The last beginning of a line that was read as a time, with what it was.
-  private var lastStamp: (prefix: String, mark: TimeMark?) = ("", nil)
+  /// The last beginning of a line that was read, with the time and the machine in it.
+  private var last: (prefix: String, mark: TimeMark?, machine: String?) = ("", nil, nil)
 
   /// Lines of something else, such as the second half of a wrapped one, that a run may have between.
   private static let longestGap = 3
@@ -126,8 +126,13 @@ struct Prefixes: Sendable {
     while end < line.count, end - last < blanks[shape] ?? 0, Ascii.isBlank(line[end]) { end += 1 }
     let prefix = line.span.extracting(0..<end).trimmed().words
     text.replace(index, by: Array(line[end...]), .prefix(prefix))
-    if prefix != lastStamp.prefix { lastStamp = (prefix, TimeMark(prefix: prefix)) }
-    if let mark = lastStamp.mark { text.lines[index].stamp = mark }
+    if prefix != self.last.prefix {
+      let hasGap =
+        end > 0 && Ascii.isBlank(line[end - 1]) || end < line.count && Ascii.isBlank(line[end])
+      self.last = (prefix, TimeMark(prefix: prefix), MachineName.before(prefix, hasGap: hasGap))
+    }
+    text.lines[index].stamp = self.last.mark
+    text.lines[index].machine = self.last.machine
   }
 
   // MARK: Commands

@@ -41,10 +41,13 @@ enum Rows {
     }
     if found.rows.count > 1 { text.note(.joined, index) }
     if found.hasOrnaments { text.note(.markup, index) }
-    let number = text.lines[index].number
+    let own = text.lines[index]
     if !found.rest.isEmpty { mended.append(found.rest) }
     text.lines.replaceSubrange(
-      index...index, with: mended.map { TextLines.Line(bytes: $0, number: number) })
+      index...index,
+      with: mended.map {
+        TextLines.Line(bytes: $0, number: own.number, stamp: own.stamp, machine: own.machine)
+      })
     if found.isEmphasised || found.hasTail { text.note(.markup, index) }
     return found.rows.count == 1 && (found.isEmphasised || found.hasTail)
   }

@@ -17,6 +17,9 @@ package struct IntakeMoment: Hashable, Sendable {
   /// The words that stand above it, such as `after 1 hour:`.
   package internal(set) var heading: String?
 
+  /// The machine that the text names for it; nothing where it names none.
+  package internal(set) var machine: String?
+
   /// How many bytes of text it holds.
   package var bytes: Int { sections.reduce(0) { $0 + $1.text.count } }
 

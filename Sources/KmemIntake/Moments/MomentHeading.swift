@@ -15,7 +15,7 @@ struct MomentHeading {
     self.words = String(bare)
   }
 
-  private static let telling: Set<Substring> = [
+  static let telling: Set<Substring> = [
     "before", "after", "start", "end", "boot", "later", "with", "without", "initial", "final",
     "now", "first", "second", "fresh", "idle",
   ]

@@ -4,7 +4,9 @@ extension TimeMark {
   /// Prose that names a time, and what says when somebody posted something, is none.
   init?(line: String) {
     let bare = line.trimming(frames)
-    let words = bare.split(whereSeparator: \.isWhitespace).map { $0.trimming { $0 == "*" } }
+    let words =
+      Self.ofMonitor(bare)
+      ?? bare.split(whereSeparator: \.isWhitespace).map { $0.trimming { $0 == "*" } }
     guard (1...16).contains(words.count) else { return nil }
     if let time = Self.endOfWatch(words) {
       var reader = TimeReader(time)
@@ -52,6 +54,14 @@ extension TimeMark {
     guard let number = Double(microseconds), number >= 1e15, number < 4e15 else { return nil }
     self.init(epoch: number / 1e6)
     words = microseconds
+  }
+
+  /// nmon's line before the samples of one moment: `ZZZZ,T0001,10:00:01,22-NOV-2026`.
+  private static func ofMonitor(_ line: Substring) -> [Substring]? {
+    guard line.hasPrefix("ZZZZ,") else { return nil }
+    let cells = line.split(separator: ",")
+    guard cells.count == 4 else { return nil }
+    return [cells[2]] + cells[3].split(separator: "-")
   }
 
   /// The time in the first line of `watch`: `Every 2.0s: cat /proc/meminfo   db1: Fri Nov 22 23:40:12

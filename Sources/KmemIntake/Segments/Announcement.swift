@@ -5,10 +5,13 @@ internal import KmemParsers
 struct Announcement: Hashable {
   /// The one kernel file that it names; nothing where it names none, or several.
   let path: String?
+  /// The machine that it names; nothing where it names none.
+  let machine: String?
 
   /// Nothing for a line that announces nothing.
   init?(line: String) {
     let text = line.trimming(\.isWhitespace)
+    machine = MachineName.announced(text)
     if text.hasPrefix("```") || text.hasPrefix("~~~") || text.hasPrefix("{noformat")
       || text.hasPrefix("{code") || Self.isRule(text)
     {
@@ -17,6 +20,8 @@ struct Announcement: Hashable {
       path = Self.path(in: command)
     } else if let path = Self.heading(text) {
       self.path = path
+    } else if machine != nil {
+      path = nil
     } else {
       return nil
     }

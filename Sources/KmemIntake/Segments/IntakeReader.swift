@@ -26,6 +26,10 @@ package struct IntakeReader {
   /// The last line that is none of the above: words about what comes next, perhaps.
   private var above: Range<Int>?
   private var moment = IntakeMoment()
+  /// The machine that the text named last.
+  private var machine: String?
+  /// A name that stands alone below a line of dashes, and perhaps above another: that of a machine.
+  private var ruled = RuledName()
 
   /// The most bytes kept of one file; more lines of it are passed over.
   private let limit: Int
@@ -36,12 +40,30 @@ package struct IntakeReader {
   /// A reader that has read nothing yet.
   package init(limit: Int = 256 << 20) { self.limit = limit }
 
+  /// A reader of the lines of one machine among those of others, the first of which has that number.
+  init(limit: Int, machine: String) {
+    self.limit = limit
+    self.machine = machine
+  }
+
+  /// How many lines were read, or handed to other readers.
+  var lines: Int {
+    get { number }
+    set { number = newValue }
+  }
+
+  /// Whether the last line that was handed over has no end yet.
+  var isInLine: Bool { next < base + buffer.count }
+
   /// Reads the next piece, which may end anywhere, and hands over the moments that ended in it.
   package mutating func read(
     _ piece: Span<UInt8>, stamps next: [LineStamp] = [], _ receive: (IntakeMoment) -> Void
   ) {
     // The last ones are read first.
-    stamps = next.reversed().map { (number + 1 + $0.line, $0.mark) } + stamps
+    let marks = next.reversed().compactMap { stamp in
+      stamp.mark.map { (number + 1 + stamp.line, $0) }
+    }
+    stamps = marks + stamps
     var start = 0
     while start < piece.count {
       let newline = piece.offset(ofByte: Ascii.newline, from: start)
@@ -88,6 +110,7 @@ extension IntakeReader {
       closeSection(receive)
       run = []
       announced = announcement.path
+      if let machine = announcement.machine { move(to: machine, receive) }
       return
     case .time(let time):
       closeSection(receive)
@@ -207,10 +230,20 @@ extension IntakeReader {
       return
     }
     if open?.kind == nil { closeSection(receive) }
+    takeRule(range, receive)
     open?.oddLines += 1
     if let open, open.oddLines > Self.mostOddLines { closeSection(receive) }
     if run.count < 100 { run.append((range.lowerBound, number)) } else { run = [] }
     above = range
+  }
+
+  /// Takes a name between two lines of dashes for that of the machine whose answer comes next.
+  private mutating func takeRule(_ range: Range<Int>, _ receive: (IntakeMoment) -> Void) {
+    var rules = ruled
+    let name = rules.take(
+      buffer.span.extracting(range.lowerBound - base..<range.upperBound - base).lineBody)
+    ruled = rules
+    if let name { move(to: name, receive) }
   }
 
   /// The words above what begins now.
@@ -245,7 +278,17 @@ extension IntakeReader {
       IntakeSection(path: section.path, text: text, firstLine: section.firstLine + lines))
   }
 
+  /// Takes what comes next for another machine's.
+  private mutating func move(to name: String, _ receive: (IntakeMoment) -> Void) {
+    if let machine, machine != name {
+      closeSection(receive)
+      closeMoment(receive)
+    }
+    machine = name
+  }
+
   private mutating func closeMoment(_ receive: (IntakeMoment) -> Void) {
+    moment.machine = machine
     if !moment.sections.isEmpty { receive(moment) }
     moment = IntakeMoment()
   }

@@ -7,7 +7,7 @@ extension Span<UInt8> {
   /// `TimeMark` tells for sure, and takes a thousand times as long: this may be wrong only where it
   /// says yes.
   var mayBeTime: Bool {
-    if starts(with: "Every ") { return true }
+    if starts(with: "Every ") || starts(with: "ZZZZ,") { return true }
     var (words, others, hasSign) = (0, 0, false)
     var start = 0
     while start < count {

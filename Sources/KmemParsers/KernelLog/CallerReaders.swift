@@ -1,13 +1,16 @@
 /// Reads a log in which several tasks and processors may print at once.
 ///
 /// Where the kernel says who printed a line (5.1, CONFIG_PRINTK_CALLER), the lines of each are read by
-/// themselves. Elsewhere one reader has them all.
+/// themselves, and so are those of each machine where a log has those of several. Elsewhere one reader
+/// has them all.
 struct CallerReaders {
   /// What a collector puts before all lines, and no kernel.
   private let foreign: ForeignPrefix?
   /// Of lines without a caller.
   private var plain = MemoryReportReader()
   private var callers: [String: MemoryReportReader] = [:]
+  /// The machine whose lines without a caller the plain reader has: the first that is named.
+  private var machine: String?
 
   /// So many callers are told apart; a log has a report of each at most.
   private static let limit = 256
@@ -19,9 +22,8 @@ struct CallerReaders {
     guard plain.current != nil || !callers.isEmpty || line.mayBeginReport else { return }
     var prefix = LinePrefix(ofLog: line)
     if let place = foreign?.end(in: line, from: prefix.end) { prefix.goOn(at: place, in: line) }
-    guard let caller = prefix.caller else { return plain.take(line, prefix, number: number) }
+    guard let key = key(line, prefix) else { return plain.take(line, prefix, number: number) }
     if line.offset(of: "Linux version ") != nil { return boot(line, prefix, number) }
-    let key = line.extracting(caller).trimmed().text
     if callers[key] != nil {
       callers[key]?.take(line, prefix, number: number)
     } else if line.mayBeginReport, callers.count < Self.limit {
@@ -30,6 +32,14 @@ struct CallerReaders {
       reader.take(line, prefix, number: number)
       callers[key] = reader
     }
+  }
+
+  /// Whose line it is; nothing for one that the plain reader has.
+  private mutating func key(_ line: Span<UInt8>, _ prefix: LinePrefix) -> String? {
+    let caller = prefix.caller.map { line.extracting($0).trimmed().text }
+    guard let host = line.logHost else { return caller }
+    machine = machine ?? host
+    return machine == host ? caller : "\(host) \(caller ?? "")"
   }
 
   /// A kernel boots: nobody of the last boot prints on.

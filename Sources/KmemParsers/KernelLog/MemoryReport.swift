@@ -11,6 +11,8 @@ package struct MemoryReport: Hashable, Sendable {
   package internal(set) var time: Double?
   /// The time of the wall as the log has it before the line, such as `Nov 22 18:40:12`.
   package internal(set) var clock: String?
+  /// The machine as the log has it before the line; nothing where it names none.
+  package internal(set) var machine: String?
   /// Why the kernel printed it; nothing where the log lacks the line that says so.
   package internal(set) var trigger: Trigger?
   /// The command of the process whose request could not be met.

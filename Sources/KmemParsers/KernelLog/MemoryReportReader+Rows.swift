@@ -8,7 +8,9 @@ extension MemoryReportReader {
     case .sites: if !takeSite(text) { takeMemory(text) }
     case .tasks: table.take(text)
     case .cgroup: takeStatistic(text)
-    case .none: takeNodes(text)
+    case .none:
+      takeNodes(text)
+      takeFrame(text)
     }
   }
 
@@ -44,6 +46,17 @@ extension MemoryReportReader {
       return false
     }
     return true
+  }
+
+  /// A frame of the stack that only a control group's limit leads to, such as
+  /// `mem_cgroup_out_of_memory+0xbd/0xe0` (`mm/memcontrol.c`); one with a question mark proves nothing.
+  private mutating func takeFrame(_ text: Span<UInt8>) {
+    guard current?.trigger == .outOfMemory, current?.cgroup == nil,
+      let place = text.offset(of: "mem_cgroup_"), place < 40, !text.contains(UInt8(ascii: "?"))
+    else { return }
+    let name = text.extracting((place + 11)..<text.count)
+    guard name.starts(with: "out_of_memory") || name.starts(with: "oom_") else { return }
+    current?.cgroup = LimitedCgroup()
   }
 
   /// `httpd cpuset=/ mems_allowed=0`.

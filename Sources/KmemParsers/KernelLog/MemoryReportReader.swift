@@ -47,6 +47,7 @@ struct MemoryReportReader {
   private mutating func stamp(_ line: Span<UInt8>, _ prefix: LinePrefix) {
     current?.time = prefix.stamp.flatMap { line.extracting($0).stampedSeconds }
     current?.clock = line.clock
+    current?.machine = line.logHost
   }
 
   /// Begins a report; the one before it is over, unless another processor printed between its lines.

@@ -18,12 +18,24 @@ package enum InputRemark: Sendable {
     case .configurationNotUnpacked(let error):
       "\(KernelConfig.packed.path) can't be unpacked: \(error)"
     case .lastOfMoments(let moment):
-      moment.text == "-"
-        ? "standard input holds \(moment.count) moments, and this is the last; kmemcheck diff - "
-          + "compares the first with it"
-        : "\(moment.text) holds \(moment.count) moments, and this is the last; "
-          + "\(TextMoment.reference(moment.text, 1)) is the first, and kmemcheck diff \(moment.text) "
-          + "compares the two"
+      moment.machines.count > 1
+        ? Self.ofMachines(moment)
+        : moment.text == "-"
+          ? "standard input holds \(moment.count) moments, and this is the last; kmemcheck diff - "
+            + "compares the first with it"
+          : "\(moment.text) holds \(moment.count) moments, and this is the last; "
+            + "\(TextMoment.reference(moment.text, 1)) is the first, and kmemcheck diff \(moment.text) "
+            + "compares the two"
     }
+  }
+
+  /// A text with the moments of several machines, which aren't compared with each other.
+  private static func ofMachines(_ moment: TextMoment) -> String {
+    let names = moment.machines.prefix(4).joined(separator: ", ")
+    let more = moment.machines.count > 4 ? " and \(moment.machines.count - 4) more" : ""
+    return "\(moment.text) holds \(moment.count) moments of \(moment.machines.count) machines "
+      + "(\(names)\(more)), and this is the last"
+      + (moment.machine.map { ", of \($0)" } ?? "")
+      + (moment.text == "-" ? "" : "; \(TextMoment.reference(moment.text, 1)) is the first")
   }
 }

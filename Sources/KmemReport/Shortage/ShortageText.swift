@@ -33,15 +33,18 @@ package struct ShortageText: TextReport {
       "Verdict: " + shortage.sentence + others, shortage.isAlarm ? .bad : .none, indent: 0)
   }
 
-  /// How many reports stand above.
+  /// How many reports stand above, and what the last of them tells where this one tells nothing.
   private var others: String {
-    shortages.count > 1 ? " (the last of \(shortages.count) reports)" : ""
+    guard let last = shortages.last, shortages.count > 1 else { return "" }
+    let count = " (the last of \(shortages.count) reports)"
+    guard last.isUnknown, let known = shortages.last(where: { !$0.isUnknown }) else { return count }
+    return "\(count); by the one of line \(known.report.line): \(known.sentence)"
   }
 
   private mutating func writeTable() {
     page.heading("Reports in the log", note: "\(shortages.count), the oldest first")
     var table = Table([
-      .number("line"), .text("when"), .text("what"), .text("killed"), .prose("verdict"),
+      .number("line"), .text("when"), .text("what"), .text("killed"), .wrapped("verdict"),
     ])
     let shown = isVerbose ? shortages[...] : shortages.suffix(20)
     for shortage in shown {

@@ -85,6 +85,9 @@ extension ShortageVerdict.Cause {
     case .kernel(let holder, let cache, let site): Self.kernel(holder, cache, site, shortage)
     case .debugging(let holder, let cache):
       Self.debugging(holder, cache, shortage)
+    case .cache(let holder, _) where shortage.report.trigger == nil:
+      "unknown: the log lacks why the report was printed; most was held by \(holder.noun), "
+        + holder.amount
     case .cache(let holder, let dirty):
       "\(holder.noun) held \(holder.amount) and could not be given back"
         + (dirty.map { ": \(Amount.short($0)) of it waited to be written" } ?? "")

@@ -121,7 +121,15 @@ extension ShowVerdict {
     guard let largest = known.max(by: { $0.bytes ?? 0 < $1.bytes ?? 0 }) else {
       return "not enough data; \(remedy)"
     }
-    return "not enough data; the most that \(kernel.isEmpty ? "is held" : "the kernel has") by "
+    // Ten times as much as the kernel itself has is what the lines are about.
+    let cache = health.knownClasses.filter { $0.memoryClass.side == .cache }
+      .max { $0.bytes ?? 0 < $1.bytes ?? 0 }
+    let beside = cache.flatMap { cache -> String? in
+      guard let bytes = cache.bytes, bytes / 10 >= largest.bytes ?? 0 else { return nil }
+      return "\(cache.memoryClass.title), which is given back, holds \(Amount.short(bytes)); "
+    }
+    return
+      "not enough data; \(beside ?? "")the most that \(kernel.isEmpty ? "is held" : "the kernel has") by "
       + "these lines is \(largest.memoryClass.title) with \(Amount.short(largest.bytes ?? 0)); "
       + remedy
   }

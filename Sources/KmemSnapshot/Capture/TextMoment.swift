@@ -15,6 +15,11 @@ package struct TextMoment: Hashable, Sendable {
   /// Seconds on a clock of which only differences mean something: the text gives no year, or no day.
   package var clock: Double?
 
+  /// The machine that the text names for it; nothing where it names none.
+  package var machine: String?
+  /// All machines that the text names for its moments, in the order of their names.
+  package var machines: [String] = []
+
   /// A moment of which no time is known.
   package init(text: String, number: Int, count: Int) {
     self.text = text

@@ -35,8 +35,30 @@ struct LogReports {
   }
 
   /// The lines of the log that belong to that report, counted from 1, with the number of the first.
+  ///
+  /// Where the log has reports of several machines, those of the others are left out.
   func lines(of number: Int) -> (bytes: [UInt8], first: Int) {
-    (Array(log[starts[number - 1]..<starts[number]]), reports[number - 1].line)
+    let report = reports[number - 1]
+    guard let machine = report.machine, reports.contains(where: { $0.machine != machine }) else {
+      return (Array(log[starts[number - 1]..<starts[number]]), report.line)
+    }
+    let next = reports[number...].firstIndex { $0.machine == machine } ?? reports.count
+    return (lines(starts[number - 1]..<starts[next], of: machine), report.line)
+  }
+
+  /// The lines that aren't another machine's.
+  private func lines(_ range: Range<Int>, of machine: String) -> [UInt8] {
+    var result: [UInt8] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end =
+        log[start..<range.upperBound].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+        ?? range.upperBound
+      let line = log.span.extracting(start..<end)
+      if line.logHost.map({ $0 == machine }) ?? true { result += log[start..<end] }
+      start = end
+    }
+    return result
   }
 
   /// When it was, as far as the log tells.

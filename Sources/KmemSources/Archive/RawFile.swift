@@ -67,8 +67,8 @@ struct RawFile {
   private func capture(of source: String) -> Capture {
     var capture = Capture(
       origin: name, kind: .file, sources: [source: reading(text.whole)], remarks: remarks)
-    // One kernel file with a date above it has that time.
-    if let found = text.intake[1], found.moment.mark != nil {
+    // One kernel file with a date or a prompt above it has that time, and is that machine's.
+    if let found = text.intake[1], found.moment.mark != nil || found.moment.machine != nil {
       capture.textMoment = textMoment(found, count: 1)
     }
     return capture
@@ -99,6 +99,8 @@ struct RawFile {
   private func textMoment(_ found: Intake.Numbered, count: Int) -> TextMoment {
     var moment = TextMoment(text: reference, number: found.number, count: count)
     moment.title = found.moment.mark?.words ?? found.moment.heading
+    moment.machine = found.moment.machine
+    moment.machines = text.intake.machines.sorted()
     moment.wallTime = found.wall
     moment.upTime = found.up
     moment.clock = found.clock

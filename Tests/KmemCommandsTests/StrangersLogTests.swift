@@ -1,0 +1,120 @@
+import KmemTestSupport
+import Testing
+
+/// Parts of kernel logs as strangers paste them, through the whole program.
+@Suite struct StrangersLogTests {
+  private func run(_ verb: [String], _ text: String) throws -> Program.Result {
+    let program = try Program()
+    let file = try program.home.write("log.txt", Array(text.utf8))
+    return try program.run(arguments: verb + [file], user: .whoeverTests)
+  }
+
+  private func report(_ host: String, minute: Int) -> String {
+    [
+      "java invoked oom-killer: gfp_mask=0x140cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0",
+      "Mem-Info:",
+      "active_anon:900000 inactive_anon:1000 isolated_anon:0",
+      " active_file:10 inactive_file:20 isolated_file:0",
+      " slab_reclaimable:2000 slab_unreclaimable:9000",
+      "1000000 pages RAM",
+      "Out of memory: Killed process 17 (java) total-vm:4400kB, anon-rss:3500000kB",
+    ]
+    .map { "Nov 22 18:\(minute):12 \(host) kernel: \($0)\n" }.joined()
+  }
+
+  @Test func `reports of two hosts in one log are never compared`() throws {
+    let both = report("db1", minute: 10) + report("db2", minute: 40)
+    let replay = try run(["watch", "--replay"], both)
+    #expect(replay.status == 64 && replay.errors.contains("2 machines: db1, db2"))
+    #expect(try run(["diff"], both).lastLine.contains("on one machine only"))
+    let one = try run(["watch", "--replay", "--host", "db2"], both)
+    #expect(!one.errors.contains("machines"))
+  }
+
+  @Test func `lines of two hosts that alternate are read by host`() throws {
+    let lines = zip(
+      report("db1", minute: 10).split(separator: "\n"),
+      report("db2", minute: 10).split(separator: "\n"))
+    let shown = try run(["show"], lines.map { "\($0)\n\($1)\n" }.joined())
+    #expect(shown.output.contains("Reports in the log  2"), "\(shown.output)")
+    #expect(!shown.output.contains("no numbers of all memory"), "\(shown.output)")
+  }
+
+  @Test func `a stack through the limit of a group tells of that limit`() throws {
+    let shown = try run(
+      ["show"],
+      """
+      kernel: systemd invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=100
+      kernel: Call Trace:
+      kernel:  out_of_memory.cold+0x8/0x78
+      kernel:  mem_cgroup_out_of_memory+0xc2/0xd0
+      kernel:  try_charge_memcg+0x416/0x600
+
+      """)
+    #expect(shown.lastLine.contains("the limit of control group (unnamed in the log)"))
+  }
+
+  @Test func `a frame with a question mark proves nothing`() throws {
+    let shown = try run(
+      ["show"],
+      "[1.0] a invoked oom-killer: gfp_mask=0xd0, order=0\n[1.0]  ? mem_cgroup_out_of_memory+0x1/0x2\n"
+    )
+    #expect(shown.lastLine.contains("unknown"))
+  }
+
+  @Test func `the last report that tells something stands for a cut one`() throws {
+    let shown = try run(
+      ["show"],
+      report("db1", minute: 10)
+        + "Nov 22 19:00:00 db1 kernel: a invoked oom-killer: order=0, gfp_mask=0xd0\n")
+    #expect(shown.lastLine.contains("by the one of line 1: user space"), "\(shown.lastLine)")
+  }
+
+  @Test func `files aren't said to resist where the log lacks why it was printed`() throws {
+    let shown = try run(
+      ["show"],
+      """
+      Mem-Info:
+      active_anon:1000 inactive_anon:1000 isolated_anon:0
+       active_file:400000 inactive_file:400000 isolated_file:0
+       slab_reclaimable:2000 slab_unreclaimable:2000
+      1000000 pages RAM
+
+      """)
+    #expect(!shown.lastLine.contains("could not be given back"), "\(shown.lastLine)")
+  }
+
+  @Test func `a line that a mailer broke before the killer's name is found`() throws {
+    let shown = try run(
+      ["show"],
+      """
+      May 24 07:45:12 dev kernel: [5951404.966906] Worker-31 invoked
+      oom-killer: gfp_mask=0x140cca(GFP_HIGHUSER_MOVABLE|__GFP_COMP), order=0,
+      oom_score_adj=0
+
+      """)
+    #expect(shown.status == 0 && shown.output.contains("out of memory"))
+  }
+
+  @Test func `what a module's kmalloc calls is a part of it`() throws {
+    let found = try run(
+      ["leaks"],
+      """
+      unreferenced object 0xffff88804b7b5640 (size 32):
+        comm "softirq", pid 0, jiffies 4310614523 (age 9737.592s)
+        backtrace:
+          [<000000004d300c9a>] __kmalloc+0x13c/0x330
+          [<00000000a1b6664e>] generic_alloc+0x21/0xe0 [core]
+          [<00000000b64bc0ee>] rkmalloc+0x1a/0x20 [core]
+          [<000000004b3c47cc>] normal_pff_dump+0x10/0x50 [normal_ipcp]
+          [<0000000005f018ba>] normal_mgmt_du_post+0x159/0x2f0 [normal_ipcp]
+
+      """)
+    #expect(found.status == 1 && found.output.contains("1 object, 32 B: normal_pff_dump"))
+  }
+
+  @Test func `reclaimable slab is told where it is the most that lines show`() throws {
+    let shown = try run(["show"], "Slab: 4126212 kB\nSReclaimable: 4096172 kB\n")
+    #expect(shown.lastLine.contains("reclaimable, which is given back, holds 3.9 GiB"))
+  }
+}
