@@ -24,6 +24,19 @@ final class StoppedProgram {
     process.waitUntilExit()
   }
 
+  static let busybox = "/bin/busybox"
+  static let hasBusybox = FileManager.default.isExecutableFile(atPath: busybox)
+
+  /// A static program from a file of its own: nobody else maps its pages, so that what others
+  /// start and end doesn't change whose they are.
+  static func alone(_ arguments: [String], in folder: TemporaryFolder) -> StoppedProgram? {
+    let copy = folder.path + "/busybox-\(UUID().uuidString)"
+    guard (try? FileManager.default.copyItem(atPath: busybox, toPath: copy)) != nil else {
+      return nil
+    }
+    return StoppedProgram(copy, arguments)
+  }
+
   /// The system's own: a version manager's would be a script that starts another process.
   static let python = "/usr/bin/python3"
   static let hasPython = FileManager.default.isExecutableFile(atPath: python)
