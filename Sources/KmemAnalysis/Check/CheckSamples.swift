@@ -73,6 +73,7 @@ package struct CheckSamples {
 
   private mutating func keep(_ model: MemoryModel) {
     var amounts = MemoryAmounts(model)
+    amounts.leaveOutLazilyFreed(of: model)
     for things in CheckHoldings.counted {
       if let count = model.snapshot.counts[things] { amounts.add(.count(things), count) }
     }

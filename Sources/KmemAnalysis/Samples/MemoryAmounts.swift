@@ -38,6 +38,18 @@ package struct MemoryAmounts: Sendable {
     }
   }
 
+  /// Takes out of the sum of unreclaimable slab what the structures describing areas of vmalloc take:
+  /// they are left out as a cache and as lines of source, and freed late.
+  ///
+  /// Sums that must agree with the books keep it.
+  mutating func leaveOutLazilyFreed(of model: MemoryModel) {
+    let series = SeriesID.memoryClass(.slabUnreclaimable)
+    guard let known = values[series],
+      let cache = model.slab?.caches.first(where: { $0.name == Self.lazilyFreedCache })
+    else { return }
+    values[series] = max(0, known.minus(cache.bytes))
+  }
+
   private mutating func addClasses(of model: MemoryModel) {
     for line in model.books?.lines ?? [] {
       guard let bytes = line.bytes, line.memoryClass.side.conclusion != nil else { continue }
