@@ -4,3 +4,8 @@
 static inline int kmem_bind_text(sqlite3_stmt *statement, int place, const char *text) {
   return sqlite3_bind_text(statement, place, text, -1, SQLITE_TRANSIENT);
 }
+
+/* sqlite3_db_config takes what the option says, which Swift can't call. */
+static inline int kmem_configure(sqlite3 *database, int option, int value) {
+  return sqlite3_db_config(database, option, value, (int *)0);
+}

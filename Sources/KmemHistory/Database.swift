@@ -6,9 +6,8 @@ internal import CSQLite
 @safe final class Database {
   let path: String
   private let handle: OpaquePointer
-
-  /// How long a statement waits for other processes, in milliseconds.
-  static let patience: CInt = 10_000
+  /// How long the statement that runs has searched for its next row.
+  var search = SearchTime()
 
   init(_ path: String, flags: CInt, name: String? = nil) throws(HistoryError) {
     var handle: OpaquePointer?
@@ -21,7 +20,9 @@ internal import CSQLite
     self.path = path
     unsafe self.handle = unsafe opened
     _ = unsafe sqlite3_extended_result_codes(opened, 1)
-    _ = unsafe sqlite3_busy_timeout(opened, Self.patience)
+    unsafe Self.limit(opened)
+    // Writing needs long statements, to trim a large file.
+    if flags & SQLITE_OPEN_READONLY != 0 { unsafe limitSearches(opened) }
   }
 
   deinit { unsafe sqlite3_close_v2(handle) }
@@ -79,6 +80,7 @@ internal import CSQLite
       case SQLITE_BUSY, SQLITE_LOCKED: .busy
       case SQLITE_FULL, SQLITE_READONLY, SQLITE_IOERR: .full
       case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
+      case SQLITE_TOOBIG, SQLITE_INTERRUPT: .tooLarge
       default: .failed
       }
     return HistoryError(kind: kind, path: path, reason: words)

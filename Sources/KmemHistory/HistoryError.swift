@@ -21,6 +21,8 @@ package struct HistoryError: Error, Hashable, Sendable {
     case busy
     /// The disk is full, or can't be written.
     case full
+    /// It has a value, or takes a search, that no history of kmemcheck has.
+    case tooLarge
     case failed
   }
 
@@ -40,6 +42,9 @@ package struct HistoryError: Error, Hashable, Sendable {
       "The history \(path) is locked by another process (\(reason)). Try again when it has finished."
     case .full:
       "Can't write the history \(path): \(reason). Make room, or name a file on another disk."
+    case .tooLarge:
+      "The history \(path) is beyond what kmemcheck reads (\(reason)): a value of more than 1 MiB, or a search of "
+        + "a minute. Name another file."
     case .failed: "The history \(path) failed: \(reason)."
     }
   }

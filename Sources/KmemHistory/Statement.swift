@@ -38,6 +38,7 @@ internal import CSQLite
 
   /// Goes to the next row; false when there is none.
   func step() throws(HistoryError) -> Bool {
+    database.search = SearchTime()
     let status = unsafe sqlite3_step(handle)
     if status == SQLITE_ROW { return true }
     // A statement that has ended must not hold its lock until it's used again.

@@ -243,4 +243,46 @@ struct HistoryTroubleTests {
       (error as? HistoryError)?.sentence.contains("No such file or directory") == true
     }
   }
+
+  @Test func `rounds missed while the disk was full are written when it isn't`() throws {
+    let recorder = try HistoryRecorder(path, run: run)
+    var missed = MissedRounds()
+    for second in 1...3 { missed.add(round(Int64(second), Int64(second) * 100)) }
+    let full = HistoryError(kind: .full, path: path, reason: "database or disk is full")
+    var tries = 0
+    #expect(throws: full) {
+      try missed.write { round throws(HistoryError) in
+        tries += 1
+        guard tries < 2 else { throw full }
+        try recorder.record(round)
+      }
+    }
+    #expect(missed.rounds.count == 2)
+    try missed.write { round throws(HistoryError) in try recorder.record(round) }
+    #expect(missed.rounds.isEmpty && missed.lost == 0)
+    let stored = try #require(History.reading(path).series(boot: "boot").first)
+    #expect(stored.samples.map(\.value) == [100, 200, 300])
+  }
+
+  @Test func `of rounds missed for too long the latest are kept, and the others counted`() {
+    var missed = MissedRounds()
+    for second in 1...100 { missed.add(round(Int64(second))) }
+    #expect(missed.rounds.count == MissedRounds.limit)
+    #expect(missed.lost == 100 - MissedRounds.limit)
+    #expect(missed.rounds.last?.wall == 1100)
+  }
+
+  @Test func `views, giant values and searches without end in a stranger's file run for nobody`()
+    throws
+  {
+    try fill()
+    let database = try Database(path, flags: 2)
+    try database.execute(
+      """
+      ALTER TABLE series RENAME TO own;
+      CREATE VIEW series AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+        SELECT i AS id, 'cache' AS kind, 'x' AS key FROM n
+      """)
+    #expect(throws: HistoryError.self) { try History.reading(path).series(boot: "boot") }
+  }
 }

@@ -30,7 +30,7 @@ extension Failure {
   init(_ error: HistoryError) {
     let status: ExitStatus =
       switch error.kind {
-      case .foreign, .newer, .damaged: .badData
+      case .foreign, .newer, .damaged, .tooLarge: .badData
       case .cannotOpen, .busy, .full, .failed: .cannotWrite
       }
     self.init(status: status, message: error.sentence)

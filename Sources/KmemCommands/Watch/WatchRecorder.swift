@@ -10,6 +10,9 @@ final class WatchRecorder {
   private let days: Int64
   private let bytes: Int64
   private var said: Set<HistoryError.Kind> = []
+  private var missed = MissedRounds()
+  /// Whether it was said of this fault that it's over.
+  private var saidOver = false
   /// How many rounds were written since the last failed one.
   private var sinceFault = 0
   private var warned = 0
@@ -37,22 +40,35 @@ final class WatchRecorder {
     let round = HistoryRound(
       group: group, time: sample.time, wall: sample.wall, values: sample.amounts.values,
       reclaimable: sample.amounts.reclaimable)
-    do {
-      try recorder.record(round)
+    missed.add(round)
+    let kept = missed.rounds.count - 1
+    do throws(HistoryError) {
+      try missed.write { round throws(HistoryError) in try recorder.record(round) }
+      sayRecordedAgain(kept)
       // On a disk that is nearly full a small round still fits now and then: that doesn't end the
       // fault.
       sinceFault += 1
-      if sinceFault >= 100 { said = [] }
+      if sinceFault >= 100 {
+        said = []
+        saidOver = false
+      }
       try trim()
     } catch {
       sinceFault = 0
-      if said.insert(error.kind).inserted {
-        let remark = WatchRemark.notRecorded(error: error.sentence)
-        options.remark("kmemcheck: \(remark.sentence)")
-      }
+      if said.insert(error.kind).inserted { say(.notRecorded(error: error.sentence)) }
     }
     sayWarnings()
   }
+
+  /// Says once for each fault what became of the rounds that couldn't be written.
+  private func sayRecordedAgain(_ kept: Int) {
+    guard kept > 0 || missed.lost > 0 else { return }
+    if !saidOver { say(.recordedAgain(kept: kept, lost: missed.lost)) }
+    saidOver = true
+    missed = MissedRounds()
+  }
+
+  private func say(_ remark: WatchRemark) { options.remark("kmemcheck: \(remark.sentence)") }
 
   /// Keeps the file within its limits, once at the beginning and then every hundred rounds.
   private func trim() throws(HistoryError) {

@@ -1,0 +1,89 @@
+"""Histories on disks that fill up, locked by others, or made by strangers."""
+import os
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import time
+
+from fault import PROGRAM, expect, fault, folder, need_root, run, status_is
+
+
+def recorded(place, *words):
+    """A history of a few samples."""
+    history = f"{place}/watch.sqlite"
+    result = run("watch", "--record", "--history", history, "--for", "2s", "--interval", "500ms", "--fresh", *words)
+    expect(result.returncode in (0, 1, 2), f"status {result.returncode}: {result.stderr[:200]!r}")
+    return history
+
+
+@fault("a locked history keeps no TERM from ending the recorder within 2 s", quick=1, full=20)
+def locked(number):
+    with folder() as place:
+        history = recorded(place)
+        recorder = subprocess.Popen([PROGRAM, "watch", "--record", "--history", history, "--interval", "200ms"],
+                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        time.sleep(1.5)
+        other = sqlite3.connect(history, isolation_level=None)
+        other.execute("PRAGMA busy_timeout = 5000")
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(1 + number % 3)
+        start = time.monotonic()
+        recorder.send_signal(signal.SIGTERM)
+        try:
+            recorder.wait(30)
+        finally:
+            recorder.kill()
+            other.execute("ROLLBACK")
+            other.close()
+        took = time.monotonic() - start
+        expect(took < 2, f"it took {took:.1f} s to end")
+
+
+@fault("a stranger's history can't keep the reader busy: views, giant names, generated columns", quick=1, full=5)
+def strange(_):
+    with folder() as place:
+        for kind in ("view", "name", "table"):
+            history = recorded(place)
+            database = sqlite3.connect(history)
+            if kind == "view":
+                database.executescript(
+                    "ALTER TABLE value RENAME TO own; CREATE VIEW value AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                    "SELECT i + 1 FROM n) SELECT 1 AS run, i AS series, i AS time, i AS value FROM n;")
+            elif kind == "name":
+                database.execute("UPDATE series SET key = CAST(zeroblob(200000000) AS TEXT) WHERE id = 1")
+            else:
+                database.executescript("ALTER TABLE value RENAME TO own; CREATE TABLE value(a, b AS (a || a));")
+            database.commit()
+            database.close()
+            for words in (["watch", "--replay", history], ["export", "--csv", history], ["list", history]):
+                start = time.monotonic()
+                result = run(*words, limit=40)
+                took = time.monotonic() - start
+                expect(took < 20, f"{kind}: {words[0]} took {took:.0f} s")
+                expect(result.returncode in (0, 1, 2, 64, 65, 66, 74), f"{kind}: {words}: status {result.returncode}")
+                expect(words[0] == "list" or result.returncode in (65, 74), f"{kind}: {words}: {result.returncode}")
+            os.unlink(history)
+
+
+@fault("what a full disk kept from the history is written when it's freed", quick=1, full=10)
+def freed(_):
+    need_root()
+    with folder() as place:
+        disk = pathlib.Path(place) / "disk"
+        disk.mkdir()
+        script = f"""
+        mount -t tmpfs -o size=1m none {disk} || exit 99
+        {PROGRAM} watch --record --history {disk}/w.sqlite --interval 200ms --for 7s --fresh 2>{place}/said >/dev/null &
+        sleep 2; head -c 2000000 /dev/zero >{disk}/fill 2>/dev/null; sleep 2.5; rm {disk}/fill; wait
+        cp {disk}/w.sqlite* {place}/
+        """
+        done = subprocess.run(["unshare", "-m", "sh", "-c", script], capture_output=True, timeout=60)
+        expect(done.returncode != 99, "no small disk could be mounted")
+        said = (pathlib.Path(place) / "said").read_text()
+        expect("Sampling goes on" in said, f"the disk never filled: {said[:200]}")
+        expect("takes samples again" in said, said[:300])
+        database = sqlite3.connect(f"{place}/w.sqlite")
+        times = [row[0] / 1e9 for row in database.execute("SELECT time FROM tick WHERE part = 'memory' ORDER BY time")]
+        gap = max(after - before for before, after in zip(times, times[1:]))
+        expect(gap < 1.5, f"{gap:.1f} s are missing")
