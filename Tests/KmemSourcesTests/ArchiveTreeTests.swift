@@ -198,7 +198,7 @@ import Testing
     #expect(error.message.contains("none of its 2 entries"))
   }
 
-  @Test func `a manifest with unknown fields is read, a broken one is remarked on`() throws {
+  @Test func `a manifest with unknown fields is read, a broken one is damage`() throws {
     let directory = try TemporaryDirectory()
     try SampleTree.write(to: directory)
     let manifest =
@@ -207,9 +207,10 @@ import Testing
     try directory.write("root/kmemcheck/manifest.json", manifest)
     #expect(try DirectoryTree("\(directory.path)/root").capture().manifest?.tool == "9")
     try directory.write("root/kmemcheck/manifest.json", "{")
-    let capture = try DirectoryTree("\(directory.path)/root").capture()
-    #expect(capture.manifest == nil)
-    #expect(capture.remarks.contains { $0.contains("can't be understood") })
-    #expect(capture["proc/meminfo"].outcome == .read)
+    let error = try #require(throws: SourceError.self) {
+      try DirectoryTree("\(directory.path)/root").capture()
+    }
+    #expect(error.message.contains("its manifest can't be understood"))
+    #expect(error.message.contains("remove kmemcheck/manifest.json"))
   }
 }

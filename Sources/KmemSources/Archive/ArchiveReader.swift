@@ -111,7 +111,7 @@ internal import SystemPackage
         return .passed("an entry whose name can't be read was passed over")
       }
       return .entry(described)
-    case ARCHIVE_RETRY: return .passed("an entry was passed over: \(failure.reason)")
+    case ARCHIVE_RETRY: return .passed("an entry is damaged and was passed over: \(failure.reason)")
     default: throw failure
     }
   }

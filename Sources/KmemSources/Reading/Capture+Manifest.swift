@@ -16,8 +16,10 @@ extension Capture {
         "\(origin) was taken by a newer kmemcheck (\(schema)): read it with that version")
     }
     guard let manifest = try? Manifest(decoding: file.bytes) else {
-      remarks.append("\(Manifest.path) can't be understood; the capture is read without it")
-      return
+      throw SourceError(
+        .badData,
+        "\(origin) is damaged: its manifest can't be understood; take another copy of it, or unpack it "
+          + "and remove \(Manifest.path) to read the rest unchecked")
     }
     self.manifest = manifest
     try leaveOutDamaged(manifest: file, isProtected: manifest.isProtected == true)
