@@ -48,7 +48,7 @@ extension Allocinfo: ParsedFile {
     nameWord: "allocinfo",
     marks: [
       TextMark(.unmistakable, within: "allocinfo - version"), TextMark(.weak, within: " func:"),
-    ], cost: .locks)
+    ], cost: .locks, limit: 16 << 20)
 }
 
 extension Allocinfo {

@@ -42,7 +42,7 @@ extension Mounts: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
     "proc/mounts", example: "proc /proc proc rw,relatime 0 0", names: ["mounts"],
-    secrets: .mounts)
+    secrets: .mounts, limit: 16 << 20)
 }
 
 extension Mounts.Mount {

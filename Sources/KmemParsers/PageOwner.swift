@@ -38,7 +38,7 @@ extension PageOwner: ParsedFile {
     "sys/kernel/debug/page_owner", words: "page_owner",
     example: "Page allocated via order 0, mask 0x…", title: "page_owner",
     names: ["page_owner"], marks: [TextMark(.unmistakable, line: "Page allocated via order ")],
-    secrets: .stacks, isLive: false)
+    secrets: .stacks, isLive: false, limit: 256 << 20)
 }
 
 /// Sums a `page_owner` text by stack while it comes in, and keeps each distinct stack once.

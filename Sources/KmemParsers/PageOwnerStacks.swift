@@ -50,7 +50,7 @@ extension PageOwnerStacks: ParsedFile {
   package static let file = KernelFile(
     "\(directory)/show_stacks", words: "page_owner_stacks", example: "nr_base_pages: 500",
     title: "page_owner_stacks", names: ["show_stacks"], secrets: .stacks,
-    cost: .blocking)
+    cost: .blocking, limit: 64 << 20)
 
   /// The directory of the files that sum pages by stack.
   package static let directory = "sys/kernel/debug/page_owner_stacks"

@@ -30,5 +30,5 @@ extension Ps: ParsedFile {
       TextMark(.weak, within: "RSS TTY"), TextMark(.weak, line: "  RSS COMMAND\n"),
       TextMark(.weak, within: "VSZ   RSS"), TextMark(.weak, line: "  PID   RSS"),
       TextMark(.weak, line: "  RSS   PID"), TextMark(.weak, line: "PID RSS"),
-    ], secrets: .everything, isLive: false)
+    ], secrets: .everything, isLive: false, limit: 16 << 20)
 }

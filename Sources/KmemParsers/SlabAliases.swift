@@ -41,7 +41,7 @@ extension SlabAliases: ParsedFile {
   package static let file = KernelFile(
     "sos_commands/kernel/ls_-lt_.sys.kernel.slab", words: "a listing of /sys/kernel/slab",
     example: "lrwxrwxrwx 1 root root 0 Nov  1 10:00 TCP -> :0001984",
-    marks: [TextMark(.weak, within: " -> :")], secrets: .slabNames, isLive: false)
+    marks: [TextMark(.weak, within: " -> :")], secrets: .slabNames, isLive: false, limit: 16 << 20)
 
   /// The directory with an entry for each slab cache: the links of merged ones lead to one directory.
   package static let directory = "sys/kernel/slab"

@@ -22,7 +22,7 @@ extension SlabTable: ParsedFile {
   package static let file = KernelFile(
     "text/slabinfo-table", words: "a table of slab caches",
     example: "name,active_objs,num_objs,objsize", marks: [TextMark(.weak, within: "num_objs,")],
-    secrets: .slabNames, isLive: false)
+    secrets: .slabNames, isLive: false, limit: 16 << 20)
 
   /// The heading.
   package static func sign(of line: Span<UInt8>) -> LineSign? {

@@ -93,7 +93,7 @@ extension Slabinfo: ParsedFile {
     marks: [
       TextMark(.unmistakable, within: "slabinfo - version"),
       TextMark(.unmistakable, within: " : slabdata "),
-    ], secrets: .slabNames, cost: .locks)
+    ], secrets: .slabNames, cost: .locks, limit: 16 << 20)
 }
 
 extension Slabinfo.Cache {

@@ -49,7 +49,7 @@ extension Slabtop: ParsedFile {
     marks: [
       TextMark(.unmistakable, within: "Active / Total Objects (% used)"),
       TextMark(.unmistakable, within: "OBJ/SLAB CACHE SIZE NAME"),
-    ], secrets: .slabNames, isLive: false)
+    ], secrets: .slabNames, isLive: false, limit: 16 << 20)
 }
 
 extension Slabtop {

@@ -26,5 +26,5 @@ extension Smem: ParsedFile {
     marks: [
       TextMark(.unmistakable, within: "USS      PSS      RSS"),
       TextMark(.unmistakable, within: "USS PSS RSS"),
-    ], secrets: .everything, isLive: false)
+    ], secrets: .everything, isLive: false, limit: 16 << 20)
 }

@@ -29,7 +29,8 @@ extension KernelFile {
   package static let directoryEntries = KernelFile("proc/sys/fs/dentry-state")
 
   /// System V shared memory segments (`ipc/shm.c`); column 15, RAM, is printed since 2.6.36.
-  package static let sharedSegments = KernelFile("proc/sysvipc/shm", secrets: .segments)
+  package static let sharedSegments = KernelFile(
+    "proc/sysvipc/shm", secrets: .segments, limit: 16 << 20)
 
   /// How many TCP sockets without a process there may be (`net/ipv4/sysctl_net_ipv4.c`).
   package static let orphanLimit = KernelFile("proc/sys/net/ipv4/tcp_max_orphans")
@@ -92,7 +93,7 @@ extension KernelFile {
       TextMark(.usual, within: "lowmemorykiller: Kill"),
       TextMark(.usual, within: "lowmemorykiller: send sigkill"),
       TextMark(.usual, within: ": Kill '"),
-    ], secrets: .log, isLive: false)
+    ], secrets: .log, isLive: false, limit: 256 << 20)
 
   /// Where the chosen lines of the kernel's log lie in a capture.
   ///

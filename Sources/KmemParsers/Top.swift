@@ -32,7 +32,7 @@ extension Top: ParsedFile {
       TextMark(.unmistakable, within: "VIRT    RES    SHR"),
       TextMark(.unmistakable, within: "VIRT  RES  SHR"),
       TextMark(.unmistakable, within: "VIRT RES SHR"),
-    ], secrets: .everything, isLive: false)
+    ], secrets: .everything, isLive: false, limit: 16 << 20)
 }
 
 extension Top {

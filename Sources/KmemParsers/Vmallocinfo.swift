@@ -85,7 +85,7 @@ extension Vmallocinfo: ParsedFile {
     marks: [
       TextMark(.typical, within: " vmalloc N0="), TextMark(.typical, within: " pages=1 vmalloc"),
       TextMark(.typical, within: " ioremap"),
-    ], secrets: .addresses, cost: .locks)
+    ], secrets: .addresses, cost: .locks, limit: 32 << 20)
 }
 
 extension Vmallocinfo {

@@ -39,5 +39,5 @@ extension Zoneinfo: ParsedFile {
   /// The file's declaration.
   package static let file = KernelFile(
     "proc/zoneinfo", example: "Node 0, zone   Normal", nameWord: "zoneinfo",
-    marks: [TextMark(.typical, within: "  pages free ")])
+    marks: [TextMark(.typical, within: "  pages free ")], limit: 16 << 20)
 }

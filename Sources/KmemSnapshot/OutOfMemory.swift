@@ -8,16 +8,6 @@ package struct OutOfMemory: Hashable, Sendable {
   package var reports: [MemoryReport] = []
   /// The source they are from.
   package let path: String
-
-  /// Whether a line of the log says that a process was killed for lack of memory.
-  ///
-  /// `Out of memory: Killed process` since 5.0, `Out of memory: Kill process` before, and
-  /// `Memory cgroup out of memory` where a group's own limit was met.
-  static func isKill(_ line: Substring) -> Bool {
-    let line = line.lowercased()
-    return line.contains("out of memory: kill")
-      || line.contains("out of memory (oom_kill_allocating_task): kill")
-  }
 }
 
 extension Capture {
@@ -34,11 +24,12 @@ extension Capture {
   var outOfMemory: OutOfMemory? {
     // A log in which kmemleak reported too is read for the report, and kept by its name.
     for path in kernelLogPaths + (kind == .file ? [KmemleakFile.path] : []) {
-      guard let text = text(of: path) else { continue }
-      let lines = text.split(whereSeparator: \.isNewline).filter(OutOfMemory.isKill)
-      let bytes = self[path].bytes
+      // Of a log that a limit cut the beginning tells what it tells.
+      let reading = self[path]
+      guard Missing(reading) == nil, !reading.bytes.isEmpty else { continue }
+      let bytes = reading.bytes
       return OutOfMemory(
-        kills: lines.map(String.init),
+        kills: KillLines(bytes.span).lines,
         reports: MemoryReports(bytes.span, firstLine: self[path].firstLine).reports, path: path)
     }
     return nil

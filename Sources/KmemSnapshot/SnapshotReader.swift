@@ -52,18 +52,18 @@ struct SnapshotReader {
 
   /// The records of the source at a path, which may be empty if the kernel file may.
   mutating func parse<File: ParsedFile>(_ path: String) -> Reading<File> {
-    parse(path, mayBeEmpty: File.file.mayBeEmpty)
+    parse(path, mayBeEmpty: File.file.mayBeEmpty, limit: File.file.limit)
   }
 
   /// The records of the source at a path, which isn't one kernel file's own form.
   mutating func parse<Text: ParsedText>(text path: String) -> Reading<Text> {
-    parse(path, mayBeEmpty: false)
+    parse(path, mayBeEmpty: false, limit: .max)
   }
 
   private mutating func parse<Text: ParsedText>(
-    _ path: String, mayBeEmpty: Bool
+    _ path: String, mayBeEmpty: Bool, limit: Int
   ) -> Reading<Text> {
-    let reading = capture[path]
+    let reading = capture[path].cut(to: limit)
     if let missing = Missing(reading) { return .missing(missing) }
     if reading.outcome == .read, reading.bytes.isEmpty, !mayBeEmpty {
       return .missing(Missing(.empty, "not readable when it was captured"))

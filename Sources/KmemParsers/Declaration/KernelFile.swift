@@ -30,7 +30,10 @@ package struct KernelFile: Hashable, Sendable {
   package let cost: ReadingCost
   /// Why it is read only when asked for; nothing if it's always read.
   package let reasonToAsk: String?
-  /// The most bytes of it that are kept.
+  /// The most bytes of it that are kept, several times what the largest machines print.
+  ///
+  /// Rows take up to thirty times their bytes once they're parsed: a stranger's archive of a few
+  /// kilobytes must not fill memory with them.
   package let limit: Int
 
   /// Declares a file; what isn't given is what most files have.
@@ -39,7 +42,7 @@ package struct KernelFile: Hashable, Sendable {
     nameWord: String? = nil, names: [String] = [], marks: [TextMark] = [],
     mayBeEmpty: Bool = false, secrets: Secrets = .none, isLive: Bool = true,
     cost: ReadingCost = .cheap,
-    reasonToAsk: String? = nil, limit: Int = 256 << 20
+    reasonToAsk: String? = nil, limit: Int = 4 << 20
   ) {
     self.path = path
     self.words = words ?? "/\(path)"

@@ -20,6 +20,21 @@ package struct SourceReading: Hashable, Sendable {
     self.bytes = bytes
     self.milliseconds = milliseconds
   }
+
+  /// What is there when a limit kept it from being read on.
+  package static func cut(_ bytes: [UInt8], milliseconds: Double = 0) -> SourceReading {
+    SourceReading(
+      outcome: .truncated, reason: "only its first \(bytes.count) bytes were kept", bytes: bytes,
+      milliseconds: milliseconds)
+  }
+
+  /// No more of it than so many bytes.
+  func cut(to limit: Int) -> SourceReading {
+    guard bytes.count > limit else { return self }
+    var reading = SourceReading.cut(Array(bytes.prefix(limit)), milliseconds: milliseconds)
+    reading.firstLine = firstLine
+    return reading
+  }
 }
 
 extension Missing {

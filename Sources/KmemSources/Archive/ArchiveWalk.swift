@@ -91,8 +91,7 @@ struct ArchiveWalk {
     switch end {
     case .complete: break
     case .limit:
-      reading.outcome = .truncated
-      reading.reason = "only its first \(bytes.count) bytes were kept"
+      reading = .cut(bytes)
       if kept >= limits.totalBytes { stop("more than \(limits.totalBytes) bytes are wanted of it") }
     case .failure(let reason):
       reading.outcome = .truncated

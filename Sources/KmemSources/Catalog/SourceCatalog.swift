@@ -50,10 +50,12 @@ package struct SourceCatalog: Sendable {
 
   private static func files(
     in directory: String, _ names: String, cost: ReadingCost = .cheap,
-    companion: String? = nil, secrets: Secrets = .none
+    companion: String? = nil, limit: Int = 4 << 20, secrets: Secrets = .none
   ) -> [SourceSpec] {
-    names.split(whereSeparator: \.isWhitespace)
-      .map { SourceSpec("\(directory)/\($0)", cost: cost, companion: companion, secrets: secrets) }
+    names.split(whereSeparator: \.isWhitespace).map {
+      SourceSpec(
+        "\(directory)/\($0)", cost: cost, companion: companion, limit: limit, secrets: secrets)
+    }
   }
 }
 
@@ -106,13 +108,13 @@ extension SourceCatalog {
     files(in: "proc/[0-9]*", "stat", secrets: .processStat)
     + files(in: "proc/[0-9]*", "status", secrets: .processStatus)
     + files(in: "proc/[0-9]*", "cmdline", secrets: .commandLine)
-    + files(in: "proc/[0-9]*", "smaps_rollup smaps", secrets: .mappings)
+    + files(in: "proc/[0-9]*", "smaps_rollup smaps", limit: 48 << 20, secrets: .mappings)
 
   /// The merged caches of SLUB, whose names are links to one cache, and who made each cache.
   private static let slab: [SourceSpec] =
     [SourceSpec(slabDirectories, kind: .link, secrets: .slabNames)]
     + files(in: slabDirectories, "ctor reclaim_account object_size usersize", secrets: .slabNames)
-    + files(in: slabDirectories, "alloc_calls", cost: .locks, secrets: .stacks)
+    + files(in: slabDirectories, "alloc_calls", cost: .locks, limit: 16 << 20, secrets: .stacks)
 
   private static let slabDirectories = SlabAliases.directory + "/*"
 
@@ -147,21 +149,23 @@ extension SourceCatalog {
   private static let elsewhere: [SourceSpec] =
     // The handles of 6.19 say the same in two files as the stacks with their numbers do.
     [
-      SourceSpec(PageOwnerStacks.handles, secrets: .stacks),
-      SourceSpec(PageOwnerStacks.handleNames, secrets: .stacks),
+      SourceSpec(PageOwnerStacks.handles, limit: PageOwnerStacks.file.limit, secrets: .stacks),
+      SourceSpec(PageOwnerStacks.handleNames, limit: PageOwnerStacks.file.limit, secrets: .stacks),
     ]
     + specs([PageOwner.file, .installedHostname, .kernelLog])
     + files(in: "boot", "config-*") + files(in: "lib/modules/*", "config")
     + files(in: "usr/lib/modules/*", "config")
-    + [SourceSpec(PageOwnerStacks.derived, secrets: .stacks)]
+    + [SourceSpec(PageOwnerStacks.derived, limit: PageOwnerStacks.file.limit, secrets: .stacks)]
     + [ModuleFacts.path, ModuleNames.path, ProcessFacts.path, ScanFacts.path].map {
-      SourceSpec($0, secrets: .document)
+      SourceSpec($0, limit: 64 << 20, secrets: .document)
     }
-    + [SourceSpec("kmemcheck/*", secrets: .everything)]
-    + files(in: "var/log", "kern.log", secrets: .log)
-    + files(in: "sos_commands/*", "*sys.kernel.slab", secrets: .slabNames)
+    + [SourceSpec("kmemcheck/*", limit: 64 << 20, secrets: .everything)]
+    + files(in: "var/log", "kern.log", limit: KernelFile.kernelLog.limit, secrets: .log)
+    + files(
+      in: "sos_commands/*", "*sys.kernel.slab", limit: SlabAliases.file.limit, secrets: .slabNames)
     + files(in: "sos_commands/*", "lsmod")
     + files(in: "sos_commands/*", "uname_-a", secrets: .uname)
-    + files(in: "sos_commands/*", "dmesg dmesg_-T", secrets: .log)
+    + files(
+      in: "sos_commands/*", "dmesg dmesg_-T", limit: KernelFile.kernelLog.limit, secrets: .log)
     + files(in: "sos_commands/*", "hostname", secrets: .host)
 }

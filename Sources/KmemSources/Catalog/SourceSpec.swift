@@ -25,7 +25,7 @@ package struct SourceSpec: Hashable, Sendable {
   /// A source that is read as told here.
   package init(
     _ path: String, kind: Kind = .file, cost: ReadingCost = .cheap, reasonToAsk: String? = nil,
-    companion: String? = nil, limit: Int = 256 << 20, secrets: Secrets = .none
+    companion: String? = nil, limit: Int = 4 << 20, secrets: Secrets = .none
   ) {
     pattern = PathPattern(path)
     self.kind = kind

@@ -60,8 +60,7 @@ func readToEnd(_ file: FileDescriptor, limit: Int = .max, progress: () -> Void =
     let reason = "reading fails after \(bytes.count) bytes: \(error)"
     return SourceReading(outcome: .truncated, reason: reason, bytes: bytes)
   }
-  return SourceReading(
-    outcome: .truncated, reason: "only its first \(limit) bytes were kept", bytes: bytes)
+  return .cut(bytes)
 }
 
 extension Duration {
