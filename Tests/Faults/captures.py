@@ -3,6 +3,7 @@ import functools
 import os
 import pathlib
 import random
+import subprocess
 
 from fault import expect, fault, folder, run, status_is
 
@@ -55,3 +56,43 @@ def endless(_):
                       ["leaks", "--suppressions", f"{place}/pipe", "-"]):
             result = run(*words, limit=30)
             expect(result.returncode in (64, 65, 66), f"{words}: status {result.returncode}")
+
+
+ROWS = {
+    "proc/modules": lambda row: f"m{row} 16384 0 - Live 0x0000000000000000\n",
+    "proc/buddyinfo": lambda row: f"Node {row}, zone   Normal 1 1 1 1 1 1 1 1 1 1 1\n",
+    "proc/meminfo": lambda row: f"X{row}: 1 kB\n",
+    "proc/allocinfo": lambda row: ("" if row else "allocinfo - version: 1.0\n") + f"64 1 a/{row}.c:1 func:f{row}\n",
+    "proc/slabinfo": lambda row: ("" if row else "slabinfo - version: 2.1\n")
+    + f"c{row} 1 1 64 64 1 : tunables 0 0 0 : slabdata 1 1 0\n",
+    "var/log/dmesg": lambda row: f"[{row}.0] usb 1-{row}: new\n",
+}
+
+
+@fault("a small archive of endless rows takes no more than 512 MiB, and ends in time", quick=1, full=3)
+def rows(_):
+    for path, row in ROWS.items():
+        with folder() as place:
+            source = pathlib.Path(place) / "tree" / path
+            source.parent.mkdir(parents=True)
+            with open(source, "w") as file:
+                for number in range(1_000_000):
+                    file.write(row(number))
+            if path != "proc/meminfo":
+                (source.parents[len(path.split("/")) - 1] / "proc").mkdir(exist_ok=True)
+                (pathlib.Path(place) / "tree/proc/meminfo").write_text("MemTotal: 100000 kB\nMemFree: 1000 kB\n")
+            subprocess.run(["tar", "-C", place, "--zstd", "-cf", f"{place}/a.tar.zst", "tree"], check=True)
+            peak = f"{place}/peak"
+            result = run("show", f"{place}/a.tar.zst", limit=120, prefix=("/usr/bin/env", "python3", "-c", PEAK, peak))
+            expect(result.returncode in (0, 1, 65), f"{path}: status {result.returncode}")
+            taken = int(pathlib.Path(peak).read_text()) >> 10
+            expect(taken <= 512, f"{path}: {taken} MiB")
+
+
+# Runs a command and writes the most memory that it had, in KiB.
+PEAK = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[2:]).returncode
+open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status)
+"""

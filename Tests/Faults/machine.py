@@ -51,3 +51,22 @@ def lock_is_closed(_):
     for path, mode in (("/run/kmemcheck", 0o700), ("/run/kmemcheck/kmemleak.lock", 0o600)):
         if os.path.exists(path):
             expect(os.stat(path).st_mode & 0o777 == mode, f"{path} has mode {os.stat(path).st_mode:o}")
+
+
+@fault("a limit of the address space (RLIMIT_AS): an answer, or a sentence and status 69", quick=1, full=10)
+def address_space(number):
+    with folder() as place:
+        log = f"{place}/kern.log"
+        with open(log, "w") as file:
+            for line in range(600_000):
+                file.write(f"[{line}.0] usb 1-{line}: new full-speed device\n")
+        for mebibytes in (150 + number, 250 + number, 600):
+            size = mebibytes << 20
+            limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))
+            for words in (["show", log], ["leaks", log], ["snap", "-o", f"{place}/a.tar.zst"]):
+                result = run(*words, preexec_fn=limit)
+                said = result.stderr.decode(errors="replace")
+                loaded = "error while loading shared libraries" not in said
+                expect(not loaded or result.returncode in (0, 1, 2, 65, 66, 69, 74),
+                       f"{mebibytes} MiB: {words[0]}: status {result.returncode}, {said[:200]}")
+                expect(result.returncode != 69 or "limit" in said, f"{words[0]}: {said[:200]}")
