@@ -42,12 +42,23 @@ struct Diff: ParsableCommand {
     name: .long, help: "Only growth summed by this: cache, module, function, line or directory.")
   var by: DiffText.Grouping?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only stacks with the bytes before and after, for flame graphs, of this source.",
+      valueName: "source"))
+  var folded: FoldedSource?
+
   @OptionGroup var options: CommonOptions
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
     let (before, after) = try captures(input)
     let earlier = try input.snapshot(of: before).ofReport
+    if let folded {
+      let later = try input.snapshot(of: after)
+      return try Output.folded(folded, MemoryModel(earlier), then: MemoryModel(later))
+    }
     let report = DiffReport(
       from: MemoryModel(earlier), to: MemoryModel(try input.snapshot(of: after).ofReport),
       leaks: after.newLeakGroups(since: before))

@@ -44,15 +44,16 @@ struct Leaks: ParsableCommand {
     name: .long, help: "The text is kmemleak's own file: if it is empty, nothing is listed.")
   var report = false
 
+  @Flag(
+    name: .long, help: "Only stacks with the bytes they hold (before and after), for flame graphs.")
+  var folded = false
+
   @OptionGroup var leakOptions: LeakOptions
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    let reading = LeakReportLoader(
-      input: LeakInput(reference: input, root: root, options: options),
-      baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
-      frameRules: try leakOptions.frameRules(), sources: leakOptions.sourceLines,
-      isReport: self.report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
+    if folded { return try Output.answer(try stacks().text) }
+    let reading = try loader(input, root: root, baseline: baseline)
     let report = try reading.report()
     if let programs = try reading.programReport() {
       return try leakOptions.answer(programs, beside: report, options)
@@ -60,6 +61,30 @@ struct Leaks: ParsableCommand {
     let resolved = SourceLines(options: leakOptions.sourceLines).resolve(report)
     if let object { return try show(object, of: resolved) }
     try leakOptions.answer(resolved, options)
+  }
+
+  private func loader(
+    _ input: String, root: String?, baseline: String?
+  ) throws(Failure) -> LeakReportLoader {
+    LeakReportLoader(
+      input: LeakInput(reference: input, root: root, options: options),
+      baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
+      frameRules: try leakOptions.frameRules(), sources: leakOptions.sourceLines,
+      isReport: report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
+  }
+
+  /// The stacks of the report; those of the baseline beside them, where one is given.
+  private func stacks() throws(Failure) -> FoldedStacks {
+    let after = try stacks(loader(input, root: root, baseline: nil))
+    guard let baseline else { return after }
+    return FoldedStacks(
+      before: try stacks(loader(baseline, root: nil, baseline: nil)), after: after)
+  }
+
+  private func stacks(_ loader: LeakReportLoader) throws(Failure) -> FoldedStacks {
+    let kernel = try loader.report()
+    let programs = try loader.programReport()
+    return FoldedStacks(kernel, programs)
   }
 
   private func show(_ object: String, of report: LeakReport) throws {

@@ -15,6 +15,7 @@ struct Show: ParsableCommand {
       kmemcheck show sosreport-db1.tar.xz    another machine's files
       kmemcheck show hourly.log@2            the second moment in a text
       kmemcheck show dmesg.txt               who held memory when it ran out
+      kmemcheck show --folded allocinfo | flamegraph.pl --countname bytes > a.svg
 
       One moment can't show a leak: compare two with kmemcheck diff.
       What is known and accepted on a machine is counted and not judged: --accept, or
@@ -31,11 +32,19 @@ struct Show: ParsableCommand {
     name: .long, help: "End with status 1 at findings of this severity: note, warning, critical.")
   var failOn: Finding.Severity?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only stacks with the bytes they hold, for flame graphs, of this source.",
+      valueName: "source"))
+  var folded: FoldedSource?
+
   @OptionGroup var acceptOptions: AcceptOptions
   @OptionGroup var options: CommonOptions
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
+    if let folded { return try fold(folded, input) }
     let snapshot = try input.snapshot(snapshot)
     let reports = snapshot.reportsAlone
     if !reports.isEmpty { return try show(reports, of: snapshot.origin) }
@@ -46,6 +55,12 @@ struct Show: ParsableCommand {
       ShowText(health, style: style, isVerbose: options.verbose).text
     }
     try Output.answer(answer, options)
+  }
+
+  /// What the running kernel is asked for only on demand is asked for here.
+  private func fold(_ source: FoldedSource, _ input: SnapshotInput) throws {
+    let capture = try input.capture(snapshot, readsCostly: source == .pageOwner)
+    try Output.folded(source, MemoryModel(try input.snapshot(of: capture)))
   }
 
   /// Answers with what the reports in a kernel log say, where there is nothing else.

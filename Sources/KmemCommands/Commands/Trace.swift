@@ -67,6 +67,9 @@ struct Trace: ParsableCommand {
       "Never blame this function, an allocator of your own; repeatable.", valueName: "function"))
   var skipFrame: [String] = []
 
+  @Flag(name: .long, help: "Only stacks with the bytes they hold, for flame graphs.")
+  var folded = false
+
   @OptionGroup var options: CommonOptions
 
   @Argument(parsing: .postTerminator, help: "A command to trace while it runs, after --.")
@@ -91,6 +94,7 @@ struct Trace: ParsableCommand {
     let record = try isFile ? kept() : traced()
     let report = TraceReport(record, frameRules: rules)
     if let junit { try Output.write(TraceJUnit.document(report), to: junit) }
+    if folded { return try Output.answer(FoldedStacks(report).text) }
     let answer = Answer(report.exitStatus, json: TraceJSON.document(report)) { style in
       TraceText(report, style: style, isVerbose: options.verbose).text
     }

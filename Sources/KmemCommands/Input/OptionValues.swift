@@ -15,6 +15,7 @@ extension MemoryMap.Order: ExpressibleByArgument {}
 extension DiffText.Grouping: ExpressibleByArgument {}
 extension MapText.Merging: ExpressibleByArgument {}
 extension TopText.Kind: ExpressibleByArgument {}
+extension FoldedSource: ExpressibleByArgument {}
 
 extension ParsableCommand {
   /// Refuses a label by which the snapshot could never be asked for.

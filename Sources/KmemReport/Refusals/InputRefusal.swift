@@ -2,7 +2,7 @@ package import KmemParsers
 package import KmemSnapshot
 
 /// Why a file or capture that the user named can't be used.
-package enum InputRefusal: Refusal {
+package enum InputRefusal: Refusal, Error {
   /// None of its files is about memory; it has this many others.
   case noMemoryFiles(origin: String, others: Int)
   /// It is one file that tells something only beside others, or that lists nothing.
@@ -11,7 +11,7 @@ package enum InputRefusal: Refusal {
   case nothingToRank(origin: String)
   /// Not one of its sources can be read; the remarks say why.
   case nothingReadable(origin: String, [SourceRemark])
-  /// It doesn't list the processes or control groups of which the user wants a table.
+  /// It doesn't list the processes, control groups or stacks that the user wants.
   case nothing(of: Holders, origin: String, Missing?)
   /// A folder or archive was named where one kernel configuration is wanted.
   case severalFiles(path: String)
@@ -21,14 +21,19 @@ package enum InputRefusal: Refusal {
   /// The file is of a kind that another command reads.
   case otherVerb(origin: String, OtherVerb)
 
-  /// The holders of memory in a table of `top`.
+  /// The holders of memory in a table of `top`, or in folded stacks.
   package enum Holders: Sendable {
     case processes, cgroups
+    /// Lines of source of allocinfo, stacks of page_owner, stacks of slab caches' alloc_traces.
+    case sites, pages, traces
 
     fileprivate var words: String {
       switch self {
       case .processes: "processes"
       case .cgroups: "control groups"
+      case .sites: "lines of source (allocinfo)"
+      case .pages: "stacks that hold pages (page_owner)"
+      case .traces: "stacks that hold objects (alloc_traces)"
       }
     }
   }
