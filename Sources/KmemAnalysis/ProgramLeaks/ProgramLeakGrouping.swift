@@ -54,7 +54,8 @@ struct ProgramLeakGrouping {
     places[key] = all.count
     all.append(
       ProgramLeakGroup(
-        key.tool, key.kind, frames: rules.marking(key.frames), isListed: key.isListed, line: line))
+        key.tool, key.kind, frames: rules.marking(key.frames, of: key.tool),
+        isListed: key.isListed, line: line))
     return all.count - 1
   }
 }

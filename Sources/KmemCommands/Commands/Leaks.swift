@@ -55,6 +55,9 @@ struct Leaks: ParsableCommand {
       isReport: self.report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
     let report = try reading.report()
     if let programs = try reading.programReport() {
+      if object != nil {
+        throw Failure(status: .usage, LeakInputRefusal.noObjectOfProgram(name: programs.name))
+      }
       return try leakOptions.answer(programs, beside: report, options)
     }
     let resolved = SourceLines(options: leakOptions.sourceLines).resolve(report)
