@@ -74,6 +74,7 @@ import Testing
   @Test(arguments: [
     "<std::alloc::System as core::alloc::global::GlobalAlloc>::alloc", "__rust_alloc",
     "alloc::alloc::alloc", "<alloc::alloc::Global as core::alloc::Allocator>::allocate", "alloc",
+    "UnknownInlinedFun", "_PyObject_GC_Alloc.lto_priv.0", "PyTuple_Pack",
   ]) func `the ways to an allocator are never to blame`(function: String) throws {
     let found = try leaks(
       """
