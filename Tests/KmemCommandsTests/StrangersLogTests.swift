@@ -117,4 +117,84 @@ import Testing
     let shown = try run(["show"], "Slab: 4126212 kB\nSReclaimable: 4096172 kB\n")
     #expect(shown.lastLine.contains("reclaimable, which is given back, holds 3.9 GiB"))
   }
+
+  @Test(arguments: [
+    "I can still observe order-0 page allocation failure messages caused by GFP_ATOMIC requests",
+    "Several \"page allocation failure. order:1, mode:0x20\" messages are seen on the console",
+    "there is a page allocation failure as below. Please help me to fix it",
+  ]) func `prose about a failed request is no report of one`(prose: String) throws {
+    let shown = try run(
+      ["show"],
+      "\(prose)\n[   89.794733] swapper/2: page allocation failure: order:0, mode:0x2200020\n")
+    #expect(!shown.output.contains("Reports in the log"), "\(shown.output)")
+    #expect(shown.output.contains("swapper/2 asked for order 0"))
+  }
+
+  @Test func `a page fault that failed accuses nobody while memory may have been left`() throws {
+    let shown = try run(
+      ["show"],
+      """
+      [Thu May 14 23:17:24 2020] python3 invoked oom-killer: gfp_mask=0x0(), order=0, oom_score_adj=0
+      [Thu May 14 23:17:24 2020] Mem-Info:
+      [Thu May 14 23:17:24 2020] active_anon:57988 inactive_anon:147 isolated_anon:0
+                                  active_file:578569 inactive_file:1353156 isolated_file:0
+                                  unevictable:4579 dirty:120 writeback:0 unstable:0
+                                  slab_reclaimable:559978 slab_unreclaimable:198012
+
+      """)
+    #expect(shown.lastLine.contains("unknown: a page fault failed"), "\(shown.lastLine)")
+  }
+
+  private static let node = """
+    Jul 27 09:17:38 r kernel: [1.9]  unevictable:0 dirty:0 writeback:0
+    Jul 27 09:17:38 r kernel: [1.9]  slab_reclaimable:694 slab_unreclaimable:5579
+    Jul 27 09:17:38 r kernel: [1.9]  mapped:307 shmem:332 pagetables:126
+    Jul 27 09:17:38 r kernel: [1.9]  free:1578 free_pcp:57 free_cma:0
+    Jul 27 09:17:38 r kernel: [1.9] Node 0 active_anon:2356kB inactive_anon:2140kB active_file:784kB inactive_file:680kB unevictable:0kB kernel_stack:904kB pagetables:504kB
+    Jul 27 09:17:38 r kernel: [2.0] Normal free:6832kB min:4096kB low:5120kB high:6144kB active_anon:1072kB inactive_anon:3696kB active_file:0kB inactive_file:1624kB present:131072kB managed:119260kB
+
+    """
+
+  @Test func `lists that only the lines of nodes have make books`() throws {
+    let shown = try run(["show"], Self.node)
+    #expect(
+      shown.lastLine.contains("the kernel: memory that no counter of the report shows held 78"),
+      "\(shown.lastLine)")
+  }
+
+  @Test func `lists of one node of two make none`() throws {
+    let other =
+      "Jul 27 09:17:38 r kernel: [2.0] Node 1 Normal free:6832kB min:4096kB low:5120kB managed:119260kB\n"
+    let shown = try run(["show"], Self.node + other)
+    #expect(!shown.lastLine.contains("the kernel"), "\(shown.lastLine)")
+  }
+
+  @Test func `a table of free that can't be read hides no log`() throws {
+    let shown = try run(
+      ["show"],
+      """
+      > Output of free during OOM-situation:
+      > total used free shared buffers cached
+      > Mem: 8300144 910360 7389784 0 10588
+      39460 -/+ buffers/cache: 860312 7439832
+      > Feb 4 16:15:15 kernel: df_inode invoked oom-killer: gfp_mask=0xd0,
+      order=0, oomkilladj=0
+
+      """)
+    #expect(shown.status == 0 && shown.output.contains("out of memory"), "\(shown.errors)")
+  }
+
+  @Test func `a kill beside a table of free is told`() throws {
+    let shown = try run(
+      ["show"],
+      """
+      [1.0] Out of memory: Kill process 5678 (mysqld) score 892 or sacrifice child
+      $ free -h
+                    total        used        free      shared  buff/cache   available
+      Mem:          7.8Gi       7.6Gi       256Mi       456Mi       512Mi       234Mi
+      Swap:         2.0Gi       1.9Gi       156Mi
+
+      """)
+    #expect(shown.output.contains("the OOM killer took a process"), "\(shown.output)")
+  }
 }

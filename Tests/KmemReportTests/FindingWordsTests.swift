@@ -118,7 +118,9 @@ struct FindingWordsTests {
     ),
     (.pageTables(share), "page tables hold 300.0 MiB (30 %)"),
     (
-      .largeCache(CacheSuspect(cache: cache("xt_flows"), companions: [], owner: nil), part: 0.8),
+      .largeCache(
+        CacheSuspect(cache: cache("xt_flows"), companions: [], owner: nil), part: 0.8,
+        ofListed: false),
       "slab cache xt_flows holds 3.9 MiB in 9 000 objects, 80 % of all slab"
     ),
     (

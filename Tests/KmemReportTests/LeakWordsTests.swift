@@ -60,7 +60,7 @@ import Testing
 
   @Test(
     arguments: [
-      (.notInBlock, "a suppression begins with a line \"{\""),
+      (.notInBlock, "a suppression begins with a line \"{\", or is LeakSanitizer's: \"leak:NAME\""),
       (.unclosed, "this suppression has no closing \"}\""),
       (
         .unknown(line: "fun: a"),

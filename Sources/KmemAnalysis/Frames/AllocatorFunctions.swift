@@ -9,7 +9,7 @@ enum AllocatorFunctions {
   static func contains(_ symbol: String) -> Bool {
     let name = stem(symbol)
     return names.contains(String(name)) || name.hasPrefix(of: prefixes)
-      || name.utf8.count > 12 && isOperatorNew(name)
+      || name.utf8.count > 12 && (isOperatorNew(name) || isRust(name))
   }
 
   /// Whether the function is of a language's own library, which calls allocators for everybody: the
@@ -22,6 +22,14 @@ enum AllocatorFunctions {
   /// Whether it's the `operator new` of a class.
   private static func isOperatorNew(_ name: Substring) -> Bool {
     ProgramSymbol.parts(String(name)).last == "operator new"
+  }
+
+  /// Whether it's Rust's way to its allocator: `alloc::alloc::alloc`, `__rustc::__rust_alloc`,
+  /// `<std::alloc::System as core::alloc::global::GlobalAlloc>::alloc`.
+  private static func isRust(_ name: Substring) -> Bool {
+    name.hasPrefix(of: rust)
+      || name.utf8.first == UInt8(ascii: "<")
+        && name.contains(" as core::alloc::")
   }
 
   /// Whether the function records stacks and allocates nothing for its caller.
@@ -162,7 +170,9 @@ enum AllocatorFunctions {
 
   /// The C library's functions and the names under which checkers stand in for them: glibc's
   /// `malloc/malloc.c`, compiler-rt's `asan_malloc_linux.cpp`, Valgrind's `vg_replace_malloc.c`; the
-  /// functions of programs everywhere that end the program where there is no memory; Rust's.
+  /// functions of programs everywhere that end the program where there is no memory; Rust's; what
+  /// makes objects for all callers of CPython (`Objects/`); and what link-time optimisation leaves of
+  /// the name of an inlined function.
   private static let userSpace = """
     malloc calloc realloc reallocarray memalign aligned_alloc posix_memalign valloc pvalloc
     strdup strndup wcsdup asprintf vasprintf asprintf_chk vasprintf_chk asprintf_internal
@@ -172,7 +182,11 @@ enum AllocatorFunctions {
     Znwm Znam Znwj Znaj ZnwmRKSt9nothrow_t ZnamRKSt9nothrow_t ZnwmSt11align_val_t
     ZnamSt11align_val_t
     xmalloc xcalloc xrealloc xzalloc xstrdup xstrndup xmemdup xasprintf xvasprintf xnmalloc
-    xreallocarray x2nrealloc xcharalloc
+    xreallocarray x2nrealloc xcharalloc alloc xalloc emalloc ecalloc erealloc estrdup
+    safe_malloc safe_calloc safe_realloc safe_strdup
+    PyType_GenericAlloc PyType_GenericNew PyObject_New PyVarObject_New PyTuple_New PyTuple_Pack
+    PyList_New PyDict_New PySet_New PyUnicode_New PyUnicode_FromString PyUnicode_FromStringAndSize
+    PyBytes_FromString PyBytes_FromStringAndSize UnknownInlinedFun
     tc_malloc tc_calloc tc_realloc tc_new tc_newarray je_malloc je_calloc je_realloc mi_malloc
     mi_calloc mi_realloc mi_zalloc mi_new
     rust_alloc rust_alloc_zeroed rust_realloc rdl_alloc rdl_alloc_zeroed rdl_realloc rg_alloc
@@ -184,6 +198,12 @@ enum AllocatorFunctions {
   private static let standardLibraries = [
     "std::", "__gnu_cxx::", "__cxxabiv1::", "alloc::", "<alloc::", "core::", "<core::", "<std::",
     "hashbrown::", "<hashbrown::",
+  ]
+
+  /// The beginnings of Rust's own, as `stem` leaves them: `library/alloc/src/alloc.rs`.
+  private static let rust = [
+    "alloc::alloc::", "<alloc::alloc::", "std::alloc::", "<std::alloc::", "rustc::__rust_alloc",
+    "rustc::__rust_realloc", "rustc::__rdl_",
   ]
 
   /// The beginnings of names, as `stem` leaves them.
@@ -199,6 +219,7 @@ enum AllocatorFunctions {
       "sgl_alloc", "interceptor_", "wrap_malloc", "wrap_calloc", "wrap_realloc",
       "wrap_strdup", "operator new", "g_malloc", "g_try_malloc", "g_realloc", "g_strdup",
       "g_strndup", "g_slice_", "g_memdup", "PyMem_", "PyObject_Malloc", "PyObject_Calloc",
+      "PyObject_Realloc", "PyObject_GC_",
     ] + recorderPrefixes
 
   private static let recorderPrefixes = [

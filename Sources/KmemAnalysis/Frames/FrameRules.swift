@@ -53,14 +53,18 @@ package struct FrameRule: Hashable, Sendable {
 extension FrameRules {
   /// The frames of a program, each with what passes it over.
   ///
-  /// A language's own library is passed over only where something below it may be to blame.
-  func marking(_ frames: [ProgramFrame]) -> [ProgramLeakFrame] {
+  /// A language's own library is passed over only where something below it may be to blame. A
+  /// sanitizer's first frame is its own stand-in for the allocator, also where no name is known.
+  func marking(_ frames: [ProgramFrame], of tool: ProgramLeakTool) -> [ProgramLeakFrame] {
     var marked = frames.map { frame in
       var frame = ProgramLeakFrame(frame)
       if frame.passedOver == nil, let rule = rules.first(where: { $0.fits(frame) }) {
         frame.passedOver = .rule(rule)
       }
       return frame
+    }
+    if tool == .sanitizer, let first = marked.first, first.place.function == nil {
+      marked[0].passedOver = marked[0].passedOver ?? .allocator
     }
     let open = marked.indices.filter { marked[$0].passedOver == nil }
     let own = open.first { !marked[$0].isStandardLibrary && !marked[$0].isUnknown }

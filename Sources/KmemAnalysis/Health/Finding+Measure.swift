@@ -23,7 +23,7 @@ extension Finding {
     case .unaccounted(let share, _): .share(share)
     case .incomplete(let share, _): .share(share)
     case .unreclaimableSlab(let share, _): .share(share)
-    case .largeCache(let suspect, _): .bytes(suspect.cache.bytes)
+    case .largeCache(let suspect, _, _): .bytes(suspect.cache.bytes)
     case .dead(let dead): .count(dead.dead)
     case .lockstep(let lockstep): .bytes(lockstep.bytes)
     case .packets(let packets): .count(packets.count)

@@ -61,7 +61,7 @@ package struct Finding: Hashable, Sendable {
     /// Much memory is unreclaimable slab; the largest cache of it, where caches are known.
     case unreclaimableSlab(Share, largest: CacheSuspect?)
     /// One slab cache that isn't given back holds most of slab: that part of it.
-    case largeCache(CacheSuspect, part: Double)
+    case largeCache(CacheSuspect, part: Double, ofListed: Bool)
     /// Dead tasks, files, sockets or mounts are still referenced.
     case dead(DeadObjects)
     /// Slab caches hold the parts of one compound thing.

@@ -49,7 +49,13 @@ extension FindingRules {
     let isSmall = largest.bytes < (books?.total ?? 0) / 100
     return Finding(
       largest.side == .kernel && !isSmall ? .warning : .note,
-      .largeCache(suspect(largest), part: part))
+      .largeCache(suspect(largest), part: part, ofListed: isListPartial))
+  }
+
+  /// Whether caches are missing of the list, and nothing tells what all have.
+  private var isListPartial: Bool {
+    snapshot.slabinfo.value?.excerpt?.total == nil
+      && SourceGap.all(snapshot).contains { $0.path == Slabinfo.path }
   }
 
   /// Caches in lockstep that hold 1 % of memory or more; without books, 100 MiB or more.
@@ -108,7 +114,7 @@ extension Finding {
     case .dead(let dead): (dead.caches + dead.companions).map(\.name)
     case .packets(let packets): packets.caches.map(\.name)
     case .lockstep(let lockstep): lockstep.caches.map(\.name)
-    case .largeCache(let suspect, _): [suspect.cache.name]
+    case .largeCache(let suspect, _, _): [suspect.cache.name]
     default: []
     }
   }

@@ -14,6 +14,9 @@ package struct Suppression: Hashable, Sendable {
   package internal(set) var sizes: ClosedRange<UInt64>?
   /// A pattern of the allocating task's name; nil if any name fits.
   package internal(set) var comm: String?
+  /// A rule of LeakSanitizer's, `leak:NAME`: what some function, file of source or module of a
+  /// program's stack has in its name; nil for a rule of this program's own.
+  package internal(set) var leak: String?
   /// How many objects the rule left out of this report.
   package internal(set) var objects: Int64 = 0
   /// How many bytes the rule left out of this report.
@@ -24,7 +27,7 @@ package struct Suppression: Hashable, Sendable {
   /// Whether the rule means the group's stack and module.
   func fits(_ group: LeakGroup) -> Bool {
     // A group without a named culprit could be any leak, so no rule may hide it.
-    guard group.isNamed else { return false }
+    guard group.isNamed, leak == nil else { return false }
     if let module, !NamePattern.matches(module, group.culprit?.module ?? "") { return false }
     return frames.isEmpty || Self.matches(frames[...], group.callers.map(\.names)[...])
   }

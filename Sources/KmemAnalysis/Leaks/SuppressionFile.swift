@@ -1,4 +1,5 @@
-/// A text of suppressions: blocks in braces, one condition on each line.
+/// A text of suppressions: blocks in braces, one condition on each line; and LeakSanitizer's own lines
+/// `leak:NAME`.
 ///
 /// Each block needs a reason, and a frame, a module, a size or a comm.
 package struct SuppressionFile: Sendable {
@@ -39,6 +40,8 @@ package struct SuppressionFile: Sendable {
       if line.isEmpty || line.hasPrefix("#") { continue }
       switch (line, open) {
       case ("{", nil): open = Suppression(place: place)
+      case (_, nil) where line.hasPrefix("leak:"):
+        rules.append(try Self.leak(line.dropFirst(5), place))
       case ("}", let rule?):
         rules.append(try Self.checked(rule))
         open = nil
@@ -71,6 +74,18 @@ package struct SuppressionFile: Sendable {
       rule.sizes = sizes
     default: throw Refusal(place: place, reason: .unknown(line: String(line)))
     }
+  }
+
+  /// A rule as LeakSanitizer reads it (`LSAN_OPTIONS=suppressions=FILE`).
+  private static func leak(_ text: Substring, _ place: String) throws(Refusal) -> Suppression {
+    let pattern = String(trimmed(text))
+    guard pattern.contains(where: { !"*^$".contains($0) }) else {
+      throw Refusal(place: place, reason: .hidesEverything)
+    }
+    var rule = Suppression(place: place)
+    rule.leak = pattern
+    rule.reason = "leak:\(pattern)"
+    return rule
   }
 
   private static func checked(_ rule: Suppression) throws(Refusal) -> Suppression {

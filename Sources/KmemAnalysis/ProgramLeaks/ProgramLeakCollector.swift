@@ -105,11 +105,17 @@ package struct ProgramLeakCollector {
     return report
   }
 
+  /// Whether it's a line of another process that lost its mark, as the first of a paste does.
+  private func isStray(_ process: ProgramLeakProcess) -> Bool {
+    process.process == nil && process.tool == .valgrind && !process.isAnswered
+      && process.inUse == nil && processes.contains { $0.process != nil && $0.tool == .valgrind }
+  }
+
   /// The processes without reports that a later one of the same process repeats.
   private var distinct: [ProgramLeakProcess] {
     var kept: [ProgramLeakProcess] = []
     var last: [Name: Int] = [:]
-    for process in processes {
+    for process in processes where !isStray(process) {
       let name = Name(tool: process.tool, process: process.process)
       if let index = last[name], process.repeats(kept[index]) {
         kept[index] = process

@@ -17,7 +17,10 @@ struct ProgramLeakGrouping {
     self.rules = rules
     for process in processes {
       for record in process.order.compactMap({ process.records[$0] }) { add(record) }
-      for (kind, amount) in process.unlisted {
+      let unlisted = process.unlisted
+      // In one order in every run.
+      for kind in ProgramLeakKind.allCases {
+        guard let amount = unlisted[kind] else { continue }
         add(amount, of: process, Key(tool: process.tool, kind: kind, frames: [], isListed: false))
       }
     }
@@ -54,7 +57,8 @@ struct ProgramLeakGrouping {
     places[key] = all.count
     all.append(
       ProgramLeakGroup(
-        key.tool, key.kind, frames: rules.marking(key.frames), isListed: key.isListed, line: line))
+        key.tool, key.kind, frames: rules.marking(key.frames, of: key.tool),
+        isListed: key.isListed, line: line))
     return all.count - 1
   }
 }

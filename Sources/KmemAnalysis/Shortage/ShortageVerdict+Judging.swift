@@ -32,7 +32,7 @@ extension ShortageVerdict.Cause {
       .cache(let holder, _):
       holder
     case .asked(let holder): holder
-    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .unknown: nil
+    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .unknown: nil
     }
   }
 }
@@ -54,6 +54,7 @@ struct ShortageJudge {
     guard report.memory.isPrinted || !report.slabs.isEmpty else { return .unknown }
     if let nodes { return .unusable(nodes) }
     if isMet { return .met(free: fit.free) }
+    if isOfPageFault { return .pageFault(holders.first) }
     if isFragmented {
       return .fragmentation(
         order: fit.order, free: fit.free, reclaimable: reclaimable,
@@ -96,6 +97,16 @@ struct ShortageJudge {
     return ShortageVerdict.Unusable(
       obstacle: .nodes(report.request.nodes ?? report.request.allowedNodes), bytes: elsewhere,
       left: here)
+  }
+
+  /// Whether a page fault failed, and nothing tells that memory was short: not all zones are printed
+  /// below their watermarks.
+  ///
+  /// `pagefault_out_of_memory()` in `mm/oom_kill.c` has mask and order 0 up to 5.15: the request had
+  /// failed elsewhere, by the limit of a control group on kernel memory for one.
+  private var isOfPageFault: Bool {
+    report.trigger == .outOfMemory && report.request.mask == 0 && report.request.names.isEmpty
+      && (fit.zones.isEmpty || !fit.zones.allSatisfy(\.isShort))
   }
 
   /// What reclaim could have taken: the lists of files and reclaimable slab.

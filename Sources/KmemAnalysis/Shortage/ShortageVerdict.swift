@@ -32,6 +32,9 @@ package struct ShortageVerdict: Hashable, Sendable {
     case madeRoom(reason: String?)
     /// The request would have been met when the report was printed: memory had come back by then.
     case met(free: Int64)
+    /// A page fault failed, of which the kernel doesn't tell what was asked for, while memory may have
+    /// been left (up to 5.15); who held most.
+    case pageFault(Shortage.Holder?)
     /// The log lacks the numbers.
     case unknown
   }
@@ -132,6 +135,7 @@ extension ShortageVerdict.Cause {
     case .asked: "asked"
     case .madeRoom: "madeRoom"
     case .met: "met"
+    case .pageFault: "pageFault"
     case .unknown: "unknown"
     }
   }

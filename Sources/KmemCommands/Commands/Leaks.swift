@@ -56,6 +56,9 @@ struct Leaks: ParsableCommand {
     let reading = try loader(input, root: root, baseline: baseline)
     let report = try reading.report()
     if let programs = try reading.programReport() {
+      if object != nil {
+        throw Failure(status: .usage, LeakInputRefusal.noObjectOfProgram(name: programs.name))
+      }
       return try leakOptions.answer(programs, beside: report, options)
     }
     let resolved = SourceLines(options: leakOptions.sourceLines).resolve(report)

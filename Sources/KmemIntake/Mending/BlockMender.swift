@@ -23,6 +23,8 @@ struct BlockMender: Sendable {
     prefixes.takeOff(&text)
     Columns.mend(&text)
     MomentRows.mend(&text)
+    VmstatRows.mend(&text)
+    NmonRows.mend(&text)
     LeakLine.mend(&text)
     Rows.mend(&text)
     guard text.isMended, text.hasAnchors else {

@@ -26,7 +26,7 @@ extension MemoryReport {
     guard memory.isPrinted, !memory.counters.isEmpty || !memory.zones.isEmpty else { return nil }
     var lines = MeminfoLines(kilobytes: pageKilobytes)
     lines.pages(.memFree, counter("free"))
-    lines.pages(.filePages, memory.sums["total pagecache pages"])
+    lines.pages(.filePages, filePages)
     lines.pages(.swapCached, memory.sums["pages in swap cache"] ?? memory.sums["pages swap cached"])
     lines.pages(.active, counter("active"))
     lines.pages(.inactive, counter("inactive"))
@@ -54,16 +54,29 @@ extension MemoryReport {
     addHugePages(&lines)
     // The lists of kernels before 2.6.28 tell programs and files in one: then nothing adds up.
     // What is missing of the others must not look like memory that nobody counts.
-    let hasCache = memory.sums["total pagecache pages"] != nil
-    if hasSlab, hasCache, Self.counted.allSatisfy({ counter($0) != nil }) {
+    if hasSlab, filePages != nil, Self.counted.allSatisfy({ counter($0) != nil }) {
       lines.pages(.memTotal, totalPages)
     }
     return Meminfo(entries: lines.entries, remarks: [])
   }
 
-  /// A counter in pages; where its line is missing, the sum of what the zones have.
+  /// A counter in pages; where its line is missing, the sum of what the nodes have, or the zones.
   package func counter(_ name: String) -> UInt64? {
-    memory.counters[name] ?? memory.sum(name).map { $0 / pageKilobytes }
+    memory.counters[name]
+      ?? (memory.ofAllNodes(name) ?? memory.sum(name)).map { $0 / pageKilobytes }
+  }
+
+  /// Pages of the page cache, with shared memory.
+  ///
+  /// Where the line is missing, and shared memory has a counter (2.6.32), the lists of files and that.
+  private var filePages: UInt64? {
+    if let printed = memory.sums["total pagecache pages"] { return printed }
+    guard let shmem = counter("shmem"), let active = counter("active_file"),
+      let inactive = counter("inactive_file")
+    else { return nil }
+    return [active, inactive, shmem].reduce(UInt64(0)) {
+      $0.addingReportingOverflow($1).partialValue
+    }
   }
 
   /// The counters without which memory would be missing in the books.

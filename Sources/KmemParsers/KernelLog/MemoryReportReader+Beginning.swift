@@ -32,7 +32,9 @@ extension MemoryReportReader {
 
   /// `sh: page allocation failure: order:4, mode:0x2040d0`; a full stop behind "failure" before 3.3.
   private mutating func takeFailure(_ text: Span<UInt8>) -> Bool {
-    guard let place = text.offset(of: "page allocation failure") else { return false }
+    guard let place = text.offset(of: "page allocation failure"), text.isFailure(at: place) else {
+      return false
+    }
     begin(.allocationFailure)
     var end = place
     while end > 0, Ascii.isBlank(text[end - 1]) || text[end - 1] == Ascii.colon { end -= 1 }
@@ -68,7 +70,9 @@ extension MemoryReportReader {
       current?.memory.isPrinted = true
       return true
     }
-    if text.starts(with: "active_anon:") || text.isZone, current?.memory.isPrinted != true {
+    let isMemory =
+      text.starts(with: "active_anon:") || text.isZone || current == nil && text.isRestOfCounters
+    if isMemory, current?.memory.isPrinted != true {
       if current == nil { begin(nil) }
       section = .memory
       current?.memory.isPrinted = true
@@ -135,6 +139,19 @@ extension MemoryRequest {
 }
 
 extension Span<UInt8> {
+  /// Whether the kernel wrote the words, and nobody who tells of them: the command and a colon stand
+  /// before them, a colon or a full stop and the order behind, which may be broken off.
+  fileprivate func isFailure(at place: Int) -> Bool {
+    let end = place + 23
+    // The command may stand on a line of its own, printed before.
+    let isNamed = place > 1 && self[place - 1] == Ascii.space && self[place - 2] == Ascii.colon
+    guard place == 0 || isNamed, end < count,
+      self[end] == Ascii.colon || self[end] == UInt8(ascii: ".")
+    else { return false }
+    let rest = offsetOfNonBlank(from: end + 1)
+    return rest >= count || holds("order:", at: rest)
+  }
+
   /// Whether the line is about the limit of a control group.
   fileprivate var isOfLimit: Bool {
     starts(with: "memory: usage ") || starts(with: "Memory cgroup stats for ")
@@ -149,6 +166,18 @@ extension Span<UInt8> {
     var fields = Fields(extracting((close + 1)..<count))
     return fields.nextDecimal() != nil && fields.nextDecimal() == pid && fields.nextDecimal() != nil
       && fields.nextDecimal() != nil && !fields.isAtEnd
+  }
+
+  /// Whether the line is one of the counters of all memory below the first, in pages:
+  /// ` unevictable:0 dirty:0 writeback:0`.
+  fileprivate var isRestOfCounters: Bool {
+    for name: StaticString in ["unevictable:", "slab_reclaimable:", "active_file:"]
+    where starts(with: name) {
+      let end = offset(ofByte: Ascii.space)
+      return extracting(name.utf8CodeUnitCount..<Swift.max(end, name.utf8CodeUnitCount)).decimal
+        != nil
+    }
+    return false
   }
 
   /// Whether the line is one of a zone, as `Node 0 DMA free:15908kB min:164kB` is.

@@ -32,7 +32,7 @@ extension ShowMem {
     {
       return nil
     }
-    takeAmounts(rest, ofNode: hasNode)
+    takeAmounts(rest, of: hasNode ? node : nil)
     // Lines of other processors may stand between the node and its zone.
     return hasNode ? nil : pendingNode
   }
@@ -151,11 +151,12 @@ extension ShowMem {
   }
 
   /// Words of a name and a number: counters of all in pages, amounts of a node or of a zone in KiB.
-  private mutating func takeAmounts(_ text: Span<UInt8>, ofNode: Bool) {
+  private mutating func takeAmounts(_ text: Span<UInt8>, of node: Int?) {
     var fields = Fields(text)
     while let word = fields.next() {
       if let (name, value) = word.amountInKilobytes {
-        if ofNode {
+        if let node {
+          if name == "inactive_file" { listedNodes.insert(node) }
           let sum = (ofNodes[name] ?? 0).addingReportingOverflow(value)
           ofNodes[name] = sum.overflow ? .max : sum.partialValue
         } else if let last = place.zone, last < zones.count, zones[last].amounts[name] == nil {
@@ -165,7 +166,7 @@ extension ShowMem {
         continue
       }
       let colon = word.offset(ofByte: Ascii.colon)
-      guard colon > 0, colon < word.count - 1, !ofNode,
+      guard colon > 0, colon < word.count - 1, node == nil,
         let value = word.extracting((colon + 1)..<word.count).decimal
       else { continue }
       // 2.6.30 prints `Active_anon`, 2.6.27 `Active`.

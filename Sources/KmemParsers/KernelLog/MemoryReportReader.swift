@@ -98,7 +98,9 @@ extension Span<UInt8> {
           return true
         }
       case UInt8(ascii: "a"):
-        if holds("allocation failure", at: index) || holds("active_anon:", at: index) {
+        if holds("allocation failure", at: index) || holds("active_anon:", at: index)
+          || holds("active_file:", at: index)
+        {
           return true
         }
       case UInt8(ascii: "m"):
@@ -108,7 +110,11 @@ extension Span<UInt8> {
           return true
         }
       case UInt8(ascii: "s"):
-        if holds("Show Memory", at: index) || holds("Show memory", at: index) { return true }
+        if holds("Show Memory", at: index) || holds("Show memory", at: index)
+          || holds("slab_reclaimable:", at: index)
+        {
+          return true
+        }
       case UInt8(ascii: "k"):
         if holds("Killed process", at: index) || holds("killed as a result of limit", at: index)
           || holds("kB min:", at: index)
@@ -123,7 +129,10 @@ extension Span<UInt8> {
         {
           return true
         }
-      case UInt8(ascii: "u"): if holds("Unreclaimable slab info", at: index) { return true }
+      case UInt8(ascii: "u"):
+        if holds("Unreclaimable slab info", at: index) || holds("unevictable:", at: index) {
+          return true
+        }
       default: continue
       }
     }

@@ -8,6 +8,8 @@ package struct ShowMem: Hashable, Sendable {
   package internal(set) var counters: [String: UInt64] = [:]
   /// The counters of nodes (4.8) in KiB, summed, by the name printed: `kernel_stack`.
   package internal(set) var ofNodes: [String: UInt64] = [:]
+  /// The nodes of which a line with the LRU lists was read (4.8).
+  package internal(set) var listedNodes: Set<Int> = []
   /// The zones in the log's order.
   package internal(set) var zones: [Zone] = []
   /// The pools of huge pages.
@@ -84,6 +86,12 @@ package struct ShowMem: Hashable, Sendable {
     package let free: UInt64
     /// KiB of one.
     package let size: UInt64
+  }
+
+  /// What the lines of nodes have in all, in KiB; nothing where that of a node is missing.
+  func ofAllNodes(_ name: String) -> UInt64? {
+    guard !zones.isEmpty, zones.allSatisfy({ listedNodes.contains($0.node) }) else { return nil }
+    return ofNodes[name]
   }
 
   /// A sum over all zones in KiB; nothing where a zone lacks it, or there are no zones.

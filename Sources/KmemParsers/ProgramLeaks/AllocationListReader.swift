@@ -42,26 +42,13 @@ struct AllocationListReader: Sendable {
     return ProgramLeakAmount(bytes: bytes.value, blocks: blocks.value)
   }
 
-  /// `main+0x6d [allocs]`, or `0 [<00005555>] main+0x6d [allocs]`.
+  /// Adds the frames of a line; any other line ends the stack.
   private mutating func takeFrame(_ text: Span<UInt8>) {
-    guard !text.isEmpty, text[0] != UInt8(ascii: "["), let last = outstanding.indices.last,
-      outstanding[last].frames.count < 500
-    else { return isStack = false }
     if text.starts(with: "addr = ") { return }
-    var text = text
-    if let close = text.offset(of: ">] "), Ascii.isDigit(text[0]) {
-      text = text.extracting((close + 3)..<text.count)
-    }
-    var object: String?
-    if text[text.count - 1] == UInt8(ascii: "]"),
-      let open = text.lastOffset(ofByte: UInt8(ascii: "["), before: text.count), open > 0
-    {
-      object = text.string(open + 1, text.count - 1)
-      text = text.extracting(0..<open)
-    }
-    var frame = ProgramFrame(valgrind: text)
-    if frame.function == "[unknown]" { frame.function = nil }
-    frame.object = object
-    outstanding[last].frames.append(frame)
+    let frames = ProgramFrame.memleak(text)
+    guard !frames.isEmpty, let last = outstanding.indices.last,
+      outstanding[last].frames.count + frames.count <= 500
+    else { return isStack = false }
+    outstanding[last].frames += frames
   }
 }

@@ -27,6 +27,7 @@ struct HeaptrackReader: Sendable {
       begin(receive)
       return true
     }
+    if !isOpen, Self.isHeading(text) { begin(receive) }
     guard isOpen else { return false }
     if text.starts(with: "MOST ") || text.starts(with: "PEAK ") || text.starts(with: "total ") {
       close(receive)
@@ -35,6 +36,12 @@ struct HeaptrackReader: Sendable {
     }
     if !takeAmount(text, number, receive) { takeFrame(text) }
     return true
+  }
+
+  /// Whether heaptrack or heaptrack_print says so; its leaks come later, if they were asked for.
+  private static func isHeading(_ text: Span<UInt8>) -> Bool {
+    text.equals("heaptrack stats:") || text.equals("MOST CALLS TO ALLOCATION FUNCTIONS")
+      || text.equals("PEAK MEMORY CONSUMERS")
   }
 
   private mutating func begin(_ receive: ProgramLeakReader.Receiver) {

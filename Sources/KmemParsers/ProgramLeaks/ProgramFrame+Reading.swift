@@ -7,6 +7,8 @@ extension ProgramFrame {
     if end > 0, text[end - 1] == UInt8(ascii: ")"), let open = text.openingParenthesis {
       let isPlace = open == 0 || Ascii.isBlank(text[open - 1])
       if isPlace, readPlace(text.extracting((open + 1)..<(end - 1))) { end = open }
+    } else if let open = text.startOfCutPlace {
+      end = open
     }
     setFunction(text.extracting(0..<end))
   }
@@ -109,6 +111,15 @@ extension Span<UInt8> {
       if depth == 0 { return offset }
     }
     return nil
+  }
+
+  /// Where a place begins that was cut before its parenthesis: `xmlStrndup (in /usr/lib`.
+  fileprivate var startOfCutPlace: Int? {
+    guard let open = lastOffset(ofByte: UInt8(ascii: "("), before: count), open > 0,
+      Ascii.isBlank(self[open - 1]), offset(ofByte: UInt8(ascii: ")"), from: open) == count,
+      !holds("(anonymous", at: open)
+    else { return nil }
+    return open
   }
 
   /// Where a file of source begins at the end, `/src/a.c:5` or `??:?`: names of functions have blanks

@@ -8,7 +8,8 @@ package struct ProgramLeakReader: Sendable {
   private var sanitizer = SanitizerReader()
   private var lists = AllocationListReader()
   private var isMarkup = false
-  private var hasMarkup = false
+  /// Whether what is open is one error without its document.
+  private var isSingle = false
   private var held: [UInt8] = []
   private var number = 0
 
@@ -77,22 +78,26 @@ package struct ProgramLeakReader: Sendable {
     if mark == nil { lists.read(line, number, receive) }
   }
 
-  /// Hands on lines from `<valgrindoutput>` to its end.
+  /// Hands on lines from `<valgrindoutput>` to its end, and from `<error>` to its end outside one.
   private mutating func readMarkup(_ line: Span<UInt8>, _ receive: Receiver) -> Bool {
     if let start = line.offset(of: "<valgrindoutput>") {
-      isMarkup = true
+      (isMarkup, isSingle) = (true, false)
       receive(.markup(line.extracting(start..<line.count).bytes, line: number))
     } else if isMarkup {
       receive(.markup(line.bytes, line: number))
-    } else if hasMarkup, line.trimmed().equals("<error>") {
-      // A child that shares its parent's file ends the document, and the parent goes on.
-      isMarkup = true
+    } else if line.trimmed().equals("<error>") {
+      // A child that shares its parent's file ends the document, and the parent goes on; and people
+      // paste single errors.
+      (isMarkup, isSingle) = (true, true)
       receive(.markup(Array("<valgrindoutput>".utf8) + line.bytes, line: number))
     } else {
       return false
     }
-    hasMarkup = true
-    if line.offset(of: "</valgrindoutput>") != nil { isMarkup = false }
+    if isSingle, line.offset(of: "</error>") != nil {
+      (isMarkup, isSingle) = (false, false)
+      receive(.markup(Array("</valgrindoutput>".utf8), line: number))
+    }
+    if line.offset(of: "</valgrindoutput>") != nil { (isMarkup, isSingle) = (false, false) }
     return true
   }
 }

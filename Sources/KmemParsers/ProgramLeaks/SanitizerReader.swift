@@ -15,6 +15,10 @@ struct SanitizerReader: Sendable {
   private var isOverlapEnded = false
   private var loose = LooseRecords()
   private var hasError = false
+  /// A list of the suppressions that left something out was read.
+  private var hasSuppressions = false
+  /// A report or a record was read.
+  private var hasReport = false
 
   /// Reads a line without the mark of its process.
   ///
@@ -36,6 +40,7 @@ struct SanitizerReader: Sendable {
     if isPlaceOpen, continueFrame(text) { return true }
     isPlaceOpen = false
     if text.offset(of: "<empty stack>") != nil { isEnded = true }
+    if text.equals("Suppressions used:") { hasSuppressions = true }
     guard text.offset(of: "Sanitizer") != nil else { return readFragment(text, receive) }
     return readStatement(text, process, receive)
   }
@@ -43,6 +48,9 @@ struct SanitizerReader: Sendable {
   mutating func finish(_ receive: ProgramLeakReader.Receiver) {
     close(receive)
     loose.flush(receive)
+    if hasSuppressions, !hasReport {
+      receive(.error("LeakSanitizer's list of suppressions used", process: nil))
+    }
   }
 
   // MARK: Records
@@ -57,6 +65,7 @@ struct SanitizerReader: Sendable {
     if record != nil, numbers.isEmpty, !isEnded { loose.mix() }
     if record != nil, isOverlapping, !isEnded { loose.mix() }
     close(receive)
+    hasReport = true
     record = ProgramLeakRecord(
       .sanitizer, process: open.last ?? nil, kind: kind, amount: amount, line: number)
     isEnded = false
@@ -142,6 +151,7 @@ struct SanitizerReader: Sendable {
 
   private mutating func beginReport(_ process: Int64?, _ receive: ProgramLeakReader.Receiver) {
     if isOverlapEnded { endOverlap(receive) }
+    hasReport = true
     close(receive)
     if open.isEmpty { loose.flush(receive) }
     if open.count < 1000 { open.append(process) }

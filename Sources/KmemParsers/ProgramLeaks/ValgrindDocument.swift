@@ -108,7 +108,10 @@ package struct ValgrindDocument: Sendable {
       "Leak_PossiblyLost": .possiblyLost, "Leak_StillReachable": .stillReachable,
     ]
     guard let kind = kinds[error.kind] else {
-      receive(.error(error.what.isEmpty ? error.kind : error.what, process: process))
+      // An element of the same name in another tool's XML has no kind.
+      if !error.kind.isEmpty {
+        receive(.error(error.what.isEmpty ? error.kind : error.what, process: process))
+      }
       return
     }
     hasLeaks = true

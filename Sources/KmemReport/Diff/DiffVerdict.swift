@@ -66,11 +66,24 @@ struct DiffVerdict {
     return "\(gap)." + (rest.isEmpty ? "" : " Of what can, \(rest).") + offset
   }
 
+  /// By how much free memory fell beyond what the classes grew by that are known.
+  private var unexplainedFall: Int64 {
+    report.growth.classes.reduce(Int64(0)) { sum, change in
+      guard let growth = change.bytes.growth else { return sum }
+      return change.memoryClass == .free ? sum.minus(growth) : sum.minus(max(0, growth))
+    }
+  }
+
   /// What is known beside the gaps.
   private var remainder: String {
     if let cache = verdict.grown.first { return words.beside(cache) }
     let lines = words.grownLines
     if !lines.isEmpty { return GapWords.list(lines) }
+    if unexplainedFall > verdict.floor {
+      return
+        "free memory fell by \(Amount.short(unexplainedFall)) more than these classes grew: what took it "
+        + "isn't in these files"
+    }
     let isKnown =
       report.growth.classes.contains { $0.bytes.growth != nil }
       || report.growth.caches.missing == nil

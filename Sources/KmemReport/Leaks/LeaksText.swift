@@ -82,6 +82,7 @@ package struct LeaksText: TextReport {
     page.sentence(words.source.map { "at \($0) · \(words.kind)" } ?? words.kind, indent: 3)
     page.sentence("\(words.tasks), \(words.age)", indent: 3)
     for kin in words.kin { page.sentence(kin, indent: 3) }
+    if let counted = group.counted { page.sentence(counted.sentence, indent: 3) }
     if let evidence = group.evidence { page.sentence(evidence, indent: 3) }
     guard isVerbose else { return page.sentence(words.path(page.style.width), .faint, indent: 3) }
     writeFrames(group.frames, words)

@@ -16,6 +16,8 @@ package enum LeakInputRefusal: Refusal {
   case noProgramBaseline(name: String)
   /// No object holds the address, which is given as the user wrote it.
   case noObject(address: String)
+  /// An address was asked for, and the report is of a program, which prints none of objects.
+  case noObjectOfProgram(name: String)
   /// The word that should be an address is none; it is given as the user wrote it.
   case noAddress(String)
 
@@ -51,6 +53,8 @@ package enum LeakInputRefusal: Refusal {
     case .noProgramBaseline(let name):
       "\(name) holds no leak report of a program, as the other text does; compare reports of one tool"
     case .noObject(let address): "no object of the report holds the address \(address)"
+    case .noObjectOfProgram(let name):
+      "\(name) is a report of a program, which lists no addresses: --object is for kmemleak's"
     case .noAddress(let text): "\(text) is no address; write it as 0xffff888100a3c0c0"
     }
   }

@@ -8,7 +8,7 @@ extension SuppressionFile.Refusal {
 extension SuppressionFile.Refusal.Reason {
   fileprivate var words: String {
     switch self {
-    case .notInBlock: "a suppression begins with a line \"{\""
+    case .notInBlock: "a suppression begins with a line \"{\", or is LeakSanitizer's: \"leak:NAME\""
     case .unclosed: "this suppression has no closing \"}\""
     case .unknown(let line):
       "\"\(line)\" is none of reason:, frame:, module:, size:, comm:, \"...\""

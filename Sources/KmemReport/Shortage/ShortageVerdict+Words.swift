@@ -11,7 +11,7 @@ extension Shortage {
   /// Who held much beside what is named.
   private var besideWords: String? {
     switch verdict.cause {
-    case .cgroup, .unknown, .met, .asked, .madeRoom: nil
+    case .cgroup, .unknown, .met, .asked, .madeRoom, .pageFault: nil
     default: verdict.beside.map { "\($0.noun) held \($0.amount)" }
     }
   }
@@ -19,7 +19,7 @@ extension Shortage {
   /// What was free where the request couldn't have it, where something else is named first.
   private var unusableWords: String? {
     switch verdict.cause {
-    case .unusable, .cgroup, .asked, .madeRoom, .unknown, .fragmentation: nil
+    case .unusable, .cgroup, .asked, .madeRoom, .unknown, .fragmentation, .pageFault: nil
     default: verdict.unusable.map(\.words)
     }
   }
@@ -106,6 +106,10 @@ extension ShortageVerdict.Cause {
         + (reason.map { "; its reason: \($0)" } ?? "")
     case .met(let free):
       "memory was there again when the report was printed: \(Amount.short(free)) free"
+    case .pageFault(let holder):
+      "unknown: a page fault failed, and what asked for memory isn't printed: the limit of a control "
+        + "group on kernel memory, for one"
+        + (holder.map { "; most was held by \($0.noun), \($0.amount)" } ?? "")
     case .unknown: Self.unknown(shortage)
     }
   }

@@ -9,12 +9,12 @@ extension Finding {
     return "unreclaimable slab holds \(share.words)" + (name ?? "")
   }
 
-  static func large(_ suspect: CacheSuspect, part: Double) -> String {
+  static func large(_ suspect: CacheSuspect, part: Double, ofListed: Bool) -> String {
     let isOne = suspect.companions.isEmpty
     let count = Amount.count(suspect.cache.objects)
     return "slab cache\(isOne ? "" : "s") \(suspect.words) hold\(isOne ? "s" : "") "
       + "\(Amount.short(suspect.bytes)) in \(count) objects\(isOne ? "" : " each"), "
-      + "\(Amount.percent(part)) of all slab"
+      + "\(Amount.percent(part)) of \(ofListed ? "the caches listed" : "all slab")"
   }
 
   /// What the reader of a suspect cache can do: by whose its objects are.

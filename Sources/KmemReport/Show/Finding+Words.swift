@@ -18,7 +18,8 @@ extension Finding {
     case .incomplete(let share, let suspects): suspects.incomplete(share)
     case .unreclaimableSlab(let share, let largest): Self.slab(share, largest)
     case .pageTables(let share, let program): Self.pageTables(share, program)
-    case .largeCache(let suspect, let part): Self.large(suspect, part: part)
+    case .largeCache(let suspect, let part, let ofListed):
+      Self.large(suspect, part: part, ofListed: ofListed)
     case .dead(let dead): Self.dead(dead)
     case .lockstep(let group): Self.lockstep(group)
     case .packets(let packets): Self.packets(packets)
@@ -86,7 +87,7 @@ extension Finding {
     case .unaccounted(_, let suspects): suspects.remedy
     case .incomplete(_, let suspects): suspects.incompleteRemedy
     case .unreclaimableSlab(_, let largest): Self.remedy(largest)
-    case .largeCache(let suspect, _): Self.remedy(suspect)
+    case .largeCache(let suspect, _, _): Self.remedy(suspect)
     case .dead(let dead): Self.remedy(dead)
     case .lockstep:
       "see with kmemcheck diff whether they grow together; a module whose objects are made of such "

@@ -45,14 +45,22 @@ struct RawFile {
     let fromName = KernelFileNames.source(
       named: name.split(separator: "/").last.map(String.init) ?? "")
     let fromContents = KernelFileContents.source(of: text.whole)
-    if fromName == nil, fromContents == nil, let found = text.intake[1] {
+    // Lines that are known tell more than the name.
+    if fromContents == nil, let found = text.intake[1],
+      found.moment.sections.allSatisfy({ $0.path != fromName })
+    {
       return capture(of: found)
     }
     guard let source = fromContents ?? fromName else { throw refusal }
     // A log in which kmemleak reported is read for the report.
     if let fromName, let fromContents, Self.isLog(fromName) { return capture(of: fromContents) }
     guard let fromName, let fromContents, !Self.agree(fromName, fromContents) else {
-      return capture(of: fromName ?? source)
+      var capture = capture(of: fromName ?? source)
+      // Beside a tool's table a log may stand that tells more.
+      if source.hasPrefix("text/"), let log = KernelFileContents.log(in: text.whole) {
+        capture.sources[log] = reading(text.whole)
+      }
+      return capture
     }
     var capture = capture(of: source)
     capture.remarks.append(
@@ -85,7 +93,7 @@ struct RawFile {
       capture.sources[section.path] = reading
     }
     // A log is no part of one moment, but where there is only one it may tell more of it.
-    if count == 1, let log = KernelFileContents.source(of: text.whole), Self.isOfLog(log) {
+    if count == 1, let log = KernelFileContents.log(in: text.whole) {
       capture.sources[log] = reading(text.whole)
     }
     capture.textMoment = textMoment(found, count: count)

@@ -28,8 +28,16 @@ enum KernelFileContents {
       return isLog && bytes.count > 1 << 18 ? KernelFile.kernelLog.path : nil
     }
     guard found.source == KernelFile.kernelLog.path else { return found.source }
+    return log(in: bytes)
+  }
+
+  /// The log that the text may be besides anything else, or the kmemleak report in it; nothing if no
+  /// mark of one is in it.
+  static func log(in bytes: [UInt8]) -> String? {
+    let log = KernelFile.kernelLog
+    guard log.marks.contains(where: { bytes.span.contains($0.bytes) }) else { return nil }
     let hasReport = KmemleakFile.file.marks.contains { bytes.span.contains($0.bytes) }
-    return hasReport ? KmemleakFile.path : found.source
+    return hasReport ? KmemleakFile.path : log.path
   }
 }
 

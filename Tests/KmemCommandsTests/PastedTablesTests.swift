@@ -1,0 +1,113 @@
+import KmemTestSupport
+import Testing
+
+/// Tables of other tools as strangers paste them, through the whole program.
+@Suite struct PastedTablesTests {
+  private func run(_ verb: String, _ text: String) throws -> Program.Result {
+    try Program().run(verb, "-", input: Array(text.utf8), user: .whoeverTests)
+  }
+
+  private static let vmstat = """
+    procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----
+     r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st
+
+    """
+
+  @Test func `each row of vmstat is a moment, at its time`() throws {
+    let result = try run(
+      "diff",
+      "$ vmstat -t 5\n" + Self.vmstat + """
+         36  0   4528 22659696 236028 74464608    0    0   374 60698 225848 166357 32  5 63  1  0 2026-04-12 18:16:32
+         48  0   4528 20589512 236404 76612560    0    0   355 79354 170932 1695 31  4 65  1  0 2026-04-12 18:17:23
+
+        """)
+    #expect(result.lastLine.contains("cache +2.0 GiB"), "\(result.lastLine)")
+    #expect(result.output.contains("in 51 s"), "\(result.output)")
+    let shown = try run("show", Self.vmstat + " 1 0 0 244892 4128 73496 0 0 1 6 4 6 0 0 9 1 0\n")
+    #expect(shown.status == 0 && shown.lastLine.contains("239.2 MiB"), "\(shown.lastLine)")
+  }
+
+  @Test func `rows of vmstat are counted in the unit that the command asks for`() throws {
+    let shown = try run(
+      "show", "# vmstat -S M 5\n\(Self.vmstat) 1 0 0 2048 41 73 0 0 1 6 4 6 0 0 9 1 0\n")
+    #expect(shown.lastLine.contains("2.0 GiB"), "\(shown.lastLine)")
+  }
+
+  @Test func `rows of vmstat give way to meminfo beside them`() throws {
+    let shown = try run(
+      "show",
+      Self.vmstat + " 1 0 0 244892 4128 73496 0 0 1 6 4 6 0 0 9 1 0\n"
+        + "MemTotal: 1000000 kB\nMemFree: 244892 kB\nSUnreclaim: 400000 kB\n")
+    #expect(shown.lastLine.contains("unreclaimable slab holds 390.6 MiB"), "\(shown.lastLine)")
+    #expect(!shown.errors.contains("moments"))
+  }
+
+  private static let nmon = """
+    AAA,host,db1
+    MEM,Memory MB db1,memtotal,hightotal,lowtotal,swaptotal,memfree,highfree,lowfree,swapfree,memshared,cached,active,bigfree,buffers,swapcached,inactive
+    ZZZZ,T0001,10:00:01,22-NOV-2026
+    MEM,T0001,15882.1,-0.0,-0.0,8192.0,9112.0,-0.0,-0.0,8192.0,-0.0,4012.4,3610.2,-1.0,120.2,0.0,2100.0
+    ZZZZ,T0002,11:00:01,22-NOV-2026
+    MEM,T0002,15882.1,-0.0,-0.0,8192.0,6012.5,-0.0,-0.0,8192.0,-0.0,4013.0,3611.9,-1.0,120.2,0.0,2100.4
+
+    """
+
+  @Test func `rows of nmon are moments, and what took free memory isn't called nothing`() throws {
+    let result = try run("diff", Self.nmon)
+    #expect(result.output.contains("in 1 h 0 min"), "\(result.output)")
+    #expect(result.lastLine.contains("free memory fell by 3.0 GiB"), "\(result.lastLine)")
+    #expect(!result.lastLine.contains("nothing grew"))
+  }
+
+  @Test func `the caches that ZFS keeps by itself are read`() throws {
+    let shown = try run(
+      "show",
+      """
+      --------------------- cache -------------------------------------------------------  ----- slab ------  ---- object -----
+      name                                    flags      size     alloc slabsize  objsize  total alloc   max  total alloc   max
+      zio_cache                             0x00020    753664    293664    16384      912     46    46  1270    782   322 21575
+      zio_buf_512                           0x00020 1052508160 386351104    32768      512  32120 32120 45244  995720 754592 1402540
+      dnode_t                               0x00100         -    109296        -      736      -     -     -      -   148     -
+      zio_data_buf_512                      0x00020         0
+
+      """)
+    #expect(shown.lastLine.contains("zio_buf_512 holds 1003.8 MiB in 995 720 objects"))
+    #expect(shown.lastLine.contains("of the caches listed"), "\(shown.lastLine)")
+  }
+
+  @Test(arguments: [
+    """
+    CACHE             OBJSIZE  ALLOCATED     TOTAL  SLABS  SSIZE  NAME
+    ffff890c47c0e800     2048      48835     58464   3654    32k  kmalloc-2048
+    ffff890c47c0ec00      512          ?         ?      ?    32k  kmalloc-512
+    ffff890c47c0f200      128     306533    327296   5114     8k  kmalloc-128
+
+    """,
+    """
+    CACHE            NAME                 OBJSIZE  ALLOCATED     TOTAL  SLABS  SSIZE
+    ffff890c47c0e800 kmalloc-2048            2048      48835     58464   3654    32k
+    ffff890c47c0f200 kmalloc-128              128     306533    327296   5114     8k
+
+    """,
+  ]) func `the caches that crash lists in a dump are read`(table: String) throws {
+    let shown = try run("show", "crash> kmem -s\n" + table)
+    #expect(shown.lastLine.contains("kmalloc-2048"), "\(shown.lastLine)")
+    #expect(shown.lastLine.contains("114.2 MiB"), "\(shown.lastLine)")
+  }
+
+  @Test func `lines that are known tell more than a file's name`() throws {
+    let program = try Program()
+    let file = try program.home.write(
+      "vmstat.txt", Array("Cache Num Total Size Pages\ndentry 12118930 12119940 192 20\n".utf8))
+    let shown = try program.run("show", file, user: .whoeverTests)
+    #expect(shown.status == 0 && shown.lastLine.contains("dentry"), "\(shown.errors)")
+  }
+
+  @Test func `what people name moments by is no machine`() throws {
+    func moment(_ name: String, _ slab: Int) -> String {
+      "\(name): MemTotal: 16384000 kB\n\(name): MemFree: 5384000 kB\n\(name): SUnreclaim: \(slab) kB\n"
+    }
+    let result = try run("diff", moment("patched", 200_000) + moment("stock", 4_200_000))
+    #expect(result.lastLine.contains("Kernel memory grew by 3.8 GiB"), "\(result.lastLine)")
+  }
+}
