@@ -17,6 +17,7 @@ struct Watch: ParsableCommand {
       kmemcheck watch --record               go on, and keep what is seen
       kmemcheck watch --replay watch.sqlite  judge again what was recorded
       kmemcheck watch --replay captures/     judge captures taken one after another
+      kmemcheck watch --replay watch.sqlite --last 1h --nagios
 
       Samples classes of memory, slab caches, vmalloc, lines of source, processes and
       control groups. What --record kept of this boot is used too. It reads, and
@@ -63,6 +64,7 @@ struct Watch: ParsableCommand {
   @Option(name: .long, help: "With --replay: only so long before the last sample.")
   var last: TimeSpan?
 
+  @OptionGroup var briefOptions: BriefOptions
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
@@ -82,15 +84,19 @@ struct Watch: ParsableCommand {
     if let missing = pid.first(where: { !LiveFacts.isDirectory("/proc/\($0)") }), replay.isEmpty {
       throw ValidationError("There is no process \(missing).")
     }
+    if briefOptions.isBrief, replay.isEmpty {
+      throw ValidationError("--brief and --nagios are for --replay: a check can't wait for a watch.")
+    }
     if !replay.isEmpty, record { throw ValidationError("--replay records nothing.") }
   }
 
   func run() throws {
     let report = try replay.isEmpty ? watched() : replayed()
-    let answer = Answer(report.exitStatus, json: WatchJSON.document(report)) { style in
+    var answer = Answer(report.exitStatus, json: WatchJSON.document(report)) { style in
       WatchText(report, style: style, limit: options.verbose ? .max : 10).text
     }
-    try Output.answer(answer, options)
+    answer.brief = { BriefLine.text(report) }
+    try Output.answer(answer, options, brief: briefOptions)
   }
 
   private func watched() throws(Failure) -> WatchReport {
