@@ -15,6 +15,7 @@ struct Watch: ParsableCommand {
       kmemcheck watch                        up to an hour, shorter when it's sure
       kmemcheck watch --for 8h --interval 30s
       kmemcheck watch --record               go on, and keep what is seen
+      kmemcheck watch --record --textfile /var/lib/prometheus/node-exporter/kmemcheck.prom
       kmemcheck watch --replay watch.sqlite  judge again what was recorded
       kmemcheck watch --replay captures/     judge captures taken one after another
       kmemcheck watch --replay watch.sqlite --last 1h --nagios
@@ -46,6 +47,11 @@ struct Watch: ParsableCommand {
 
   @Option(name: .long, help: "With --record: the size that the history may have (256MiB).")
   var keepSize: ByteSize?
+
+  @Option(
+    name: .long,
+    help: "With --record: write metrics for Prometheus to this file, NAME.prom, every minute.")
+  var textfile: String?
 
   @Flag(name: .long, help: "Leave out what was recorded of this boot before.")
   var fresh = false
@@ -85,8 +91,10 @@ struct Watch: ParsableCommand {
       throw ValidationError("There is no process \(missing).")
     }
     if briefOptions.isBrief, replay.isEmpty {
-      throw ValidationError("--brief and --nagios are for --replay: a check can't wait for a watch.")
+      throw ValidationError(
+        "--brief and --nagios are for --replay: a check can't wait for a watch.")
     }
+    if textfile != nil, !record { throw ValidationError("--textfile goes with --record.") }
     if !replay.isEmpty, record { throw ValidationError("--replay records nothing.") }
   }
 
@@ -106,7 +114,9 @@ struct Watch: ParsableCommand {
       duration: duration?.seconds ?? (record ? nil : 3600), interval: interval?.seconds ?? 10,
       stopsWhenSure: !record, pids: Set(pid), named: (interval?.seconds, history), isFresh: fresh)
     let session = WatchSession(
-      settings: settings, sampler: sampler, recorder: recorder, options: options)
+      settings: settings, sampler: sampler, recorder: recorder,
+      metrics: try textfile.map { path throws(Failure) in try MetricsFile(path, options: options) },
+      options: options)
     if !fresh, let boot = sampler.first.manifest?.bootID { resume(session, boot, settings) }
     return try session.run()
   }
@@ -139,12 +149,7 @@ struct Watch: ParsableCommand {
   }
 
   private func replayed() throws(Failure) -> WatchReport {
-    if replay.count == 1, host == nil, History.isLikely(replay[0]) {
-      return try WatchReplay(path: replay[0], boot: boot, last: last?.seconds, pids: Set(pid))
-        .report()
-    }
-    return try SeriesReplay(
-      places: replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid)
-    ).report()
+    try WatchReplay.judged(replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid))
+      .report
   }
 }

@@ -13,7 +13,12 @@ struct SeriesReplay {
   let pids: Set<Int>
 
   /// - Throws: `Failure` if there is no capture, or they are of several machines.
-  func report() throws(Failure) -> WatchReport {
+  func report() throws(Failure) -> WatchReport { try judged().report }
+
+  /// The verdict with the samples that it rests on.
+  ///
+  /// - Throws: `Failure` as above.
+  func judged() throws(Failure) -> (report: WatchReport, tables: [SampleTable]) {
     let found = try SeriesPlaces(places)
     let order = try SeriesOrder(found.moments, host: host, boot: boot)
     let chosen = recent(order.moments)
@@ -28,7 +33,7 @@ struct SeriesReplay {
     if order.otherBoots > 0 { facts.remarks.append(.otherBoots(order.otherBoots)) }
     let leftOut = found.leftOut + order.timeless
     if leftOut > 0 { facts.remarks.append(.leftOut(leftOut)) }
-    return try samples.report(facts, last: chosen[chosen.count - 1])
+    return (try samples.report(facts, last: chosen[chosen.count - 1]), samples.all)
   }
 
   private func recent(_ moments: [SeriesMoment]) -> [SeriesMoment] {

@@ -25,7 +25,8 @@ package enum BriefLine {
   /// The text on one line, safe for a terminal, with its end cut off where it is longer than `bytes`
   /// with a newline.
   package static func fitted(_ text: String, prefix: String = "") -> String {
-    let line = TerminalText.safe(prefix + text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    let line = TerminalText.safe(
+      prefix + text.split(whereSeparator: \.isNewline).joined(separator: " "))
     guard line.utf8.count >= bytes else { return line }
     var kept = ""
     var size = "...".utf8.count + 1
