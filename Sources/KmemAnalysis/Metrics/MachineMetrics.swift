@@ -170,7 +170,8 @@ package struct MachineMetrics: Sendable {
 
   private func pods(_ facts: MetricsFacts) -> [Metric] {
     facts.pods.prefix(Limit.pods).map {
-      Metric(.pod, ["namespace": $0.namespace, "pod": $0.pod, "container": $0.container], of: $0.bytes)
+      Metric(
+        .pod, ["namespace": $0.namespace, "pod": $0.pod, "container": $0.container], of: $0.bytes)
     }
   }
 
@@ -181,9 +182,12 @@ package struct MachineMetrics: Sendable {
       Metric(.kmemleakEnabled, state.isUsable ? 1 : 0),
     ]
     for leak in facts.leaks.prefix(Limit.leaks) {
-      let labels: KeyValuePairs<String, String?> = ["function": leak.function, "module": leak.module ?? "vmlinux"]
+      let labels: KeyValuePairs<String, String?> = [
+        "function": leak.function, "module": leak.module ?? "vmlinux",
+      ]
       all += [
-        Metric(.kmemleakObjects, labels, of: leak.objects), Metric(.kmemleakBytes, labels, of: leak.bytes),
+        Metric(.kmemleakObjects, labels, of: leak.objects),
+        Metric(.kmemleakBytes, labels, of: leak.bytes),
       ]
     }
     return all

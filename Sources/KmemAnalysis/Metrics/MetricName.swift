@@ -57,8 +57,7 @@ package struct Metric: Hashable, Sendable {
   package let value: Double
 
   /// A value; labels with nothing in them are left out, as Prometheus would.
-  package init(_ name: MetricName, _ labels: KeyValuePairs<String, String?>, _ value: Double)
-  {
+  package init(_ name: MetricName, _ labels: KeyValuePairs<String, String?>, _ value: Double) {
     self.name = name
     self.labels = labels.compactMap { name, value in
       value.flatMap { $0.isEmpty ? nil : Label(name: name, value: $0) }

@@ -81,7 +81,7 @@ struct Metrics: ParsableCommand {
   }
 
   private func replayed() throws(Failure) -> [Metric] {
-    let (report, tables) = try WatchReplay.judged(replay)
+    let (report, tables) = try ReplayPlaces.judged(replay)
     var machine = MachineMetrics()
     return machine.all(MetricsFacts(report, tables: tables))
   }

@@ -115,7 +115,7 @@ struct Watch: ParsableCommand {
       stopsWhenSure: !record, pids: Set(pid), named: (interval?.seconds, history), isFresh: fresh)
     let session = WatchSession(
       settings: settings, sampler: sampler, recorder: recorder,
-      metrics: try textfile.map { path throws(Failure) in try MetricsFile(path, options: options) },
+      listener: try textfile.map { path throws(Failure) in try MetricsFile(path, options: options) },
       options: options)
     if !fresh, let boot = sampler.first.manifest?.bootID { resume(session, boot, settings) }
     return try session.run()
@@ -149,7 +149,7 @@ struct Watch: ParsableCommand {
   }
 
   private func replayed() throws(Failure) -> WatchReport {
-    try WatchReplay.judged(replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid))
+    try ReplayPlaces.judged(replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid))
       .report
   }
 }

@@ -5,7 +5,7 @@ import KmemSnapshot
 import KmemSources
 
 /// The file that node_exporter's textfile collector reads, written anew every minute by a recorder.
-final class MetricsFile {
+final class MetricsFile: SampleListener {
   /// Seconds between two writings: Prometheus seldom asks more often.
   private static let pause = 60.0
 
@@ -26,7 +26,7 @@ final class MetricsFile {
   }
 
   /// Writes the file if it is time to; a failure is told once, and sampling goes on.
-  func write(
+  func hear(
     _ model: MemoryModel, _ sample: MemorySample, first: Capture, report: () -> WatchReport
   ) {
     guard BootClock.now >= next else { return }

@@ -11,8 +11,8 @@ final class WatchSession {
   let options: CommonOptions
   private let sampler: MemorySampler
   private let recorder: WatchRecorder?
-  /// The file for Prometheus; nothing where none is wanted.
-  private let metrics: MetricsFile?
+  /// Who hears of each sample; nothing where nobody wants to.
+  private let listener: (any SampleListener)?
   private var tables = WatchTables()
   private var facts = WatchFacts()
   private var available: Int64?
@@ -30,9 +30,9 @@ final class WatchSession {
 
   init(
     settings: WatchSettings, sampler: MemorySampler, recorder: WatchRecorder?,
-    metrics: MetricsFile? = nil, options: CommonOptions
+    listener: (any SampleListener)? = nil, options: CommonOptions
   ) {
-    self.metrics = metrics
+    self.listener = listener
     self.settings = settings
     self.sampler = sampler
     self.recorder = recorder
@@ -98,7 +98,7 @@ final class WatchSession {
     facts.lastWall = Double(sample.wall)
     recorder?.record("memory", sample)
     if BootClock.now >= nextProcesses { try sampleProcesses() }
-    metrics?.write(model, sample, first: sampler.first) { judged }
+    listener?.hear(model, sample, first: sampler.first) { judged }
   }
 
   /// Processes take longer to read than memory: where there are many, they are read less often.

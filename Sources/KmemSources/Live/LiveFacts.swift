@@ -37,6 +37,11 @@ package enum LiveFacts {
   /// The text of `/proc/modules`.
   package static func modules() -> [UInt8] { readFile("/proc/modules").bytes }
 
+  /// The first line of a file; nothing where it can't be read.
+  package static func firstLine(of path: String) -> String? {
+    text(path).map { String($0.prefix { !$0.isNewline }) }
+  }
+
   /// The names in a directory; none where it can't be read.
   package static func entries(of directory: String) -> [String] {
     ((try? listDirectory(directory, limit: 20_000)) ?? []).map(\.name)

@@ -1,8 +1,9 @@
 import KmemAnalysis
 import KmemHistory
 
-extension WatchReplay {
-  /// Judges what a user names for `--replay`: one history, or captures of any kind.
+/// What a user names for `--replay`: one history, or captures of any kind.
+enum ReplayPlaces {
+  /// Judges what lies in the places.
   ///
   /// - Throws: `Failure` if there is nothing to judge, or it is of several machines.
   static func judged(
