@@ -67,6 +67,8 @@ let package = Package(
     .target(
       name: "KmemTracing", dependencies: ["CTracer", "KmemParsers", systemPackage],
       swiftSettings: strict),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "KmemPrometheus", dependencies: ["CCurl"], swiftSettings: strict),
     .target(
       name: "KmemSymbols",
       dependencies: ["CElfutils", "CKmod", "CArchive", "KmemAnalysis", systemPackage],
@@ -77,7 +79,8 @@ let package = Package(
       name: "KmemCommands",
       dependencies: [
         "CArguments", "KmemParsers", "KmemIntake", "KmemSnapshot", "KmemAnalysis", "KmemReport",
-        "KmemSources", "KmemControl", "KmemSymbols", "KmemHistory", "KmemTracing", argumentParser,
+        "KmemSources", "KmemControl", "KmemSymbols", "KmemHistory", "KmemTracing", "KmemPrometheus",
+        argumentParser,
         systemPackage,
       ],
       swiftSettings: strict),

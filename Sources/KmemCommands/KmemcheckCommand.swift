@@ -25,7 +25,7 @@ package struct KmemcheckCommand: ParsableCommand {
     subcommands: [
       Snap.self, Show.self, Diff.self, Watch.self, Top.self, Maps.self, Scan.self, Check.self,
       Trace.self,
-      Leaks.self, Status.self, Kmemleak.self, List.self, Export.self, Redact.self,
+      Leaks.self, Status.self, Kmemleak.self, List.self, Export.self, Metrics.self, Fleet.self, Redact.self,
     ])
 
   /// Is made by the parser of arguments.
@@ -42,10 +42,24 @@ package struct KmemcheckCommand: ParsableCommand {
       ExitStatus.done.leave()
     } catch let failure as Failure {
       Output.remark("kmemcheck: \(failure.message)")
-      failure.status.leave()
+      leave(unknown: failure.message, failure.status)
     } catch {
       leave(with: error)
     }
+  }
+
+  /// Ends the program without an answer; a check of Nagios is told why on standard output, the only
+  /// one that it shows.
+  private static func leave(unknown reason: String, _ status: ExitStatus) -> Never {
+    guard BriefOptions.isNagios(ProgramArguments.words) else { status.leave() }
+    _ = try? Output.answer(BriefLine.fitted(reason, prefix: "UNKNOWN: ") + "\n")
+    status.ofNagios.leave()
+  }
+
+  /// What is wrong about the arguments, without the usage that follows it.
+  private static func firstLine(_ text: String) -> String {
+    let line = text.prefix { !$0.isNewline }
+    return String(line.hasPrefix("Error: ") ? line.dropFirst("Error: ".count) : line)
   }
 
   /// Ends the program with help where it was asked for, or with what is wrong about the arguments.
@@ -53,8 +67,9 @@ package struct KmemcheckCommand: ParsableCommand {
     let status = ExitStatus(rawValue: exitCode(for: error).rawValue)
     let text = fullMessage(for: error)
     guard status == .done, !text.isEmpty else {
-      if !text.isEmpty { Output.remark(lines: text) }
-      status.leave()
+      if text.isEmpty { status.leave() }
+      Output.remark(lines: text)
+      leave(unknown: firstLine(text), status)
     }
     do {
       try Output.answer(text + "\n")

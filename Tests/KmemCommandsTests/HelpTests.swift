@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let verbs = [
-    "snap", "show", "diff", "watch", "top", "trace", "leaks", "status", "list", "export", "redact",
+    "snap", "show", "diff", "watch", "top", "trace", "leaks", "status", "list", "export", "metrics",
+    "fleet", "redact",
   ]
 
   @Test(arguments: verbs) func `a command's help opens with its command lines`(verb: String) throws

@@ -63,6 +63,16 @@ struct SchemaTests {
     #expect(try mistakes(result.output, "reports") == "")
   }
 
+  @Test func `metrics and fleet`() throws {
+    let history = Fixture.path("history/timer.sqlite")
+    let metrics = try program.run("metrics", "--replay", history, "--json", user: .whoeverTests)
+    #expect(try mistakes(metrics.output, "metrics") == "")
+    let fleet = try program.run(
+      "fleet", Fixture.path("history"), Fixture.path("synthetic/3.10-slub"), "--json",
+      user: .whoeverTests)
+    #expect(try mistakes(fleet.output, "fleet") == "")
+  }
+
   @Test(arguments: Fixture.all) func `diff with another moment`(fixture: String) throws {
     let result = try program.run(
       "diff", Fixture.path("synthetic/6.12-allocinfo-before"), Fixture.path(fixture), "--json",

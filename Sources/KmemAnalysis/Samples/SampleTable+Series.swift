@@ -18,6 +18,12 @@ extension SampleTable {
     series.side(reclaimable: reclaimable)
   }
 
+  /// Whether the kernel counts a slab cache as reclaimable, where samples tell; nothing for others.
+  package func isKnownReclaimable(_ series: SeriesID) -> Bool? {
+    guard case .slabCache(let name) = series else { return nil }
+    return reclaimable[name]
+  }
+
   /// Whether the kernel counts a slab cache as reclaimable, where that is known, if only by its name.
   func isReclaimable(_ series: SeriesID) -> Bool? {
     guard case .slabCache(let name) = series else { return nil }

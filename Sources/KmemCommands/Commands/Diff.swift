@@ -49,7 +49,14 @@ struct Diff: ParsableCommand {
       valueName: "source"))
   var folded: FoldedSource?
 
+  @OptionGroup var briefOptions: BriefOptions
   @OptionGroup var options: CommonOptions
+
+  func validate() throws {
+    if briefOptions.nagios, failOn == nil {
+      throw ValidationError("--nagios takes --fail-on SIZE with it: growth alone is no fault.")
+    }
+  }
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
@@ -66,7 +73,7 @@ struct Diff: ParsableCommand {
     let answer = Answer(status, json: DiffJSON.document(report)) { style in
       DiffText(report, style: style, isVerbose: options.verbose, by: by).text
     }
-    try Output.answer(answer, options)
+    try Output.answer(answer, options, brief: briefOptions)
   }
 
   /// The two captures; those of one text, where it holds several moments and no other was named.

@@ -18,7 +18,7 @@ struct Show: ParsableCommand {
       kmemcheck show --folded allocinfo | flamegraph.pl --countname bytes > a.svg
 
       One moment can't show a leak: compare two with kmemcheck diff.
-      What is known and accepted on a machine is counted and not judged: --accept, or
+      --nagios implies --fail-on warning. What is known and accepted on a machine is counted and not judged: --accept, or
       lines "ID[=VALUE]  # why" in /etc/kmemcheck/accept and ~/.config/kmemcheck/accept.
       """)
 
@@ -40,7 +40,11 @@ struct Show: ParsableCommand {
   var folded: FoldedSource?
 
   @OptionGroup var acceptOptions: AcceptOptions
+  @OptionGroup var briefOptions: BriefOptions
   @OptionGroup var options: CommonOptions
+
+  /// A check that never fails would be no check.
+  private var least: Finding.Severity? { failOn ?? (briefOptions.nagios ? .warning : nil) }
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
@@ -50,11 +54,11 @@ struct Show: ParsableCommand {
     if !reports.isEmpty { return try show(reports, of: snapshot.origin) }
     let acceptances = try acceptOptions.acceptances()
     let health = Health(MemoryModel(snapshot), accepting: acceptances)
-    let status = health.exitStatus(failingOn: failOn)
+    let status = health.exitStatus(failingOn: least)
     let answer = Answer(status, json: ShowJSON.document(health)) { style in
       ShowText(health, style: style, isVerbose: options.verbose).text
     }
-    try Output.answer(answer, options)
+    try Output.answer(answer, options, brief: briefOptions)
   }
 
   /// What the running kernel is asked for only on demand is asked for here.
@@ -66,10 +70,10 @@ struct Show: ParsableCommand {
   /// Answers with what the reports in a kernel log say, where there is nothing else.
   private func show(_ reports: [MemoryReport], of origin: String) throws {
     let shortages = reports.map { Shortage($0, origin: origin) }
-    let status = shortages.exitStatus(failingOn: failOn)
+    let status = shortages.exitStatus(failingOn: least)
     let answer = Answer(status, json: ShortageJSON.document(shortages, origin: origin)) { style in
       ShortageText(shortages, origin: origin, style: style, isVerbose: options.verbose).text
     }
-    try Output.answer(answer, options)
+    try Output.answer(answer, options, brief: briefOptions)
   }
 }

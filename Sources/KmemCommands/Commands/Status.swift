@@ -25,6 +25,7 @@ struct Status: ParsableCommand {
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
   var root: String?
 
+  @OptionGroup var briefOptions: BriefOptions
   @OptionGroup var options: CommonOptions
 
   func run() throws {
@@ -32,7 +33,7 @@ struct Status: ParsableCommand {
     let answer = Answer(status.exitStatus, json: StatusJSON.document(status)) { style in
       StatusText(status, style: style, isVerbose: options.verbose).text
     }
-    try Output.answer(answer, options)
+    try Output.answer(answer, options, brief: briefOptions)
   }
 
   private func facts() throws -> KernelFacts {

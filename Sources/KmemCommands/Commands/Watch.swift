@@ -15,8 +15,10 @@ struct Watch: ParsableCommand {
       kmemcheck watch                        up to an hour, shorter when it's sure
       kmemcheck watch --for 8h --interval 30s
       kmemcheck watch --record               go on, and keep what is seen
+      kmemcheck watch --record --textfile /var/lib/prometheus/node-exporter/kmemcheck.prom
       kmemcheck watch --replay watch.sqlite  judge again what was recorded
       kmemcheck watch --replay captures/     judge captures taken one after another
+      kmemcheck watch --replay watch.sqlite --last 1h --nagios
 
       Samples classes of memory, slab caches, vmalloc, lines of source, processes and
       control groups. What --record kept of this boot is used too. It reads, and
@@ -46,6 +48,11 @@ struct Watch: ParsableCommand {
   @Option(name: .long, help: "With --record: the size that the history may have (256MiB).")
   var keepSize: ByteSize?
 
+  @Option(
+    name: .long,
+    help: "With --record: write metrics for Prometheus to this file, NAME.prom, every minute.")
+  var textfile: String?
+
   @Flag(name: .long, help: "Leave out what was recorded of this boot before.")
   var fresh = false
 
@@ -63,6 +70,7 @@ struct Watch: ParsableCommand {
   @Option(name: .long, help: "With --replay: only so long before the last sample.")
   var last: TimeSpan?
 
+  @OptionGroup var briefOptions: BriefOptions
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
@@ -82,15 +90,21 @@ struct Watch: ParsableCommand {
     if let missing = pid.first(where: { !LiveFacts.isDirectory("/proc/\($0)") }), replay.isEmpty {
       throw ValidationError("There is no process \(missing).")
     }
+    if briefOptions.isBrief, replay.isEmpty {
+      throw ValidationError(
+        "--brief and --nagios are for --replay: a check can't wait for a watch.")
+    }
+    if textfile != nil, !record { throw ValidationError("--textfile goes with --record.") }
     if !replay.isEmpty, record { throw ValidationError("--replay records nothing.") }
   }
 
   func run() throws {
     let report = try replay.isEmpty ? watched() : replayed()
-    let answer = Answer(report.exitStatus, json: WatchJSON.document(report)) { style in
+    var answer = Answer(report.exitStatus, json: WatchJSON.document(report)) { style in
       WatchText(report, style: style, limit: options.verbose ? .max : 10).text
     }
-    try Output.answer(answer, options)
+    answer.brief = { BriefLine.text(report) }
+    try Output.answer(answer, options, brief: briefOptions)
   }
 
   private func watched() throws(Failure) -> WatchReport {
@@ -100,7 +114,9 @@ struct Watch: ParsableCommand {
       duration: duration?.seconds ?? (record ? nil : 3600), interval: interval?.seconds ?? 10,
       stopsWhenSure: !record, pids: Set(pid), named: (interval?.seconds, history), isFresh: fresh)
     let session = WatchSession(
-      settings: settings, sampler: sampler, recorder: recorder, options: options)
+      settings: settings, sampler: sampler, recorder: recorder,
+      listener: try textfile.map { path throws(Failure) in try MetricsFile(path, options: options) },
+      options: options)
     if !fresh, let boot = sampler.first.manifest?.bootID { resume(session, boot, settings) }
     return try session.run()
   }
@@ -133,12 +149,7 @@ struct Watch: ParsableCommand {
   }
 
   private func replayed() throws(Failure) -> WatchReport {
-    if replay.count == 1, host == nil, History.isLikely(replay[0]) {
-      return try WatchReplay(path: replay[0], boot: boot, last: last?.seconds, pids: Set(pid))
-        .report()
-    }
-    return try SeriesReplay(
-      places: replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid)
-    ).report()
+    try ReplayPlaces.judged(replay, host: host, boot: boot, last: last?.seconds, pids: Set(pid))
+      .report
   }
 }

@@ -8,6 +8,8 @@ struct Answer {
   let json: () -> JSONValue
   /// Makes the text in the style of its output; called only where text is wanted.
   let text: (Style) -> String
+  /// Makes the one line of `--brief`, where the last line of the text is too long for it.
+  var brief: (() -> String)?
 
   init(
     _ status: ExitStatus = .done, json: @autoclosure @escaping () -> JSONValue,

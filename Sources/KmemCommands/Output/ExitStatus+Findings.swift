@@ -49,6 +49,14 @@ extension WatchReport {
   }
 }
 
+extension FleetReport {
+  /// `undecided` if no machine leaks, and of one or more too little is known.
+  var exitStatus: ExitStatus {
+    if !leaking.isEmpty { return .findings }
+    return undecided.isEmpty && count > 0 ? .done : .undecided
+  }
+}
+
 extension LeakReport {
   /// `interrupted` if a scan was cut short, whatever was found by then.
   var exitStatus: ExitStatus {

@@ -10,8 +10,14 @@ enum Output {
   ///
   /// - Throws: `Failure` if it can't be written, `ExitCode` if its status isn't done.
   static func answer(
-    _ answer: Answer, _ options: CommonOptions, to file: String? = nil
+    _ answer: Answer, _ options: CommonOptions, to file: String? = nil,
+    brief: BriefOptions? = nil
   ) throws {
+    if let brief, brief.isBrief, !options.json {
+      let line = answer.brief?() ?? BriefLine.text(ofAnswer: answer.text(.plain))
+      try self.answer(brief.line(line, answer.status))
+      return try brief.status(answer.status).end()
+    }
     // Text in a file has neither colours nor a terminal's width.
     let style = file == nil ? options.style : Style.plain
     let text = options.json ? answer.json().text : answer.text(style)
@@ -20,7 +26,7 @@ enum Output {
     } else {
       try self.answer(text)
     }
-    try answer.status.end()
+    try (brief?.status(answer.status) ?? answer.status).end()
   }
 
   /// Writes text to standard output, whole: one part of an answer that has several.

@@ -13,11 +13,25 @@ struct SeriesReplay {
   let pids: Set<Int>
 
   /// - Throws: `Failure` if there is no capture, or they are of several machines.
-  func report() throws(Failure) -> WatchReport {
+  func report() throws(Failure) -> WatchReport { try judged().report }
+
+  /// The verdict with the samples that it rests on.
+  ///
+  /// - Throws: `Failure` as above.
+  func judged() throws(Failure) -> (report: WatchReport, tables: [SampleTable]) {
     let found = try SeriesPlaces(places)
-    let order = try SeriesOrder(found.moments, host: host, boot: boot)
+    return try judged(found.moments, histories: found.histories, leftOut: found.leftOut)
+  }
+
+  /// The verdict on those captures, and on what the histories have of the same boot.
+  ///
+  /// - Throws: `Failure` as above.
+  func judged(
+    _ moments: [SeriesMoment], histories paths: [String] = [], leftOut: Int = 0
+  ) throws(Failure) -> (report: WatchReport, tables: [SampleTable]) {
+    let order = try SeriesOrder(moments, host: host, boot: boot)
     let chosen = recent(order.moments)
-    var histories = SeriesHistories(found.histories)
+    var histories = SeriesHistories(paths)
     try histories.read(
       boot: chosen[0].host.bootID, from: last == nil ? .min : chosen[0].host.nanosecondsUp)
     var samples = SeriesSamples(origin: chosen[0], pids: pids, histories: histories)
@@ -26,9 +40,9 @@ struct SeriesReplay {
     var facts = facts(chosen)
     facts.remarks += samples.gaps
     if order.otherBoots > 0 { facts.remarks.append(.otherBoots(order.otherBoots)) }
-    let leftOut = found.leftOut + order.timeless
+    let leftOut = leftOut + order.timeless
     if leftOut > 0 { facts.remarks.append(.leftOut(leftOut)) }
-    return try samples.report(facts, last: chosen[chosen.count - 1])
+    return (try samples.report(facts, last: chosen[chosen.count - 1]), samples.all)
   }
 
   private func recent(_ moments: [SeriesMoment]) -> [SeriesMoment] {

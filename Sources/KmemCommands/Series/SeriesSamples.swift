@@ -26,6 +26,9 @@ struct SeriesSamples {
     follower = ProcessAmounts(wanted: pids, own: -1)
   }
 
+  /// The samples so far.
+  var all: [SampleTable] { tables.all }
+
   /// Adds the first capture, which is whole.
   mutating func begin(with capture: Capture) {
     let snapshot = Snapshot(capture).ofReport

@@ -29,8 +29,15 @@ struct MemorySampler {
 
   /// - Throws: `Failure` if not even meminfo can be read.
   func sample() throws(Failure) -> MemorySample {
+    try sampleWithModel().sample
+  }
+
+  /// A sample, with what is known of the memory of that moment.
+  ///
+  /// - Throws: `Failure` if not even meminfo can be read.
+  func sampleWithModel() throws(Failure) -> (sample: MemorySample, model: MemoryModel) {
     let (model, time) = try moment()
-    return MemorySample(model, at: time)
+    return (MemorySample(model, at: time), model)
   }
 
   /// What is known of the memory of now, without a sample's amounts.

@@ -12,7 +12,12 @@ struct WatchReplay {
   let pids: Set<Int>
 
   /// - Throws: `Failure` if there is no such history, or nothing of that boot in it.
-  func report() throws(Failure) -> WatchReport {
+  func report() throws(Failure) -> WatchReport { try judged().report }
+
+  /// The verdict with the samples that it rests on.
+  ///
+  /// - Throws: `Failure` as above.
+  func judged() throws(Failure) -> (report: WatchReport, tables: [SampleTable]) {
     let ranges = try reading { history throws(HistoryError) in try history.ranges() }
     guard let boot = chosen(ranges) else {
       let known = Set(ranges.map { String($0.bootID.prefix(8)) }).sorted()
@@ -26,7 +31,7 @@ struct WatchReplay {
     var facts = facts(own, tables)
     let unknown = try reading { history throws(HistoryError) in try history.unknownSeries() }
     if unknown > 0 { facts.remarks.append(.unknownSeries(unknown)) }
-    return WatchReport(tables.all, facts: facts, available: nil, only: pids)
+    return (WatchReport(tables.all, facts: facts, available: nil, only: pids), tables.all)
   }
 
   private func reading<Result>(

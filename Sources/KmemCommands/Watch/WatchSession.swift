@@ -11,6 +11,8 @@ final class WatchSession {
   let options: CommonOptions
   private let sampler: MemorySampler
   private let recorder: WatchRecorder?
+  /// Who hears of each sample; nothing where nobody wants to.
+  private let listener: (any SampleListener)?
   private var tables = WatchTables()
   private var facts = WatchFacts()
   private var available: Int64?
@@ -28,8 +30,9 @@ final class WatchSession {
 
   init(
     settings: WatchSettings, sampler: MemorySampler, recorder: WatchRecorder?,
-    options: CommonOptions
+    listener: (any SampleListener)? = nil, options: CommonOptions
   ) {
+    self.listener = listener
     self.settings = settings
     self.sampler = sampler
     self.recorder = recorder
@@ -88,13 +91,14 @@ final class WatchSession {
   }
 
   private func takeSample() throws(Failure) {
-    let sample = try sampler.sample()
+    let (sample, model) = try sampler.sampleWithModel()
     tables.memory.append(sample.amounts, at: sample.time)
     available = sample.available ?? available
     facts.firstWall = facts.firstWall ?? Double(sample.wall)
     facts.lastWall = Double(sample.wall)
     recorder?.record("memory", sample)
     if BootClock.now >= nextProcesses { try sampleProcesses() }
+    listener?.hear(model, sample, first: sampler.first) { judged }
   }
 
   /// Processes take longer to read than memory: where there are many, they are read less often.

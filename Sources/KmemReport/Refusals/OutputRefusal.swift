@@ -2,6 +2,8 @@
 package enum OutputRefusal: Refusal {
   case standardOutput(error: String)
   case file(path: String, error: String)
+  /// node_exporter reads files of that ending only.
+  case notPrometheus(path: String)
 
   /// The reason with its remedy, as words without a full stop.
   package var sentence: String {
@@ -9,6 +11,8 @@ package enum OutputRefusal: Refusal {
     case .standardOutput(let error):
       "could not write to standard output (\(error)): is the disk full?"
     case .file(let path, let error): "\(path) could not be written: \(error)"
+    case .notPrometheus(let path):
+      "\(path) has no name that ends in .prom, and node_exporter reads no others"
     }
   }
 }

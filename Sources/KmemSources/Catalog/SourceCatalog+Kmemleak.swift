@@ -21,6 +21,9 @@ extension SourceCatalog {
       + [SourceSpec("sys/module/kmemleak/parameters/*"), SourceSpec(.chosenKernelLog)]
       + [SourceSpec(KmemleakFile.file, limit: 1)])
 
+  /// kmemleak's report alone.
+  package static let leaks = SourceCatalog(specs([KmemleakFile.file]))
+
   /// Everything but kmemleak's report, which may be larger than all the rest.
   package static let withoutLeaks = SourceCatalog(
     live.specs.filter { $0.pattern.text != KmemleakFile.path })

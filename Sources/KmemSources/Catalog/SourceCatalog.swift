@@ -12,7 +12,7 @@ package struct SourceCatalog: Sendable {
 
   /// All sources that are read on a live machine.
   package static let live = SourceCatalog(
-    declared { $0 != .blocking } + memory + system + cgroups + slab + modules + instruments
+    declared { $0 != .blocking } + memory + system + cgroups + containers + slab + modules + instruments
       + declared { $0 == .blocking })
 
   /// The sources that change from one sample of memory to the next, and are cheap enough to be read
@@ -29,6 +29,10 @@ package struct SourceCatalog: Sendable {
   /// The changing sources that a sample needs.
   package static let sampled = SourceCatalog(
     changing.specs + specs([ProcStatus.file, .release, .bootID, .hostname]))
+
+  /// What metrics need beside a sample: who the machine is, its modules, and its containers.
+  package static let besideMetrics = SourceCatalog(
+    specs([Modules.file, .uptime, .release, .bootID, .machineID]) + cgroups + containers)
 
   /// All sources that are taken from a tree or an archive: also those that other collectors leave.
   package static let tree = SourceCatalog(live.specs + processes + elsewhere)
@@ -102,6 +106,17 @@ extension SourceCatalog {
         memory.kmem.usage_in_bytes memory.kmem.tcp.usage_in_bytes
         """, secrets: .groupPath)
     }
+
+  /// The groups of containers, which the kubelet keeps below two levels of its own, or one.
+  ///
+  /// Docker's and Podman's are at the second level, and read with all others.
+  static let containers: [SourceSpec] = ["/kubepods*/*", "/kubepods*/*/*", "/kubepods*/*/*/*"].flatMap {
+    files(
+      in: "\(CgroupFiles.root)\($0)", "memory.stat memory.current", secrets: .groupPath)
+      + files(
+        in: "\(CgroupFiles.root)/memory\($0)", "memory.stat memory.kmem.usage_in_bytes",
+        secrets: .groupPath)
+  }
 
   /// The processes of a copied tree; those of a live one are read within a budget of time.
   private static let processes: [SourceSpec] =

@@ -37,6 +37,16 @@ package enum LiveFacts {
   /// The text of `/proc/modules`.
   package static func modules() -> [UInt8] { readFile("/proc/modules").bytes }
 
+  /// The first line of a file; nothing where it can't be read.
+  package static func firstLine(of path: String) -> String? {
+    text(path).map { String($0.prefix { !$0.isNewline }) }
+  }
+
+  /// The names in a directory; none where it can't be read.
+  package static func entries(of directory: String) -> [String] {
+    ((try? listDirectory(directory, limit: 20_000)) ?? []).map(\.name)
+  }
+
   /// The name of a user of the running machine; nil if no user has that id.
   package static func userName(_ id: UInt32) -> String? {
     var entry = unsafe passwd()
