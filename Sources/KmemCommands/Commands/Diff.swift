@@ -21,6 +21,7 @@ struct Diff: ParsableCommand {
 
       Two snapshots show growth, never a leak. Snapshots of two boots are compared
       by level, those of two machines are only set side by side.
+      Exit status: 0 done, 1 as much grew as --fail-on says, 2 it may have.
       """)
 
   @Argument(help: "The earlier snapshot: a path, '-', '@last', '@2', a label, or '2h ago'.")

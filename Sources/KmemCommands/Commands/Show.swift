@@ -20,6 +20,8 @@ struct Show: ParsableCommand {
       One moment can't show a leak: compare two with kmemcheck diff.
       --nagios implies --fail-on warning. What is known and accepted on a machine is counted and not judged: --accept, or
       lines "ID[=VALUE]  # why" in /etc/kmemcheck/accept and ~/.config/kmemcheck/accept.
+      Exit status: 0 done, 1 findings as bad as --fail-on says, 2 nobody can
+      tell, as too little is known.
       """)
 
   @Argument(help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.")

@@ -17,6 +17,7 @@ struct Status: ParsableCommand {
 
       Only the configuration of the running release counts; without one, the answer
       is unknown.
+      Exit status: 0 done, 2 nothing is known of kmemleak.
       """)
 
   @Option(name: .long, help: "Take this kernel configuration (.config, config.gz).")
