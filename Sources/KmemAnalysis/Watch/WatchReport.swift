@@ -110,10 +110,12 @@ package struct WatchReport: Sendable {
     let others = tables.sum { $0.series.count } - found.count
     let series = found.map { $0.table.samples(of: $0.id, room: available) }
     return zip(found, TrendJudge.verdicts(series, others: others)).map { place, verdict in
-      WatchRow(
+      let values = place.table.values(place.id)
+      return WatchRow(
         id: place.id, side: place.table.side(of: place.id),
         isReclaimable: place.table.isReclaimable(place.id), verdict: verdict,
-        values: place.table.values(place.id), latest: place.table.latest(place.id))
+        values: values, times: Array(place.table.times.suffix(values.count)),
+        latest: place.table.latest(place.id))
     }
   }
 }

@@ -11,6 +11,8 @@ package struct WatchRow: Hashable, Sendable {
   package internal(set) var verdict: TrendVerdict
   /// The amounts by row of the table; nil where a row has none.
   package let values: [Int64?]
+  /// Nanoseconds since boot of each amount.
+  package var times: [Int64] = []
   /// The latest amount; nil where there is none now.
   package let latest: Int64?
   /// Who owns the growth, the surest candidate first; only for slab caches and classes.

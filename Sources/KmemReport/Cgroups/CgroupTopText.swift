@@ -53,7 +53,7 @@ package struct CgroupTopText: TextReport {
     var table = Table(
       columns.map { .number($0.title) } + (hasDying ? [.number("dying")] : [])
         + (top.seconds != nil ? [.number("gained")] : [])
-        + [.text(""), .text("group", shrinks: true)])
+        + [.picture(), .text("group", shrinks: true)])
     let largest = top.rows.compactMap(\.memory).max() ?? 0
     for row in top.rows.prefix(limit) {
       let bar = Bar.text(

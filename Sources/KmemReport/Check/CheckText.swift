@@ -31,8 +31,7 @@ package struct CheckText: TextReport {
     writeSeries()
     onLeaks { $0.writeGrounds() }
     writeGrounds()
-    page.blank()
-    page.sentence("Verdict: \(CheckSentences(report).verdict)", tone, indent: 0)
+    page.verdict("Verdict: \(CheckSentences(report).verdict)", tone)
     onLeaks { $0.writeOffers() }
   }
 

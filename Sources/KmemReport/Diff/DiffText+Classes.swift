@@ -11,6 +11,11 @@ extension DiffText {
     }
     guard !classes.isEmpty else { return }
     page.heading(isGrowth ? "Where it went" : "Difference", note: "classes of memory")
+    let title = isGrowth ? "Growth by class" : "Difference by class"
+    page.figure(
+      BarFigure.growth(
+        title,
+        shown.map { ($0.memoryClass.title, $0.bytes.growth ?? 0) }))
     var table = Table([.number(""), .text(""), .text(""), .number(""), .prose("")])
     for change in shown.sorted(by: Self.worseFirst) { table.add(row(change)) }
     page.add(table)

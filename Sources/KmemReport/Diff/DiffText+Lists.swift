@@ -16,6 +16,8 @@ extension DiffText {
     guard !changed.isEmpty else { return }
     let shown = isVerbose ? changed : worst(changed)
     page.heading("Slab caches", note: "\(Amount.signed(caches.sum(\.growth))) in all")
+    page.figure(
+      BarFigure.growth("Growth by slab cache", changed.map { ($0.name, $0.growth) }))
     var table = Table([
       .number(""), .number("objects"), .text("cache", shrinks: true), .prose(""),
     ])

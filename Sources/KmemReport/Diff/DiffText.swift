@@ -25,8 +25,7 @@ package struct DiffText: TextReport {
     writeMoments()
     writeKind()
     if let grouping { writeGroups(grouping) } else { writeAll() }
-    page.blank()
-    page.sentence(DiffVerdict(report).sentence, growth.verdict.conclusion.tone, indent: 0)
+    page.verdict(DiffVerdict(report).sentence, growth.verdict.conclusion.tone)
   }
 
   private mutating func writeAll() {

@@ -25,12 +25,17 @@ package struct LeaksText: TextReport {
     writeGroups()
     writeComparison()
     writeGrounds()
-    page.blank()
-    page.sentence(LeaksVerdict(report).sentence, tone, indent: 0)
+    page.verdict(LeaksVerdict(report).sentence, tone)
     writeOffers()
   }
 
   mutating func writeGroups() {
+    page.figure(
+      BarFigure.ranked(
+        "Bytes by group",
+        report.groups.prefix(12).enumerated().map { index, group in
+          ("\(index + 1). \(LeakFormat(group, in: report).culprit)", group.bytes)
+        }))
     for (index, group) in shown.enumerated() {
       page.blank()
       writeGroup(group, number: index + 1)

@@ -26,6 +26,7 @@ package struct ProcessTopText: TextReport {
     guard !top.rows.isEmpty else {
       return page.sentence("no process with memory of its own was found", .warning)
     }
+    page.figure(top.figure())
     page.add(table)
     page.blank()
     footnotes()
@@ -68,7 +69,7 @@ extension ProcessTopText {
         + (isGrouped
           ? [.number("processes"), .text(top.grouping == .user ? "user" : "command")]
           : [.number("PID"), .text("user")])
-        + [.text(""), .prose(isGrouped ? "the largest" : "command")])
+        + [.picture(), .prose(isGrouped ? "the largest" : "command")])
     let largest = top.rows.map { column.amount($0.sums).bytes }.max() ?? 0
     for row in top.rows.prefix(limit) {
       let bar = Bar.text(column.amount(row.sums).bytes, of: largest, columns: barColumns)

@@ -30,8 +30,7 @@ package struct ProgramLeaksText: TextReport {
       page.heading("The text")
       for remark in verdict.remarks { page.sentence(remark, .warning) }
     }
-    page.blank()
-    page.sentence(verdict.sentence, tone, indent: 0)
+    page.verdict(verdict.sentence, tone)
     writeOffers()
   }
 

@@ -28,9 +28,8 @@ package struct ShortageText: TextReport {
     writeSlabs(shortage)
     writeSites(shortage)
     writeTasks(shortage)
-    page.blank()
-    page.sentence(
-      "Verdict: " + shortage.sentence + others, shortage.isAlarm ? .bad : .none, indent: 0)
+    page.verdict(
+      "Verdict: " + shortage.sentence + others, shortage.isAlarm ? .bad : .none)
   }
 
   /// How many reports stand above, and what the last of them tells where this one tells nothing.
@@ -54,6 +53,7 @@ package struct ShortageText: TextReport {
         Table.Cell(shortage.report.kills.map { "\($0.name) (\($0.pid))" }.joined(separator: ", ")),
         Table.Cell(shortage.sentence, .faint))
     }
+    page.figure(shortages.figure)
     page.add(table)
     if shown.count < shortages.count {
       page.sentence("+ \(shortages.count - shown.count) before these (-v shows them)", .faint)
@@ -85,6 +85,7 @@ package struct ShortageText: TextReport {
       return page.add(table)
     }
     page.heading("Memory", note: "\(Amount.short(books.total)) in all, at that moment")
+    page.figure(books.figure)
     page.add(BooksTable(books, isVerbose: isVerbose, width: page.style.width).table)
   }
 
@@ -92,6 +93,7 @@ package struct ShortageText: TextReport {
     guard !shortage.zones.isEmpty else { return }
     let tables = ZoneTables(shortage.zones)
     page.heading("Zones", note: "free memory against the watermarks")
+    page.figure(shortage.zones.figure)
     page.add(tables.watermarks)
     guard shortage.zones.contains(where: { $0.fragmentation != nil }) else { return }
     page.heading(

@@ -38,9 +38,8 @@ package struct ShowText: TextReport {
     page.heading("Sources")
     page.coverage(health.moment, isVerbose: isVerbose)
     page.remarks(health.moment.notes, isVerbose: isVerbose)
-    page.blank()
     let verdict = ShowVerdict(health)
-    page.sentence(verdict.sentence, verdict.severity.map(Self.tone) ?? .good, indent: 0)
+    page.verdict(verdict.sentence, verdict.severity.map(Self.tone) ?? .good)
   }
 
   private mutating func writeFindings() {
@@ -75,6 +74,7 @@ package struct ShowText: TextReport {
         : ", \(Amount.short($0.bytes)) available\($0.isComputed ? " (computed)" : "")"
     }
     page.heading("Memory", note: "\(Amount.short(books.total)) in all\(available ?? "")")
+    page.figure(books.figure)
     page.add(BooksTable(books, isVerbose: isVerbose, width: page.style.width).table)
     guard isVerbose else { return }
     for note in books.notes { page.sentence(note.sentence, .faint) }
@@ -88,6 +88,7 @@ package struct ShowText: TextReport {
     }
     let tables = ZoneTables(health.zones)
     page.heading("Zones", note: "free memory against the watermarks")
+    page.figure(health.zones.figure)
     page.add(tables.watermarks)
     if isVerbose { page.add(tables.protection) }
     guard health.zones.contains(where: { $0.fragmentation != nil }) else { return }
@@ -108,6 +109,9 @@ package struct ShowText: TextReport {
     }
     page.heading("Slab caches", note: "\(slab.caches.count) caches, \(Amount.short(slab.bytes))")
     let shown = isVerbose ? slab.caches[...] : slab.caches.prefix(10)
+    page.figure(
+      BarFigure.ranked(
+        "The largest slab caches", slab.caches.prefix(10).map { ($0.name, $0.bytes, $0.side) }))
     page.add(CacheTable(shown, owners: health.cacheOwners).table)
     let rest = slab.caches.dropFirst(shown.count)
     if !rest.isEmpty {

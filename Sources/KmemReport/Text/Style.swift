@@ -6,15 +6,20 @@ package struct Style: Hashable, Sendable {
   package let isColored: Bool
   /// Columns to fill; nil where the output isn't a terminal and lines may be as long as needed.
   package let width: Int?
+  /// Whether the output draws figures, beside which bars of characters would say the same twice.
+  package let drawsFigures: Bool
 
   /// Makes a style for an output.
-  package init(isColored: Bool, width: Int?) {
+  package init(isColored: Bool, width: Int?, drawsFigures: Bool = false) {
     self.isColored = isColored
     self.width = width
+    self.drawsFigures = drawsFigures
   }
 
   /// The style of files: without colours and without a width.
   package static let plain = Style(isColored: false, width: nil)
+  /// The style of documents that set text themselves and have pictures.
+  package static let pictures = Style(isColored: false, width: nil, drawsFigures: true)
 
   /// What a colour stands for; the raw values are the numbers of ECMA-48's SGR.
   package enum Tone: String, Sendable {

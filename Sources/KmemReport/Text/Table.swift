@@ -8,6 +8,8 @@ package struct Table {
     package let isNumber: Bool
     /// Whether and how the column gives way when the terminal is too narrow.
     package let shrinking: Shrinking
+    /// Whether the column has bars of characters, which outputs with figures leave out.
+    package var isPicture = false
 
     /// How a column gives way on a narrow terminal.
     package enum Shrinking: Sendable {
@@ -23,6 +25,11 @@ package struct Table {
     /// A column of names, which keep both ends if they are cut.
     package static func text(_ title: String, shrinks: Bool = false) -> Column {
       Column(title: title, isNumber: false, shrinking: shrinks ? .middle : .never)
+    }
+
+    /// A column of bars of characters.
+    package static func picture() -> Column {
+      Column(title: "", isNumber: false, shrinking: .never, isPicture: true)
     }
 
     /// A column of remarks, which are cut at the end.
@@ -58,8 +65,10 @@ package struct Table {
     package init(stringLiteral value: String) { self.init(value) }
   }
 
-  private let columns: [Column]
-  private var rows: [[Cell]] = []
+  /// The columns, from left to right.
+  package let columns: [Column]
+  /// The rows, each with a cell for each column.
+  package private(set) var rows: [[Cell]] = []
   private let indent: Int
 
   /// Begins a table without rows; `indent` is how many blanks are before each line.

@@ -1,25 +1,30 @@
 import KmemAnalysis
 
-/// The lines of an answer, put together from headings, tables and sentences.
+/// The parts of an answer, put together from headings, tables and sentences.
 package struct TextPage {
   /// How the page is set: colours and width.
   package let style: Style
-  /// The lines so far, ready for the terminal.
-  package private(set) var lines: [String] = []
+  /// The parts so far, in their order.
+  package private(set) var blocks: [PageBlock] = []
 
   /// Begins an empty page.
   package init(_ style: Style) { self.style = style }
 
   /// Adds a heading with an empty line before it.
   mutating func heading(_ title: String, note: String = "") {
-    if !lines.isEmpty { lines.append("") }
-    let title = style.paint(title, .heading)
-    lines.append(note.isEmpty ? title : "\(title)  \(style.paint(TerminalText.safe(note), .faint))")
+    if !blocks.isEmpty { blank() }
+    blocks.append(.heading(title, note: note))
   }
 
   mutating func add(_ table: Table) {
     guard !table.isEmpty else { return }
-    lines += table.lines(style)
+    blocks.append(.table(table))
+  }
+
+  /// Adds a picture; it's made only where the output shows pictures.
+  mutating func figure(_ figure: @autoclosure () -> Figure?) {
+    guard style.drawsFigures, let figure = figure() else { return }
+    blocks.append(.figure(figure))
   }
 
   /// Adds a sentence, broken at the terminal's width and indented, its later lines further by
@@ -27,23 +32,25 @@ package struct TextPage {
   mutating func sentence(
     _ text: String, _ tone: Style.Tone = .none, indent: Int = 2, hanging: Int = 0
   ) {
-    let columns = style.width.map { $0 - indent - hanging }
-    for (index, line) in TerminalText.wrapped(TerminalText.safe(text), columns).enumerated() {
-      let blanks = String(repeating: " ", count: index == 0 ? indent : indent + hanging)
-      lines.append(blanks + style.paint(line, tone))
-    }
+    blocks.append(.sentence(text, tone, indent: indent, hanging: hanging))
+  }
+
+  /// Adds what the whole answer comes to, with an empty line before it.
+  mutating func verdict(_ sentence: String, _ tone: Style.Tone) {
+    blank()
+    blocks.append(.verdict(sentence, tone))
   }
 
   /// Adds a line that the user may copy: it's neither broken nor indented.
-  mutating func line(_ text: String) { lines.append(TerminalText.safe(text)) }
+  mutating func line(_ text: String) { blocks.append(.line(text)) }
 
-  mutating func blank() { lines.append("") }
+  mutating func blank() { blocks.append(.blank) }
 
   /// The whole page with a newline at its end.
-  package var text: String { lines.joined(separator: "\n") + "\n" }
+  package var text: String { blocks.flatMap { $0.lines(style) }.joined(separator: "\n") + "\n" }
 }
 
-/// An answer that is written to a page, line by line.
+/// An answer that is written to a page, part by part.
 package protocol TextReport {
   /// The page that the answer is written to.
   var page: TextPage { get set }
@@ -53,9 +60,12 @@ package protocol TextReport {
 
 extension TextReport {
   /// The answer as text.
-  package var text: String {
+  package var text: String { written.text }
+
+  /// The page with the answer on it.
+  package var written: TextPage {
     var report = self
     report.write()
-    return report.page.text
+    return report.page
   }
 }

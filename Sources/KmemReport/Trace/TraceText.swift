@@ -22,8 +22,7 @@ package struct TraceText: TextReport {
     writeOthers()
     writeUnexplained()
     writeGrounds()
-    page.blank()
-    page.sentence(TraceVerdict(report).sentence, tone, indent: 0)
+    page.verdict(TraceVerdict(report).sentence, tone)
     if let next = TraceVerdict(report).next { page.sentence(next, indent: 0) }
   }
 

@@ -34,9 +34,8 @@ package struct WatchText: TextReport {
   }
 
   private mutating func writeVerdict() {
-    page.blank()
     let verdict = WatchVerdict(report, isLive: isLive)
-    page.sentence(verdict.sentence, report.conclusion.tone, indent: 0)
+    page.verdict(verdict.sentence, report.conclusion.tone)
   }
 
   private mutating func writeHead() {
@@ -61,7 +60,7 @@ package struct WatchText: TextReport {
       return page.sentence("unknown: \(Meminfo.file.absolutePath) could not be read", .warning)
     }
     var table = Table([
-      .number("now"), .number("gained"), .text(""), .text(""), .prose(""),
+      .number("now"), .number("gained"), .picture(), .text(""), .prose(""),
     ])
     for row in [inUse] + report.sides {
       table.add(
@@ -71,6 +70,7 @@ package struct WatchText: TextReport {
           isNarrow ? WatchFormat.shortState(row) : WatchFormat.state(row),
           row.verdict.conclusion.tone))
     }
+    page.figure(inUse.figure(report.facts))
     page.add(table)
     if let exhaustion = inUse.verdict.exhaustion {
       page.sentence(
@@ -86,7 +86,7 @@ package struct WatchText: TextReport {
       note: isNarrow ? "the fastest first" : "the fastest first; 95 % sure to be in the range")
     var table = Table(
       [.number("rate")] + (isNarrow ? [] : [.text("range")]) + [
-        .number("now"), .text(""), .text("", shrinks: true), .prose(""),
+        .number("now"), .picture(), .text("", shrinks: true), .prose(""),
       ])
     for row in rows.prefix(limit) {
       let range = Table.Cell(WatchFormat.interval(row) ?? "", .faint)
@@ -96,6 +96,10 @@ package struct WatchText: TextReport {
             Table.Cell(WatchFormat.amount(row, row.latest)), bars(row),
             Table.Cell(row.id.title), Table.Cell(note(row), .faint),
           ])
+    }
+    for row in rows.prefix(10) {
+      page.figure(row.figure(report.facts))
+      page.figure(row.figure(report.facts, lastTenth: true))
     }
     page.add(table)
     if rows.count > limit { page.sentence("+ \(rows.count - limit) more (-v shows them)", .faint) }
@@ -122,8 +126,9 @@ package struct WatchText: TextReport {
     guard !report.open.isEmpty else { return }
     page.heading("Not sure yet", note: "may be growing")
     var table = Table([
-      .number("rate"), .number("now"), .text(""), .text("", shrinks: true), .prose(""),
+      .number("rate"), .number("now"), .picture(), .text("", shrinks: true), .prose(""),
     ])
+    for row in report.open.prefix(3) { page.figure(row.figure(report.facts)) }
     for row in report.open.prefix(max(2, limit / 2)) {
       let time = row.verdict.secondsNeeded.map { "\(Amount.duration($0)) more" }
       let more = time.map { isNarrow ? $0 : "\($0) would tell" } ?? ""

@@ -1,0 +1,54 @@
+import ArgumentParser
+import KmemReport
+
+/// `kmemcheck report`: one HTML file to look at and to send.
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write one HTML file with verdicts and pictures, to look at or to send.",
+    discussion: """
+      kmemcheck report -o now.html                     this machine, now
+      kmemcheck report sosreport-db1.tar.xz -o db1.html
+      kmemcheck report before after -o growth.html     what grew, and who holds what
+      kmemcheck report watch.sqlite -o week.html       a history, with its trends
+      kmemcheck report dmesg.txt -o oom.html           when memory ran out, and leaks
+
+      The file loads nothing and runs no script. Its words are those of show, diff,
+      watch, top and leaks, which have all of its numbers as --json. It names the
+      machine, its processes and modules: kmemcheck redact hides them in a capture
+      before it is drawn.
+      """)
+
+  @Argument(
+    help: "A snapshot, two, a history, a kernel log, or captures of many moments; else now.")
+  var inputs: [String] = []
+
+  @Option(name: .shortAndLong, help: "The file to write; '-' is standard output.")
+  var output: String
+
+  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  var root: String?
+
+  @OptionGroup var sourceLines: SourceLineOptions
+  @OptionGroup var options: CommonOptions
+
+  func validate() throws {
+    if options.json {
+      throw ValidationError("report writes HTML; show, diff, watch, top and leaks have --json.")
+    }
+  }
+
+  func run() throws {
+    let answers = ReportAnswers(
+      inputs: inputs, root: root, sources: sourceLines, options: options)
+    let parts = try answers.parts()
+    let document = HTMLReport(
+      title: "kmemcheck report: \(answers.name(of: parts))",
+      maker: "Made by kmemcheck \(Version.current).", parts: parts)
+    if output == "-" {
+      try Output.answer(document.text)
+    } else {
+      try Output.write(document.text, to: output)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import KmemAnalysis
+
+extension [ZoneHealth] {
+  /// Free memory of each zone against its watermarks; nothing where no watermark is known.
+  var figure: Figure? {
+    let rows = compactMap(\.row)
+    guard !rows.isEmpty else { return nil }
+    let isCut = contains { Double($0.free ?? 0) > Double($0.high ?? .max) * 4 }
+    let cut = isCut ? "; bars end at four times the high watermark" : ""
+    return .bars(
+      BarFigure(
+        title: "Free memory of each zone against its watermarks", rows: rows,
+        legend: [
+          BarFigure.Key(
+            hue: .first, words: "free; the marks are the watermarks min, low and high\(cut)")
+        ]))
+  }
+}
+
+extension ZoneHealth {
+  /// The zone as a bar; its own scale ends at most at four times the high watermark.
+  fileprivate var row: BarFigure.Row? {
+    guard let free, let min, let low, let high, high > 0 else { return nil }
+    let whole = Swift.min(Double(Swift.max(free, high)) * 1.1, Double(high) * 4)
+    let marks = [("min", min), ("low", low), ("high", high)].map { name, bytes in
+      BarFigure.Mark(amount: Double(bytes), words: "\(name): \(Amount.short(bytes))")
+    }
+    let words = "free \(Amount.short(free)), high \(Amount.short(high))"
+    return BarFigure.Row(
+      label: name, words: words,
+      parts: [
+        BarFigure.Part(
+          amount: Double(free), hue: level == .ample ? .first : .grown, words: "\(name): \(words)")
+      ], marks: marks, whole: whole)
+  }
+}

@@ -1,0 +1,92 @@
+extension BarFigure {
+  /// The bars as SVG with their legend.
+  ///
+  /// Lengths are shares of the width and text keeps its size, so that the picture fits telephones.
+  var markup: String {
+    let keys = legend.map { key in
+      Markup.element("span", ["class": "key"], swatch(key.hue) + Markup.escaped(key.words))
+    }
+    let bars = rows.enumerated().map { bar($1, top: Self.height * $0) }.joined()
+    let svg = Markup.element(
+      "svg",
+      [
+        "role": "img", "width": "100%", "height": "\(Self.height * rows.count)",
+        "aria-label": title,
+      ], bars)
+    return svg
+      + (keys.isEmpty ? "" : Markup.element("p", ["class": "legend"], keys.joined(separator: " ")))
+  }
+
+  /// Pixels from one bar to the next: a line of text above each.
+  private static let height = 40
+
+  private func swatch(_ hue: Hue) -> String {
+    Markup.element(
+      "svg", ["width": "12", "height": "12", "aria-hidden": "true"],
+      Markup.element(
+        "rect", ["class": "h-\(hue.rawValue)", "width": "12", "height": "12"], ""))
+  }
+
+  private func bar(_ row: Row, top: Int) -> String {
+    let scale = Scale(least: least, most: row.whole ?? most)
+    let label = Markup.element(
+      "svg", ["width": "66%", "height": "18", "y": "\(top)"],
+      Markup.element("text", ["x": "0", "y": "14"], Markup.escaped(row.label)))
+    let words = Markup.element(
+      "text", ["x": "100%", "y": "\(top + 14)", "class": "end"], text: row.words)
+    let ground = Markup.element(
+      "rect", ["class": "ground", "y": "\(top + 19)", "width": "100%", "height": "14"], "")
+    return label + words + ground + parts(row, scale, top: top + 19) + zero(scale, top: top + 19)
+      + row.marks.map { mark($0, scale, top: top + 16) }.joined()
+  }
+
+  private func parts(_ row: Row, _ scale: Scale, top: Int) -> String {
+    var start = 0.0
+    return row.parts.map { part in
+      let from = part.amount < 0 ? part.amount : start
+      let to = part.amount < 0 ? 0 : start + part.amount
+      start = max(start, to)
+      let (left, right) = (scale.share(from), scale.share(to))
+      guard right > left else { return "" }
+      return Markup.element(
+        "rect",
+        [
+          "class": "h-\(part.hue.rawValue)", "x": Markup.percent(left), "y": "\(top)",
+          "width": Markup.percent(right - left), "height": "14",
+        ], Markup.element("title", text: part.words))
+    }.joined()
+  }
+
+  /// A line at zero, where bars go to both sides.
+  private func zero(_ scale: Scale, top: Int) -> String {
+    guard least < 0 else { return "" }
+    return Markup.element(
+      "rect",
+      [
+        "class": "axis", "x": Markup.percent(scale.share(0)), "y": "\(top)", "width": "1",
+        "height": "14",
+      ],
+      "")
+  }
+
+  private func mark(_ mark: Mark, _ scale: Scale, top: Int) -> String {
+    Markup.element(
+      "rect",
+      [
+        "class": "mark", "x": Markup.percent(scale.share(mark.amount)), "y": "\(top)",
+        "width": "2", "height": "20",
+      ], Markup.element("title", text: mark.words))
+  }
+}
+
+/// A range of amounts, as shares of a width.
+struct Scale {
+  let least: Double
+  let most: Double
+
+  /// Where an amount lies, from 0 to 1.
+  func share(_ amount: Double) -> Double {
+    guard most > least else { return 0 }
+    return min(1, max(0, (amount - least) / (most - least)))
+  }
+}
