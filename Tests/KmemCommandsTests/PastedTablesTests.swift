@@ -110,4 +110,21 @@ import Testing
     let result = try run("diff", moment("patched", 200_000) + moment("stock", 4_200_000))
     #expect(result.lastLine.contains("Kernel memory grew by 3.8 GiB"), "\(result.lastLine)")
   }
+
+  @Test func `columns of object counts are moments, of caches whose name has the size`() throws {
+    let result = try run(
+      "diff",
+      """
+      cache              before      after
+      kmalloc-64         120032    4120448
+      dentry             230121     231000
+      skbuff_head_cache    2010       2048
+
+      """)
+    #expect(
+      result.lastLine.contains("kmalloc-64 (+244.2 MiB)"), "\(result.lastLine)\(result.errors)")
+    #expect(!result.output.contains("dentry"))
+    let prose = "name     one    two\nalpha    1      2\nbeta     3      4\n"
+    #expect(try run("show", prose).output.contains("taken for moments") == false)
+  }
 }

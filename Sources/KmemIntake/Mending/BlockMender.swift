@@ -22,6 +22,7 @@ struct BlockMender: Sendable {
     Quotation.takeOff(&text)
     prefixes.takeOff(&text)
     Columns.mend(&text)
+    SlabColumns.mend(&text)
     MomentRows.mend(&text)
     VmstatRows.mend(&text)
     NmonRows.mend(&text)
@@ -71,7 +72,8 @@ struct TextLines {
   ///
   /// Lines of a program's leak report count too: encodings hide them just so.
   var hasAnchors: Bool {
-    lines.contains { Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span) }
+    mendings.contains { if case .slabColumns = $0.mending { true } else { false } }
+      || lines.contains { Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span) }
   }
 
   /// Notes what was done to the line at an index.

@@ -57,7 +57,7 @@ struct BlockSurvey {
     if marks & 1 != 0 { isOdd = true }
     if marks & 2 != 0 { isOdd = isOdd || Markup.isMarked(line) || QuotedPrintable.isMarked(line) }
     if marks & 8 == 0, MomentRows.isHeading(line) || VmstatRows.isHeading(line) { isOdd = true }
-    if NmonRows.isHeading(line) { isOdd = true }
+    if NmonRows.isHeading(line) || SlabColumns.mayBeHeading(line) { isOdd = true }
     return marks & 4 != 0
   }
 

@@ -18,6 +18,12 @@ enum Columns {
     }
   }
 
+  /// The words of a line of such a table.
+  static func words(of line: TextLines.Line) -> [String] {
+    guard line.bytes.count < 300 else { return [] }
+    return ColumnRow.words(line.bytes.span)
+  }
+
   /// Whether the line is a row with two amounts or more.
   static func isRow(_ line: Span<UInt8>) -> Bool { ColumnRow(line) != nil }
 }

@@ -16,6 +16,8 @@ enum Mending: Hashable, Sendable {
   case lostUnit, separators, thousands
   /// Columns, by their titles, that were put below each other as moments.
   case columns([String])
+  /// Columns of counts of slab objects, of which only some caches have a size.
+  case slabColumns([String])
   /// Rows of a table that were taken for moments.
   case momentRows
 
@@ -46,6 +48,9 @@ enum Mending: Hashable, Sendable {
     case .lostUnit: "amounts without a unit count as kB, in which the kernel prints them"
     case .separators: "names and amounts were told apart without the kernel's colon"
     case .momentRows: "each row of the table was taken for a moment"
+    case .slabColumns(let titles):
+      "the columns \(titles.map { "\"\($0)\"" }.joined(separator: ", ")) were taken for moments; "
+        + "only caches whose names tell the size of an object count"
     case .columns(let titles):
       "the columns \(titles.map { "\"\($0)\"" }.joined(separator: ", ")) were taken for moments, "
         + "one after the other"
