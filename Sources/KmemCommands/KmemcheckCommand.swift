@@ -25,7 +25,8 @@ package struct KmemcheckCommand: ParsableCommand {
     subcommands: [
       Snap.self, Show.self, Diff.self, Watch.self, Top.self, Maps.self, Scan.self, Check.self,
       Trace.self,
-      Leaks.self, Status.self, Kmemleak.self, List.self, Export.self, Metrics.self, Fleet.self, Redact.self,
+      Leaks.self, Status.self, Kmemleak.self, List.self, Export.self, Metrics.self, Fleet.self,
+      Redact.self,
     ])
 
   /// Is made by the parser of arguments.

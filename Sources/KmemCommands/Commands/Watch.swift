@@ -115,7 +115,8 @@ struct Watch: ParsableCommand {
       stopsWhenSure: !record, pids: Set(pid), named: (interval?.seconds, history), isFresh: fresh)
     let session = WatchSession(
       settings: settings, sampler: sampler, recorder: recorder,
-      listener: try textfile.map { path throws(Failure) in try MetricsFile(path, options: options) },
+      listener: try textfile.map { path throws(Failure) in try MetricsFile(path, options: options)
+      },
       options: options)
     if !fresh, let boot = sampler.first.manifest?.bootID { resume(session, boot, settings) }
     return try session.run()

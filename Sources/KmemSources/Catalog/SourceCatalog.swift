@@ -12,7 +12,8 @@ package struct SourceCatalog: Sendable {
 
   /// All sources that are read on a live machine.
   package static let live = SourceCatalog(
-    declared { $0 != .blocking } + memory + system + cgroups + containers + slab + modules + instruments
+    declared { $0 != .blocking } + memory + system + cgroups + containers + slab + modules
+      + instruments
       + declared { $0 == .blocking })
 
   /// The sources that change from one sample of memory to the next, and are cheap enough to be read
@@ -108,13 +109,14 @@ extension SourceCatalog {
   /// The groups of containers, which the kubelet keeps below two levels of its own, or one.
   ///
   /// Docker's and Podman's are at the second level, and read with all others.
-  static let containers: [SourceSpec] = ["/kubepods*/*", "/kubepods*/*/*", "/kubepods*/*/*/*"].flatMap {
-    files(
-      in: "\(CgroupFiles.root)\($0)", "memory.stat memory.current", secrets: .groupPath)
-      + files(
-        in: "\(CgroupFiles.root)/memory\($0)", "memory.stat memory.kmem.usage_in_bytes",
-        secrets: .groupPath)
-  }
+  static let containers: [SourceSpec] = ["/kubepods*/*", "/kubepods*/*/*", "/kubepods*/*/*/*"]
+    .flatMap {
+      files(
+        in: "\(CgroupFiles.root)\($0)", "memory.stat memory.current", secrets: .groupPath)
+        + files(
+          in: "\(CgroupFiles.root)/memory\($0)", "memory.stat memory.kmem.usage_in_bytes",
+          secrets: .groupPath)
+    }
 
   /// The processes of a copied tree; those of a live one are read within a budget of time.
   private static let processes: [SourceSpec] =
