@@ -53,7 +53,7 @@ package struct PrometheusClient: Sendable {
 
   private func perform(_ address: String, _ form: String, _ reply: inout curl_reply) -> Bool {
     let lines = unsafe headers.map { unsafe strdup($0) }
-    defer { for unsafeline in unsafe lines { unsafe free(line) } }
+    defer { for index in headers.indices { unsafe free(lines[index]) } }
     var pointers: [UnsafePointer<CChar>?] = unsafe lines.map { unsafe UnsafePointer($0) }
     unsafe pointers.append(nil)
     return unsafe pointers.withUnsafeBufferPointer { lines in

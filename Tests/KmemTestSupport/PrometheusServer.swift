@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Glibc
 
 /// A real Prometheus on loopback, with the series that a test gives it.
@@ -77,11 +77,12 @@ package final class PrometheusServer {
     defer { close(handle) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    address.sin_addr.s_addr = unsafe inet_addr("127.0.0.1")
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe bind(handle, $0, size) == 0 && getsockname(handle, $0, &size) == 0
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
+        let isBound = unsafe bind(handle, name, size) == 0
+        return unsafe isBound && getsockname(handle, name, &size) == 0
       }
     }
     guard isBound else { throw Failure(reason: "no free port") }

@@ -34,6 +34,8 @@ package struct WatchFacts: Hashable, Sendable {
   package enum Gap: Hashable, Sendable {
     /// Kinds of series whose files only root may read.
     case needsRoot([SeriesID.Kind])
+    /// The program runs in a container; in one of an ordinary user's even root is none of the host.
+    case container(isRootless: Bool)
     /// The processes of other users (`hidepid`).
     case hiddenProcesses
     /// This many series of a history are of a kind that this version doesn't know.

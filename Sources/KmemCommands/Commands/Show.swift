@@ -3,6 +3,7 @@ import KmemAnalysis
 import KmemParsers
 import KmemReport
 import KmemSnapshot
+import KmemSources
 
 /// `kmemcheck show`: the health of one moment.
 struct Show: ParsableCommand {
@@ -52,6 +53,10 @@ struct Show: ParsableCommand {
     let input = SnapshotInput(root: root, options: options)
     if let folded { return try fold(folded, input) }
     let snapshot = try input.snapshot(snapshot)
+    if snapshot.kind == .live, LiveFacts.container.isThere {
+      let gap = WatchFacts.Gap.container(isRootless: LiveFacts.container.isRootless)
+      options.remark("kmemcheck: \(gap.sentence)")
+    }
     let reports = snapshot.reportsAlone
     if !reports.isEmpty { return try show(reports, of: snapshot.origin) }
     let acceptances = try acceptOptions.acceptances()

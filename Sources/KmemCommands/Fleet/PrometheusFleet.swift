@@ -21,7 +21,7 @@ struct PrometheusFleet {
   private let end: Double
   private var remarks: [FleetRemark] = []
 
-  /// Asks for samples of so many seconds until now.
+  /// Prepares to ask for samples of so many seconds until now.
   init(client: PrometheusClient, selector: String?, seconds: Double) {
     questions = PrometheusQuestions(client: client, selector: selector)
     end = Manifest.Timestamp.now().wall.rounded()

@@ -80,7 +80,11 @@ struct MemorySampler {
       (Vmallocinfo.path, .vmallocCaller), (Slabinfo.path, .slabCache),
     ]
     let denied = files.filter { first[$0.path].outcome == .denied }.map(\.kind)
-    return denied.isEmpty ? [] : [.needsRoot(denied)]
+    let container = LiveFacts.container
+    let gaps: [WatchFacts.Gap] =
+      container.isThere ? [.container(isRootless: container.isRootless)] : []
+    // To root of such a container it would be no help to become root.
+    return gaps + (denied.isEmpty || container.isRootless ? [] : [.needsRoot(denied)])
   }
 }
 

@@ -95,6 +95,12 @@ extension WatchFacts.Gap {
   /// The gap in one sentence.
   package var sentence: String {
     switch self {
+    case .container(isRootless: true):
+      "This is a container of an ordinary user: slab caches and vmalloc are shown to root of the host"
+        + " alone, and the processes are this container's; run it as root of the host."
+    case .container(isRootless: false):
+      "This is a container: slab caches and vmalloc are the whole machine's, processes and control"
+        + " groups may be this container's only; run it on the host, or with its process ids (--pid=host)."
     case .needsRoot(let kinds):
       "Only root may see \(kinds.map(Self.things).joined(separator: " and ")): as root it can be"
         + " told which of them grows."

@@ -37,6 +37,19 @@ package enum LiveFacts {
   /// The text of `/proc/modules`.
   package static func modules() -> [UInt8] { readFile("/proc/modules").bytes }
 
+  /// Whether the process sees a container's processes instead of the machine's, and whether its root is
+  /// none of the machine's.
+  ///
+  /// The first namespaces have numbers of their own (`include/linux/proc_ns.h`, 3.8 and later); marks
+  /// such as `/.dockerenv` also lie in virtual machines made of images.
+  package static var container: (isThere: Bool, isRootless: Bool) {
+    func isOther(_ kind: String, than first: UInt32) -> Bool {
+      linkTarget("/proc/self/ns/\(kind)").map { $0 != "\(kind):[\(first)]" } ?? false
+    }
+    let isRootless = isOther("user", than: 0xEFFF_FFFD)
+    return (isRootless || isOther("pid", than: 0xEFFF_FFFC), isRootless)
+  }
+
   /// The first line of a file; nothing where it can't be read.
   package static func firstLine(of path: String) -> String? {
     text(path).map { String($0.prefix { !$0.isNewline }) }
