@@ -25,9 +25,7 @@ enum EventFormats {
     guard directory >= 0 else { throw .noTracefs(Errno(rawValue: errno)) }
     defer { close(directory) }
     for (kind, event, field) in wanted where kinds.contains(kind) {
-      guard let format = text("events/\(event)/format", in: directory) else {
-        throw .noEvent(event)
-      }
+      let format = try text(of: event, in: directory)
       guard hasField(field, format) else { throw .otherLayout(event: event, missing: field) }
     }
   }
@@ -40,12 +38,16 @@ enum EventFormats {
     }
   }
 
-  private static func text(_ path: String, in directory: CInt) -> String? {
-    let file = unsafe openat(directory, path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
+  /// - Throws: `TracerError` if there is no such event, or its file can't be read, as under lockdown.
+  private static func text(of event: String, in directory: CInt) throws(TracerError) -> String {
+    let file = unsafe openat(directory, "events/\(event)/format", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      throw errno == ENOENT ? .noEvent(event) : .noTracefs(Errno(rawValue: errno))
+    }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: 8192)
     let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
-    return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
+    guard count > 0 else { throw .noTracefs(Errno(rawValue: count < 0 ? errno : EIO)) }
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
   }
 }

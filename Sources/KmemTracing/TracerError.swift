@@ -10,7 +10,7 @@ package enum TracerError: Error, Hashable, Sendable {
   case refused(Errno)
   /// The program can't be attached to an event, with the reason.
   case notAttached(Errno)
-  /// tracefs can't be opened or mounted, so that the layout of the events isn't known.
+  /// tracefs can't be opened, mounted or read, so that the layout of the events isn't known.
   case noTracefs(Errno)
   /// The kernel hasn't this event.
   case noEvent(String)

@@ -75,6 +75,14 @@ import Testing
     }
   }
 
+  @Test func `watch traces what it sees itself, and nothing else`() throws {
+    for arguments in [["--replay", "x"], ["--record"], ["--pid", "1"]] {
+      let result = try program.run(
+        arguments: ["watch", "--trace"] + arguments, user: .whoeverTests)
+      #expect(result.status == 64, "\(arguments)")
+    }
+  }
+
   @Test(.enabled(if: Program.canDropPrivileges, "needs root and a program that any user can run"))
   func `an ordinary user is told that it takes root`() throws {
     let result = try program.run("trace", "--for", "2s", user: .nobody)

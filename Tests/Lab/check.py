@@ -88,6 +88,14 @@ def says(name, *words):
     return content
 
 
+def between(first, last):
+    """Seconds from one `stamp` to another."""
+    stamps = dict(line.split() for line in text("stamps").splitlines())
+    if first not in stamps or last not in stamps:
+        raise Missing(f"the guest has no stamp {first} or {last}")
+    return float(stamps[last]) - float(stamps[first])
+
+
 def truth(module):
     """What the module says it holds, as of its last leak."""
     lines = [line for line in text("truth").splitlines() if line.split()[0] == module]

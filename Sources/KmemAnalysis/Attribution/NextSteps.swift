@@ -17,7 +17,9 @@ struct NextSteps {
     if let step = profiling { return step }
     switch attribution.subject {
     case .slabCache(let name): return cacheStep(name, attribution)
-    case .memoryClass(.unaccounted), .memoryClass(.slabUnreclaimable): return pageStep
+    case .memoryClass(.unaccounted): return pageStep(.pages)
+    // What grows in no cache is kmalloc of whole pages: `trace --pages` leaves that to kmalloc.
+    case .memoryClass(.slabUnreclaimable): return pageStep(.everything)
     case .memoryClass(.percpu): return trace(.percpu)
     default: return nil
     }
@@ -58,14 +60,14 @@ struct NextSteps {
     return .boot(.separateCaches(.noMerge(in: version)))
   }
 
-  private var pageStep: Remedy? {
+  private func pageStep(_ aim: Remedy.TraceAim) -> Remedy? {
     // Lines of source tell the same of every page, without a reboot.
     if after.allocinfo.value?.isCounting == true { return nil }
     if after.pageOwner.value != nil { return nil }
     if after.commandLine.value?["page_owner"] == .some(.some("on")) {
       return .command(.sumPages)
     }
-    if let trace = trace(.pages) { return trace }
+    if let trace = trace(aim) { return trace }
     guard after.config.value?["PAGE_OWNER"] != .no else { return nil }
     return .boot(.tracePages)
   }

@@ -12,9 +12,10 @@ extension TraceSubject {
     switch (self, id) {
     case (.kmalloc(let size), .slabCache(let name)): GenericCache.size(name) == size
     case (.cache(let name), .slabCache(let other)): name == other
-    case (.kmalloc, .memoryClass(.slabUnreclaimable)), (.cache, .memoryClass(.slabUnreclaimable)):
+    case (.kmalloc, .memoryClass(.slabUnreclaimable)), (.cache, .memoryClass(.slabUnreclaimable)),
+      (.largeKmalloc, .memoryClass(.slabUnreclaimable)):
       true
-    case (.pages, .memoryClass(.unaccounted)), (.largeKmalloc, .memoryClass(.unaccounted)): true
+    case (.pages, .memoryClass(.unaccounted)): true
     case (.percpu, .memoryClass(.percpu)): true
     default: false
     }

@@ -43,6 +43,7 @@ extension Remedy.TraceAim {
     switch self {
     case .pages: "--pages"
     case .percpu: "--percpu"
+    case .everything: "--all"
     case .cache(let name):
       name.utf8.allSatisfy { Self.plain.contains($0) }
         ? name

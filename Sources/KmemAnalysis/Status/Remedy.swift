@@ -60,6 +60,8 @@ extension Remedy {
   package enum TraceAim: Hashable, Sendable {
     case cache(String)
     case pages, percpu
+    /// Everything, where what grows is in no one cache.
+    case everything
   }
 
   /// What only root can do, or root of the host.

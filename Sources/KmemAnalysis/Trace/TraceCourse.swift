@@ -103,11 +103,21 @@ package struct TraceCourse: Hashable, Sendable {
     if isEven(rates[2..<last]), goesOn, rates[0] + rates[1] < rates[2] / evenness {
       return (.steady(since: ends[1]), 2..<last)
     }
-    for end in (3...last).reversed() where rates[end...].allSatisfy({ $0 == 0 }) {
-      guard isEven(rates[(end - 3)..<end]) else { continue }
-      return (.stopped(at: ends[end - 1]), (end - 3)..<end)
+    return stop(rates, ends) ?? (.uneven, nil)
+  }
+
+  /// The end of what stopped, where three parts before it are even: the part in which it stopped may hold
+  /// any rest.
+  private static func stop(_ rates: [Double], _ ends: [Double]) -> (
+    shape: Shape, even: Range<Int>?
+  )? {
+    guard let end = rates.lastIndex(where: { $0 > 0 }).map({ $0 + 1 }), end < parts else {
+      return nil
     }
-    return (.uneven, nil)
+    for even in [(end - 3)..<end, (end - 4)..<(end - 1)] where even.lowerBound >= 0 {
+      if isEven(rates[even]) { return (.stopped(at: ends[end - 1]), even) }
+    }
+    return nil
   }
 
   /// Two standard errors of the mean of the parts.

@@ -90,7 +90,7 @@ struct TraceGrouping {
   }
 
   private mutating func add(_ sum: TraceRecord.Sum) {
-    if Self.isCountedElsewhere(sum) { return }
+    if Self.isCountedElsewhere(sum) || isToldTwice(sum) { return }
     let frames = rules.marking(Self.own(sum.frames))
     let subject = TraceSubject(sum, largest: books.largestKmalloc)
     let culprit = frames.first { $0.passedOver == nil } ?? frames.last
@@ -107,14 +107,30 @@ struct TraceGrouping {
 
   /// Whether the memory is another's: pages of slabs, of large kmalloc, of vmalloc and of per-CPU chunks
   /// are counted as what they hold, pages of programs and page tables aren't the kernel's own, and what a
-  /// slab or a recorder of stacks needs for itself goes with its objects.
+  /// slab, vmalloc or a recorder of stacks needs for itself goes with what it describes.
   private static func isCountedElsewhere(_ sum: TraceRecord.Sum) -> Bool {
     switch (sum.kind, AllocationStack(sum.frames).use) {
     case (.pages, .loose): false
     case (.pages, _): true
     case (_, .instrumentation), (_, .slab): true
+    // Ranges of addresses stay for a while after vfree(), as even as a leak: mm/vmalloc.c, lazy_max_pages().
+    case (.cache, .vmalloc), (.kmalloc, .vmalloc): true
     default: false
     }
+  }
+
+  /// Whether these are the first of two events for each object.
+  ///
+  /// kmalloc of whole pages tells once from within `__kmalloc_large_node` and once from its caller, another
+  /// kmalloc (mm/slub.c, seen in 6.12). The second seems to prove that the first one's object was freed.
+  private func isToldTwice(_ sum: TraceRecord.Sum) -> Bool {
+    guard sum.kind == .kmalloc, sum.size > books.largestKmalloc else { return false }
+    let names = sum.frames.map { AllocatorFunctions.stem($0.symbol ?? "") }
+    guard let inner = names.firstIndex(where: { $0.hasPrefix("kmalloc_large") }),
+      inner + 1 < names.count, names[inner + 1].hasPrefix("kmalloc")
+    else { return false }
+    let (reused, allocated) = (sum.reused.reduce(0, +), sum.allocated.reduce(0, +))
+    return reused.timesClamped(10) >= allocated.timesClamped(9)
   }
 
   /// The frames up to an interrupt's entry, without those of the tracing program itself.

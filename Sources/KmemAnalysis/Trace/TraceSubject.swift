@@ -4,7 +4,8 @@ import KmemParsers
 package enum TraceSubject: Hashable, Sendable {
   /// The caches of kmalloc whose objects have this size: an event doesn't tell which of them.
   case kmalloc(size: Int64)
-  /// kmalloc of more than its largest cache holds: pages in no class of the books.
+  /// kmalloc of more than its largest cache holds: pages that are counted as unreclaimable slab, and in none of
+  /// its caches (mm/slab_common.c, since 5.9).
   case largeKmalloc
   /// A slab cache of that name; nil where its name isn't known.
   case cache(String?)
@@ -29,7 +30,8 @@ extension TraceSubject {
     switch self {
     case .kmalloc(let size): "kmalloc \(size)"
     case .cache(let name): "cache \(name ?? "")"
-    case .pages, .largeKmalloc: MemoryClass.unaccounted.rawValue
+    case .largeKmalloc: "large kmalloc"
+    case .pages: MemoryClass.unaccounted.rawValue
     case .percpu: MemoryClass.percpu.rawValue
     }
   }
@@ -57,7 +59,8 @@ struct TraceBooks {
     case .cache(let wanted?):
       cacheGrowth { name, aliases in name == wanted || aliases.contains(wanted) }
     case .cache(nil): nil
-    case .pages, .largeKmalloc: classGrowth(.unaccounted)
+    case .largeKmalloc: growthBesideCaches
+    case .pages: classGrowth(.unaccounted)
     case .percpu: classGrowth(.percpu)
     }
   }
@@ -79,6 +82,20 @@ struct TraceBooks {
       growth = (growth ?? 0).plus((book.after.minus(book.before)).timesClamped(size))
     }
     return growth
+  }
+
+  /// What unreclaimable slab gained beside its caches: at least that much, as objects that a cache frees leave
+  /// their slabs behind for a while.
+  private var growthBesideCaches: Int64? {
+    classGrowth(.slabUnreclaimable).map { growth in
+      books.reduce(growth) { rest, book in
+        guard case .cache(_, let size, let isReclaimable) = book.subject, isReclaimable != true
+        else {
+          return rest
+        }
+        return rest.minus(max(0, book.after.minus(book.before)).timesClamped(size))
+      }
+    }
   }
 
   private func classGrowth(_ memoryClass: MemoryClass) -> Int64? {

@@ -10,7 +10,7 @@ struct Trace: ParsableCommand {
     commandName: "trace",
     abstract: "Name the function that keeps what it allocates, on kernels since 6.1.",
     discussion: """
-      kmemcheck trace                        everything, sampled where needed
+      kmemcheck trace                        what grows, or everything
       kmemcheck trace kmalloc-2k             one cache, as watch names it
       kmemcheck trace --pages --for 2m       pages that are in no class
       kmemcheck trace -o leak.trace -- ./load.sh
@@ -36,7 +36,7 @@ struct Trace: ParsableCommand {
   @Flag(name: .long, help: "Only per-CPU memory.")
   var percpu = false
 
-  @Flag(name: .long, help: "Everything, as without a name.")
+  @Flag(name: .long, help: "Everything, even if one thing grows.")
   var all = false
 
   @Option(name: .customLong("for"), help: "How long: 30s, 5m.")
@@ -108,12 +108,18 @@ struct Trace: ParsableCommand {
 
   private func kept() throws(Failure) -> TraceRecord { try TraceInput(path: what ?? "").record() }
 
+  /// Whether nothing was named, and nothing says that all of it is to be followed.
+  private var mayNarrow: Bool {
+    what == nil && size == nil && !pages && !percpu && !all && pid == nil && command.isEmpty
+      && sample == .auto
+  }
+
   private func traced() throws(Failure) -> TraceRecord {
     let wish = TraceWish(
       what: what.map(TraceWish.Scope.cache) ?? (size?.bytes).map(TraceWish.Scope.size)
         ?? (pages ? .pages : percpu ? .percpu : .everything),
       seconds: duration?.seconds ?? 60, sampling: sample, pid: pid, budget: budget / 100,
-      isForced: force, command: command)
+      isForced: force, command: command, mayNarrow: mayNarrow)
     let record = try TraceSession(wish: wish, options: options).record()
     if let output {
       try Output.write(record.text, to: output)

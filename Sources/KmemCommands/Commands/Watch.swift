@@ -14,6 +14,7 @@ struct Watch: ParsableCommand {
     discussion: """
       kmemcheck watch                        up to an hour, shorter when it's sure
       kmemcheck watch --for 8h --interval 30s
+      sudo kmemcheck watch --trace           and name the function, if it's the kernel
       kmemcheck watch --record               go on, and keep what is seen
       kmemcheck watch --record --textfile /var/lib/prometheus/node-exporter/kmemcheck.prom
       kmemcheck watch --replay watch.sqlite  judge again what was recorded
@@ -71,6 +72,11 @@ struct Watch: ParsableCommand {
   var last: TimeSpan?
 
   @OptionGroup var briefOptions: BriefOptions
+  @Flag(
+    name: .long,
+    help: "If memory of the kernel's own grows, trace who allocates it, for a minute (root).")
+  var trace = false
+
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
@@ -95,13 +101,22 @@ struct Watch: ParsableCommand {
         "--brief and --nagios are for --replay: a check can't wait for a watch.")
     }
     if textfile != nil, !record { throw ValidationError("--textfile goes with --record.") }
+    if trace, record || !replay.isEmpty || !pid.isEmpty {
+      throw ValidationError("--trace goes with neither --record, --replay nor --pid.")
+    }
     if !replay.isEmpty, record { throw ValidationError("--replay records nothing.") }
   }
 
   func run() throws {
-    let report = try replay.isEmpty ? watched() : replayed()
-    var answer = Answer(report.exitStatus, json: WatchJSON.document(report)) { style in
-      WatchText(report, style: style, limit: options.verbose ? .max : 10).text
+    var report = try replay.isEmpty ? watched() : replayed()
+    let traced = trace ? WatchTrace(options: options).report(after: report) : nil
+    if traced != nil { report.noteTraced() }
+    var answer = Answer(report.exitStatus, json: WatchJSON.document(report, traced)) {
+      [report] style in
+      let text = WatchText(report, style: style, limit: options.verbose ? .max : 10).text
+      guard let traced else { return text }
+      return text + "\n"
+        + TraceText(traced, style: style, isVerbose: options.verbose).text
     }
     answer.brief = { BriefLine.text(report) }
     try Output.answer(answer, options, brief: briefOptions)
@@ -111,7 +126,7 @@ struct Watch: ParsableCommand {
     let sampler = try MemorySampler(pids: Set(pid))
     let recorder = try record ? recorder(sampler.first.manifest) : nil
     let settings = WatchSettings(
-      duration: duration?.seconds ?? (record ? nil : 3600), interval: interval?.seconds ?? 10,
+      duration: duration?.seconds ?? (record ? nil : 3600), interval: interval?.seconds ?? pause,
       stopsWhenSure: !record, pids: Set(pid), named: (interval?.seconds, history), isFresh: fresh)
     let session = WatchSession(
       settings: settings, sampler: sampler, recorder: recorder,
@@ -121,6 +136,10 @@ struct Watch: ParsableCommand {
     if !fresh, let boot = sampler.first.manifest?.bootID { resume(session, boot, settings) }
     return try session.run()
   }
+
+  /// Seconds between samples where the user doesn't say: somebody who waits for an answer gets it in half the
+  /// time.
+  private var pause: Double { record || (duration?.seconds ?? 0) > 3600 ? 10 : 5 }
 
   private func recorder(_ manifest: Manifest?) throws(Failure) -> WatchRecorder {
     do {

@@ -24,9 +24,10 @@ extension Failure {
     case .notAttached(let error):
       self.init(status: .unavailable, TraceRefusal.notAttached(error: "\(error)"))
     case .noTracefs(let error):
+      let cause = TraceRefusal.Cause(error)
       self.init(
-        status: .unavailable,
-        TraceRefusal.noTracefs(error: "\(error)", isLockedDown: TraceRefusal.Cause.isLockedDown))
+        status: cause.isOfPrivilege ? .notPermitted : .unavailable,
+        TraceRefusal.noTracefs(error: "\(error)", cause))
     case .noEvent(let event): self.init(status: .unavailable, TraceRefusal.noEvent(event))
     case .otherLayout(let event, let field):
       self.init(status: .unavailable, TraceRefusal.otherLayout(event: event, field: field))
@@ -40,7 +41,8 @@ extension TraceRefusal.Cause {
     if Self.isLockedDown {
       self = .lockdown
     } else if error == .noFunction {
-      self = .notBuilt
+      // Some filters answer as a kernel without bpf(2) would.
+      self = LiveFacts.isFiltered && LiveFacts.hasProgramCalls ? .seccomp : .notBuilt
     } else if error == .notPermitted || error == .permissionDenied {
       self = LiveFacts.isFiltered ? .seccomp : .capability
     } else {

@@ -18,6 +18,11 @@ struct TraceBooksReader {
   /// - Throws: `Failure` if not even meminfo can be read.
   func model() throws(Failure) -> MemoryModel { try sampler.model() }
 
+  /// A sample as a watch takes it.
+  ///
+  /// - Throws: `Failure` if not even meminfo can be read.
+  func sample() throws(Failure) -> MemorySample { try sampler.sample() }
+
   /// The slab caches by the names in slabinfo; empty where it can't be read.
   var caches: [SlabUsage.Cache] { first.slab?.caches ?? [] }
 

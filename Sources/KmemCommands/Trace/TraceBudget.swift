@@ -8,12 +8,12 @@ struct TraceBudget {
   let wish: TraceWish
   let processors: Int
 
-  /// The plan as far as the budget goes.
+  /// The plan as far as the budget goes; one that isn't final may take more.
   ///
   /// - Throws: `Failure` if there is no such cache, the kernel can't be traced, or that would cost too
   ///   much.
   func plan(
-    _ books: TraceBooksReader, _ signals: borrowing SignalMask
+    _ books: TraceBooksReader, _ signals: borrowing SignalMask, isFinal: Bool = true
   ) throws(Failure) -> TracePlan {
     let wanted = try wish.plan(books.caches)
     let known = Set(books.caches.flatMap { [$0.name] + $0.aliases })
@@ -24,6 +24,13 @@ struct TraceBudget {
       wish.sampling == .auto
       ? plan.within(wish.budget, rates, processors: processors)
       : plan.priced(rates, processors: processors)
+    return isFinal ? try checked(plan) : plan
+  }
+
+  /// The plan, if it takes no more than it may.
+  ///
+  /// - Throws: `Failure` if it would cost too much.
+  func checked(_ plan: TracePlan) throws(Failure) -> TracePlan {
     guard plan.share <= wish.budget || wish.isForced else {
       throw Failure(
         status: .unavailable,

@@ -26,11 +26,30 @@ struct TraceSession {
     }
     let books = try TraceBooksReader()
     let signals = SignalMask(holdsStops: false)
-    let plan = try TraceBudget(wish: wish, processors: processors).plan(books, signals)
+    let (wish, plan) = try chosen(books, signals)
     tellMerged(plan, books)
     return try TraceRun(
       plan: plan, wish: wish, books: books, processors: processors, options: options
     ).record(signals)
+  }
+
+  /// The wish, pointed at what grows if it may be and everything would be dear.
+  private func chosen(
+    _ books: TraceBooksReader, _ signals: borrowing SignalMask
+  ) throws(Failure) -> (TraceWish, TracePlan) {
+    let budget = TraceBudget(wish: wish, processors: processors)
+    guard wish.mayNarrow else { return (wish, try budget.plan(books, signals)) }
+    let plan = try budget.plan(books, signals, isFinal: false)
+    if plan.target.sampling == 1 { return (wish, plan) }
+    options.remark("kmemcheck: \(TraceRemark.looks.sentence)")
+    guard let aim = TraceLook(books: books).aim(signals) else {
+      return (wish, try budget.checked(plan))
+    }
+    options.remark("kmemcheck: \(TraceRemark.narrowed(aim).sentence)")
+    var narrow = wish
+    narrow.what = TraceWish.Scope(aim)
+    let narrowed = TraceBudget(wish: narrow, processors: processors)
+    return (narrow, try narrowed.plan(books, signals))
   }
 
   private func tellMerged(_ plan: TracePlan, _ books: TraceBooksReader) {

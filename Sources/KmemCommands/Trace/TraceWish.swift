@@ -1,4 +1,5 @@
 import ArgumentParser
+import KmemAnalysis
 
 /// How many addresses are followed.
 enum TraceSampling: ExpressibleByArgument, Hashable {
@@ -29,9 +30,19 @@ struct TraceWish {
     case cache(String)
     case size(Int64)
     case pages, percpu, everything
+
+    /// The scope of what was found to grow.
+    init(_ aim: Remedy.TraceAim) {
+      switch aim {
+      case .cache(let name): self = .cache(name)
+      case .pages: self = .pages
+      case .percpu: self = .percpu
+      case .everything: self = .everything
+      }
+    }
   }
 
-  let what: Scope
+  var what: Scope
   /// How long, in seconds.
   let seconds: Double
   let sampling: TraceSampling
@@ -43,4 +54,6 @@ struct TraceWish {
   let isForced: Bool
   /// A command to trace while it runs.
   let command: [String]
+  /// Whether what grows may be traced alone, where everything can't be followed within the budget.
+  var mayNarrow = false
 }

@@ -9,8 +9,8 @@ package enum TraceRefusal: Refusal {
   case refused(error: String, Cause)
   /// An event can't be attached to.
   case notAttached(error: String)
-  /// tracefs can't be read, with the error.
-  case noTracefs(error: String, isLockedDown: Bool)
+  /// tracefs can't be read, with the error; why, as far as that is known.
+  case noTracefs(error: String, Cause)
   /// The kernel lacks an event.
   case noEvent(String)
   /// The kernel's events are laid out otherwise, as before 6.1.
@@ -56,11 +56,9 @@ package enum TraceRefusal: Refusal {
       "libbpf can't read kmemcheck's program (\(error)): a fault of this build, or of the library"
     case .refused(let error, let cause): "the kernel refuses to trace (\(error)): \(cause.words)"
     case .notAttached(let error): "the kernel's allocation events can't be attached to (\(error))"
-    case .noTracefs(let error, let isLockedDown):
-      isLockedDown
-        ? "tracefs can't be read (\(error)): \(Cause.lockdown.words)"
-        : "tracefs, which tells how this kernel's events are laid out, can't be read (\(error)): the "
-          + "kernel was built without CONFIG_FTRACE, or a container forbids it; run it on the host"
+    case .noTracefs(let error, let cause):
+      "tracefs, which tells how this kernel's events are laid out, can't be read (\(error)): "
+        + cause.wordsOfTracefs
     case .noEvent(let event):
       "this kernel has no event \(event): it was built without tracepoints for it"
     case .otherLayout(let event, let field):
@@ -90,6 +88,16 @@ package enum TraceRefusal: Refusal {
 }
 
 extension TraceRefusal.Cause {
+  /// The cause, where tracefs is what can't be had.
+  fileprivate var wordsOfTracefs: String {
+    switch self {
+    case .capability:
+      "the process lacks CAP_SYS_ADMIN, which mounting it takes, as in a container; run it on the host"
+    case .notBuilt, .unknown: "the kernel was built without CONFIG_FTRACE"
+    case .lockdown, .seccomp: words
+    }
+  }
+
   fileprivate var words: String {
     switch self {
     case .lockdown:

@@ -108,7 +108,8 @@ extension TraceSubject {
   var bookWords: String {
     switch self {
     case .kmalloc(let size): "kmalloc's caches of \(Amount.count(size)) bytes"
-    case .largeKmalloc, .pages: "what is in no class"
+    case .largeKmalloc: "unreclaimable slab beside its caches"
+    case .pages: "what is in no class"
     case .cache(let name): name ?? "the cache"
     case .percpu: "per-CPU memory"
     }

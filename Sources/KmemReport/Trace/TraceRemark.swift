@@ -1,3 +1,4 @@
+package import KmemAnalysis
 package import KmemParsers
 
 /// What is said beside a trace, before and while it goes on.
@@ -8,6 +9,12 @@ package enum TraceRemark {
   case goesOn(seconds: Double, of: Double)
   /// The cache is one of several that were merged.
   case merged(String, with: [String])
+  /// Everything would have to be sampled: what grows is looked for first.
+  case looks
+  /// This grows, and is traced alone.
+  case narrowed(Remedy.TraceAim)
+  /// A watch ends without the trace that the user wanted; why.
+  case left(reason: String)
   /// The trace was kept.
   case kept(path: String)
 
@@ -23,7 +30,26 @@ package enum TraceRemark {
       "tracing: \(Amount.duration(seconds)) of \(Amount.duration(whole))"
     case .merged(let name, let others):
       "\(name) is one cache with \(others.joined(separator: ", ")): what is traced may be any one's"
+    case .looks:
+      "looks for ten seconds at what grows of the kernel's own memory (--all traces everything)"
+    case .narrowed(let aim):
+      aim == .everything
+        ? "\(aim.words) grows, in no one cache: everything is traced"
+        : "\(aim.words) grows: it is traced alone"
+    case .left(let reason): "what grows isn't traced: \(reason)"
     case .kept(let path): "the trace is in \(path): kmemcheck trace \(ShellWords.quoted(path))"
+    }
+  }
+}
+
+extension Remedy.TraceAim {
+  /// What is traced, as the subject of a sentence.
+  fileprivate var words: String {
+    switch self {
+    case .cache(let name): name
+    case .pages: "memory in no class"
+    case .percpu: "per-CPU memory"
+    case .everything: "unreclaimable slab"
     }
   }
 }

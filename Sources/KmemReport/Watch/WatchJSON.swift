@@ -3,9 +3,16 @@ package import KmemAnalysis
 /// What was watched, as a JSON document, `kmemcheck.watch/2`.
 package enum WatchJSON {
   /// The document; rates are per second, in bytes or as counts.
-  package static func document(_ report: WatchReport) -> JSONValue {
+  ///
+  /// A trace that followed is in it whole.
+  package static func document(_ report: WatchReport, _ trace: TraceReport? = nil) -> JSONValue {
+    let traced = trace.map { ["trace": TraceJSON.document($0)] } ?? [:]
+    return .object(members(report).merging(traced) { own, _ in own })
+  }
+
+  private static func members(_ report: WatchReport) -> [String: JSONValue] {
     let facts = report.facts
-    return .object([
+    return [
       "schema": .string("kmemcheck.watch/2"), "hostname": JSONValue(facts.hostname),
       "release": JSONValue(facts.release), "bootID": JSONValue(facts.bootID),
       "origin": JSONValue(facts.origin), "start": JSONValue(facts.firstWall.flatMap(Dates.iso)),
@@ -24,7 +31,7 @@ package enum WatchJSON {
         "secondsNeeded": JSONValue(report.secondsNeeded),
         "sentence": .string(WatchVerdict(report).sentence),
       ]),
-    ])
+    ]
   }
 
   private static func row(_ row: WatchRow) -> JSONValue {

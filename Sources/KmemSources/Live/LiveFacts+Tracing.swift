@@ -24,6 +24,12 @@ extension LiveFacts {
     } ?? false
   }
 
+  /// Whether the kernel has bpf(2): its setting exists with `CONFIG_BPF_SYSCALL` alone (kernel/bpf/syscall.c,
+  /// 4.4).
+  package static var hasProgramCalls: Bool {
+    isFile("/proc/sys/kernel/unprivileged_bpf_disabled")
+  }
+
   /// The first line of a small file; nil where it can't be read.
   package static func line(ofFile path: String) -> String? {
     text(path).map { String($0.prefix { $0 != "\n" }) }

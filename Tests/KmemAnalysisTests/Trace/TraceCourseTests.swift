@@ -31,6 +31,14 @@ struct TraceCourseTests {
     #expect(course(left).shape == .stopped(at: 40))
   }
 
+  @Test("has stopped within a part of the time, of which it leaves a rest")
+  func hasStoppedWithinAPart() {
+    let left: [Int64] = [100, 100, 100, 100, 100, 100, 9, 0, 0, 0, 0, 0]
+    #expect(course(left).shape == .stopped(at: 40))
+    #expect(course(left).rate == 20)
+    #expect(course([100, 0, 0, 0, 100, 0, 9, 0, 0, 0, 0, 0]).shape == .uneven)
+  }
+
   @Test(
     "is uneven in bursts, and where only the youngest stay",
     arguments: [

@@ -102,6 +102,56 @@ struct TraceReportTests {
     #expect(example.report.rising.count == 2)
   }
 
+  @Test(
+    "is nobody for the ranges of addresses that vmalloc keeps for a while, as threads leave them")
+  func isNobodyForRangesOfVmalloc() {
+    var example = TraceExample()
+    example.add(
+      .cache, size: 64, cache: "vmap_area",
+      frames: [
+        "kmem_cache_alloc_node+0x214/0x310", "alloc_vmap_area+0x9d/0x880",
+        "__get_vm_area_node+0xb1/0x150", "__vmalloc_node_range+0x151/0x880",
+        "copy_process+0x63b/0x1ae0", "kernel_clone+0xbf/0x430",
+      ], left: TraceExample.steady.map { $0 / 60 })
+    example.book(cache: "vmap_area", size: 64, gained: 153)
+    #expect(example.report.groups.isEmpty)
+    #expect(example.report.conclusion == .nobody)
+  }
+
+  @Test("of kmalloc of whole pages is told by unreclaimable slab beside its caches")
+  func ofLargeKmallocIsToldByUnreclaimableSlab() throws {
+    var example = TraceExample()
+    example.add(
+      size: 65536, frames: ["kmalloc_large_node+0x1/0x2"] + leak.dropFirst(),
+      left: TraceExample.steady.map { $0 / 16 })
+    example.book(cache: "kmalloc-2k", size: 2048, gained: 512)
+    example.book(.unaccounted, gained: -45056)
+    example.book(.slabUnreclaimable, gained: 480 * 65536 + 1 << 20)
+    let group = try only(example)
+    #expect(group.subject == .largeKmalloc)
+    #expect(group.growth == 480 * 65536)
+    #expect(group.judgement == .rising)
+  }
+
+  @Test("of kmalloc of whole pages is one, where the kernel tells twice of each object")
+  func ofLargeKmallocIsOneWhereTheKernelTellsTwice() throws {
+    var example = TraceExample()
+    let left = TraceExample.steady.map { $0 / 16 }
+    // As Linux 6.12 tells: the inner event's object seems to come back at once.
+    example.add(
+      size: 65536,
+      frames: ["__kmalloc_large_node_noprof+0x1/0x2", "__kmalloc_noprof+0x22c/0x400"]
+        + leak.dropFirst(),
+      left: TraceExample.none, allocated: left, reused: left)
+    example.add(
+      size: 65536, frames: ["__kmalloc_noprof+0x22c/0x400"] + leak.dropFirst(), left: left)
+    example.book(.slabUnreclaimable, gained: 480 * 65536)
+    let group = try only(example)
+    #expect(group.allocated == 480)
+    #expect(group.reused == 0)
+    #expect(group.judgement == .rising)
+  }
+
   @Test("is nobody yet where the books can't show so little")
   func isNobodyYetWhereTheBooksCantShow() throws {
     var example = TraceExample()

@@ -55,6 +55,29 @@ extension WatchReportTests {
     #expect(report.culprit?.id == Self.leaky(.memory))
   }
 
+  @Test
+  func `a trace is pointed at the kernel's own cache before its class, and at no program's memory`()
+  {
+    let (cache, slab) = (SeriesID.slabCache("kmalloc-2k"), SeriesID.memoryClass(.slabUnreclaimable))
+    let both = report([course(slab, mebibytesHourly: 900), course(cache, mebibytesHourly: 800)])
+    #expect(both.traceAim == .cache("kmalloc-2k"))
+    #expect(report([course(slab, mebibytesHourly: 900)]).traceAim == .everything)
+    let pages = report([course(.memoryClass(.unaccounted), mebibytesHourly: 900)])
+    #expect(pages.traceAim == .pages)
+    #expect(report([course(Self.leaky(.memory), mebibytesHourly: 900)]).traceAim == nil)
+    let line = Self.line("drivers/a.c", 7, "a_take")
+    #expect(
+      report([course(line, mebibytesHourly: 900), course(cache, mebibytesHourly: 900)]).traceAim
+        == nil)
+  }
+
+  @Test func `what was traced is no advice any more`() {
+    var report = report([course(.slabCache("kmalloc-2k"), mebibytesHourly: 900)])
+    report.facts.next = [.findOwner(.command(.trace(.cache("kmalloc-2k")))), .check]
+    report.noteTraced()
+    #expect(report.facts.next == [.check])
+  }
+
   @Test func `a total that falls doesn't hide what one side may gain`() {
     let report = report([
       Course(id: .system, start: 4e9, hourly: -300 * Self.mebibyte),

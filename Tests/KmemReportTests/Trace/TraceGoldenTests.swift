@@ -101,8 +101,9 @@ struct TraceGoldenTests {
     arguments: [
       TraceRefusal.needsRoot, .noLibrary, .refused(error: "EPERM", .lockdown),
       .refused(error: "EPERM", .capability), .refused(error: "EPERM", .seccomp),
-      .refused(error: "ENOSYS", .notBuilt), .noTracefs(error: "EPERM", isLockedDown: true),
-      .noTracefs(error: "ENODEV", isLockedDown: false), .noEvent("kmem/kfree"),
+      .refused(error: "ENOSYS", .notBuilt), .noTracefs(error: "EPERM", .lockdown),
+      .noTracefs(error: "ENODEV", .notBuilt),
+      .noTracefs(error: "EPERM", .capability), .noEvent("kmem/kfree"),
       .otherLayout(event: "kmem/kmalloc", field: "node"), .hiddenAddresses,
       .noSuchCache("kmaloc-64", similar: ["kmalloc-64"]), .noSlabinfo,
       .tooDear(percent: "4 %", budget: "1 %"),

@@ -66,6 +66,8 @@ add_modules() {
     : >"$dir/modules.order"
     : >"$dir/modules.builtin"
     : >"$dir/modules.builtin.modinfo"
+    # Debian's packages bring it along: by it kmemcheck knows what the kernel can.
+    is_stock "$kernel" && install -D -m 644 "$(kernel_dir "$kernel")/config" "$root/boot/config-$release"
     depmod -b "$root" "$release" || die "depmod failed for $release."
 }
 
@@ -92,6 +94,8 @@ add_plan() {
     mkdir "$plan/lab"
     printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\nexport LAB_REPEATS="%s" LAB_TRIGGERS="%s" LAB_PROGRAMS="%s"\n' \
         "$3" "$4" "$LAB_LIMIT" "${LAB_REPEATS:-}" "${LAB_TRIGGERS:-}" "${LAB_PROGRAMS:-}" >"$plan/lab/plan"
+    printf 'export LAB_TRACE_SPAN="%s" LAB_TRACES="%s" LAB_LOADS="%s"\n' \
+        "${LAB_TRACE_SPAN:-}" "${LAB_TRACES:-}" "${LAB_LOADS:-}" >>"$plan/lab/plan"
     {
         cat "$1"
         (cd "$plan" && find lab/plan | cpio --quiet -o -H newc --owner 0:0)

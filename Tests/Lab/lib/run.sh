@@ -88,7 +88,7 @@ longest() {
 # A line a scenario; the lines are counted at the end.
 judge() {
     local kernel=$1 scenario=$2 dir=$3 problems
-    if problems=$(KMEMCHECK=$PROGRAM VMLINUX=$(kernel_build "$kernel")/vmlinux MODULES=$(modules_dir "$kernel") python3 "$LAB/check.py" "$(scenario_file "$scenario")" "$dir" "$kernel" 2>&1); then
+    if problems=$(KMEMCHECK=$PROGRAM VMLINUX=$(is_stock "$kernel" || kernel_build "$kernel")/vmlinux MODULES=$(modules_dir "$kernel") python3 "$LAB/check.py" "$(scenario_file "$scenario")" "$dir" "$kernel" 2>&1); then
         verdict "pass  $kernel  $scenario"
     else
         verdict "FAIL  $kernel  $scenario" "${problems//$'\n'/$'\n'          }" "files: $dir"

@@ -7,7 +7,7 @@
 guest() {
     load loop
     settle
-    for load in forks find tar tmpfs files descriptors sockets modules cgroups; do
+    for load in ${LAB_LOADS:-forks find tar tmpfs files descriptors sockets modules cgroups}; do
         trace_beside "$load" "${LAB_TRACE_SPAN:-40s}"
     done
 }
