@@ -18,8 +18,9 @@ struct Show: ParsableCommand {
       kmemcheck show dmesg.txt               who held memory when it ran out
 
       One moment can't show a leak: compare two with kmemcheck diff.
-      --nagios implies --fail-on warning. What is known and accepted on a machine is counted and not judged: --accept, or
+      What is known and accepted on a machine is counted and not judged: --accept, or
       lines "ID[=VALUE]  # why" in /etc/kmemcheck/accept and ~/.config/kmemcheck/accept.
+      --nagios implies --fail-on warning, since a check must be able to fail.
       """)
 
   @Argument(help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.")
