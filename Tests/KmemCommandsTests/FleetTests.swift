@@ -9,17 +9,17 @@ import Testing
 
   init() throws { program = try Program() }
 
-  /// Twelve hours of machines, each sample ten minutes after the other; the first of them leak
+  /// Twelve hours of machines, each sample four minutes after the other; the first of them leak
   /// 3 kB/s, and have a module that no other has.
   private func machines(_ count: Int, leaking: Int) -> String {
-    let times = Array(stride(from: end - 43_200, through: end, by: 600))
+    let times = Array(stride(from: end - 43_200, through: end, by: 240))
     var text = OpenMetricsText()
     for number in 0..<count {
       let isLeaking = number < leaking
       let base = "instance=\"host\(number)\",env=\"\(number % 2 == 0 ? "prod" : "test")\""
       func leak(_ time: Int) -> Double { isLeaking ? Double(time - times[0]) * 3000 : 0 }
       func noise(_ time: Int) -> Double {
-        Double((time / 600 * 7919 + number * 104_729) % 997) * 1000
+        Double((time / 240 * 7919 + number * 104_729) % 997) * 1000
       }
       func add(_ name: String, _ labels: String = "", _ value: (Int) -> Double) {
         text.add("kmemcheck_\(name)", base + (labels.isEmpty ? "" : ",\(labels)"), at: times, value)

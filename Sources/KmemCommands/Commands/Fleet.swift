@@ -15,8 +15,8 @@ struct Fleet: ParsableCommand {
       kmemcheck fleet captures/              captures or histories of many machines
 
       The machines' metrics come from kmemcheck watch --record --textfile, see
-      docs/fleet.md. All that speak the HTTP API of Prometheus are asked alike: Thanos,
-      Mimir, VictoriaMetrics. Nothing is changed on them.
+      docs/fleet.md. Thanos, Mimir and VictoriaMetrics are asked alike, and nothing
+      is changed on them.
       Exit status: 0 no machine leaks, 1 some do, 2 too little is known of one.
       """)
 

@@ -19,10 +19,11 @@ struct Show: ParsableCommand {
       kmemcheck show --folded allocinfo | flamegraph.pl --countname bytes > a.svg
 
       One moment can't show a leak: compare two with kmemcheck diff.
-      --nagios implies --fail-on warning. What is known and accepted on a machine is counted and not judged: --accept, or
+      What is known and accepted on a machine is counted and not judged: --accept, or
       lines "ID[=VALUE]  # why" in /etc/kmemcheck/accept and ~/.config/kmemcheck/accept.
       Exit status: 0 done, 1 findings as bad as --fail-on says, 2 nobody can
       tell, as too little is known.
+      --nagios implies --fail-on warning, since a check must be able to fail.
       """)
 
   @Argument(help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.")

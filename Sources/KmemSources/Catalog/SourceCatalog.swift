@@ -108,10 +108,10 @@ extension SourceCatalog {
         """, secrets: .groupPath)
     }
 
-  /// The groups of containers, which the kubelet keeps below two levels of its own, or one.
+  /// The groups of containers, which the kubelet keeps below two levels of its own, or three.
   ///
   /// Docker's and Podman's are at the second level, and read with all others.
-  static let containers: [SourceSpec] = ["/kubepods*/*", "/kubepods*/*/*", "/kubepods*/*/*/*"]
+  static let containers: [SourceSpec] = ["/kubepods*/*/*", "/kubepods*/*/*/*"]
     .flatMap {
       files(
         in: "\(CgroupFiles.root)\($0)", "memory.stat memory.current", secrets: .groupPath)
