@@ -28,7 +28,13 @@ extension Failure {
       self.init(
         status: cause.isOfPrivilege ? .notPermitted : .unavailable,
         TraceRefusal.noTracefs(error: "\(error)", cause))
-    case .noEvent(let event): self.init(status: .unavailable, TraceRefusal.noEvent(event))
+    case .noEvent(let event):
+      // tracefs has no files at all where the kernel was locked down at boot: fs/tracefs/inode.c.
+      let refusal =
+        TraceRefusal.Cause.isLockedDown
+        ? TraceRefusal.noTracefs(error: "\(Errno.noSuchFileOrDirectory)", .lockdown)
+        : TraceRefusal.noEvent(event)
+      self.init(status: .unavailable, refusal)
     case .otherLayout(let event, let field):
       self.init(status: .unavailable, TraceRefusal.otherLayout(event: event, field: field))
     }
