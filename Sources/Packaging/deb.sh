@@ -1,8 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # Read by `build`: makes the Debian packages of $tree and $debug.
 
-maintainer="${DEBFULLNAME:-kmemcheck maintainers} <${DEBEMAIL:-maintainers@kmemcheck.invalid}>"
-
 # The packages of the libraries that the binary is linked with, and of those that it loads.
 dependencies() {
     local folder=$work/shlibs name package
