@@ -31,7 +31,7 @@ END
 deb() {
     (cd "$1" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort -z | xargs -0 md5sum) >"$1/DEBIAN/md5sums"
     dated "$1"
-    dpkg-deb --root-owner-group -Znone --build "$1" "$work/plain.deb" >/dev/null
+    dpkg-deb --root-owner-group -Znone --no-uniform-compression --build "$1" "$work/plain.deb" >/dev/null
     "$here/repack" "$work/plain.deb" "$output/$(dpkg-deb -f "$work/plain.deb" Package)_${version}_amd64.deb"
 }
 

@@ -23,7 +23,9 @@ struct Show: ParsableCommand {
       tell, as too little is known.
       """)
 
-  @Argument(help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.")
+  @Argument(
+    help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.",
+    completion: .snapshot)
   var snapshot = "now"
 
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
