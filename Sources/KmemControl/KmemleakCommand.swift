@@ -39,15 +39,17 @@ package enum KmemleakCommand: Hashable, Sendable {
 }
 
 extension KmemleakCommand {
+  /// The commands that take no number, in the order in which users meet them.
+  package static let plain: [KmemleakCommand] = [
+    .stopScanner, .startScanner, .scanStacks(true), .scanStacks(false), .clear, .off,
+  ]
+
   /// Reads a command as users write it: `scan=600`, `stack=off`, `dump=0xffff888100a3c0c0`.
   ///
   /// Nil for a text that is no command to the letter, and for `scan`, which takes several steps
   /// here.
   package init?(_ text: String) {
-    let plain: [KmemleakCommand] = [
-      .stopScanner, .startScanner, .scanStacks(true), .scanStacks(false), .clear, .off,
-    ]
-    if let command = plain.first(where: { $0.text == text }) {
+    if let command = Self.plain.first(where: { $0.text == text }) {
       self = command
     } else if let seconds = Self.number(text, after: "scan=", radix: 10) {
       guard let seconds = UInt32(exactly: seconds), seconds <= Self.longestPeriod else {

@@ -1,8 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # Read by `build`: makes the Debian packages of $tree and $debug.
 
-maintainer="${DEBFULLNAME:-kmemcheck maintainers} <${DEBEMAIL:-maintainers@kmemcheck.invalid}>"
-
 # The packages of the libraries that the binary is linked with, and of those that it loads.
 dependencies() {
     local folder=$work/shlibs name package
@@ -33,7 +31,8 @@ END
 deb() {
     (cd "$1" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort -z | xargs -0 md5sum) >"$1/DEBIAN/md5sums"
     dated "$1"
-    dpkg-deb --root-owner-group -Zxz -z9 -Sextreme --build "$1" "$output" >/dev/null
+    dpkg-deb --root-owner-group -Znone --no-uniform-compression --build "$1" "$work/plain.deb" >/dev/null
+    "$here/repack" "$work/plain.deb" "$output/$(dpkg-deb -f "$work/plain.deb" Package)_${version}_amd64.deb"
 }
 
 build_main() {

@@ -89,3 +89,13 @@ import Testing
     #expect(remarks == [])
   }
 }
+
+@Suite struct DocumentationTests {
+  @Test func `the index of the docs names every page, and only pages that are there`() throws {
+    let docs = Manual.repository.appendingPathComponent("docs")
+    let index = try String(contentsOf: docs.appendingPathComponent("README.md"), encoding: .utf8)
+    let named = Set(index.matches(of: /\]\(([^)]+)\)/).map { String($0.1) })
+    let pages = try FileManager.default.contentsOfDirectory(atPath: docs.path)
+    #expect(named == Set(pages).subtracting(["README.md"]))
+  }
+}

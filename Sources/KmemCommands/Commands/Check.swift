@@ -49,7 +49,8 @@ struct Check: ParsableCommand {
   @OptionGroup var leakOptions: LeakOptions
   @OptionGroup var options: CommonOptions
 
-  @Argument(parsing: .postTerminator, help: "The command, after --.")
+  @Argument(
+    parsing: .postTerminator, help: "The command, after --.", completion: .program)
   var command: [String] = []
 
   func validate() throws {

@@ -24,11 +24,14 @@ struct Diff: ParsableCommand {
       Exit status: 0 done, 1 as much grew as --fail-on says, 2 it may have.
       """)
 
-  @Argument(help: "The earlier snapshot: a path, '-', '@last', '@2', a label, or '2h ago'.")
+  @Argument(
+    help: "The earlier snapshot: a path, '-', '@last', '@2', a label, or '2h ago'.",
+    completion: .snapshot)
   var from = "@last"
 
   @Argument(
-    help: "The later one, by default 'now', the live machine, or the last moment of a text.")
+    help: "The later one, by default 'now', the live machine, or the last moment of a text.",
+    completion: .snapshot)
   var to: String?
 
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")

@@ -17,7 +17,8 @@ struct Export: ParsableCommand {
       since boot, and UTC; sizes are bytes. A value that went missing is null, or empty.
       """)
 
-  @Argument(help: "The history's file, if it isn't the one in the store.")
+  @Argument(
+    help: "The history's file, if it isn't the one in the store.", completion: .file())
   var file: String?
 
   @Flag(help: "The form of the lines.")

@@ -20,7 +20,9 @@ struct Kmemleak: ParsableCommand {
       that begins with off for off; this takes exact ones only. To scan: kmemcheck scan.
       """)
 
-  @Argument(help: "The command, and for dump an address.")
+  @Argument(
+    help: "The command, and for dump an address.",
+    completion: .list(KmemleakCommand.plain.map(\.text) + ["dump"]))
   var command: [String]
 
   @Flag(name: .long, help: "Do what can't be undone in this boot: clear, off.")

@@ -28,7 +28,9 @@ struct Leaks: ParsableCommand {
       69 the kernel has no kmemleak, 77 needs privilege.
       """)
 
-  @Argument(help: "'now', a file, '-', a snapshot's path, '@last', '@2', a label, or '2h ago'.")
+  @Argument(
+    help: "'now', a file, '-', a snapshot's path, '@last', '@2', a label, or '2h ago'.",
+    completion: .snapshot)
   var input = "now"
 
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")

@@ -19,7 +19,7 @@ struct List: ParsableCommand {
       file forgets it.
       """)
 
-  @Argument(help: "Folders or files to look in, instead of the store.")
+  @Argument(help: "Folders or files to look in, instead of the store.", completion: .file())
   var places: [String] = []
 
   @OptionGroup var options: CommonOptions

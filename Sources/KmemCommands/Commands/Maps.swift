@@ -18,10 +18,12 @@ struct Maps: ParsableCommand {
       large process it takes a second or more, in which it can't map memory.
       """)
 
-  @Argument(help: "The pid.")
+  @Argument(help: "The pid.", completion: .process)
   var pid: Int
 
-  @Argument(help: "A snapshot or tree that holds proc/PID/smaps; 'now' is the live machine.")
+  @Argument(
+    help: "A snapshot or tree that holds proc/PID/smaps; 'now' is the live machine.",
+    completion: .snapshot)
   var snapshot = "now"
 
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")

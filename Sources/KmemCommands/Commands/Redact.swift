@@ -18,7 +18,8 @@ struct Redact: ParsableCommand {
       and numbers stay. What isn't known is left out. A file that exists isn't replaced.
       """)
 
-  @Argument(help: "A path, '-', '@last', 'LOG@2', a label, or '2h ago'.")
+  @Argument(
+    help: "A path, '-', '@last', 'LOG@2', a label, or '2h ago'.", completion: .snapshot)
   var snapshot: String
 
   @Option(name: .shortAndLong, help: "Write to this file, which must not exist.")

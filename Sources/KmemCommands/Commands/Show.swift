@@ -26,7 +26,9 @@ struct Show: ParsableCommand {
       --nagios implies --fail-on warning, since a check must be able to fail.
       """)
 
-  @Argument(help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.")
+  @Argument(
+    help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.",
+    completion: .snapshot)
   var snapshot = "now"
 
   @Option(name: .long, help: "Read this tree or archive instead of the live machine.")

@@ -24,7 +24,7 @@ struct Trace: ParsableCommand {
       with a verdict.
       """)
 
-  @Argument(help: "A slab cache by its name, or a kept trace.")
+  @Argument(help: "A slab cache by its name, or a kept trace.", completion: .file())
   var what: String?
 
   @Option(name: .long, help: "Only kmalloc of so many bytes.")
@@ -72,7 +72,9 @@ struct Trace: ParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  @Argument(parsing: .postTerminator, help: "A command to trace while it runs, after --.")
+  @Argument(
+    parsing: .postTerminator, help: "A command to trace while it runs, after --.",
+    completion: .program)
   var command: [String] = []
 
   func validate() throws {

@@ -6,7 +6,9 @@ internal import Glibc
 
 /// The options of all kinds of `kmemcheck top`.
 struct TopOptions: ParsableArguments {
-  @Argument(help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.")
+  @Argument(
+    help: "A path, '-', 'now', '@last', '@2', 'LOG@2', a label, or '2h ago'.",
+    completion: .snapshot)
   var snapshot = "now"
 
   @Option(name: .long, help: "Seconds between looks.")

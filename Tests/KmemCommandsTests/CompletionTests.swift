@@ -1,0 +1,79 @@
+import Foundation
+import KmemTestSupport
+import Testing
+
+/// What bash offers for a word, by the completion that the program generates.
+@Suite(.enabled(if: BashCompletion.canRun, "bash isn't here")) struct CompletionTests {
+  @Test func `labels, moments and files complete where a snapshot is taken`() throws {
+    let bash = try BashCompletion()
+    let snapped = try bash.program.run("snap", "--no-processes", "--label", "before-update")
+    #expect(snapped.status == 0)
+    try bash.write("bundle.tar.gz")
+    let offered = try bash.offers("kmemcheck", "diff", "")
+    #expect(offered.contains("before-update"))
+    #expect(offered.contains("@last"))
+    #expect(offered.contains("now"))
+    #expect(offered.contains("bundle.tar.gz"))
+    #expect(try bash.offers("kmemcheck", "show", "bef") == ["before-update"])
+    #expect(try bash.offers("kmemcheck", "show", "bun") == ["bundle.tar.gz"])
+  }
+
+  @Test func `ids of processes complete for maps`() throws {
+    let offered = try BashCompletion().offers("kmemcheck", "maps", "")
+    #expect(offered.contains("\(ProcessInfo.processInfo.processIdentifier)"))
+    #expect(offered.allSatisfy { $0.allSatisfy(\.isNumber) })
+  }
+
+  @Test func `kmemleak's commands complete`() throws {
+    let offered = try BashCompletion().offers("kmemcheck", "kmemleak", "")
+    #expect(offered.contains("scan=off"))
+    #expect(offered.contains("dump"))
+  }
+
+  @Test func `programs complete after two dashes`() throws {
+    #expect(try BashCompletion().offers("kmemcheck", "check", "--", "bas").contains("bash"))
+  }
+}
+
+/// A bash that has loaded the completion, in a folder of its own.
+struct BashCompletion {
+  static let canRun = FileManager.default.isExecutableFile(atPath: "/bin/bash")
+
+  let program: Program
+
+  init() throws { program = try Program() }
+
+  func write(_ name: String) throws {
+    try Data("x".utf8).write(to: URL(fileURLWithPath: "\(program.home.path)/\(name)"))
+  }
+
+  /// What is offered for the last of the words.
+  func offers(_ words: String...) throws -> [String] {
+    let folder = (Program.executable as NSString).deletingLastPathComponent
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments =
+      [
+        "--norc", "-c",
+        """
+        PATH="\(folder):$PATH"
+        source <(kmemcheck --generate-completion-script bash)
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
+        _kmemcheck
+        printf '%s\\n' "${COMPREPLY[@]}"
+        """, "bash",
+      ] + words
+    process.currentDirectoryURL = URL(fileURLWithPath: program.home.path)
+    process.environment = [
+      "PATH": "/usr/bin:/bin", "XDG_STATE_HOME": "\(program.home.path)/state",
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let said = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: said, as: UTF8.self).split(separator: "\n").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+  }
+}
