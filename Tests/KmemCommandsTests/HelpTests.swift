@@ -5,6 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let verbs = [
     "snap", "show", "diff", "watch", "top", "trace", "leaks", "status", "list", "export", "redact",
+    "report",
   ]
 
   @Test(arguments: verbs) func `a command's help opens with its command lines`(verb: String) throws

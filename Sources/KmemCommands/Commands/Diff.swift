@@ -42,11 +42,21 @@ struct Diff: ParsableCommand {
     name: .long, help: "Only growth summed by this: cache, module, function, line or directory.")
   var by: DiffText.Grouping?
 
+  @Option(
+    name: .long,
+    help: "Print stacks, bytes before and after: alloc_traces, page_owner, allocinfo.")
+  var folded: FoldedStacks.Source?
+
   @OptionGroup var options: CommonOptions
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
     let (before, after) = try captures(input)
+    if let folded {
+      let stacks = try input.stacks(folded, of: after)
+      return try Output.answer(
+        FoldedText(stacks, since: try input.stacks(folded, of: before)).text)
+    }
     let earlier = try input.snapshot(of: before).ofReport
     let report = DiffReport(
       from: MemoryModel(earlier), to: MemoryModel(try input.snapshot(of: after).ofReport),

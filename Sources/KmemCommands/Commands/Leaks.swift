@@ -44,22 +44,40 @@ struct Leaks: ParsableCommand {
     name: .long, help: "The text is kmemleak's own file: if it is empty, nothing is listed.")
   var report = false
 
+  @Flag(
+    name: .long,
+    help: "Print stacks and bytes for flame graphs; with --baseline, bytes before and after.")
+  var folded = false
+
   @OptionGroup var leakOptions: LeakOptions
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    let reading = LeakReportLoader(
-      input: LeakInput(reference: input, root: root, options: options),
-      baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
-      frameRules: try leakOptions.frameRules(), sources: leakOptions.sourceLines,
-      isReport: self.report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
+    let reading = try loader(input, baseline: baseline)
     let report = try reading.report()
+    if folded { return try fold(report) }
     if let programs = try reading.programReport() {
       return try leakOptions.answer(programs, beside: report, options)
     }
     let resolved = SourceLines(options: leakOptions.sourceLines).resolve(report)
     if let object { return try show(object, of: resolved) }
     try leakOptions.answer(resolved, options)
+  }
+
+  private func loader(_ reference: String, baseline: String?) throws(Failure) -> LeakReportLoader {
+    LeakReportLoader(
+      input: LeakInput(reference: reference, root: root, options: options),
+      baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
+      frameRules: try leakOptions.frameRules(), sources: leakOptions.sourceLines,
+      isReport: self.report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
+  }
+
+  /// Prints the stacks of a kernel's report; a baseline is read for its own amounts.
+  private func fold(_ report: LeakReport) throws {
+    var before: FoldedStacks?
+    if let baseline { before = FoldedStacks(try loader(baseline, baseline: nil).report().groups) }
+    try Output.answer(FoldedText(FoldedStacks(report.groups), since: before).text)
+    try report.exitStatus.end()
   }
 
   private func show(_ object: String, of report: LeakReport) throws {

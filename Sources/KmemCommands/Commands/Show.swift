@@ -31,11 +31,19 @@ struct Show: ParsableCommand {
     name: .long, help: "End with status 1 at findings of this severity: note, warning, critical.")
   var failOn: Finding.Severity?
 
+  @Option(
+    name: .long,
+    help: "Print stacks and bytes for flame graphs: alloc_traces, page_owner, allocinfo.")
+  var folded: FoldedStacks.Source?
+
   @OptionGroup var acceptOptions: AcceptOptions
   @OptionGroup var options: CommonOptions
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
+    if let folded {
+      return try Output.answer(FoldedText(try input.stacks(folded, in: snapshot)).text)
+    }
     let snapshot = try input.snapshot(snapshot)
     let reports = snapshot.reportsAlone
     if !reports.isEmpty { return try show(reports, of: snapshot.origin) }

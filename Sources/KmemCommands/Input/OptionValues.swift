@@ -7,6 +7,7 @@ import KmemSources
 // accepted here, and none is lost on the way.
 
 extension Finding.Severity: ExpressibleByArgument {}
+extension FoldedStacks.Source: ExpressibleByArgument {}
 extension KernelTop.Order: ExpressibleByArgument {}
 extension ProcessTop.Order: ExpressibleByArgument {}
 extension ProcessTop.Grouping: ExpressibleByArgument {}

@@ -30,7 +30,7 @@ extension ZoneHealth {
       label: name, words: words,
       parts: [
         BarFigure.Part(
-          amount: Double(free), hue: level == .ample ? .first : .grown, words: "\(name): \(words)")
+          amount: Double(free), hue: level == .ample ? .first : .alarm, words: "\(name): \(words)")
       ], marks: marks, whole: whole)
   }
 }

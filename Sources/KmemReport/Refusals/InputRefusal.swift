@@ -1,3 +1,4 @@
+package import KmemAnalysis
 package import KmemParsers
 package import KmemSnapshot
 
@@ -24,11 +25,13 @@ package enum InputRefusal: Refusal {
   /// The holders of memory in a table of `top`.
   package enum Holders: Sendable {
     case processes, cgroups
+    case stacks(FoldedStacks.Source)
 
     fileprivate var words: String {
       switch self {
       case .processes: "processes"
       case .cgroups: "control groups"
+      case .stacks(let source): "stacks of \(source.rawValue)"
       }
     }
   }
