@@ -38,7 +38,7 @@ enum StyleSheet {
     h3{font-size:1.05rem;margin:1.75rem 0 .5rem}
     small{font-size:.9rem;font-weight:normal;color:var(--faint)}
     p{margin:.25rem 0;max-width:48rem}
-    .strong{font-weight:600}.faint,footer{color:var(--faint)}.bad{color:var(--bad)}
+    .strong{font-weight:600}p.strong{margin-top:.9rem}.faint,footer{color:var(--faint)}.bad{color:var(--bad)}
     .warning{color:var(--warning)}.good{color:var(--good)}.deep{margin-left:1.25rem}
     .verdict{padding:.75rem 1rem;border-left:6px solid;background:var(--ground);font-size:1.1rem;\
     margin:.75rem 0;max-width:none}.verdict small{font-size:.85rem}
@@ -55,7 +55,8 @@ enum StyleSheet {
     table{border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums}
     th,td{padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top;overflow-wrap:normal}
     td{border-top:1px solid var(--line)}th{font-weight:600;color:var(--faint)}
-    .n{text-align:right;white-space:nowrap}
+    .n{text-align:right;white-space:nowrap}.k{white-space:nowrap}\
+    td:not(.n,.k){min-width:11rem}
     summary{cursor:pointer;color:var(--link);padding:.35rem 0}
 
     """

@@ -116,7 +116,7 @@ private let hostileNames = [
     let snapshot = Snapshot(Capture(processes: processes, beside: [:]))
     let figure = try #require(ProcessTop(snapshot)?.figure())
     guard case .bars(let bars) = figure else { return #expect(Bool(false)) }
-    #expect(bars.rows[0].parts.first?.amount == 4000 * 1024)
+    #expect(bars.rows[0].parts.first?.amount == 4_096_000.0)
     let svg = SVGFile(figure).text
     #expect(svg.contains("&lt;b&gt;\\x{202e}"))
     #expect(!svg.contains("<b>"))
