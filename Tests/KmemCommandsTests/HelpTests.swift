@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let verbs = [
     "snap", "show", "diff", "watch", "top", "trace", "leaks", "status", "list", "export", "metrics",
-    "fleet", "redact",
+    "fleet", "redact", "report",
   ]
 
   @Test(arguments: verbs) func `a command's help opens with its command lines`(verb: String) throws

@@ -48,10 +48,8 @@ struct Diff: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp(
-      "Only stacks with the bytes before and after, for flame graphs, of this source.",
-      valueName: "source"))
-  var folded: FoldedSource?
+    help: "Print stacks, bytes before and after: alloc_traces, page_owner, allocinfo.")
+  var folded: FoldedStacks.Source?
 
   @OptionGroup var briefOptions: BriefOptions
   @OptionGroup var options: CommonOptions
@@ -65,11 +63,12 @@ struct Diff: ParsableCommand {
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
     let (before, after) = try captures(input)
-    let earlier = try input.snapshot(of: before).ofReport
     if let folded {
-      let later = try input.snapshot(of: after)
-      return try Output.folded(folded, MemoryModel(earlier), then: MemoryModel(later))
+      let stacks = try input.stacks(folded, of: after)
+      return try Output.answer(
+        FoldedText(stacks, since: try input.stacks(folded, of: before)).text)
     }
+    let earlier = try input.snapshot(of: before).ofReport
     let report = DiffReport(
       from: MemoryModel(earlier), to: MemoryModel(try input.snapshot(of: after).ofReport),
       leaks: after.newLeakGroups(since: before))

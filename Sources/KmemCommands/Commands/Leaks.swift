@@ -47,16 +47,17 @@ struct Leaks: ParsableCommand {
   var report = false
 
   @Flag(
-    name: .long, help: "Only stacks with the bytes they hold (before and after), for flame graphs.")
+    name: .long,
+    help: "Print stacks and bytes for flame graphs; with --baseline, bytes before and after.")
   var folded = false
 
   @OptionGroup var leakOptions: LeakOptions
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    if folded { return try Output.answer(try stacks().text) }
-    let reading = try loader(input, root: root, baseline: baseline)
+    let reading = try loader(input, baseline: baseline)
     let report = try reading.report()
+    if folded { return try fold(reading, report) }
     if let programs = try reading.programReport() {
       if object != nil {
         throw Failure(status: .usage, LeakInputRefusal.noObjectOfProgram(name: programs.name))
@@ -68,28 +69,28 @@ struct Leaks: ParsableCommand {
     try leakOptions.answer(resolved, options)
   }
 
-  private func loader(
-    _ input: String, root: String?, baseline: String?
-  ) throws(Failure) -> LeakReportLoader {
+  private func loader(_ reference: String, baseline: String?) throws(Failure) -> LeakReportLoader {
     LeakReportLoader(
-      input: LeakInput(reference: input, root: root, options: options),
+      input: LeakInput(reference: reference, root: root, options: options),
       baseline: baseline, wanted: try address(), rules: try leakOptions.rules(),
       frameRules: try leakOptions.frameRules(), sources: leakOptions.sourceLines,
-      isReport: report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
+      isReport: self.report, programs: ProgramLeakText(), programsBefore: ProgramLeakText())
   }
 
-  /// The stacks of the report; those of the baseline beside them, where one is given.
-  private func stacks() throws(Failure) -> FoldedStacks {
-    let after = try stacks(loader(input, root: root, baseline: nil))
-    guard let baseline else { return after }
-    return FoldedStacks(
-      before: try stacks(loader(baseline, root: nil, baseline: nil)), after: after)
+  /// Prints the stacks of a report; a baseline is read for its own amounts.
+  private func fold(_ reading: LeakReportLoader, _ report: LeakReport) throws {
+    let before = try baseline.map { baseline throws(Failure) in
+      let earlier = try loader(baseline, baseline: nil)
+      return try stacks(earlier, try earlier.report())
+    }
+    try Output.answer(FoldedText(try stacks(reading, report), since: before).text)
+    try (try reading.programReport()?.exitStatus ?? report.exitStatus).end()
   }
 
-  private func stacks(_ loader: LeakReportLoader) throws(Failure) -> FoldedStacks {
-    let kernel = try loader.report()
-    let programs = try loader.programReport()
-    return FoldedStacks(kernel, programs)
+  private func stacks(
+    _ reading: LeakReportLoader, _ report: LeakReport
+  ) throws(Failure) -> FoldedStacks {
+    try reading.programReport().map(FoldedStacks.init) ?? FoldedStacks(report.groups)
   }
 
   private func show(_ object: String, of report: LeakReport) throws {

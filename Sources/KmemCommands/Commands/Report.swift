@@ -43,7 +43,7 @@ struct Report: ParsableCommand {
       inputs: inputs, root: root, sources: sourceLines, options: options)
     let parts = try answers.parts()
     let document = HTMLReport(
-      title: "kmemcheck report: \(answers.name(of: parts))",
+      title: "kmemcheck report: \(answers.name)",
       maker: "Made by kmemcheck \(Version.current).", parts: parts)
     if output == "-" {
       try Output.answer(document.text)

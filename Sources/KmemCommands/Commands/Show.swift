@@ -40,10 +40,8 @@ struct Show: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp(
-      "Only stacks with the bytes they hold, for flame graphs, of this source.",
-      valueName: "source"))
-  var folded: FoldedSource?
+    help: "Print stacks and bytes for flame graphs: alloc_traces, page_owner, allocinfo.")
+  var folded: FoldedStacks.Source?
 
   @OptionGroup var acceptOptions: AcceptOptions
   @OptionGroup var briefOptions: BriefOptions
@@ -54,7 +52,9 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let input = SnapshotInput(root: root, options: options)
-    if let folded { return try fold(folded, input) }
+    if let folded {
+      return try Output.answer(FoldedText(try input.stacks(folded, in: snapshot)).text)
+    }
     let snapshot = try input.snapshot(snapshot)
     if snapshot.kind == .live, LiveFacts.container.isThere {
       let gap = WatchFacts.Gap.container(isRootless: LiveFacts.container.isRootless)
@@ -69,12 +69,6 @@ struct Show: ParsableCommand {
       ShowText(health, style: style, isVerbose: options.verbose).text
     }
     try Output.answer(answer, options, brief: briefOptions)
-  }
-
-  /// What the running kernel is asked for only on demand is asked for here.
-  private func fold(_ source: FoldedSource, _ input: SnapshotInput) throws {
-    let capture = try input.capture(snapshot, readsCostly: source == .pageOwner)
-    try Output.folded(source, MemoryModel(try input.snapshot(of: capture)))
   }
 
   /// Answers with what the reports in a kernel log say, where there is nothing else.

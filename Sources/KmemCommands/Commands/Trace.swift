@@ -67,9 +67,6 @@ struct Trace: ParsableCommand {
       "Never blame this function, an allocator of your own; repeatable.", valueName: "function"))
   var skipFrame: [String] = []
 
-  @Flag(name: .long, help: "Only stacks with the bytes they hold, for flame graphs.")
-  var folded = false
-
   @OptionGroup var options: CommonOptions
 
   @Argument(
@@ -96,7 +93,6 @@ struct Trace: ParsableCommand {
     let record = try isFile ? kept() : traced()
     let report = TraceReport(record, frameRules: rules)
     if let junit { try Output.write(TraceJUnit.document(report), to: junit) }
-    if folded { return try Output.answer(FoldedStacks(report).text) }
     let answer = Answer(report.exitStatus, json: TraceJSON.document(report)) { style in
       TraceText(report, style: style, isVerbose: options.verbose).text
     }

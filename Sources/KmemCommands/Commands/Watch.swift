@@ -14,9 +14,9 @@ struct Watch: ParsableCommand {
     discussion: """
       kmemcheck watch                        up to an hour, shorter when it's sure
       kmemcheck watch --for 8h --interval 30s
-      sudo kmemcheck watch --trace           and name the function, if it's the kernel
+      sudo kmemcheck watch --trace           and name the kernel's function
       kmemcheck watch --record               go on, and keep what is seen
-      kmemcheck watch --record --textfile /var/lib/prometheus/node-exporter/kmemcheck.prom
+      kmemcheck watch --record --textfile kmemcheck.prom
       kmemcheck watch --replay watch.sqlite  judge again what was recorded
       kmemcheck watch --replay captures/     judge captures taken one after another
       kmemcheck watch --replay watch.sqlite --last 1h --nagios

@@ -7,6 +7,7 @@ import KmemSources
 // accepted here, and none is lost on the way.
 
 extension Finding.Severity: ExpressibleByArgument {}
+extension FoldedStacks.Source: ExpressibleByArgument {}
 extension KernelTop.Order: ExpressibleByArgument {}
 extension ProcessTop.Order: ExpressibleByArgument {}
 extension ProcessTop.Grouping: ExpressibleByArgument {}
@@ -15,7 +16,6 @@ extension MemoryMap.Order: ExpressibleByArgument {}
 extension DiffText.Grouping: ExpressibleByArgument {}
 extension MapText.Merging: ExpressibleByArgument {}
 extension TopText.Kind: ExpressibleByArgument {}
-extension FoldedSource: ExpressibleByArgument {}
 
 extension ParsableCommand {
   /// Refuses a label by which the snapshot could never be asked for.

@@ -11,9 +11,11 @@ struct ReportAnswers {
   let sources: SourceLineOptions
   let options: CommonOptions
 
-  /// What a document about the inputs is called.
-  func name(of parts: [HTMLReport.Part]) -> String {
-    inputs.isEmpty ? root ?? "this machine" : inputs.joined(separator: ", ")
+  /// What a document about the inputs is called: paths without their folders.
+  var name: String {
+    guard !inputs.isEmpty else { return root ?? "this machine" }
+    return inputs.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+      .joined(separator: ", ")
   }
 
   /// The answers, the one about most first.
@@ -37,7 +39,7 @@ struct ReportAnswers {
 
   private static func watch(_ report: WatchReport) -> HTMLReport.Part {
     HTMLReport.Part(
-      "What grows", WatchText(report, style: .pictures, limit: 30).written)
+      "What grows", WatchText(report, style: .pictures, limit: 100).written)
   }
 }
 
@@ -50,7 +52,7 @@ extension ReportAnswers {
     let later = try input.snapshot(of: after).ofReport
     let report = DiffReport(
       from: MemoryModel(earlier), to: MemoryModel(later), leaks: after.newLeakGroups(since: before))
-    let growth = DiffText(report, style: .pictures, isVerbose: false).written
+    let growth = DiffText(report, style: .pictures, isVerbose: true).written
     return [HTMLReport.Part("What grew", growth)]
       + holders(later) + (try leaks(to, baseline: from, of: after))
   }
@@ -73,12 +75,12 @@ extension ReportAnswers {
     guard reports.isEmpty else {
       let shortages = reports.map { Shortage($0, origin: snapshot.origin) }
       let text = ShortageText(
-        shortages, origin: snapshot.origin, style: .pictures, isVerbose: false)
+        shortages, origin: snapshot.origin, style: .pictures, isVerbose: true)
       return [HTMLReport.Part("When memory ran short", text.written)]
     }
     let health = ShowText(Health(MemoryModel(snapshot)), style: .pictures, isVerbose: true)
     let processes = ProcessTop(snapshot).map { top in
-      HTMLReport.Part("Processes", ProcessTopText(top, style: .pictures, limit: 100).written)
+      HTMLReport.Part("Processes", ProcessTopText(top, style: .pictures, limit: 200).written)
     }
     return [HTMLReport.Part("Who holds memory", health.written)] + (processes.map { [$0] } ?? [])
   }

@@ -36,22 +36,26 @@ extension BarFigure {
   }
 
   /// How much everything gained, what gained most first; what lost goes to the left of zero.
-  static func growth(_ title: String, _ rows: [(label: String, bytes: Int64)]) -> Figure? {
-    let rows = rows.filter { $0.bytes != 0 }.sorted { $0.bytes > $1.bytes }
+  ///
+  /// What changed by less than a hundredth of the largest has no bar that anybody sees.
+  static func growth(
+    _ title: String, _ rows: [(label: String, bytes: Int64, side: MemorySide)]
+  ) -> Figure? {
+    let most = rows.map(\.bytes.magnitude).max() ?? 0
+    let rows = rows.filter { $0.bytes != 0 && $0.bytes.magnitude >= most / 100 }
+      .sorted { $0.bytes > $1.bytes }
     guard !rows.isEmpty else { return nil }
     let shown = rows.count > 14 ? Array(rows.prefix(10) + rows.suffix(4)) : rows
-    var keys: [Key] = []
-    if shown.contains(where: { $0.bytes > 0 }) { keys.append(Key(hue: .grown, words: "more")) }
-    if shown.contains(where: { $0.bytes < 0 }) { keys.append(Key(hue: .shrunk, words: "less")) }
+    let sides = MemorySide.allCases.filter { side in shown.contains { $0.side == side } }
     return .bars(
       BarFigure(
         title: title,
         rows: shown.map { row in
           let words = Amount.signed(row.bytes)
           let part = Part(
-            amount: Double(row.bytes), hue: row.bytes > 0 ? .grown : .shrunk,
-            words: "\(row.label): \(words)")
+            amount: Double(row.bytes), hue: Hue(row.side),
+            words: "\(row.label): \(words), \(row.side.title)")
           return Row(label: row.label, words: words, parts: [part])
-        }, legend: keys))
+        }, legend: sides.map { Key(hue: Hue($0), words: $0.title) }))
   }
 }

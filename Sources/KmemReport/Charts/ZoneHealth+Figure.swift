@@ -6,14 +6,18 @@ extension [ZoneHealth] {
     let rows = compactMap(\.row)
     guard !rows.isEmpty else { return nil }
     let isCut = contains { Double($0.free ?? 0) > Double($0.high ?? .max) * 4 }
-    let cut = isCut ? "; bars end at four times the high watermark" : ""
     return .bars(
       BarFigure(
         title: "Free memory of each zone against its watermarks", rows: rows,
-        legend: [
-          BarFigure.Key(
-            hue: .first, words: "free; the marks are the watermarks min, low and high\(cut)")
-        ]))
+        legend: keys(isCut: isCut)))
+  }
+
+  private func keys(isCut: Bool) -> [BarFigure.Key] {
+    let cut = isCut ? "; bars end at four times the high watermark" : ""
+    let all = BarFigure.Key(
+      hue: .first, words: "free; the marks are the watermarks min, low and high\(cut)")
+    let isShort = contains { ![.ample, .unknown].contains($0.level) }
+    return isShort ? [all, BarFigure.Key(hue: .alarm, words: "free, below a watermark")] : [all]
   }
 }
 
@@ -30,7 +34,7 @@ extension ZoneHealth {
       label: name, words: words,
       parts: [
         BarFigure.Part(
-          amount: Double(free), hue: level == .ample ? .first : .grown, words: "\(name): \(words)")
+          amount: Double(free), hue: level == .ample ? .first : .alarm, words: "\(name): \(words)")
       ], marks: marks, whole: whole)
   }
 }

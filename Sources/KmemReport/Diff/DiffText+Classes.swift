@@ -15,7 +15,7 @@ extension DiffText {
     page.figure(
       BarFigure.growth(
         title,
-        shown.map { ($0.memoryClass.title, $0.bytes.growth ?? 0) }))
+        shown.map { ($0.memoryClass.title, $0.bytes.growth ?? 0, $0.memoryClass.side) }))
     var table = Table([.number(""), .text(""), .text(""), .number(""), .prose("")])
     for change in shown.sorted(by: Self.worseFirst) { table.add(row(change)) }
     page.add(table)

@@ -17,7 +17,7 @@ extension DiffText {
     let shown = isVerbose ? changed : worst(changed)
     page.heading("Slab caches", note: "\(Amount.signed(caches.sum(\.growth))) in all")
     page.figure(
-      BarFigure.growth("Growth by slab cache", changed.map { ($0.name, $0.growth) }))
+      BarFigure.growth("Growth by slab cache", changed.map { ($0.name, $0.growth, $0.side) }))
     var table = Table([
       .number(""), .number("objects"), .text("cache", shrinks: true), .prose(""),
     ])

@@ -5,8 +5,8 @@ package enum Hue: String, Hashable, Sendable, CaseIterable {
   case free, userSpace, held, cache, kernel, unaccounted, debugging
   /// Amounts that aren't of a side: the first, second and third of several, and what is beside them.
   case first, second, third, beside
-  /// What became more, and what became less.
-  case grown, shrunk
+  /// A fitted line, and what is below a limit.
+  case alarm
 
   /// The colour of a side.
   package init(_ side: MemorySide) {

@@ -6,19 +6,24 @@ extension BarFigure {
     let keys = legend.map { key in
       Markup.element("span", ["class": "key"], swatch(key.hue) + Markup.escaped(key.words))
     }
-    let bars = rows.enumerated().map { bar($1, top: Self.height * $0) }.joined()
     let svg = Markup.element(
       "svg",
       [
-        "role": "img", "width": "100%", "height": "\(Self.height * rows.count)",
+        "role": "img", "width": "100%", "height": "\(height)",
         "aria-label": title,
-      ], bars)
+      ], drawn)
     return svg
       + (keys.isEmpty ? "" : Markup.element("p", ["class": "legend"], keys.joined(separator: " ")))
   }
 
+  /// The bars alone.
+  var drawn: String { rows.enumerated().map { bar($1, top: Self.step * $0) }.joined() }
+
+  /// Pixels from the first bar to the end.
+  var height: Int { Self.step * rows.count }
+
   /// Pixels from one bar to the next: a line of text above each.
-  private static let height = 40
+  private static let step = 40
 
   private func swatch(_ hue: Hue) -> String {
     Markup.element(

@@ -17,7 +17,7 @@ extension CourseFigure {
         [
           "role": "img", "width": "100%", "height": "\(Self.height + Self.top + 22)",
           "aria-label": rate.isEmpty ? title : "\(title): \(rate)",
-        ], grid + plot + axis)
+        ], grid + plot + names + axis) + legend
   }
 
   private static let height = 150
@@ -63,11 +63,33 @@ extension CourseFigure {
       let place = Markup.number(y(level.value) + Double(Self.top))
       return Markup.element(
         "line", ["class": "grid", "x2": "100%", "y1": place, "y2": place], "")
-        + Markup.element(
-          "text",
-          ["x": "0", "y": Markup.number(y(level.value) + Double(Self.top) - 4), "class": "tick"],
-          text: level.words)
     }.joined()
+  }
+
+  /// The names of the levels, over the lines.
+  private var names: String {
+    levels.map { level in
+      let place = Markup.number(y(level.value) + Double(Self.top) - 4)
+      return Markup.element("text", ["x": "0", "y": place, "class": "tick"], text: level.words)
+    }.joined()
+  }
+
+  /// What the lines are, where there is more than one.
+  private var legend: String {
+    guard !line.isEmpty else { return "" }
+    let keys = [
+      ("course", "amount"), ("floor", "floors"),
+      ("fit", band.isEmpty ? "fitted line" : "fitted line, in its band of 95 %"),
+    ]
+    let items = keys.map { style, words in
+      Markup.element(
+        "span", ["class": "key"],
+        Markup.element(
+          "svg", ["width": "24", "height": "8", "aria-hidden": "true"],
+          Markup.element("line", ["class": style, "x2": "24", "y1": "4", "y2": "4"], ""))
+          + Markup.escaped(words))
+    }
+    return Markup.element("p", ["class": "legend"], items.joined(separator: " "))
   }
 
   private var axis: String {

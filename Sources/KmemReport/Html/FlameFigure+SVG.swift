@@ -12,18 +12,15 @@ extension FlameFigure {
   }
 
   private static let height = 20
-  /// Stacks that are deeper are cut: the kernel's own have 16 frames.
-  private static let deepest = 64
 
   private static func depth(_ node: Node, level: Int = 1) -> Int {
-    guard level < deepest else { return level }
-    return node.callees.map { depth($0, level: level + 1) }.max() ?? level
+    node.callees.map { depth($0, level: level + 1) }.max() ?? level
   }
 
   private func drawn(_ node: Node, at start: Double, of whole: Double, level: Int) -> String {
     let share = Double(node.bytes) / whole
     // Narrower than half a pixel nobody sees it.
-    guard share > 0.0005, level < Self.deepest else { return "" }
+    guard share > 0.0005 else { return "" }
     var next = start
     let callees = node.callees.map { callee in
       defer { next += Double(callee.bytes) / whole }

@@ -56,9 +56,12 @@ package struct HTMLReport {
 
   private var verdicts: String {
     parts.map { part in
-      part.page.blocks.map { block in
+      // Of several verdicts the reader must know what each is about.
+      let about = parts.count > 1 ? Markup.element("small", text: part.title) + "<br>" : ""
+      return part.page.blocks.map { block in
         guard case .verdict(let sentence, let tone) = block else { return "" }
-        return Markup.element("p", ["class": "verdict \(tone.className)"], text: sentence)
+        return Markup.element(
+          "p", ["class": "verdict \(tone.className)"], about + Markup.escaped(sentence))
       }.joined()
     }.joined()
   }

@@ -5,11 +5,16 @@
 enum StyleSheet {
   static let text = light + dark + page + tables + pictures + print
 
+  /// The part that a picture of its own needs.
+  static let ofPictures =
+    light + dark + pictures
+    + "svg{font-family:sans-serif}.paper{fill:var(--paper)}.title{font-weight:600}"
+
   private static let light = """
     :root{--paper:#fff;--ink:#1c2024;--faint:#5b646d;--line:#d4d9de;--ground:#eef1f3;--bad:#b3261e;\
     --warning:#8a5300;--good:#1b6e3c;--link:#0b57a4;--free:#c9d2da;--userSpace:#2f6fb0;--held:#e0a030;\
     --cache:#7cc4bd;--kernel:#b5402a;--unaccounted:#7b4fa3;--debugging:#8c8462;--first:#2f6fb0;\
-    --second:#7fb2de;--third:#c3d8ea;--beside:#b5762a;--grown:#b5402a;--shrunk:#3f8f86;\
+    --second:#7fb2de;--third:#c3d8ea;--beside:#b5762a;--alarm:#b5402a;\
     --flame0:#f3c27a;--flame1:#eeb063;--flame2:#f7d49b}
 
     """
@@ -19,7 +24,7 @@ enum StyleSheet {
     --line:#39424a;--ground:#222930;--bad:#ff8a7e;--warning:#f0b75a;--good:#74cf97;--link:#8cc1ff;\
     --free:#4a5661;--userSpace:#5a9be0;--held:#e8b350;--cache:#3f9c93;--kernel:#ee7a5f;\
     --unaccounted:#b48ae0;--debugging:#a89f78;--first:#5a9be0;--second:#35659a;--third:#2b4256;\
-    --beside:#e0a14f;--grown:#ee7a5f;--shrunk:#4fb0a5;--flame0:#7d5620;--flame1:#8f6528;\
+    --beside:#e0a14f;--alarm:#ee7a5f;--flame0:#7d5620;--flame1:#8f6528;\
     --flame2:#6d4a1b}}
 
     """
@@ -33,10 +38,10 @@ enum StyleSheet {
     h3{font-size:1.05rem;margin:1.75rem 0 .5rem}
     small{font-size:.9rem;font-weight:normal;color:var(--faint)}
     p{margin:.25rem 0;max-width:48rem}
-    .strong{font-weight:600}.faint,footer{color:var(--faint)}.bad{color:var(--bad)}
+    .strong{font-weight:600}p.strong{margin-top:.9rem}.faint,footer{color:var(--faint)}.bad{color:var(--bad)}
     .warning{color:var(--warning)}.good{color:var(--good)}.deep{margin-left:1.25rem}
     .verdict{padding:.75rem 1rem;border-left:6px solid;background:var(--ground);font-size:1.1rem;\
-    margin:.75rem 0;max-width:none}
+    margin:.75rem 0;max-width:none}.verdict small{font-size:.85rem}
     nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:1rem 0}
     a{color:var(--link)}
     pre{white-space:pre-wrap;background:var(--ground);padding:.4rem .6rem;margin:.25rem 0;\
@@ -50,7 +55,8 @@ enum StyleSheet {
     table{border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums}
     th,td{padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top;overflow-wrap:normal}
     td{border-top:1px solid var(--line)}th{font-weight:600;color:var(--faint)}
-    .n{text-align:right;white-space:nowrap}
+    .n{text-align:right;white-space:nowrap}.k{white-space:nowrap}\
+    td:not(.n,.k){min-width:11rem}
     summary{cursor:pointer;color:var(--link);padding:.35rem 0}
 
     """
@@ -59,14 +65,15 @@ enum StyleSheet {
     figure{margin:.5rem 0 1rem}
     figcaption{font-size:.9375rem;margin-bottom:.15rem}.rate{margin-left:.75rem;color:var(--faint)}
     svg{display:block}svg text{fill:var(--ink);font-size:14px;unicode-bidi:isolate}
-    svg .end{text-anchor:end}svg .tick{fill:var(--faint);font-size:12.5px}
+    svg .end{text-anchor:end}svg .tick{fill:var(--faint);\
+    font-size:12.5px;paint-order:stroke;stroke:var(--paper);stroke-width:4px}
     .legend{display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.875rem;max-width:none}
     .key{display:inline-flex;align-items:center;gap:.4rem}
     .ground{fill:var(--ground)}.axis{fill:var(--ink)}.mark{fill:var(--ink)}
     .grid{stroke:var(--line)}.course{fill:none;stroke:var(--first);stroke-width:1.5}
     .floor{fill:none;stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
-    .fit{fill:none;stroke:var(--grown);stroke-width:2.5}
-    .band{fill:var(--grown);opacity:.18}.range{fill:var(--second);opacity:.5}
+    .fit{fill:none;stroke:var(--alarm);stroke-width:2.5}
+    .band{fill:var(--alarm);opacity:.18}.range{fill:var(--second);opacity:.5}
     .course,.floor,.fit{vector-effect:non-scaling-stroke}
     .flames text{font-size:12.5px}
     .flame-0{fill:var(--flame0)}.flame-1{fill:var(--flame1)}.flame-2{fill:var(--flame2)}

@@ -32,11 +32,16 @@ extension Table {
   }
 
   private func cell(_ cell: Cell, _ column: Column) -> String {
-    Markup.element("td", attributes(column, cell.tone), text: cell.text)
+    // Short names stay in one line, where long remarks beside them break.
+    Markup.element(
+      "td", attributes(column, cell.tone, isShort: cell.text.utf8.count <= 20), text: cell.text)
   }
 
-  private func attributes(_ column: Column, _ tone: Style.Tone) -> KeyValuePairs<String, String> {
-    let classes = [column.isNumber ? "n" : "", tone.className].filter { !$0.isEmpty }
+  private func attributes(
+    _ column: Column, _ tone: Style.Tone, isShort: Bool = false
+  ) -> KeyValuePairs<String, String> {
+    let classes = [column.isNumber ? "n" : isShort ? "k" : "", tone.className]
+      .filter { !$0.isEmpty }
     return classes.isEmpty ? [:] : ["class": classes.joined(separator: " ")]
   }
 }

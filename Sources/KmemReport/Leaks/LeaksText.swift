@@ -30,6 +30,7 @@ package struct LeaksText: TextReport {
   }
 
   mutating func writeGroups() {
+    page.figure(FoldedStacks(report.groups).figure("Bytes by stack, the outermost function above"))
     page.figure(
       BarFigure.ranked(
         "Bytes by group",

@@ -56,7 +56,7 @@ extension ProcessTop.Row {
     }
     return BarFigure.Row(
       label: label,
-      words: "USS \(ProcessFormat.amount(sums.uss)), PSS \(ProcessFormat.amount(sums.pss))",
+      words: "USS \(ProcessFormat.amount(sums.uss))",
       parts: parts)
   }
 }

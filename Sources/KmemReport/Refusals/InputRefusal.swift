@@ -1,8 +1,9 @@
+package import KmemAnalysis
 package import KmemParsers
 package import KmemSnapshot
 
 /// Why a file or capture that the user named can't be used.
-package enum InputRefusal: Refusal, Error {
+package enum InputRefusal: Refusal {
   /// None of its files is about memory; it has this many others.
   case noMemoryFiles(origin: String, others: Int)
   /// It is one file that tells something only beside others, or that lists nothing.
@@ -24,16 +25,13 @@ package enum InputRefusal: Refusal, Error {
   /// The holders of memory in a table of `top`, or in folded stacks.
   package enum Holders: Sendable {
     case processes, cgroups
-    /// Lines of source of allocinfo, stacks of page_owner, stacks of slab caches' alloc_traces.
-    case sites, pages, traces
+    case stacks(FoldedStacks.Source)
 
     fileprivate var words: String {
       switch self {
       case .processes: "processes"
       case .cgroups: "control groups"
-      case .sites: "lines of source (allocinfo)"
-      case .pages: "stacks that hold pages (page_owner)"
-      case .traces: "stacks that hold objects (alloc_traces)"
+      case .stacks(let source): "stacks of \(source.rawValue)"
       }
     }
   }

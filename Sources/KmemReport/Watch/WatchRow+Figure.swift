@@ -6,23 +6,26 @@ extension WatchRow {
   /// `lastTenth` shows the end of the time alone, where that has samples enough.
   func figure(_ facts: WatchFacts, lastTenth: Bool = false) -> Figure? {
     let course = course
-    guard let end = course.samples.last?.time, let base = course.samples.first?.amount else {
-      return nil
-    }
+    guard let end = course.samples.last?.time else { return nil }
     let start = lastTenth ? end * 0.9 : course.samples[0].time
     func within(_ places: [WatchCourse.Place]) -> [WatchCourse.Place] {
       places.filter { $0.time >= start }
     }
     let samples = within(course.samples)
-    guard samples.count >= (lastTenth ? 12 : 2) else { return nil }
-    let line = Self.clipped(course.line, from: start)
+    guard samples.count >= (lastTenth ? 12 : 2), let base = samples.first?.amount else {
+      return nil
+    }
+    // A line through what isn't growing would look like an answer.
+    let isLined = isGrowing || isOpen
+    let line = isLined ? Self.clipped(course.line, from: start) : []
     return .course(
       CourseFigure(
         title: id.title + (lastTenth ? ", the last tenth of the time" : ""),
         rate: lastTenth ? "" : rateWords, points: Self.thinned(samples),
-        floors: Self.places(within(course.floors)), line: line,
-        band: Self.clipped(course.lowest, from: start)
-          + Self.clipped(course.highest, from: start).reversed(),
+        floors: isLined ? Self.places(within(course.floors)) : [], line: line,
+        band: isLined
+          ? Self.clipped(course.lowest, from: start)
+            + Self.clipped(course.highest, from: start).reversed() : [],
         levels: levels(samples, base), times: Self.ticks(from: start, to: end, facts)))
   }
 

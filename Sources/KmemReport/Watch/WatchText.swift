@@ -41,7 +41,7 @@ package struct WatchText: TextReport {
   private mutating func writeHead() {
     let facts = report.facts
     let host = facts.hostname ?? "unknown host"
-    page.line(facts.release.map { "\(host) · Linux \($0)" } ?? host)
+    page.sentence(facts.release.map { "\(host) · Linux \($0)" } ?? host, indent: 0)
     var words = "watched \(Amount.duration(report.seconds)), \(WatchFormat.samples(report.samples))"
     if let interval = facts.interval { words += ", every \(Amount.duration(interval))" }
     if facts.recorded > 0 {

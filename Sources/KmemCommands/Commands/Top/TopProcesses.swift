@@ -28,6 +28,9 @@ struct TopProcesses: TopCommand {
   @Option(name: .long, help: "Seconds that reading processes' memory may take.")
   var budget = 5.0
 
+  @Option(name: .long, help: "Draw the largest rows into this SVG file, too.")
+  var chart: String?
+
   @OptionGroup var top: TopOptions
 
   var usualRows: (printed: Int, drawn: Int) { (25, max(Output.height - 9, 1)) }
@@ -64,9 +67,17 @@ struct TopProcesses: TopCommand {
       throw Failure(
         status: .noSuchInput, InputRefusal.nothing(of: .processes, origin: now.origin, missing))
     }
+    if let chart { try draw(table, rows: rows, to: chart) }
     return Answer(json: ProcessesJSON.document(table)) { style in
       ProcessTopText(table, style: style, limit: rows, isVerbose: top.options.verbose).text
     }
+  }
+}
+
+extension TopProcesses {
+  private func draw(_ table: ProcessTop, rows: Int, to path: String) throws(Failure) {
+    guard let figure = table.figure(rows: min(rows, 40)) else { return }
+    try Output.write(SVGFile(figure).text, to: path)
   }
 }
 
