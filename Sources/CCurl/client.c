@@ -60,11 +60,10 @@ static bool find(void *handle, struct library *functions)
 
 static const struct library *curl(void)
 {
-    static const char *const names[] = { "libcurl.so.4", "libcurl-gnutls.so.4", "libcurl-nss.so.4" };
     static struct library functions;
     static int state; /* 0 not tried, 1 there, -1 not there */
-    for (size_t index = 0; !state && index < sizeof names / sizeof *names; index++) {
-        void *handle = dlopen(names[index], RTLD_NOW | RTLD_LOCAL);
+    if (!state) {
+        void *handle = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
         if (handle && find(handle, &functions) && !functions.curl_global_init(CURL_GLOBAL_DEFAULT))
             state = 1;
     }
