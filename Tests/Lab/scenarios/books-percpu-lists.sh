@@ -13,7 +13,7 @@ fill() {
 # Short lists again. The kernel takes pages off them by and by, as each processor frees some.
 drain() {
     echo 0 >/proc/sys/vm/percpu_pagelist_high_fraction
-    for second in 1 2 3 4 5 6; do
+    for second in 1 2 3 4 5 6 7 8 9 10; do
         for processor in 1 2; do
             taskset $processor dd if=/dev/zero of=/tmp/drain bs=1M count=4 2>/dev/null
             rm -f /tmp/drain
