@@ -79,18 +79,18 @@ struct Leaks: ParsableCommand {
 
   /// Prints the stacks of a report; a baseline is read for its own amounts.
   private func fold(_ reading: LeakReportLoader, _ report: LeakReport) throws {
+    let programs = try reading.programReport()
     let before = try baseline.map { baseline throws(Failure) in
       let earlier = try loader(baseline, baseline: nil)
-      return try stacks(earlier, try earlier.report())
+      let kernels = try earlier.report()
+      return stacks(kernels, try earlier.programReport())
     }
-    try Output.answer(FoldedText(try stacks(reading, report), since: before).text)
-    try (try reading.programReport()?.exitStatus ?? report.exitStatus).end()
+    try Output.answer(FoldedText(stacks(report, programs), since: before).text)
+    try (programs?.exitStatus ?? report.exitStatus).end()
   }
 
-  private func stacks(
-    _ reading: LeakReportLoader, _ report: LeakReport
-  ) throws(Failure) -> FoldedStacks {
-    try reading.programReport().map(FoldedStacks.init) ?? FoldedStacks(report.groups)
+  private func stacks(_ kernels: LeakReport, _ programs: ProgramLeakReport?) -> FoldedStacks {
+    programs.map(FoldedStacks.init) ?? FoldedStacks(kernels.groups)
   }
 
   private func show(_ object: String, of report: LeakReport) throws {

@@ -14,7 +14,7 @@ extension SnapshotInput {
   ///
   /// - Throws: `Failure` if there is no such stack.
   func stacks(_ source: FoldedStacks.Source, of capture: Capture) throws(Failure) -> FoldedStacks {
-    let snapshot = Snapshot(capture)
+    let snapshot = try snapshot(of: capture)
     guard let stacks = FoldedStacks(source, of: MemoryModel(snapshot)) else {
       throw Failure(
         status: .noSuchInput,

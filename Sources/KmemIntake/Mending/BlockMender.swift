@@ -48,6 +48,11 @@ struct TextLines {
     var stamp: TimeMark?
     /// The machine that a log or a tool put before it.
     var machine: String?
+
+    /// A line with that text in its place: with its number, its time and its machine.
+    func saying(_ text: some Sequence<UInt8>) -> Line {
+      Line(bytes: Array(text), number: number, stamp: stamp, machine: machine)
+    }
   }
 
   var lines: [Line] = []
@@ -74,6 +79,12 @@ struct TextLines {
   var hasAnchors: Bool {
     mendings.contains { if case .slabColumns = $0.mending { true } else { false } }
       || lines.contains { Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span) }
+  }
+
+  /// Puts lines in the place of the one at an index.
+  mutating func replace(_ index: Int, by texts: [[UInt8]]) {
+    let line = lines[index]
+    lines.replaceSubrange(index...index, with: texts.map(line.saying))
   }
 
   /// Notes what was done to the line at an index.

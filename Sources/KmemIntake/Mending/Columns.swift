@@ -153,10 +153,7 @@ private struct ColumnTable {
       for (line, row) in rows {
         let unit = MeminfoRow.isCount(row.name) ? "" : " \(row.unit ?? "kB")"
         let text = "\(row.name): \(row.amounts[column])\(unit)"
-        result.append(
-          TextLines.Line(
-            bytes: Array(text.utf8), number: line.number, stamp: line.stamp,
-            machine: line.machine))
+        result.append(line.saying(text.utf8))
       }
     }
     return result

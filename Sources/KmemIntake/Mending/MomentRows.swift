@@ -37,10 +37,7 @@ enum MomentRows {
       let line = text.lines[end]
       if let row = heading.row(line.bytes) {
         moments += 1
-        lines += row.map {
-          TextLines.Line(
-            bytes: Array($0.utf8), number: line.number, stamp: line.stamp, machine: line.machine)
-        }
+        lines += row.map { line.saying($0.utf8) }
       } else if !line.bytes.allSatisfy({ Ascii.isBlank($0) || "|-+=:".utf8.contains($0) }) {
         break
       }

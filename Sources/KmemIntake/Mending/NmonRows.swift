@@ -14,12 +14,7 @@ enum NmonRows {
         columns = Self.columns(line.bytes)
       } else if !columns.isEmpty, let row = Self.row(line.bytes, columns) {
         text.note(.momentRows, index)
-        text.lines.replaceSubrange(
-          index...index,
-          with: row.map {
-            TextLines.Line(
-              bytes: Array($0.utf8), number: line.number, stamp: line.stamp, machine: line.machine)
-          })
+        text.replace(index, by: row.map { Array($0.utf8) })
         index += row.count - 1
       }
       index += 1

@@ -41,13 +41,8 @@ enum Rows {
     }
     if found.rows.count > 1 { text.note(.joined, index) }
     if found.hasOrnaments { text.note(.markup, index) }
-    let own = text.lines[index]
     if !found.rest.isEmpty { mended.append(found.rest) }
-    text.lines.replaceSubrange(
-      index...index,
-      with: mended.map {
-        TextLines.Line(bytes: $0, number: own.number, stamp: own.stamp, machine: own.machine)
-      })
+    text.replace(index, by: mended)
     if found.isEmphasised || found.hasTail { text.note(.markup, index) }
     return found.rows.count == 1 && (found.isEmphasised || found.hasTail)
   }

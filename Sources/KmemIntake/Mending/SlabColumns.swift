@@ -82,11 +82,7 @@ enum SlabColumns {
         lines.append("\(row.name),\(row.counts[column]),\(size)")
       }
     }
-    return lines.map {
-      TextLines.Line(
-        bytes: Array($0.utf8), number: heading.number, stamp: heading.stamp,
-        machine: heading.machine)
-    }
+    return lines.map { heading.saying($0.utf8) }
   }
 
   /// The size in a name: `kmalloc-64`, `kmalloc-rcl-2k`, `size-64`.

@@ -18,12 +18,7 @@ enum VmstatRows {
         heading = next
       } else if let row = heading?.row(line.bytes, unit: unit) {
         text.note(.momentRows, index)
-        text.lines.replaceSubrange(
-          index...index,
-          with: row.map {
-            TextLines.Line(
-              bytes: Array($0.utf8), number: line.number, stamp: line.stamp, machine: line.machine)
-          })
+        text.replace(index, by: row.map { Array($0.utf8) })
         index += row.count - 1
       } else if !line.bytes.span.isVmstatRule {
         heading = nil

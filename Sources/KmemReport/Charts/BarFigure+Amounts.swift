@@ -1,23 +1,12 @@
 import KmemAnalysis
 
 extension BarFigure {
+  /// Something that holds or gained memory, on a side where that is known.
+  typealias Amounts = [(label: String, bytes: Int64, side: MemorySide)]
+
   /// What holds how much, in the colours of the sides that it's on.
-  static func ranked(
-    _ title: String, _ rows: [(label: String, bytes: Int64, side: MemorySide)]
-  ) -> Figure? {
-    let rows = rows.filter { $0.bytes > 0 }
-    guard !rows.isEmpty else { return nil }
-    let sides = MemorySide.allCases.filter { side in rows.contains { $0.side == side } }
-    return .bars(
-      BarFigure(
-        title: title,
-        rows: rows.map { row in
-          let words = Amount.short(row.bytes)
-          let part = Part(
-            amount: Double(row.bytes), hue: Hue(row.side),
-            words: "\(row.label): \(words), \(row.side.title)")
-          return Row(label: row.label, words: words, parts: [part])
-        }, legend: sides.map { Key(hue: Hue($0), words: $0.title) }))
+  static func ranked(_ title: String, _ rows: Amounts) -> Figure? {
+    figure(title, rows.filter { $0.bytes > 0 }, Amount.short)
   }
 
   /// How much everything of one kind holds, in one colour.
@@ -26,36 +15,38 @@ extension BarFigure {
     guard !rows.isEmpty else { return nil }
     return .bars(
       BarFigure(
-        title: title,
-        rows: rows.map { row in
-          let words = Amount.short(row.bytes)
-          let part = Part(
-            amount: Double(row.bytes), hue: .first, words: "\(row.label): \(words)")
-          return Row(label: row.label, words: words, parts: [part])
-        }))
+        title: title, rows: rows.map { row($0.label, $0.bytes, Amount.short($0.bytes), .first) }))
   }
 
   /// How much everything gained, what gained most first; what lost goes to the left of zero.
   ///
   /// What changed by less than a hundredth of the largest has no bar that anybody sees.
-  static func growth(
-    _ title: String, _ rows: [(label: String, bytes: Int64, side: MemorySide)]
-  ) -> Figure? {
+  static func growth(_ title: String, _ rows: Amounts) -> Figure? {
     let most = rows.map(\.bytes.magnitude).max() ?? 0
     let rows = rows.filter { $0.bytes != 0 && $0.bytes.magnitude >= most / 100 }
       .sorted { $0.bytes > $1.bytes }
+    return figure(
+      title, rows.count > 14 ? Array(rows.prefix(10) + rows.suffix(4)) : rows, Amount.signed)
+  }
+
+  /// Bars in the colours of their sides, with a key to them; nothing where there is no row.
+  private static func figure(
+    _ title: String, _ rows: Amounts, _ words: (Int64) -> String
+  ) -> Figure? {
     guard !rows.isEmpty else { return nil }
-    let shown = rows.count > 14 ? Array(rows.prefix(10) + rows.suffix(4)) : rows
-    let sides = MemorySide.allCases.filter { side in shown.contains { $0.side == side } }
+    let sides = MemorySide.allCases.filter { side in rows.contains { $0.side == side } }
     return .bars(
       BarFigure(
         title: title,
-        rows: shown.map { row in
-          let words = Amount.signed(row.bytes)
-          let part = Part(
-            amount: Double(row.bytes), hue: Hue(row.side),
-            words: "\(row.label): \(words), \(row.side.title)")
-          return Row(label: row.label, words: words, parts: [part])
+        rows: rows.map {
+          row($0.label, $0.bytes, words($0.bytes), Hue($0.side), ", \($0.side.title)")
         }, legend: sides.map { Key(hue: Hue($0), words: $0.title) }))
+  }
+
+  private static func row(
+    _ label: String, _ bytes: Int64, _ words: String, _ hue: Hue, _ side: String = ""
+  ) -> Row {
+    let part = Part(amount: Double(bytes), hue: hue, words: "\(label): \(words)\(side)")
+    return Row(label: label, words: words, parts: [part])
   }
 }

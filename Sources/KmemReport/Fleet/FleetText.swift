@@ -22,9 +22,7 @@ package struct FleetText: TextReport {
     writeLeaking()
     writeShared()
     writeUndecided()
-    page.blank()
-    page.sentence(
-      FleetVerdict(report).sentence, report.leaking.isEmpty ? .good : .bad, indent: 0)
+    page.verdict(FleetVerdict(report).sentence, report.leaking.isEmpty ? .good : .bad)
   }
 
   private mutating func writeLeaking() {
