@@ -85,6 +85,30 @@ import Testing
 
   @Test(
     .enabled(if: PrometheusServer.isThere, "needs prometheus and promtool (Debian: prometheus)"))
+  func `of a machine with few samples its own recorder's word is told, while it is fresh`() throws {
+    func metrics(_ arguments: String...) throws -> String {
+      try program.run(arguments: ["metrics"] + arguments, user: .whoeverTests).output
+    }
+    let leak = try metrics("--replay", Fixture.path("history/timer.sqlite"))
+    let fresh = leak.split(separator: "\n").map {
+      $0.hasPrefix("kmemcheck_last_run") ? "kmemcheck_last_run_timestamp_seconds \(end)" : String($0)
+    }.joined(separator: "\n")
+    var text = OpenMetricsText()
+    let times = Array(stride(from: end - 240, through: end, by: 60))
+    text.add(metrics: fresh, instance: "fresh", at: times)
+    text.add(metrics: leak, instance: "stale", at: times)
+    let server = try PrometheusServer(openMetrics: text.text)
+    let result = try fleet(server.url)
+    withExtendedLifetime(server) {}
+    #expect(result.status == 1, "\(result.errors)")
+    #expect(result.output.contains("judged by its own recorder"))
+    #expect(result.output.contains("kmemlab_timer"))
+    #expect(result.lastLine.hasPrefix("Verdict: something grows on 1 of 2 machines: fresh"))
+    #expect(result.lastLine.hasSuffix("Of 1 machine too little is known."))
+  }
+
+  @Test(
+    .enabled(if: PrometheusServer.isThere, "needs prometheus and promtool (Debian: prometheus)"))
   func `a server that gives few samples at once is asked in parts`() throws {
     let server = try PrometheusServer(
       openMetrics: machines(12, leaking: 1), options: ["--query.max-samples=4000"])

@@ -14,6 +14,8 @@ package struct FleetHost: Hashable, Sendable {
   package let samples: Int
   /// What the machine has.
   package let traits: Set<FleetTrait>
+  /// Whether the verdict is that of its own recorder, because the samples at hand don't suffice.
+  package let isRecorders: Bool
 
   /// What grows, how fast and how sure.
   package struct Growing: Hashable, Sendable {
@@ -34,7 +36,7 @@ package struct FleetHost: Hashable, Sendable {
   /// A machine whose verdict is known otherwise than by a watch, as in tests.
   package init(
     name: String, verdict: MachineVerdict, culprit: Growing? = nil, exhaustion: Double? = nil,
-    seconds: Double = 0, samples: Int = 0, traits: Set<FleetTrait> = []
+    seconds: Double = 0, samples: Int = 0, traits: Set<FleetTrait> = [], isRecorders: Bool = false
   ) {
     self.name = name
     self.verdict = verdict
@@ -43,6 +45,7 @@ package struct FleetHost: Hashable, Sendable {
     self.seconds = seconds
     self.samples = samples
     self.traits = traits
+    self.isRecorders = isRecorders
   }
 
   /// A machine by the watch of its samples.
@@ -62,16 +65,16 @@ package struct FleetHost: Hashable, Sendable {
 
   /// The same machine, with a name for growth of which only a sum is known: what its own recorder
   /// judged to grow about as fast.
-  package func named(_ candidates: [(id: SeriesID, rate: Double)], owner: Owner?) -> FleetHost {
+  package func named(by recorder: RecordersJudgement) -> FleetHost {
     guard let culprit else { return self }
-    let isSum = [.side, .system, .memoryClass, .count].contains(culprit.id.kind)
-    let named = candidates.filter {
-      ![.side, .system, .memoryClass].contains($0.id.kind)
-        && (0.5...1.5).contains($0.rate / culprit.rate)
-    }.max { $0.rate < $1.rate }
+    let isSum = culprit.id.kind.isSum || culprit.id.kind == .count
+    let named = recorder.growths.filter { id, growth in
+      !id.kind.isSum && (0.5...1.5).contains((growth.rate ?? 0) / culprit.rate)
+    }.max { ($0.value.rate ?? 0) < ($1.value.rate ?? 0) }
     let found = Growing(
-      id: isSum ? named?.id ?? culprit.id : culprit.id, place: culprit.place, rate: culprit.rate,
-      low: culprit.low, high: culprit.high, owner: culprit.owner ?? (isKernels ? owner : nil))
+      id: isSum ? named?.key ?? culprit.id : culprit.id, place: culprit.place, rate: culprit.rate,
+      low: culprit.low, high: culprit.high,
+      owner: culprit.owner ?? (isKernels ? recorder.owner : nil))
     return FleetHost(
       name: name, verdict: verdict, culprit: found, exhaustion: exhaustion, seconds: seconds,
       samples: samples, traits: traits)

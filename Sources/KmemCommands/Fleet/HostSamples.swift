@@ -15,9 +15,8 @@ struct HostSamples {
   private(set) var lastRun: (time: Double, value: Double)?
   /// How many sources one amount has at the same time.
   private(set) var isDoubled = false
-  /// What the machine's own recorder judged to grow, with its rate.
-  private(set) var named: [(id: SeriesID, rate: Double)] = []
-  private(set) var owner: Owner?
+  /// What the machine's own recorder judged.
+  private(set) var recorder = RecordersJudgement()
 
   /// Takes a series of the server's.
   mutating func add(_ series: PrometheusAnswer.Series) {
@@ -34,11 +33,9 @@ struct HostSamples {
       if let bytes = Int64(exactly: value.rounded()), last >= available?.time ?? 0 {
         available = (last, bytes)
       }
-    case .growth: addNamed(series.labels, rate: value)
-    case .owner:
-      owner = Owner(
-        module: series.labels["module"].flatMap { $0 == "vmlinux" ? nil : $0 },
-        function: series.labels["function"])
+    case .verdict, .growing, .growth, .growthLow, .growthHigh, .thingsGrowth, .availableSeconds,
+      .owner, .watchedSeconds, .watchedSamples:
+      recorder.add(metric, series.labels, value)
     default:
       guard let id = SeriesID(metric, series.labels) else { return }
       add(id, series)
@@ -74,14 +71,6 @@ struct HostSamples {
     modulesTime = time
     traits = traits.filter { $0.kind != .module }
     for name in modules.split(separator: " ") { traits.insert(FleetTrait(.module, String(name))) }
-  }
-
-  private mutating func addNamed(_ labels: [String: String], rate: Double) {
-    guard rate > 0, let kind = labels["kind"].flatMap(SeriesID.Kind.init),
-      let key = labels["series"],
-      let id: SeriesID = kind == .process ? .command(key) : SeriesID(kind, key: key)
-    else { return }
-    named.append((id, rate))
   }
 
   /// The verdict of these samples by the rules of a watch, of the last boot alone.

@@ -15,6 +15,8 @@ struct PrometheusFleet {
   private static let fine = 240.0
   /// A clock that is off by more seconds makes samples look old.
   private static let clock = 300.0
+  /// A recorder whose metrics are older than these seconds says nothing of now.
+  private static let silence = 600.0
 
   private var questions: PrometheusQuestions
   private let start: Double
@@ -65,7 +67,24 @@ struct PrometheusFleet {
       }
     }
     noteClocks(facts)
-    return try hosts + closely(suspects, facts)
+    return try decided(hosts + closely(suspects, facts))
+  }
+
+  /// Of machines of which the server has too little, what their own recorders judged, if they still do.
+  private mutating func decided(_ hosts: [FleetHost]) throws(Failure) -> [FleetHost] {
+    let open = hosts.filter { $0.verdict == .notEnough }.map(\.name)
+    guard !open.isEmpty else { return hosts }
+    let judged = try samples(
+      [
+        .verdict, .growing, .growth, .growthLow, .growthHigh, .thingsGrowth, .availableSeconds,
+        .owner, .watchedSeconds, .watchedSamples, .lastRun,
+      ], open, last: true)
+    return hosts.map { host in
+      guard host.verdict == .notEnough, let samples = judged[host.name],
+        let last = samples.lastRun, end - min(last.time, last.value) <= Self.silence
+      else { return host }
+      return samples.recorder.host(name: host.name, traits: host.traits) ?? host
+    }
   }
 
   /// The machines that may leak, by all that there is of them.
@@ -94,7 +113,7 @@ struct PrometheusFleet {
   ) -> FleetHost {
     let traits = (samples?.allTraits ?? []).union(facts?.allTraits ?? [])
     let host = FleetHost(name: name, report, traits: traits)
-    return host.named(judged?.named ?? [], owner: judged?.owner)
+    return host.named(by: judged?.recorder ?? RecordersJudgement())
   }
 
   private func step(_ samples: Double) -> Double { max(60, ((end - start) / samples).rounded()) }

@@ -18,10 +18,12 @@ enum FleetFormat {
     return "\(id.unit.isBytes ? Amount.short(whole) : Amount.count(whole))/h"
   }
 
-  /// The owner, or whose the memory is.
+  /// The owner, or whose the memory is, and who says so where it isn't the samples at hand.
   static func note(_ host: FleetHost) -> String {
     let owner = host.culprit?.owner.map(OwnerFormat.owner)
-    return owner ?? host.culprit?.place.map { $0.location } ?? host.verdict.conclusion.rawValue
+    let whose =
+      owner ?? host.culprit?.place.map { $0.location } ?? host.verdict.conclusion.rawValue
+    return host.isRecorders ? "\(whose); judged by its own recorder" : whose
   }
 
   /// A chance as a person reads it.

@@ -24,6 +24,7 @@ package enum FleetJSON {
       "culprit": host.culprit.map(growing) ?? .null,
       "exhaustionSeconds": JSONValue(host.exhaustion), "seconds": .double(host.seconds),
       "samples": JSONValue(host.samples),
+      "judgedBy": .string(host.isRecorders ? "recorder" : "samples"),
     ])
   }
 

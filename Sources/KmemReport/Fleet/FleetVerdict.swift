@@ -50,7 +50,7 @@ struct FleetVerdict {
     guard count > 0 else {
       return "nothing but cache grows on \(FleetFormat.machines(report.count))."
     }
-    return "not enough data of \(count) of \(FleetFormat.machines(report.count)); nothing grows on"
-      + " the others."
+    let what = "not enough data of \(count) of \(FleetFormat.machines(report.count))"
+    return count == report.count ? "\(what)." : "\(what); nothing grows on the others."
   }
 }

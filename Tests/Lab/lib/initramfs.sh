@@ -45,7 +45,7 @@ add_busybox() {
 }
 
 add_words() {
-    cp "$LAB"/guest/{one,words,triggers,tidy,demo,welcome} "$1/lab/"
+    cp "$LAB"/guest/{one,words,triggers,tidy,demo,fleet,welcome} "$1/lab/"
     cp -r "$LAB/scenarios" "$1/lab/scenarios"
     install -m 755 "$LAB/guest/init" "$1/init"
     printf 'root:x:0:0::/root:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n' >"$1/etc/passwd"
@@ -94,8 +94,8 @@ add_plan() {
     mkdir "$plan/lab"
     printf 'MODE=%s\nSCENARIOS="%s"\nLIMIT=%s\nexport LAB_REPEATS="%s" LAB_TRIGGERS="%s" LAB_PROGRAMS="%s"\n' \
         "$3" "$4" "$LAB_LIMIT" "${LAB_REPEATS:-}" "${LAB_TRIGGERS:-}" "${LAB_PROGRAMS:-}" >"$plan/lab/plan"
-    printf 'export LAB_TRACE_SPAN="%s" LAB_TRACES="%s" LAB_LOADS="%s"\n' \
-        "${LAB_TRACE_SPAN:-}" "${LAB_TRACES:-}" "${LAB_LOADS:-}" >>"$plan/lab/plan"
+    printf 'export LAB_TRACE_SPAN="%s" LAB_TRACES="%s" LAB_LOADS="%s" LAB_HOST="%s" LAB_LEAK="%s"\n' \
+        "${LAB_TRACE_SPAN:-}" "${LAB_TRACES:-}" "${LAB_LOADS:-}" "${LAB_HOST:-}" "${LAB_LEAK:-}" >>"$plan/lab/plan"
     {
         cat "$1"
         (cd "$plan" && find lab/plan | cpio --quiet -o -H newc --owner 0:0)

@@ -6,21 +6,25 @@ LAB_SILENCE=${LAB_SILENCE:-130}
 # The guest's parameters on every boot. A panic reboots, and -no-reboot makes that the end.
 BOOT_PARAMETERS="console=ttyS0 quiet loglevel=4 panic=-1 oops=panic"
 
+# qemu_command multi|single: the processors of a guest as threads of their own, or taking turns in one.
 # Two sockets, not two cores: the firmware's MP table lists a processor per socket, and there
 # is no ACPI to list the others.
 qemu_command() {
-    echo qemu-system-x86_64 -M q35 -cpu max -accel tcg,thread=multi -m 1G -smp 2,sockets=2 \
+    echo qemu-system-x86_64 -M q35 -cpu max -accel "tcg,thread=$1" -m 1G -smp 2,sockets=2 \
         -nodefaults -display none -vga none -monitor none -no-reboot
 }
 
 # boot DIRECTORY KERNEL PARAMETERS SECONDS: leaves console.log and back.bin there; 0 if the guest
 # ended by itself. pdeathsig: even a lab killed with SIGKILL leaves no QEMU behind.
 boot() {
-    local dir=$1 kernel=$2 parameters=$3 limit=$4
+    local dir=$1 kernel=$2 parameters=$3 limit=$4 threads=multi
+    # Tracing has the kernel rewrite its code while it runs. With a thread for each processor QEMU now and then
+    # runs what was there before, and the guest ends in "Oops: int3".
+    ! is_stock "$kernel" || threads=single
     : >"$dir/console.log"
     : >"$dir/back.bin"
-    # shellcheck disable=SC2046 # a list of words
-    become timeout -k 5 "$limit" $(qemu_command) \
+    # shellcheck disable=SC2046,SC2086 # lists of words
+    become timeout -k 5 "$limit" $(qemu_command $threads) ${LAB_NETWORK:-} \
         -kernel "$(kernel_dir "$kernel")/bzImage" -initrd "$dir/initrd" \
         -append "$BOOT_PARAMETERS $parameters" \
         -serial "file:$dir/console.log" -serial "file:$dir/back.bin" \

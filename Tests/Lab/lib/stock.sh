@@ -36,10 +36,15 @@ stock_packages() {
     esac
 }
 
+# What guests load of Debian's modules: a disk in a file, zram, and the way to the network.
+STOCK_MODULES="loop ext4 jbd2 mbcache crc16 crc32c_generic libcrc32c zram zsmalloc virtio virtio_ring
+    virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_net net_failover failover"
+
 unpack_stock() {
     local kernel=$1 dir release package
     dir=$(stock_dir "$kernel")
-    [ -e "$dir/bzImage" ] && return 0
+    # One that was unpacked before guests had a network lacks its modules.
+    [ -e "$dir/bzImage" ] && [ -e "$dir/modules/virtio_net.ko" ] && return 0
     release=$(stock_release "$kernel")
     [ -n "$release" ] ||
         LAB_DIE_STATUS=69 die "apt knows no $(stock_metapackage "$kernel"): stock kernels need Debian 12 with its security updates; run apt-get update."
@@ -54,6 +59,7 @@ unpack_stock() {
         dpkg-deb -x "$package" "$dir.part/root" || die "Unpacking $package failed ($(free_mib) MiB free)."
     done
     keep_stock "$dir.part" "$release"
+    rm -rf "$dir"
     mv "$dir.part" "$dir"
 }
 
@@ -64,7 +70,7 @@ keep_stock() {
     headers=$dir/root/usr/src/linux-headers-$release-cloud-amd64
     cp "$dir/root/boot/vmlinuz-$release-cloud-amd64" "$dir/bzImage"
     cp "$dir/root/boot/config-$release-cloud-amd64" "$dir/config"
-    for module in loop ext4 jbd2 mbcache crc16 crc32c_generic libcrc32c zram zsmalloc; do
+    for module in $STOCK_MODULES; do
         find "$dir/root" -name "$module.ko" -exec cp {} "$dir/modules/" \;
         find "$dir/root" -name "$module.ko.xz" -exec sh -c 'xz -dc "$1" >"$2"' - {} "$dir/modules/$module.ko" \;
     done

@@ -15,6 +15,7 @@ Commands:
                                              boot, run, judge; --quiet: without the console
   shell [--kernel K]                         a guest to try things in; `exit` ends it
   demo [--kernel K]                          the tour
+  fleet                                      three of Debian's own kernels and one Prometheus: which leaks?
   fixtures [--kernel K]…                     capture Fixtures/captures anew
   list                                       scenarios, and what each one holds
   help                                       this text
@@ -109,7 +110,7 @@ shell_command() {
     add_plan "$RUN/initramfs" "$RUN/initrd" shell ""
     trap 'stty sane' EXIT
     # shellcheck disable=SC2046 # a list of words
-    setpriv --pdeathsig TERM $(qemu_command | sed 's/-monitor none//') -serial mon:stdio \
+    setpriv --pdeathsig TERM $(qemu_command multi | sed 's/-monitor none//') -serial mon:stdio \
         -kernel "$(kernel_dir "$KERNELS")/bzImage" -initrd "$RUN/initrd" -append "$BOOT_PARAMETERS"
     status=$?
     rm -rf "$RUN"
