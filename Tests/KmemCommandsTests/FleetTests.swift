@@ -90,8 +90,9 @@ import Testing
       try program.run(arguments: ["metrics"] + arguments, user: .whoeverTests).output
     }
     let leak = try metrics("--replay", Fixture.path("history/timer.sqlite"))
-    let fresh = leak.split(separator: "\n").map {
-      $0.hasPrefix("kmemcheck_last_run") ? "kmemcheck_last_run_timestamp_seconds \(end)" : String($0)
+    let fresh = leak.split(separator: "\n").map { line -> String in
+      let isRun = line.hasPrefix("kmemcheck_last_run")
+      return isRun ? "kmemcheck_last_run_timestamp_seconds \(end)" : String(line)
     }.joined(separator: "\n")
     var text = OpenMetricsText()
     let times = Array(stride(from: end - 240, through: end, by: 60))
