@@ -23,6 +23,8 @@ enum {
     CURLINFO_RESPONSE_CODE = 0x200002,
     CURLPROTO_HTTP_AND_HTTPS = 3,
     CURL_GLOBAL_DEFAULT = 3,
+    CURLE_OPERATION_TIMEDOUT = 28,
+    CURLE_PEER_FAILED_VERIFICATION = 60,
 };
 
 struct library {
@@ -137,6 +139,8 @@ bool curl_client_ask(const struct curl_question *question, struct curl_reply *re
 #undef SET
     int result = library->curl_easy_perform(handle);
     library->curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply->status);
+    reply->is_late = result == CURLE_OPERATION_TIMEDOUT;
+    reply->is_untrusted = result == CURLE_PEER_FAILED_VERIFICATION;
     if (result && !*reply->error)
         snprintf(reply->error, sizeof reply->error, "%s", library->curl_easy_strerror(result));
     if (!result)

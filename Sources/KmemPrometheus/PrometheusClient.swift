@@ -23,8 +23,12 @@ package struct PrometheusClient: Sendable {
   package enum Refusal: Error, Hashable, Sendable {
     /// libcurl isn't there.
     case noLibrary
-    /// The server can't be reached, or didn't answer in time; in libcurl's words.
+    /// The server can't be reached; in libcurl's words.
     case unreachable(String)
+    /// The server didn't answer in time; in libcurl's words.
+    case late(String)
+    /// The server's certificate is of nobody who is trusted; in libcurl's words.
+    case untrusted(String)
     /// The answer has more bytes than are taken.
     case tooLong
   }
@@ -45,7 +49,9 @@ package struct PrometheusClient: Sendable {
       let words = unsafe withUnsafeBytes(of: &reply.error) { bytes in
         unsafe Array(bytes).prefix { $0 != 0 }
       }
-      throw .unreachable(String(decoding: words, as: UTF8.self))
+      let error = String(decoding: words, as: UTF8.self)
+      if unsafe reply.is_late { throw .late(error) }
+      throw unsafe reply.is_untrusted ? .untrusted(error) : .unreachable(error)
     }
     let bytes = unsafe UnsafeRawBufferPointer(start: reply.body, count: reply.length)
     return (Int(unsafe reply.status), unsafe Array(bytes))

@@ -103,7 +103,7 @@ import Testing
     withExtendedLifetime(server) {}
     #expect(result.status == 1, "\(result.errors)")
     #expect(result.output.contains("judged by its own recorder"))
-    #expect(result.output.contains("kmemlab_timer"))
+    #expect(result.output.contains("slab cache kmalloc-4k"))
     #expect(result.lastLine.hasPrefix("Verdict: something grows on 1 of 2 machines: fresh"))
     #expect(result.lastLine.hasSuffix("Of 1 machine too little is known."))
   }
@@ -116,6 +116,25 @@ import Testing
     let result = try fleet(server.url)
     #expect(result.status == 1, "\(result.errors)")
     #expect(result.lastLine.contains("on 1 of 12 machines: host0"))
+  }
+
+  @Test(
+    .enabled(if: PrometheusServer.isThere, "needs prometheus and promtool (Debian: prometheus)"))
+  func `a server with a certificate of its own is asked if that is trusted, else told`() throws {
+    let server = try PrometheusServer(openMetrics: machines(2, leaking: 1), tls: true)
+    let authority = try #require(server.authority)
+    let trusted = try fleet(server.url, "--ca", authority)
+    #expect(trusted.status == 1, "\(trusted.errors)")
+    #expect(trusted.lastLine.contains("on 1 of 2 machines: host0"))
+    let strange = try fleet(server.url)
+    #expect(strange.status == 69)
+    #expect(strange.errors.contains("certificate"), "\(strange.errors)")
+    #expect(strange.errors.contains("--ca"), "\(strange.errors)")
+    let plain = try fleet("http" + server.url.dropFirst("https".count))
+    #expect(plain.status == 69)
+    let none = try fleet(server.url, "--ca", "/nonesuch")
+    #expect(none.status == 66, "\(none.errors)")
+    withExtendedLifetime(server) {}
   }
 
   @Test func `a server that isn't there is told in a sentence`() throws {

@@ -20,12 +20,15 @@ package final class PrometheusServer {
   private let process = Process()
   private let folder: TemporaryFolder
   package let url: String
+  /// The certificate that whoever asks a server with TLS has to trust; nil without.
+  package let authority: String?
 
   /// Starts a server with the series, in the text format of OpenMetrics with times.
-  package init(openMetrics text: String, options: [String] = []) throws {
+  package init(openMetrics text: String, options: [String] = [], tls: Bool = false) throws {
     folder = try TemporaryFolder()
     let port = try Self.freePort()
-    url = "http://127.0.0.1:\(port)"
+    url = "\(tls ? "https" : "http")://127.0.0.1:\(port)"
+    authority = tls ? try Self.certificate(in: folder) : nil
     let series = try folder.write("series.txt", Array(text.utf8))
     let configuration = try folder.write("prometheus.yml", Array("global: {}\n".utf8))
     let data = "\(folder.path)/data"
@@ -37,13 +40,13 @@ package final class PrometheusServer {
       [
         "--config.file=\(configuration)", "--storage.tsdb.path=\(data)",
         "--storage.tsdb.retention.time=365d", "--web.listen-address=127.0.0.1:\(port)",
-      ] + options
+      ] + options + (tls ? ["--web.config.file=\(folder.path)/web.yml"] : [])
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
     let end = Date().addingTimeInterval(60)
     while Date() < end {
-      if ask("-g", "-o", "/dev/null", "\(url)/-/ready") != nil { return }
+      if ask("-k", "-g", "-o", "/dev/null", "\(url)/-/ready") != nil { return }
       usleep(100_000)
     }
     throw Failure(reason: "prometheus isn't ready within a minute")
@@ -59,7 +62,7 @@ package final class PrometheusServer {
   /// How many series a query returns now.
   package func count(_ query: String) throws -> Int {
     let answer =
-      ask("--data-urlencode", "query=\(query)", "\(url)/api/v1/query").map(\.utf8) ?? "".utf8
+      ask("-k", "--data-urlencode", "query=\(query)", "\(url)/api/v1/query").map(\.utf8) ?? "".utf8
     let json = try JSONSerialization.jsonObject(with: Data(answer)) as? [String: Any]
     let data = json?["data"] as? [String: Any]
     return (data?["result"] as? [Any])?.count ?? 0
@@ -69,6 +72,22 @@ package final class PrometheusServer {
     Tool.run("/usr/bin/env", ["curl", "-sf"] + arguments).flatMap {
       $0.status == 0 ? $0.output : nil
     }
+  }
+
+  /// A certificate of its own for 127.0.0.1, and the server's settings for it.
+  private static func certificate(in folder: TemporaryFolder) throws -> String {
+    let (certificate, key) = ("\(folder.path)/server.pem", "\(folder.path)/server.key")
+    let made = Tool.run(
+      "/usr/bin/env",
+      [
+        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+        "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+        certificate,
+      ])
+    guard made?.status == 0 else { throw Failure(reason: made?.output ?? "no openssl") }
+    let settings = "tls_server_config: {cert_file: \(certificate), key_file: \(key)}\n"
+    _ = try folder.write("web.yml", Array(settings.utf8))
+    return certificate
   }
 
   /// A port of loopback that nobody listens at.

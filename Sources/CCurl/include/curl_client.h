@@ -24,6 +24,8 @@ struct curl_reply {
     char *body;
     size_t length;
     bool is_too_long;
+    bool is_late;      /* not within the time that it was given */
+    bool is_untrusted; /* the server's certificate is of nobody who is trusted */
     char error[256]; /* why there is no answer; empty where there is one */
 };
 

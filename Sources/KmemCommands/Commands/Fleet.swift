@@ -79,6 +79,9 @@ struct Fleet: ParsableCommand {
     var client = PrometheusClient(url: url)
     client.headers = header
     if let bearerFile { client.headers.append("Authorization: Bearer \(try token(bearerFile))") }
+    if let ca, LiveFacts.firstLine(of: ca) == nil {
+      throw Failure(status: .noSuchInput, FleetRefusal.unreadable(file: ca))
+    }
     client.authorities = ca
     client.seconds = timeout?.seconds ?? 60
     var fleet = PrometheusFleet(

@@ -53,14 +53,8 @@ struct PrometheusQuestions {
     do throws(PrometheusClient.Refusal) {
       reply = try client.ask(path, form)
     } catch {
-      switch error {
-      case .tooLong: return nil
-      case .noLibrary: throw Failure(status: .unavailable, FleetRefusal.noLibrary)
-      case .unreachable(let words):
-        throw Failure(
-          status: .unavailable,
-          FleetRefusal.unreachable(url: client.url, error: words, seconds: client.seconds))
-      }
+      guard let refusal = refusal(error) else { return nil }
+      throw Failure(status: .unavailable, refusal)
     }
     let answer = PrometheusAnswer(reply.body)
     if reply.status == 422, answer?.error?.contains("too many samples") == true { return nil }
@@ -75,6 +69,17 @@ struct PrometheusQuestions {
     }
     warnings.formUnion(answer.warnings)
     return answer
+  }
+
+  /// Why nobody answers; nil where the answer is only too long.
+  private func refusal(_ error: PrometheusClient.Refusal) -> FleetRefusal? {
+    switch error {
+    case .tooLong: nil
+    case .noLibrary: .noLibrary
+    case .unreachable(let words): .unreachable(url: client.url, error: words)
+    case .late(let words): .late(url: client.url, error: words, seconds: client.seconds)
+    case .untrusted(let words): .untrusted(url: client.url, error: words)
+    }
   }
 
   private func query(_ names: [MetricName], _ hosts: [String]?) -> String {

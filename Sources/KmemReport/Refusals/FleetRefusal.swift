@@ -3,7 +3,11 @@ package enum FleetRefusal: Refusal {
   case noLibrary
   case badURL(String)
   /// In libcurl's words.
-  case unreachable(url: String, error: String, seconds: Double)
+  case unreachable(url: String, error: String)
+  /// In libcurl's words; how long the question was given.
+  case late(url: String, error: String, seconds: Double)
+  /// In libcurl's words.
+  case untrusted(url: String, error: String)
   /// The status of HTTP, and what the server says.
   case refused(url: String, status: Int, error: String?)
   case notPrometheus(url: String)
@@ -19,7 +23,10 @@ package enum FleetRefusal: Refusal {
       "libcurl isn't installed, which asks servers: install libcurl4 (Debian), libcurl (Fedora)"
     case .badURL(let url):
       "\(url) is no URL of a server: it begins with http:// or https://, without a user's name"
-    case .unreachable(let url, let error, let seconds):
+    case .unreachable(let url, let error): "\(url) doesn't answer (\(error))"
+    case .untrusted(let url, let error):
+      "\(url) has a certificate that isn't trusted (\(error)): --ca FILE names certificates to trust"
+    case .late(let url, let error, let seconds):
       "\(url) doesn't answer (\(error)); --timeout gives it more than \(Amount.duration(seconds))"
     case .refused(let url, let status, let error): refused(url, status, error)
     case .notPrometheus(let url):
