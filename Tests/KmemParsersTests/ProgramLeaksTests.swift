@@ -50,6 +50,27 @@ import Testing
     #expect(record.isDelta == line.contains("+"))
   }
 
+  @Test func `a report of LeakSanitizer with a blank line between all lines is the same`() {
+    let text = """
+      ==9==ERROR: LeakSanitizer: detected memory leaks
+
+      Direct leak of 10 byte(s) in 1 object(s) allocated from:
+          #0 0x4af01b in malloc (/usr/bin/a+0x4af01b)
+          #1 0x4f1a2b in one /src/a.c:7
+
+      Indirect leak of 3079 byte(s) in 252 object(s) allocated from:
+          #0 0x4af01b in malloc (/usr/bin/a+0x4af01b)
+          #1 0x4f1a2b in two /src/a.c:9
+
+      SUMMARY: AddressSanitizer: 3089 byte(s) leaked in 253 allocation(s).
+
+      """
+    let doubled = records(text.replacing("\n", with: "\n\n"))
+    #expect(doubled.map(\.amount) == records(text).map(\.amount))
+    #expect(doubled.map(\.frames) == records(text).map(\.frames))
+    #expect(doubled.map { $0.frames.last?.function } == ["one", "two"])
+  }
+
   @Test func `interleaved processes keep their stacks apart`() {
     let found = records(
       """

@@ -185,7 +185,9 @@ extension Anchor {
       guard line.extracting(word).decimal != nil else { break }
       numbers += 1
     }
-    return numbers >= 5 && start < colon ? Anchor(kind: .margin, start: start) : nil
+    guard numbers >= 5, start < colon else { return nil }
+    let name = line.offsetOfName(in: start..<line.offsetOfBlank(from: start))
+    return Anchor(kind: .margin, start: name)
   }
 
   /// A row of allocinfo, found by its `func:`: a size, a count, a place, and perhaps a module.
@@ -209,6 +211,25 @@ extension Span<UInt8> {
   @_lifetime(copy self)
   func soon(_ start: Int) -> Span<UInt8> {
     extracting(Swift.min(start, count)..<Swift.min(start + 80, count))
+  }
+
+  /// Where a slab cache's name begins in a word, behind the file or the number that grep puts before it.
+  ///
+  /// Names have colons only in brackets, as `kmalloc-64(12:job)` of a control group has.
+  fileprivate func offsetOfName(in word: Range<Int>) -> Int {
+    var (name, isPath) = (word.lowerBound, false)
+    for index in word {
+      switch self[index] {
+      case UInt8(ascii: "("): return name
+      case Ascii.colon where index + 1 < word.upperBound:
+        let isNumber = extracting(name..<index).decimal != nil
+        guard isNumber || isPath || extracting(name..<index).equals("slabinfo") else { return name }
+        (name, isPath) = (index + 1, false)
+      case UInt8(ascii: "/"), UInt8(ascii: "."): isPath = true
+      default: continue
+      }
+    }
+    return name
   }
 
   /// The last word that ends before an offset.

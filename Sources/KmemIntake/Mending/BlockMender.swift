@@ -75,10 +75,13 @@ struct TextLines {
 
   /// Whether a line is known as one of a kernel file.
   ///
-  /// Lines of a program's leak report count too: encodings hide them just so.
+  /// Lines of a program's leak report and of a kernel log's report on memory count too: encodings
+  /// hide them just so.
   var hasAnchors: Bool {
     mendings.contains { if case .slabColumns = $0.mending { true } else { false } }
       || lines.contains { Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span) }
+      || mendings.contains(where: \.mending.isEncoding)
+        && lines.contains { MemoryReports.mayBegin(with: $0.bytes.span) }
   }
 
   /// Puts lines in the place of the one at an index.

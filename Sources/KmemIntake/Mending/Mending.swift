@@ -21,6 +21,16 @@ enum Mending: Hashable, Sendable {
   /// Rows of a table that were taken for moments.
   case momentRows
 
+  /// Whether it undid what encodes single characters, which hides lines of any kind.
+  var isEncoding: Bool {
+    switch self {
+    case .utf16, .byteOrderMark, .escapes, .markedEnds, .noBreakSpaces, .typography,
+      .quotedPrintable, .html, .json:
+      true
+    default: false
+    }
+  }
+
   /// What was done, as words without a full stop.
   var reason: String {
     switch self {

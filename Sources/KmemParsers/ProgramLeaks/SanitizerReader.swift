@@ -7,6 +7,10 @@ struct SanitizerReader: Sendable {
   private var numbers: [Int] = []
   /// The last frame has no place yet, which may stand in the next line of a wrapped text.
   private var isPlaceOpen = false
+  /// The blank lines above the one at hand.
+  private var blanks = 0
+  /// A blank line stands between all lines, as in a text that was copied from a page: one ends nothing.
+  private var isDoubleSpaced = false
   /// A blank line, or one that says that the stack is empty, has ended the record.
   private var isEnded = false
   /// The processes whose reports have begun and not ended.
@@ -28,10 +32,12 @@ struct SanitizerReader: Sendable {
   ) -> Bool {
     let text = line.trimmed()
     if text.isEmpty {
-      isEnded = isEnded || record != nil
-      isPlaceOpen = false
+      blanks += 1
+      isEnded = isEnded || record != nil && (!isDoubleSpaced || blanks > 1)
+      isPlaceOpen = isPlaceOpen && isDoubleSpaced
       return false
     }
+    defer { blanks = 0 }
     if let (kind, amount) = SanitizerLine.leak(text) {
       begin(kind, amount, number, receive)
       return true
@@ -75,6 +81,10 @@ struct SanitizerReader: Sendable {
     _ frame: SanitizerFrame, _ text: Span<UInt8>, _ receive: ProgramLeakReader.Receiver
   ) -> Bool {
     guard record != nil else { return false }
+    // No tool prints a blank line between a record's first line and its stack.
+    if isEnded, blanks == 1, numbers.isEmpty, frame.number == 0, !isOverlapping {
+      (isDoubleSpaced, isEnded) = (true, false)
+    }
     if isEnded, frame.number > 0 || isOverlapping { loose.mix() }
     if numbers.isEmpty, frame.number != 0 { loose.mix() }
     if isOverlapping, let last = numbers.last, frame.number != last + 1 { loose.mix() }
