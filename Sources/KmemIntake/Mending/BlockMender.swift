@@ -26,6 +26,7 @@ struct BlockMender: Sendable {
     MomentRows.mend(&text)
     VmstatRows.mend(&text)
     NmonRows.mend(&text)
+    Languages.mend(&text)
     LeakLine.mend(&text)
     Rows.mend(&text)
     guard text.isMended, text.hasAnchors else {
@@ -78,7 +79,12 @@ struct TextLines {
   /// Lines of a program's leak report and of a kernel log's report on memory count too: encodings
   /// hide them just so.
   var hasAnchors: Bool {
-    mendings.contains { if case .slabColumns = $0.mending { true } else { false } }
+    mendings.contains {
+      switch $0.mending {
+      case .slabColumns, .language: true
+      default: false
+      }
+    }
       || lines.contains { Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span) }
       || mendings.contains(where: \.mending.isEncoding)
         && lines.contains { MemoryReports.mayBegin(with: $0.bytes.span) }

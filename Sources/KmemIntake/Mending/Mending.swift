@@ -9,6 +9,8 @@ enum Mending: Hashable, Sendable {
   /// What stood before the first of the lines.
   case prefix(String)
   case gluedPrompt
+  /// Words of procps in another language than English.
+  case language
   case joined, wrapped
   /// The row that its author set in bold or pointed at.
   case emphasis(String)
@@ -50,6 +52,7 @@ enum Mending: Hashable, Sendable {
     case .markup: "Markdown was taken off"
     case .prefix(let prefix): "what stands before the lines was taken off, here \"\(prefix)\""
     case .gluedPrompt: "a line that was glued to a command was parted from it"
+    case .language: "the columns of free and top were told by their numbers, not by their words"
     case .joined: "lines that stood in one were parted"
     case .wrapped: "wrapped lines were joined"
     case .emphasis(let row): "the text points at this row: \(row)"

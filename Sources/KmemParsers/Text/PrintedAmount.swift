@@ -31,7 +31,7 @@ extension PrintedAmount {
   ///
   /// `unit` is what a number without a letter counts; a number of whole units of `exact` bytes at most
   /// isn't rounded. Nothing if the field isn't such a number, or no 64-bit number holds it.
-  init?(_ field: Span<UInt8>, unit: Int64 = 1, base: Base = .binary, exact: Int64 = 1024) {
+  package init?(_ field: Span<UInt8>, unit: Int64 = 1, base: Base = .binary, exact: Int64 = 1024) {
     var digits: Int64 = 0
     var decimals = 0
     var hasPoint = false
