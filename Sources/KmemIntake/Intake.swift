@@ -18,6 +18,8 @@ package struct Intake {
   package var count: Int { times.count }
   /// The machines that the text names for its moments.
   package private(set) var machines: Set<String> = []
+  /// Names before lines that were taken for those of moments, and may be those of machines.
+  package private(set) var namesOfMoments: Set<String> = []
   /// The bytes of all moments that are kept.
   package private(set) var keptBytes = 0
 
@@ -62,6 +64,7 @@ package struct Intake {
     var found: [IntakeMoment] = []
     readers.finish { found.append($0) }
     for moment in found { take(moment) }
+    nameMoments()
     setTimes()
     order = Self.order(times)
     hasOneClock = Set(times.compactMap { $0?.basis }).count == 1
@@ -111,6 +114,17 @@ package struct Intake {
 }
 
 extension Intake {
+  /// Takes words before lines for names of moments where nothing tells that they name machines, as
+  /// memory of other sizes would.
+  private mutating func nameMoments() {
+    let names = readers.namesOfMoments
+    guard !names.isEmpty, machines == names, Set(kept.values.compactMap(\.total)).count <= 1 else {
+      return
+    }
+    (machines, namesOfMoments) = ([], names)
+    kept = kept.mapValues { $0.namedByMachine }
+  }
+
   /// Where times stand below what they are of, each moment has the time of the next one until now.
   private mutating func setTimes() {
     guard let leftover = readers.leftover, marks.first == .some(nil),

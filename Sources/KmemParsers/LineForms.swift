@@ -165,13 +165,27 @@ extension Sockstat {
 }
 
 extension Arcstats {
-  /// A name, the type of a number, and the number.
+  /// One of ZFS's own names, the type of a number, and the number.
   package static func sign(of line: Span<UInt8>) -> LineSign? {
+    let first = line.offsetOfNonBlank(from: 0)
+    let isOwn = ownNames.contains { line.holds($0, at: first) }
+    return isOwn && holds(line) == true ? .row : nil
+  }
+
+  /// What names of the cache's values begin with; single words that prose may have aren't among them.
+  private static let ownNames: [StaticString] = [
+    "arc_", "l2_", "mru_", "mfu_", "demand_", "prefetch_", "evict_", "c_min", "c_max", "abd_",
+    "metadata_size", "data_size", "hdr_size", "dbuf_size", "dnode_size", "bonus_size", "other_size",
+    "compressed_size", "uncompressed_size", "overhead_size", "memory_", "size ",
+  ]
+
+  /// A name, the type of a number, and the number.
+  package static func holds(_ line: Span<UInt8>) -> Bool? {
     var fields = Fields(line)
     guard let name = fields.next(), name.isCounterName, let type = fields.nextDecimal(),
       (3...4).contains(type), fields.next()?.amount != nil
-    else { return nil }
-    return fields.isAtEnd ? .row : nil
+    else { return false }
+    return fields.isAtEnd
   }
 
   /// Each value is listed once.

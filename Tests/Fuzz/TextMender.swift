@@ -32,6 +32,16 @@ func fuzzTextMender(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   single.finish()
   precondition(whole == halves && whole == single)
   precondition(whole.text.count <= 8 * count + 64)
+  // Texts of many blocks, as long ones are.
+  var (blocks, parts) = (
+    Mended(mender: TextMender(blockSize: 120)), Mended(mender: TextMender(blockSize: 120))
+  )
+  blocks.read(text)
+  parts.read(text.extracting(0..<(count / 2)))
+  parts.read(text.extracting((count / 2)..<count))
+  blocks.finish()
+  parts.finish()
+  precondition(blocks == parts && blocks.text.count <= 8 * count + 64)
   if whole.mender.remarks.isEmpty { precondition(unsafe whole.text == Array(bytes)) }
   return 0
 }

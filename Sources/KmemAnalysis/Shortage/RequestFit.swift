@@ -39,6 +39,12 @@ struct RequestFit {
     let usable: Int64
     /// Whether a block of the order was there; nothing where the lists aren't printed.
     let hasBlock: Bool?
+    /// Free bytes in blocks of the order or larger that it could have had; nothing where the lists aren't
+    /// printed.
+    let inBlocks: Int64?
+
+    /// Whether hardly any of the free memory is in such blocks: less than a twentieth.
+    var isScarce: Bool { inBlocks.map { $0 < free / 20 } ?? false }
 
     /// Whether the request had to be refused for lack of pages.
     var isShort: Bool { usable <= 0 }
@@ -113,6 +119,8 @@ extension RequestFit.Zone {
       zone.freeBlocks.indices.contains {
         $0 >= fit.order && zone.freeBlocks[$0] > 0 && zone.isUsable(order: $0, fit.isMovable)
       } && (!fit.keepsBlocks || zone.keepsEnough(beyond: fit.order, min: min / pageSize))
+    inBlocks =
+      zone.freeBlocks.isEmpty ? nil : zone.bytes(inBlocksFrom: fit.order, fit.isMovable, pageSize)
     // A single page is a block: lists that are missing or broken tell no more.
     let isWhole = zone.hasAllBlocks(pageSize: Int(pageSize))
     hasBlock = found ? true : fit.order == 0 && !isWhole ? free > 0 : isWhole ? false : nil
@@ -166,6 +174,14 @@ extension ShowMem.Zone {
   fileprivate func isUsable(order: Int, _ isMovable: Bool) -> Bool {
     guard order < kinds.count, !kinds[order].isEmpty else { return true }
     return kinds[order].contains { !"HIRC".contains($0) || $0 == "C" && isMovable }
+  }
+
+  /// Free bytes in blocks of that order or larger that a request could have.
+  fileprivate func bytes(inBlocksFrom order: Int, _ isMovable: Bool, _ pageSize: Int64) -> Int64 {
+    let counts = freeBlocks.enumerated().map { index, count in
+      index >= order && isUsable(order: index, isMovable) ? count : 0
+    }
+    return Int64(pages: Fragmentation(freeBlocks: counts)?.freePages, of: pageSize) ?? 0
   }
 
   /// Bytes of free blocks of which all are of one kind.

@@ -56,9 +56,10 @@ struct ShortageJudge {
     if isMet { return .met(free: fit.free) }
     if isOfPageFault { return .pageFault(holders.first) }
     if isFragmented {
+      let left = fit.zones.reduce(Int64(0)) { $0.plus($1.inBlocks ?? 0) }
       return .fragmentation(
-        order: fit.order, free: fit.free, reclaimable: reclaimable,
-        isListed: fit.zones.contains { $0.hasBlock == false })
+        order: fit.order, free: fit.free, reclaimable: reclaimable, left: left,
+        isListed: left > 0 || fit.zones.contains { $0.hasBlock == false })
     }
     if let filling { return kernel(filling) }
     if let unusable, !isKernelIn(unusable) { return .unusable(unusable) }
@@ -126,14 +127,23 @@ struct ShortageJudge {
   /// Where no zone had a block: if one was above its watermark, or, for a request that the kernel
   /// doesn't kill for (above PAGE_ALLOC_COSTLY_ORDER, 3) or that only failed, if a tenth of memory was
   /// free or could have been given back. That holds without the lists too: then nothing else explains it.
+  /// Few blocks that came back until the report was printed don't change that.
   private var isFragmented: Bool {
     guard fit.order > 0, !fit.zones.isEmpty,
-      !fit.zones.contains(where: { $0.hasBlock == true && !$0.isShort })
+      !fit.zones.contains(where: { hasBlock($0) == true && !$0.isShort })
     else { return false }
     if fit.zones.contains(where: { !$0.isShort && $0.hasBlock == false }) { return !isOnlyCMA }
-    let isCostly = fit.order > 3 || report.trigger == .allocationFailure
-    let hasBlock = fit.zones.contains { $0.hasBlock == true && $0.managed >= fit.managed / 10 }
-    return isCostly && hasMuchToReclaim && !hasBlock && !isOnlyCMA
+    let isThere = fit.zones.contains { hasBlock($0) == true && $0.managed >= fit.managed / 10 }
+    return isCostly && hasMuchToReclaim && !isThere && !isOnlyCMA
+  }
+
+  /// Whether the kernel gives such a request up instead of killing for it.
+  private var isCostly: Bool { fit.order > 3 || report.trigger == .allocationFailure }
+
+  /// Whether a block of the order was there; a few in much free memory are as good as none to a request
+  /// that is given up.
+  private func hasBlock(_ zone: RequestFit.Zone) -> Bool? {
+    fit.order > 0 && isCostly && zone.isScarce ? false : zone.hasBlock
   }
 
   /// Whether the request would have been met after all.
@@ -141,7 +151,7 @@ struct ShortageJudge {
   /// The report is printed after the last attempt: then a twentieth of what the zones have is free
   /// beyond the watermarks.
   private var isMet: Bool {
-    let usable = fit.zones.filter { $0.hasBlock == true && $0.usable > 0 && $0.managed > 0 }
+    let usable = fit.zones.filter { hasBlock($0) == true && $0.usable > 0 && $0.managed > 0 }
     return !usable.isEmpty
       && usable.reduce(Int64(0)) { $0.plus($1.usable) } >= max(1, fit.managed / 20)
   }

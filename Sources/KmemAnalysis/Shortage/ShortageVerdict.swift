@@ -21,9 +21,9 @@ package struct ShortageVerdict: Hashable, Sendable {
     case debugging(Shortage.Holder, cache: NamedAmount<String>?)
     /// Memory that is given back, and wasn't: pages of files, reclaimable slab.
     case cache(Shortage.Holder, dirty: Int64?)
-    /// Free memory was there, and none of it in pieces of that order; or nothing else explains it where
-    /// the lists of free blocks are missing.
-    case fragmentation(order: Int, free: Int64, reclaimable: Int64, isListed: Bool)
+    /// Free memory was there, and none or hardly any of it in pieces of that order, `left` bytes; or
+    /// nothing else explains it where the lists of free blocks are missing.
+    case fragmentation(order: Int, free: Int64, reclaimable: Int64, left: Int64, isListed: Bool)
     /// Free memory was there, and the request could not have it.
     case unusable(Unusable)
     /// Nobody was short of memory: somebody asked by SysRq.

@@ -7,25 +7,26 @@ struct BlockMender: Sendable {
   var lines = 0
   private var encodings = BlockEncodings()
   private var prefixes = Prefixes()
+  private var tables = MomentTables()
   /// The times that stood before lines of the last block that was mended.
   private(set) var stamps: [LineStamp] = []
 
   /// The block mended; nothing if nothing of it was to be mended.
-  mutating func mended(_ block: Span<UInt8>, _ survey: BlockSurvey) -> [UInt8]? {
+  ///
+  /// `isParted` tells that its last line ends with it, although no end of a line stands there.
+  mutating func mended(_ block: Span<UInt8>, _ survey: BlockSurvey, isParted: Bool) -> [UInt8]? {
     let hasOnlyReturns = !survey.hasNewlines && block.contains(Ascii.carriageReturn)
-    guard survey.isOdd || hasOnlyReturns || encodings.isSure else { return nil }
+    guard survey.isOdd || hasOnlyReturns || encodings.isSure || tables.isOpen
+    else { return nil }
     var text = TextLines(block, from: lines + 1, endAtReturns: hasOnlyReturns)
     // What is found counts only if the text turns out to be of the kernel.
     let before = (notes, encodings, prefixes)
     if hasOnlyReturns { text.note(.carriageReturns, 0) }
     encodings.undo(&text)
     Quotation.takeOff(&text)
+    JoinedLines.mend(&text)
     prefixes.takeOff(&text)
-    Columns.mend(&text)
-    SlabColumns.mend(&text)
-    MomentRows.mend(&text)
-    VmstatRows.mend(&text)
-    NmonRows.mend(&text)
+    tables.mend(&text)
     Languages.mend(&text)
     LeakLine.mend(&text)
     Rows.mend(&text)
@@ -35,7 +36,25 @@ struct BlockMender: Sendable {
     }
     for (mending, line) in text.mendings { notes.note(mending, line: line) }
     stamps = text.stamps
-    return text.bytes(endsInNewline: block.count > 0 && block[block.count - 1] == Ascii.newline)
+    let endsInNewline = block.count > 0 && block[block.count - 1] == Ascii.newline
+    return text.bytes(endsInNewline: endsInNewline || isParted)
+  }
+}
+
+/// Tables of moments, some of which go on for many blocks below one heading.
+private struct MomentTables: Sendable {
+  private var rows = MomentRows()
+  private var vmstat = VmstatRows()
+  private var nmon = NmonRows()
+
+  var isOpen: Bool { rows.isOpen || vmstat.isOpen || nmon.isOpen }
+
+  mutating func mend(_ text: inout TextLines) {
+    Columns.mend(&text)
+    SlabColumns.mend(&text)
+    rows.mend(&text)
+    vmstat.mend(&text)
+    nmon.mend(&text)
   }
 }
 
@@ -81,7 +100,7 @@ struct TextLines {
   var hasAnchors: Bool {
     mendings.contains {
       switch $0.mending {
-      case .slabColumns, .language: true
+      case .slabColumns, .joined, .language: true
       default: false
       }
     }

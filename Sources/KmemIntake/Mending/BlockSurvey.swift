@@ -38,7 +38,9 @@ struct BlockSurvey {
     let hasSlash = look(at: line)
     let start = line.offsetOfNonBlank(from: 0)
     guard start < line.count else { return }
-    if line.isFramed(start) || Columns.isRow(line) { isOdd = true }
+    if line.isFramed(start) || Columns.isRow(line) || !isOdd && JoinedLines.isJoined(line) {
+      isOdd = true
+    }
     guard let anchor = Anchor(line) else {
       isOdd = isOdd || hasSlash && line.offset(of: "/proc/meminfoM") != nil
       return

@@ -4,24 +4,37 @@ internal import KmemParsers
 /// `Time | MemAvailable | SUnreclaim`.
 ///
 /// Each row becomes a meminfo of its own, with what its first cells say as the line above.
-enum MomentRows {
-  static func mend(_ text: inout TextLines) {
+struct MomentRows: Sendable {
+  /// The heading of a table that the last block ended in.
+  private var open: MomentRowHeading?
+
+  /// Whether the next block may begin with rows.
+  var isOpen: Bool { open != nil }
+
+  mutating func mend(_ text: inout TextLines) {
     var index = 0
+    if let heading = open { index = mend(&text, below: -1, heading, fewest: 1) }
     while index < text.lines.count {
       let bytes = text.lines[index].bytes
       guard let heading = MomentRowHeading(bytes.span) else {
         index += 1
         continue
       }
-      let table = rows(text, below: index, heading)
-      guard table.moments >= 2 else {
-        index += 1
-        continue
-      }
-      text.note(.momentRows, index)
-      text.lines.replaceSubrange((index + 1)..<table.end, with: table.lines)
-      index += table.lines.count + 1
+      index = mend(&text, below: index, heading, fewest: 2)
     }
+  }
+
+  /// Mends the rows below a line, if there are so many; returns the line behind them.
+  private mutating func mend(
+    _ text: inout TextLines, below index: Int, _ heading: MomentRowHeading, fewest: Int
+  ) -> Int {
+    let table = Self.rows(text, below: index, heading)
+    open = nil
+    guard table.moments >= fewest else { return index + 1 }
+    if table.end == text.lines.count { open = heading }
+    text.note(.momentRows, max(0, index))
+    text.lines.replaceSubrange((index + 1)..<table.end, with: table.lines)
+    return index + table.lines.count + 1
   }
 
   /// Whether the line is the heading of such a table.
@@ -48,7 +61,7 @@ enum MomentRows {
 }
 
 /// Where the columns of such a table stand.
-private struct MomentRowHeading {
+private struct MomentRowHeading: Sendable {
   private let mark: UInt8?
   private let count: Int
   private var columns: [(place: Int, name: String, unit: String?)] = []

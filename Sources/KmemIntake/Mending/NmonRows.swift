@@ -4,13 +4,18 @@ internal import KmemParsers
 /// `MEM,Memory MB db1,memtotal,…,memfree,…`; the times are the rows `ZZZZ` above them.
 ///
 /// Each becomes a meminfo of its own. Amounts are MiB with one place.
-enum NmonRows {
-  static func mend(_ text: inout TextLines) {
-    var columns: [(place: Int, name: String)] = []
+struct NmonRows: Sendable {
+  /// The columns of the last heading: a file has one, at its beginning.
+  private var columns: [(place: Int, name: String)] = []
+
+  /// Whether the next block may have rows.
+  var isOpen: Bool { !columns.isEmpty }
+
+  mutating func mend(_ text: inout TextLines) {
     var index = 0
     while index < text.lines.count {
       let line = text.lines[index]
-      if isHeading(line.bytes.span) {
+      if Self.isHeading(line.bytes.span) {
         columns = Self.columns(line.bytes)
       } else if !columns.isEmpty, let row = Self.row(line.bytes, columns) {
         text.note(.momentRows, index)

@@ -18,11 +18,14 @@ package struct TextMender: Sendable {
   /// A mender that has read nothing yet.
   package init() {}
 
+  /// A mender of smaller blocks, with which short texts have several.
+  package init(blockSize: Int) { self.blockSize = max(1, blockSize) }
+
   /// What was mended, each kind once, with the first line that it was found in.
   package var remarks: [Remark] { mender.notes.remarks }
 
   /// The most bytes that are mended at once.
-  private static let blockSize = 1 << 16
+  private var blockSize = 1 << 16
 
   /// Takes mended text, with the times that were taken off its lines.
   package typealias Receiver = (Span<UInt8>, [LineStamp]) -> Void
@@ -55,10 +58,10 @@ package struct TextMender: Sendable {
     var start = 0
     if isPassing { start = pass(text, receive) }
     while start < text.count {
-      let end = min(text.count, start + Self.blockSize - held.count)
+      let end = min(text.count, start + blockSize - held.count)
       held.append(text.extracting(start..<end))
       start = end
-      guard held.count >= Self.blockSize else { return }
+      guard held.count >= blockSize else { return }
       mend(held.span.endOfBlock, receive)
       // A plain report goes on as one, which costs a look at the beginning of each line.
       if isPassing, !held.isEmpty {
@@ -76,7 +79,11 @@ package struct TextMender: Sendable {
     let text = held
     let block = text.span.extracting(0..<count)
     let survey = BlockSurvey(block)
-    if let mended = mender.mended(block, survey) {
+    // Of lines that stand in one the next begins with the next block.
+    let isParted =
+      count > 0 && count < text.count && text[count - 1] != Ascii.newline
+      && JoinedLines.lastStart(text.span) == count
+    if let mended = mender.mended(block, survey, isParted: isParted) {
       receive(mended.span, mender.stamps)
     } else {
       receive(block, [])
@@ -139,6 +146,7 @@ extension Span<UInt8> {
       end -= 1
     }
     if let cut { return cut }
+    if let start = JoinedLines.lastStart(self), start > count / 2 { return start }
     end = count
     while end > 0, !Ascii.isBlank(self[end - 1]), self[end - 1] != Ascii.carriageReturn { end -= 1 }
     return end > 0 ? end : count

@@ -5,12 +5,20 @@ internal import KmemParsers
 /// Each becomes a meminfo of its own, below its time where `-t` or the log prints one. What it calls
 /// `cache` is page cache and, since procps 3.3.10, reclaimable slab: it's no line of meminfo, and keeps
 /// its name. Where a text has more than that of a moment, meminfo or `vmstat -s`, that is read alone.
-enum VmstatRows {
-  static func mend(_ text: inout TextLines) {
-    guard !text.lines.contains(where: { $0.bytes.span.isOfSums }) else { return }
+struct VmstatRows: Sendable {
+  private var unit: Int64 = 1024
+  /// The last heading, as long as rows follow: with `-n` there is one, and rows for days.
+  private var heading: VmstatHeading?
+  /// Whether the text had more than rows.
+  private var hasSums = false
+
+  /// Whether the next block may begin with rows.
+  var isOpen: Bool { heading != nil }
+
+  mutating func mend(_ text: inout TextLines) {
+    hasSums = hasSums || text.lines.contains { $0.bytes.span.isOfSums }
+    guard !hasSums else { return heading = nil }
     var index = 0
-    var unit: Int64 = 1024
-    var heading: VmstatHeading?
     while index < text.lines.count {
       let line = text.lines[index]
       if let asked = VmstatHeading.unit(line.bytes) { unit = asked }
@@ -32,7 +40,7 @@ enum VmstatRows {
 }
 
 /// Where the columns of vmstat's rows stand.
-private struct VmstatHeading {
+private struct VmstatHeading: Sendable {
   private var columns: [(place: Int, name: String)] = []
   private let count: Int
 

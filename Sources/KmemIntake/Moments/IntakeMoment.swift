@@ -1,3 +1,5 @@
+internal import KmemParsers
+
 /// The part of a text that is one kernel file.
 package struct IntakeSection: Hashable, Sendable {
   /// The file's path, without a leading slash.
@@ -25,4 +27,21 @@ package struct IntakeMoment: Hashable, Sendable {
 
   /// The text of that file; nothing where the moment hasn't got it.
   package subscript(path: String) -> [UInt8]? { sections.first { $0.path == path }?.text }
+
+  /// What its meminfo says of all memory, as printed; nothing where it doesn't.
+  var total: [UInt8]? {
+    guard let text = self["proc/meminfo"], let place = text.span.offset(of: "MemTotal:") else {
+      return nil
+    }
+    let end = text.span.offset(ofByte: Ascii.newline, from: place)
+    return Array(text[(place + 9)..<end].filter(Ascii.isDigit))
+  }
+
+  /// The moment with the name of its machine for its heading, where it has none.
+  var namedByMachine: IntakeMoment {
+    var moment = self
+    moment.heading = heading ?? machine
+    moment.machine = nil
+    return moment
+  }
 }

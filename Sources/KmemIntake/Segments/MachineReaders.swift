@@ -8,6 +8,10 @@ struct MachineReaders {
   /// The readers of the machines that stood before lines.
   private var places: [String: Int] = [:]
   private var current = 0
+  /// Whether lines of a machine came again after those of another.
+  private var isMixed = false
+  /// Whether all names are words without digits or points, before lines that no log wrote.
+  private var areWords = true
 
   /// So many machines are told apart; the lines of further ones are taken as those of one reader.
   private static let most = 1024
@@ -20,6 +24,12 @@ struct MachineReaders {
   /// A time that stands behind the last file of a text of one machine.
   var leftover: TimeMark? { readers.count == 1 ? readers[0].leftover : nil }
 
+  /// The names before lines, if they may as well be those of moments: words that come one after the
+  /// other, `patched: ` and `plain: `.
+  var namesOfMoments: Set<String> {
+    isMixed || !areWords || places.count < 2 ? [] : Set(places.keys)
+  }
+
   /// Reads the next piece, and hands over the moments that ended in it.
   mutating func read(
     _ piece: Span<UInt8>, stamps: [LineStamp], _ receive: (IntakeMoment) -> Void
@@ -27,6 +37,8 @@ struct MachineReaders {
     guard stamps.contains(where: { $0.machine != nil }) else {
       return readers[current].read(piece, stamps: stamps, receive)
     }
+    areWords =
+      areWords && stamps.allSatisfy { $0.machine?.allSatisfy(\.isLetter) ?? true && $0.mark == nil }
     var runs = Runs(stamps)
     var start = 0
     var line = 0
@@ -54,6 +66,7 @@ struct MachineReaders {
   private mutating func turn(to machine: String) {
     let lines = readers[current].lines
     if let place = places[machine] {
+      isMixed = isMixed || place != current
       current = place
     } else if readers.count < Self.most {
       places[machine] = readers.count

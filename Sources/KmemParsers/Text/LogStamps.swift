@@ -1,7 +1,7 @@
 /// The times that stand before the lines of a log.
 extension Span<UInt8> {
   /// Seconds, as the kernel stamps lines: `12345.678901`.
-  var stampedSeconds: Double? {
+  package var stampedSeconds: Double? {
     let text = trimmed()
     let point = text.offset(ofByte: UInt8(ascii: "."))
     guard point > 0, point < text.count, text.count - point <= 10,

@@ -91,10 +91,11 @@ extension ShortageVerdict.Cause {
     case .cache(let holder, let dirty):
       "\(holder.noun) held \(holder.amount) and could not be given back"
         + (dirty.map { ": \(Amount.short($0)) of it waited to be written" } ?? "")
-    case .fragmentation(let order, let free, let reclaimable, let isListed):
+    case .fragmentation(let order, let free, let reclaimable, let left, let isListed):
       "fragmentation: \(Amount.short(free)) was free"
         + (reclaimable > 0 ? " and \(Amount.short(reclaimable)) could be given back" : "")
-        + ", but no block of order \(order) (\(Amount.short(shortage.bytes(ofOrder: order))) in one piece)"
+        + (left > 0 ? ", but only \(Amount.short(left)) in blocks" : ", but no block")
+        + " of order \(order) (\(Amount.short(shortage.bytes(ofOrder: order))) in one piece)"
         + (isListed ? "" : ", as far as the log tells: its lists of free blocks are not whole")
     case .unusable(let unusable): unusable.words + ShortageVerdict.rest(unusable)
     case .asked(let holder):

@@ -51,6 +51,10 @@ struct RawText {
     self = text
     intake.finish()
     mendings = mender.remarks.map { "line \($0.line): \($0.reason)" }
+    let names = intake.namesOfMoments.sorted()
+    guard !names.isEmpty else { return }
+    mendings.append(
+      "\(names.prefix(8).joined(separator: ", ")) were taken for names of moments, not of machines")
   }
 
   /// An empty text.

@@ -96,8 +96,21 @@ import Testing
     ]
     made.blocks = ["Node 0 Normal: 8000*4kB (UME) 1000*8k"]
     #expect(made.cause == "fragmentation")
-    // A block that is seen was there all the same.
-    made.blocks = ["Node 0 Normal: 8000*4kB (UME) 0*8kB 0*16kB 0*32kB 0*64kB 9*128kB (UM) 1"]
+    // Blocks that are seen were there all the same.
+    made.blocks = ["Node 0 Normal: 8000*4kB (UME) 0*8kB 0*16kB 0*32kB 0*64kB 90*128kB (UM) 1"]
+    #expect(made.cause != "fragmentation")
+  }
+
+  @Test func `a few blocks that came back until the report was printed don't hide fragmentation`() {
+    var made = MadeReport(pages: ["active_file": 400_000, "free": 20_000], cachePages: 400_000)
+    made.head = "sh: page allocation failure: order:4, mode:0xcc0(GFP_KERNEL)"
+    made.zones = [
+      "Node 0 Normal free:80000kB min:14000kB low:25000kB high:36000kB managed:800000kB"
+    ]
+    made.blocks = ["Node 0 Normal: 19760*4kB (UME) 0*8kB 0*16kB 0*32kB 15*64kB (U) = 80000kB"]
+    #expect(made.cause == "fragmentation")
+    // The kernel kills rather than give up for smaller ones: then blocks were there.
+    made.head = "sh invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=3"
     #expect(made.cause != "fragmentation")
   }
 

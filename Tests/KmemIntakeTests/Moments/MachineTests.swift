@@ -46,6 +46,20 @@ struct MachineTests {
     #expect(found.text(1) == Short.meminfo && found.text(2) == Short.later)
   }
 
+  @Test(
+    "Words before lines, one after the other, are names of moments unless memory differs")
+  func words() {
+    let found = mended(
+      (lines(Short.meminfo, "alpha: ") + lines(Short.later, "beta: ")).joined())
+    #expect(found.count == 2 && found.machines == [] && found.namesOfMoments == ["alpha", "beta"])
+    #expect(machines(found) == [nil, nil] && found[1]?.moment.heading == "alpha")
+    let larger = Short.later.replacing("MemTotal:       ", with: "MemTotal:      9")
+    let two = mended((lines(Short.meminfo, "alpha: ") + lines(larger, "beta: ")).joined())
+    #expect(two.machines == ["alpha", "beta"] && two.namesOfMoments == [])
+    let mixed = zip(lines(Short.meminfo, "alpha: "), lines(Short.later, "beta: "))
+    #expect(mended(mixed.flatMap { [$0.0, $0.1] }.joined()).machines == ["alpha", "beta"])
+  }
+
   @Test("Files below two prompts of one machine are of one moment")
   func onePrompt() {
     let found = mended(
