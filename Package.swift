@@ -91,7 +91,7 @@ let package = Package(
     .executableTarget(
       name: "measure", dependencies: ["KmemAnalysis", "KmemParsers", "KmemSymbols"],
       path: "Tests/Benchmarks",
-      exclude: ["run", "kmemleak-report"], swiftSettings: strict),
+      exclude: ["run", "fleet", "kmemleak-report"], swiftSettings: strict),
     .executableTarget(
       name: "record", dependencies: ["KmemHistory", "KmemAnalysis"], path: "Tests/Recorder",
       swiftSettings: strict),

@@ -7,7 +7,7 @@ enum Languages {
   static func mend(_ text: inout TextLines) {
     for index in text.lines.indices {
       let line = text.lines[index].bytes
-      guard let row = Row(line.span) else { continue }
+      guard let row = Row(line) else { continue }
       if row.isTop {
         mendTop(row, &text, index)
       } else if index > 0, row.title != "Mem:" || hasForeignHeading(text.lines[index - 1].bytes) {
@@ -20,7 +20,7 @@ enum Languages {
 
   /// A heading of columns, none of which is English.
   private static func hasForeignHeading(_ line: [UInt8]) -> Bool {
-    let words = Words(line.span).all
+    let words = Words(line).all
     return (5...7).contains(words.count) && !words.contains("free")
       && words.allSatisfy { $0.utf8.allSatisfy { !Ascii.isDigit($0) } }
   }
@@ -37,11 +37,11 @@ enum Languages {
     text.replace(index - 1, by: Array(heading.utf8), .language)
     text.replace(index, by: Array("Mem: \(row.numbers)".utf8), .language)
     var next = index + 1
-    if isOld, let adjusted = Row(text.lines[next].bytes.span) {
+    if isOld, let adjusted = Row(text.lines[next].bytes) {
       text.replace(next, by: Array("-/+ buffers/cache: \(adjusted.numbers)".utf8), .language)
       next += 1
     }
-    guard next < text.lines.count, let swap = Row(text.lines[next].bytes.span),
+    guard next < text.lines.count, let swap = Row(text.lines[next].bytes),
       swap.amounts.count == 3, swap.isSum(0, of: 1, 2)
     else { return }
     text.replace(next, by: Array("Swap: \(swap.numbers)".utf8), .language)
@@ -56,14 +56,14 @@ enum Languages {
       return
     }
     text.replace(index, by: Array(row.top("Mem", memoryItems).utf8), .language)
-    if index + 1 < text.lines.count, let swap = Row(text.lines[index + 1].bytes.span), swap.isTop,
+    if index + 1 < text.lines.count, let swap = Row(text.lines[index + 1].bytes), swap.isTop,
       swap.amounts.count == 4, swap.isSum(0, of: 1, 2)
     {
       let items = ["total", "free", "used", "avail Mem"]
       text.replace(index + 1, by: Array(swap.top("Swap", items).utf8), .language)
     }
     for below in text.lines.indices.dropFirst(index + 2).prefix(6) {
-      var words = Words(text.lines[below].bytes.span).all
+      var words = Words(text.lines[below].bytes).all
       guard words.first == "PID", words.count > 8, words.contains("VIRT") else { continue }
       words[1] = "USER"
       words[words.count - 2] = "TIME+"
@@ -82,11 +82,11 @@ private struct Row {
   private var words: [String] = []
 
   /// Nothing where no amount stands behind the first colon.
-  init?(_ line: Span<UInt8>) {
-    let colon = line.offsetOfTitleEnd
+  init?(_ line: [UInt8]) {
+    let colon = line.span.offsetOfTitleEnd
     guard colon < line.count else { return nil }
-    title = line.extracting(0..<(colon + 1)).trimmed().words
-    for word in Words(line.extracting((colon + 1)..<line.count)).all {
+    title = line.span.extracting(0..<(colon + 1)).trimmed().words
+    for word in Words(Array(line[(colon + 1)...])).all {
       let end = word.utf8.last.map { $0 == Ascii.comma || $0 == UInt8(ascii: ".") } ?? false
       let bare = Array((end ? String(word.dropLast()) : word).utf8)
       if let amount = PrintedAmount(bare.span) {
@@ -135,8 +135,8 @@ private struct Row {
 private struct Words {
   private(set) var all: [String] = []
 
-  init(_ line: Span<UInt8>) {
-    var fields = Fields(line)
+  init(_ line: [UInt8]) {
+    var fields = Fields(line.span)
     while all.count < 32, let field = fields.next() { all.append(field.words) }
   }
 }

@@ -18,7 +18,7 @@ package struct PrintedAmount: Hashable, Sendable {
 
 extension PrintedAmount {
   /// What letters behind a number count in.
-  enum Base {
+  package enum Base {
     /// 1024, as almost all tools do.
     case binary
     /// 1000, as `free --si` does; letters followed by an `i` count in 1024 all the same.
