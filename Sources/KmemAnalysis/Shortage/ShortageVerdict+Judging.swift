@@ -213,11 +213,27 @@ struct ShortageJudge {
   private var held: ShortageVerdict.Cause {
     // Who has less than a tenth of memory didn't take it all, unless only some zones count.
     guard let largest, isLimited || largest.part ?? 1 >= 0.1 else { return .unknown }
+    // Of how much of memory that was isn't known: then the others' numbers must be there.
+    if largest.part == nil, !(largest.memoryClass.side == .userSpace ? knowsSlab : knowsPrograms) {
+      return .unknown
+    }
     switch largest.memoryClass.side {
     case .debugging, .kernel, .unaccounted: return kernel(largest)
     case .cache: return .cache(largest, dirty: dirty)
     case .userSpace, .heldForUserSpace, .free: return .userSpace(largest)
     }
+  }
+
+  /// Whether what programs held is told, or need not be: caches are listed only where slab is more than
+  /// that (`should_dump_unreclaim_slab()` in `mm/oom_kill.c`).
+  private var knowsPrograms: Bool {
+    !report.slabs.isEmpty
+      || ["inactive_anon", "active", "inactive"].contains { report.counter($0) != nil }
+  }
+
+  /// Whether what slab held is told; up to 2.6.17 both kinds were one.
+  private var knowsSlab: Bool {
+    ["slab_unreclaimable", "slab"].contains { report.counter($0) != nil }
   }
 
   /// What the kernel holds, or a debugging tool in it: whose records are half of that or more.

@@ -27,7 +27,12 @@ struct BlockEncodings: Sendable {
     while line.last == Ascii.carriageReturn { line.removeLast() }
     while line.first == Ascii.carriageReturn { line.removeFirst() }
     text.replace(index, by: line, .carriageReturns)
-    if line.contains(0x1B) { text.replace(index, by: line.span.withoutEscapes, .escapes) }
+    if line.contains(0x1B) {
+      var plain = line.span.withoutEscapes
+      // A shell returns to the margin behind what it sets before a command's output.
+      while plain.first == Ascii.carriageReturn { plain.removeFirst() }
+      text.replace(index, by: plain, .escapes)
+    }
   }
 
   /// `$` at the end of each line, `^I` for tabs, `M-BM- ` for no-break spaces.
@@ -91,6 +96,26 @@ extension [UInt8] {
   }
 }
 
+extension [UInt8] {
+  /// The line with a plain mark where a typographic apostrophe stands between digits: `16’384`.
+  fileprivate var withPlainThousands: [UInt8] {
+    guard var found = span.offset(of: "\u{2019}") else { return self }
+    var result: [UInt8] = []
+    var start = 0
+    while true {
+      let end = found + 3
+      let isBetween =
+        found > 0 && Ascii.isDigit(self[found - 1]) && end < count && Ascii.isDigit(self[end])
+      result += self[start..<found]
+      result += isBetween ? [UInt8(ascii: "'")] : Array(self[found..<end])
+      start = end
+      guard let next = span.offset(of: "\u{2019}", from: start) else { break }
+      found = next
+    }
+    return result + self[start...]
+  }
+}
+
 /// Characters that web pages, mail programs and office programs put in the place of plain ones.
 enum Typography {
   static func undo(_ text: inout TextLines, _ index: Int) {
@@ -99,7 +124,7 @@ enum Typography {
     for (old, new) in spaces { line = line.replacing(old, with: new) }
     text.replace(index, by: line, .noBreakSpaces)
     for (old, new) in marks { line = line.replacing(old, with: new) }
-    text.replace(index, by: line, .typography)
+    text.replace(index, by: line.withPlainThousands, .typography)
   }
 
   private static let spaces: [(StaticString, String)] = [

@@ -50,6 +50,7 @@ private struct MomentTables: Sendable {
   var isOpen: Bool { rows.isOpen || vmstat.isOpen || nmon.isOpen }
 
   mutating func mend(_ text: inout TextLines) {
+    MetricRows.mend(&text)
     Columns.mend(&text)
     SlabColumns.mend(&text)
     rows.mend(&text)
@@ -95,8 +96,7 @@ struct TextLines {
 
   /// Whether a line is known as one of a kernel file.
   ///
-  /// Lines of a program's leak report and of a kernel log's report on memory count too: encodings
-  /// hide them just so.
+  /// Lines of a program's leak report and of reports on memory count too: encodings hide them just so.
   var hasAnchors: Bool {
     mendings.contains {
       switch $0.mending {
@@ -104,9 +104,10 @@ struct TextLines {
       default: false
       }
     }
-      || lines.contains { Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span) }
-      || mendings.contains(where: \.mending.isEncoding)
-        && lines.contains { MemoryReports.mayBegin(with: $0.bytes.span) }
+      || lines.contains {
+        Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span)
+          || JoinedReport.isOne($0.bytes.span)
+      }
   }
 
   /// Puts lines in the place of the one at an index.

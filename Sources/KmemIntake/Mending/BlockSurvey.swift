@@ -59,7 +59,9 @@ struct BlockSurvey {
     if marks & 1 != 0 { isOdd = true }
     if marks & 2 != 0 { isOdd = isOdd || Markup.isMarked(line) || QuotedPrintable.isMarked(line) }
     if marks & 8 == 0, MomentRows.isHeading(line) || VmstatRows.isHeading(line) { isOdd = true }
-    if NmonRows.isHeading(line) || SlabColumns.mayBeHeading(line) { isOdd = true }
+    if NmonRows.isHeading(line) || SlabColumns.mayBeHeading(line) || MetricRows.isRow(line) {
+      isOdd = true
+    }
     return marks & 4 != 0
   }
 
@@ -115,8 +117,10 @@ extension Span<UInt8> {
     case UInt8(ascii: "~"): holds("~~~", at: start)
     case UInt8(ascii: "{"), UInt8(ascii: "\""): true
     case UInt8(ascii: "["):
-      // A module that a mail program put on a line of its own.
-      self[count - 1] == UInt8(ascii: "]") && offset(ofByte: Ascii.space) == start + 1
+      // A forum's tag, or a module that a mail program put on a line of its own.
+      holds("[code]", at: start) || holds("[CODE]", at: start) || holds("[pre]", at: start)
+        || holds("[quote]", at: start)
+        || self[count - 1] == UInt8(ascii: "]") && offset(ofByte: Ascii.space) == start + 1
     default: false
     }
   }

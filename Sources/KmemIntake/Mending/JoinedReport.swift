@@ -17,6 +17,9 @@ enum JoinedReport {
     return isReport ? starts.reduce(into: []) { if $0.last != $1 { $0.append($1) } } : []
   }
 
+  /// Whether the line has a word that only a report has.
+  static func isOne(_ line: Span<UInt8>) -> Bool { !starts(line).isEmpty }
+
   /// A line that begins at a word, or so many bytes before it.
   private struct Beginning {
     var isTelling = false

@@ -65,7 +65,8 @@ struct MeminfoRow {
   /// `: `, and what stands for it in tables, JSON, and lists of other kinds.
   private mutating func readSeparator(_ line: Span<UInt8>) -> Bool {
     let colon = end
-    while end < line.count, line[end].isSeparator {
+    // Ruby writes `"MemFree"=>"1024 kB"`.
+    while end < line.count, line[end].isSeparator || line.holds("=>", at: end - 1) {
       hasMark = hasMark || !Ascii.isBlank(line[end])
       end += 1
     }
@@ -85,7 +86,7 @@ struct MeminfoRow {
     guard digits.count <= 3, end < line.count else { return true }
     let first = (digits, end)
     let mark = line[end]
-    guard ",.' ".utf8.contains(mark), groups(line, after: mark) > 0 else { return true }
+    guard ",.'_ ".utf8.contains(mark), groups(line, after: mark) > 0 else { return true }
     // Numbers side by side are one number only where a unit tells so.
     if mark == Ascii.space, !line.holds(" k", at: end), !line.holds(" K", at: end) {
       (digits, end) = first
@@ -95,15 +96,18 @@ struct MeminfoRow {
     return true
   }
 
-  /// Reads groups of three digits behind marks of thousands, all the same.
+  /// Reads groups of three digits behind marks of thousands, all the same; behind commas groups of two
+  /// before the last, as India counts.
   private mutating func groups(_ line: Span<UInt8>, after mark: UInt8) -> Int {
     var count = 0
-    while end + 3 < line.count, line[end] == mark, Ascii.isDigit(line[end + 1]),
-      Ascii.isDigit(line[end + 2]), Ascii.isDigit(line[end + 3]),
-      end + 4 >= line.count || !Ascii.isDigit(line[end + 4])
-    {
-      for index in (end + 1)...(end + 3) { digits.append(line[index]) }
-      end += 4
+    while end < line.count, line[end] == mark {
+      var stop = end + 1
+      while stop < line.count, stop - end <= 4, Ascii.isDigit(line[stop]) { stop += 1 }
+      let length = stop - end - 1
+      let isPair = length == 2 && mark == Ascii.comma && stop < line.count && line[stop] == mark
+      guard length == 3 || isPair else { break }
+      for index in (end + 1)..<stop { digits.append(line[index]) }
+      end = stop
       count += 1
     }
     return count
@@ -113,7 +117,7 @@ struct MeminfoRow {
     var start = end
     while start < line.count, Ascii.isBlank(line[start]) || line[start].isGap { start += 1 }
     var stop = start
-    while stop < line.count, stop - start < 4, line[stop].isLetter { stop += 1 }
+    while stop < line.count, stop - start < 6, line[stop].isLetter { stop += 1 }
     let word = line.extracting(start..<stop)
     guard let unit = Self.unit(word) else {
       // `kBMemFree:` is what stays where a page lost the ends of its lines.
@@ -133,12 +137,17 @@ struct MeminfoRow {
   }
 
   private static func unit(_ word: Span<UInt8>) -> [UInt8]? {
-    guard word.count >= 1, word.count <= 3 else { return nil }
+    guard word.count >= 1, word.count <= 5 else { return nil }
     var small: [UInt8] = []
     for index in word.indices { small.append(word[index] | 0x20) }
-    return ["kb", "kib", "k", "mb", "mib", "gb", "gib"].contains { Array($0.utf8) == small }
-      ? small : nil
+    return units.contains { Array($0.utf8) == small } ? small : nil
   }
+
+  /// Units in small letters; French has octets.
+  private static let units = [
+    "kb", "kib", "k", "mb", "mib", "gb", "gib", "ko", "kio", "mo", "mio", "go", "gio", "b", "byte",
+    "bytes",
+  ]
 }
 
 extension MeminfoRow {
@@ -154,6 +163,8 @@ extension MeminfoRow {
       let (product, overflow) = number.multipliedReportingOverflow(by: factor)
       guard !overflow else { return nil }
       value = String(product)
+    } else if unit.first == UInt8(ascii: "b"), let number = UInt64(value) {
+      value = String(number / 1024)
     }
     result += value.utf8
     let isCount = unit.isEmpty && Self.isCount(line.extracting(name))

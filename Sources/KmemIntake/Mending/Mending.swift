@@ -23,16 +23,6 @@ enum Mending: Hashable, Sendable {
   /// Rows of a table that were taken for moments.
   case momentRows
 
-  /// Whether it undid what encodes single characters, which hides lines of any kind.
-  var isEncoding: Bool {
-    switch self {
-    case .utf16, .byteOrderMark, .escapes, .markedEnds, .noBreakSpaces, .typography,
-      .quotedPrintable, .html, .json:
-      true
-    default: false
-    }
-  }
-
   /// What was done, as words without a full stop.
   var reason: String {
     switch self {
@@ -56,8 +46,7 @@ enum Mending: Hashable, Sendable {
     case .joined: "lines that stood in one were parted"
     case .wrapped: "wrapped lines were joined"
     case .emphasis(let row): "the text points at this row: \(row)"
-    case .unit(let unit):
-      "\(unit) counts as \(unit.lowercased().hasPrefix("k") ? "kB" : "so many times 1024 kB")"
+    case .unit(let unit): Self.reason(unit: unit)
     case .lostUnit: "amounts without a unit count as kB, in which the kernel prints them"
     case .separators: "names and amounts were told apart without the kernel's colon"
     case .momentRows: "each row of the table was taken for a moment"
@@ -68,6 +57,14 @@ enum Mending: Hashable, Sendable {
       "the columns \(titles.map { "\"\($0)\"" }.joined(separator: ", ")) were taken for moments, "
         + "one after the other"
     case .thousands: "marks of thousands were taken out of numbers"
+    }
+  }
+
+  private static func reason(unit: String) -> String {
+    switch unit.lowercased().first {
+    case "k": "\(unit) counts as kB"
+    case "b": "amounts in bytes count as kB, 1024 of them as one"
+    default: "\(unit) counts as so many times 1024 kB"
     }
   }
 

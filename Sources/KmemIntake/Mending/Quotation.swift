@@ -4,9 +4,23 @@ internal import KmemParsers
 enum Quotation {
   static func takeOff(_ text: inout TextLines) {
     takeOffQuotes(&text)
-    for index in text.lines.indices where isFence(text.lines[index].bytes) {
-      text.replace(index, by: [], .fence)
+    for index in text.lines.indices {
+      let line = text.lines[index].bytes
+      if isFence(line) { text.replace(index, by: [], .fence) }
+      if let bare = withoutTag(line) { text.replace(index, by: bare, .markup) }
     }
+  }
+
+  /// The line without the tag of a forum that is glued to its beginning: `[code]MemTotal: …`.
+  ///
+  /// Only where a line of a kernel file follows it; a tag behind one is passed over by itself.
+  private static func withoutTag(_ line: [UInt8]) -> [UInt8]? {
+    for tag: StaticString in ["[code]", "[CODE]", "[pre]", "[quote]", "{code}", "{noformat}"]
+    where line.span.starts(with: tag) {
+      let bare = Array(line[tag.utf8CodeUnitCount...])
+      return Anchor(in: bare)?.start == 0 ? bare : nil
+    }
+    return nil
   }
 
   /// A run of lines that begin with `>` is a quotation; a single one is if a kernel file's line follows.

@@ -72,7 +72,9 @@ enum Rows {
       if line.holds("Node ", at: start) {
         start = line.extracting(start..<line.count).word(at: 2) + start
       }
-      guard line.isOrnament(0..<anchor.start) else { return nil }
+      guard line.isOrnament(0..<anchor.start) || line.opensObject(0..<anchor.start) else {
+        return nil
+      }
       node = anchor.start == 0 ? start : 0
       hasOrnaments = line.offsetOfNonBlank(from: 0) < anchor.start
       noteEmphasis(line, 0..<anchor.start)
@@ -151,6 +153,19 @@ extension [UInt8] {
 }
 
 extension Span<UInt8> {
+  /// Whether an object begins there within others: `{"meminfo": {"`.
+  fileprivate func opensObject(_ range: Range<Int>) -> Bool {
+    let start = offsetOfNonBlank(from: 0)
+    guard start < range.upperBound, self[start] == UInt8(ascii: "{") else { return false }
+    for index in range
+    where !Ascii.isWord(self[index]) && !Ascii.isBlank(self[index])
+      && !"{\":'".utf8.contains(self[index])
+    {
+      return false
+    }
+    return true
+  }
+
   /// Whether this is what somebody writes behind a row: an arrow, a comment, something in brackets.
   fileprivate var isRemark: Bool {
     guard count > 1 else { return "!*?".utf8.contains(self[0]) }

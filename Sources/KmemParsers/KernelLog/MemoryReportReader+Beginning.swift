@@ -68,6 +68,9 @@ extension MemoryReportReader {
       }
       section = .memory
       current?.memory.isPrinted = true
+      // Where lines were joined, counters follow.
+      let rest = text.extracting(9..<text.count).trimmed()
+      if !rest.isEmpty { takeMemory(rest) }
       return true
     }
     let isMemory =

@@ -17,10 +17,6 @@ package struct MemoryReports: Hashable, Sendable {
     }
   }
 
-  /// Whether the line has words with which a report, or what belongs to one, begins; whatever stands
-  /// before them.
-  package static func mayBegin(with line: Span<UInt8>) -> Bool { line.mayBeginReport }
-
   private init(clean text: Span<UInt8>, _ firstLine: Int) {
     var readers = CallerReaders(foreign: ForeignPrefix(of: text))
     var lines = Lines(text)

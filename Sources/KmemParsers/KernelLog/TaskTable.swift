@@ -15,8 +15,8 @@ package struct TaskTable: Hashable, Sendable {
   package struct Task: Hashable, Sendable {
     /// The process id.
     package let pid: Int
-    /// The command's name.
-    package let name: String
+    /// The command's name; empty where the log broke it off.
+    package internal(set) var name: String
     /// Pages of RAM.
     package let rss: UInt64
     /// Pages of RAM that are shared memory; printed since 6.8.

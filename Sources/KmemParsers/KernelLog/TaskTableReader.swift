@@ -4,10 +4,13 @@ struct TaskTableReader {
   /// read.
   private var columns = ["uid", "tgid", "total_vm", "rss"]
   private var hasHead = false
+  /// Whether the head was broken off before its last word, so that rows have more columns than it names.
+  private var isHeadBroken = false
   private var pids: Set<Int> = []
   private var tasks: [TaskTable.Task] = []
-  private var programs: [String: TaskTable.Program] = [:]
   private var rss: UInt64 = 0
+  /// Whether the name of the last row may stand on the next line, where a mail program broke it off.
+  private var lacksName = false
 
   /// Reads `[ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name`.
   mutating func readHead(_ text: Span<UInt8>) {
@@ -20,6 +23,7 @@ struct TaskTableReader {
       names.append(word.text)
     }
     guard names.contains("rss") else { return }
+    isHeadBroken = text.offset(of: " name") == nil
     columns = names
     hasHead = true
   }
@@ -27,7 +31,8 @@ struct TaskTableReader {
   /// Reads a row; false if it's none.
   @discardableResult
   mutating func take(_ text: Span<UInt8>) -> Bool {
-    guard !text.isEmpty, text[0] == UInt8(ascii: "[") else { return false }
+    guard !text.isEmpty, text[0] == UInt8(ascii: "[") else { return takeName(text) }
+    lacksName = false
     let close = text.offset(ofByte: UInt8(ascii: "]"))
     guard close < text.count,
       let pid = text.extracting(1..<close).trimmed().decimal.flatMap(Int.init(exactly:))
@@ -43,23 +48,40 @@ struct TaskTableReader {
     }
     // Without the head it isn't known how many columns follow; the name is the last word.
     if pids.insert(pid).inserted {
-      add(pid, pages, values, name: hasHead ? fields.rest.text : fields.lastWord)
+      let isLast = !hasHead || isHeadBroken
+      add(pid, pages, values, name: isLast ? fields.lastWord : fields.rest.text)
     }
+    return true
+  }
+
+  /// Takes what a mail program broke off the row before: its last columns, and the name.
+  private mutating func takeName(_ text: Span<UInt8>) -> Bool {
+    guard lacksName, let last = tasks.indices.last else { return false }
+    lacksName = false
+    var fields = Fields(text)
+    var name = ""
+    var words = 0
+    while let word = fields.next() {
+      name = word.text
+      words += 1
+      guard word.signedDecimal != nil || fields.isAtEnd, words <= 5 else { return false }
+    }
+    guard !name.isEmpty, Int64(name) == nil else { return false }
+    tasks[last].name = name
     return true
   }
 
   private mutating func add(_ pid: Int, _ pages: UInt64, _ values: [String: Int64], name: String) {
     func amount(_ column: String) -> UInt64? { values[column].flatMap(UInt64.init(exactly:)) }
+    // What is left of a row that was broken off are numbers.
+    lacksName = name.allSatisfy { $0.isNumber || $0 == "-" || $0.isWhitespace }
     tasks.append(
       TaskTable.Task(
-        pid: pid, name: name, rss: pages, shmem: amount("rss_shmem"), swap: amount("swapents"),
+        pid: pid, name: lacksName ? "" : name, rss: pages, shmem: amount("rss_shmem"),
+        swap: amount("swapents"),
         pageTables: amount("pgtables_bytes") ?? amount("nr_ptes"),
         adjustment: values["oom_score_adj"]))
     rss = rss > .max - pages ? .max : rss + pages
-    var program = programs[name] ?? TaskTable.Program(name: name, count: 0, rss: 0)
-    program.count += 1
-    program.rss = program.rss > .max - pages ? .max : program.rss + pages
-    programs[name] = program
   }
 
   /// The table with its largest rows.
@@ -70,8 +92,21 @@ struct TaskTableReader {
     table.largest = Array(
       tasks.sorted { ($0.rss, $1.pid) > ($1.rss, $0.pid) }.prefix(TaskTable.limit))
     table.programs = Array(
-      programs.values.sorted { ($0.rss, $1.name) > ($1.rss, $0.name) }.prefix(TaskTable.limit))
+      programs.sorted { ($0.rss, $1.name) > ($1.rss, $0.name) }.prefix(TaskTable.limit))
     return table
+  }
+
+  /// What all tasks of each name hold; those whose names are cut off are nobody's.
+  private var programs: [TaskTable.Program] {
+    var programs: [String: TaskTable.Program] = [:]
+    for task in tasks where !task.name.isEmpty {
+      var program =
+        programs[task.name] ?? TaskTable.Program(name: task.name, count: 0, rss: 0)
+      program.count += 1
+      program.rss = program.rss > .max - task.rss ? .max : program.rss + task.rss
+      programs[task.name] = program
+    }
+    return Array(programs.values)
   }
 }
 

@@ -9,6 +9,10 @@ enum MeminfoForms {
     .whole("prompt and next prompt", isPlain: true) { "$ cat /proc/meminfo\n\($0)user@host:~$ \n" },
     .whole("first line glued to the prompt") { "root@host:~# cat /proc/meminfo " + $0 },
     .whole("first line glued to a command") { "cat /proc/meminfo" + $0 },
+    .whole("tag of a forum") { "[code]\($0)[/code]\n" },
+    .whole("bracketed paste of a shell") {
+      "host:~# cat /proc/meminfo\r\n\u{1B}[?2004l\r" + $0.replacing("\n", with: "\r\n")
+    },
     .whole("code fence") { "```\n\($0)```\n" },
     .whole("code fence with a language") { "Here it is:\n\n~~~text\n\($0)~~~\n" },
     .lines("four spaces") { "    " + $0 },
@@ -91,6 +95,33 @@ enum MeminfoForms {
     .lines("glued unit") { $0.replacing(" kB", with: "kB") },
     .lines("commas") { "\(pair($0).name): \(grouped($0, ","))" },
     .lines("dots") { "\(pair($0).name): \(grouped($0, "."))" },
+    .lines("typographic apostrophes") { "\(pair($0).name): \(grouped($0, "\u{2019}"))" },
+    .lines("underscores") { "\(pair($0).name): \(grouped($0, "_"))" },
+    .lines("French") {
+      "\(pair($0).name) : \(grouped($0, "\u{202F}"))".replacing(" kB", with: " ko")
+    },
+    .lines("bytes") { line in
+      let words = pair(line).value.split(separator: " ")
+      guard words.count == 2, let number = UInt64(words[0]) else { return line }
+      return "\(pair(line).name): \(number * 1024) B"
+    },
+    .lines("node_exporter") { line in
+      let words = pair(line).value.split(separator: " ")
+      let name = pair(line).name.replacing("(", with: "_").replacing(")", with: "")
+      guard words.count == 2, let number = Double(words[0]) else {
+        return "node_memory_\(name) \(words[0])"
+      }
+      return "node_memory_\(name)_bytes \(number * 1024)"
+    },
+    .whole("Ruby") { text in
+      "{" + text.lines.map { "\"\(pair($0).name)\"=>\"\(pair($0).value)\"" }.joined(separator: ", ")
+        + "}\n"
+    },
+    .whole("JSON within JSON") { text in
+      "{\"meminfo\": {"
+        + text.lines.map { "\"\(pair($0).name)\": \"\(pair($0).value)\"" }.joined(separator: ", ")
+        + "}}\n"
+    },
     .lines("blanks in numbers") { "\(pair($0).name): \(grouped($0, " "))" },
     .whole("one line") { $0.lines.map(collapsed).joined(separator: " ") + "\n" },
     .whole("one line without blanks") { $0.lines.joined() + "\n" },
