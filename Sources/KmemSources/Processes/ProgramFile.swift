@@ -50,22 +50,35 @@ package struct ProgramFile: Sendable {
     ("LSAN_OPTIONS", .leakSanitizer), ("RUST_BACKTRACE", .rust),
   ]
 
-  /// What the strings in the file tell; the whole file is read.
+  /// What the strings in the file tell; the whole file is read, piece by piece.
   package var marks: Set<Mark> {
     let needles = Self.strings.map { (Array($0.0.utf8), $0.1) }
     var found: Set<Mark> = []
-    var tail: [UInt8] = []
-    _ = try? TextStream(path: path).read { piece in
-      // A string may lie across two pieces.
-      for index in 0..<min(32, piece.count) { tail.append(piece[index]) }
+    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+    else { return found }
+    defer { try? file.close() }
+    var room = [UInt8](repeating: 0, count: 1 << 20)
+    // A string may lie across two pieces: the end of one stands before the next.
+    var kept = 0
+    while let count = Self.read(file, into: &room, from: kept), count > 0 {
+      let end = kept + count
       for (needle, mark) in needles
-      where !found.contains(mark) && (piece.contains(needle) || tail.span.contains(needle)) {
+      where !found.contains(mark) && room.span.extracting(0..<end).contains(needle) {
         found.insert(mark)
       }
-      tail = []
-      for index in max(0, piece.count - 32)..<piece.count { tail.append(piece[index]) }
+      let tail = Array(room[max(0, end - 32)..<end])
+      room.replaceSubrange(0..<tail.count, with: tail)
+      kept = tail.count
     }
     return found
+  }
+
+  private static func read(_ file: FileDescriptor, into room: inout [UInt8], from start: Int)
+    -> Int?
+  {
+    unsafe try? room.withUnsafeMutableBytes {
+      unsafe try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[start...]))
+    }
   }
 
   private static let beginning = 4096
@@ -86,7 +99,9 @@ package struct ProgramFile: Sendable {
   }
 
   private static func refusal(_ path: String) -> Errno? {
-    if TextStream.isDirectory(path) { return .permissionDenied }
+    var status = stat()
+    let isFolder = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    if isFolder { return .permissionDenied }
     return unsafe access(path, X_OK) == 0 ? nil : Errno(rawValue: errno)
   }
 
