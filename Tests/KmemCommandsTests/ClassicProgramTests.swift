@@ -50,7 +50,8 @@ struct ClassicProgramTests {
       "watch", "--fresh", "--for", "40s", "--interval", "0.2", "--pid",
       "\(process.processIdentifier)", user: .whoeverTests)
     #expect(watch.status == 1, "\(watch.output)")
-    #expect(watch.lastLine.contains("Process \(process.processIdentifier) program grows"), "\(watch.lastLine)")
+    let named = "Process \(process.processIdentifier) program grows"
+    #expect(watch.lastLine.contains(named), "\(watch.lastLine)")
     let mark = ": kmemcheck check \(tool) -- "
     let line = try #require(
       watch.output.split(separator: "\n").first { $0.contains(mark) }, "\(watch.output)")
