@@ -21,9 +21,14 @@ package struct CommandRun {
   }
 
   private let arguments: [String]
+  private let variables: [String: String]
 
-  /// The words of the command, the program first.
-  package init(_ arguments: [String]) { self.arguments = arguments }
+  /// The words of the command, the program first, and the environment variables that it gets beside
+  /// kmemcheck's own, or in place of them.
+  package init(_ arguments: [String], variables: [String: String] = [:]) {
+    self.arguments = arguments
+    self.variables = variables
+  }
 
   /// Runs the command to its end, and calls `meanwhile` every few milliseconds meanwhile.
   ///
@@ -85,10 +90,23 @@ package struct CommandRun {
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
     defer { unsafe words.forEach { unsafe free($0) } }
+    var environment = unsafe environment.map { unsafe strdup($0) } + [nil]
+    defer { unsafe environment.forEach { unsafe free($0) } }
     var process = pid_t()
     let error = unsafe posix_spawnp(
-      &process, arguments[0], nil, &attributes, &words, environ)
+      &process, arguments[0], nil, &attributes, &words, &environment)
     return (process, error)
+  }
+
+  private var environment: [String] {
+    var all: [String] = []
+    var next = unsafe environ
+    while let entry = unsafe next.pointee {
+      let text = unsafe String(cString: entry)
+      if variables[String(text.prefix { $0 != "=" })] == nil { all.append(text) }
+      unsafe next = next.successor()
+    }
+    return all + variables.map { "\($0.key)=\($0.value)" }
   }
 
   private enum Change {

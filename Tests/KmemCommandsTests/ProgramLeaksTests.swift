@@ -140,4 +140,78 @@ import Testing
     let text = try String(contentsOfFile: "\(home.path)/junit.xml", encoding: .utf8)
     #expect(text.contains("classname=\"Valgrind\" name=\"lose &lt; main (definitely lost)\""))
   }
+
+  private static let record = """
+    16 bytes in 1 blocks are definitely lost in loss record 1 of 1
+       at 0x48417B4: malloc (vg_replace_malloc.c:381)
+       by 0x109197: lose (leak.c:6)
+       by 0x109264: main (leak.c:10)
+
+    LEAK SUMMARY:
+       definitely lost: 16 bytes in 1 blocks
+       indirectly lost: 0 bytes in 0 blocks
+         possibly lost: 0 bytes in 0 blocks
+       still reachable: 0 bytes in 0 blocks
+            suppressed: 0 bytes in 0 blocks
+
+    """
+
+  private func pasted(_ text: String, _ options: String...) throws -> Program.Result {
+    try Program().run(
+      arguments: ["leaks", "-"] + options, input: Array(text.utf8), user: .whoeverTests)
+  }
+
+  /// The record behind marks of a process.
+  private func marked(_ process: Int) -> String {
+    Self.record.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { "==\(process)== \($0)\n" }.joined()
+  }
+
+  @Test func `logs without numbers of processes are told apart where each comes to its own sum`()
+    throws
+  {
+    let two = try pasted(Self.record + Self.record)
+    #expect(two.output.contains("Valgrind, 2 processes"), "\(two.output)")
+    #expect(two.lastLine == "Verdict: 1 group leaks: 32 bytes in 2 blocks definitely lost")
+    // Where the records of both stand before both sums, nobody can tell whose is which.
+    let parts = Self.record.components(separatedBy: "LEAK SUMMARY:")
+    let sums = "LEAK SUMMARY:" + parts[1]
+    let mixed = try pasted(parts[0] + parts[0] + sums + sums)
+    #expect(mixed.output.contains("Valgrind, one process"), "\(mixed.output)")
+    #expect(mixed.lastLine == two.lastLine)
+  }
+
+  @Test(
+    arguments: [
+      { (line: String) in
+        #"{"Time":"2026-01-02T03:04:05Z","Action":"output","Output":"\#(line)\n"}"#
+      },
+      { (line: String) in #"        "\#(line)","# }, { (line: String) in "17: \(line)" },
+      { (line: String) in "web_1  | \(line)" }, { (line: String) in "build/test.log-\(line)" },
+      { (line: String) in "t/TEST0 memcheck0.log \(line)" },
+    ] as [@Sendable (String) -> String])
+  func `what CI keeps a report in is taken off`(form: @Sendable (String) -> String) throws {
+    let text = marked(7).split(separator: "\n").map { form(String($0)) + "\n" }.joined()
+    let found = try pasted(text)
+    #expect(found.status == 1)
+    #expect(found.output.contains("definitely lost: lose\n   at leak.c:6 · process 7"), "\(text)")
+  }
+
+  @Test func `the first line of a record may be wrapped`() throws {
+    let text = Self.record.replacingOccurrences(
+      of: "lost in loss record", with: "lost in loss\nrecord")
+    #expect(try pasted(text).output.contains("definitely lost: lose\n"))
+  }
+
+  @Test func `that Valgrind failed, or saw no allocation, is said`() throws {
+    let failed = try pasted("valgrind:  Fatal error at startup: a function redirection\n")
+    #expect(failed.status == 2 && failed.lastLine.contains("Fatal error at startup"))
+    let blind = try pasted(
+      "==7== HEAP SUMMARY:\n==7==   total heap usage: 0 allocs, 0 frees, 0 bytes allocated\n"
+        + "==7== All heap blocks were freed -- no leaks are possible\n")
+    #expect(blind.status == 0 && blind.output.contains("Valgrind saw no allocation of process 7"))
+    let traced = try pasted(
+      "==8==WARNING: ptrace appears to be blocked (is seccomp enabled?). LeakSanitizer may hang.\n")
+    #expect(traced.status == 2 && !traced.lastLine.contains(".."))
+  }
 }

@@ -63,6 +63,15 @@ struct SchemaTests {
     #expect(try mistakes(result.output, "reports") == "")
   }
 
+  @Test func `check with the user half`() throws {
+    let result = try program.run(
+      "check", "--lsan", "--no-kmemleak", "--settle", "0", "--json", "--", "true",
+      user: .whoeverTests)
+    #expect(result.status == 2, "\(result.errors)")
+    #expect(result.output.contains("isn't built with a sanitizer"))
+    #expect(try mistakes(result.output, "check") == "")
+  }
+
   @Test func `metrics and fleet`() throws {
     let history = Fixture.path("history/timer.sqlite")
     let metrics = try program.run("metrics", "--replay", history, "--json", user: .whoeverTests)

@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemSnapshot
 import KmemTestSupport
 import Testing
@@ -148,4 +149,51 @@ import Testing
     #expect(CheckSentences(report).verdict.contains("1 of 1 objects of the report can't be read"))
     #expect(leaks.judgement == .undecided)
   }
+
+  /// The user half of a check, with a record of Valgrind's or without.
+  private func programs(leak: Bool, doubts: [ProgramCheck.Doubt] = []) -> ProgramCheck {
+    var collector = ProgramLeakCollector()
+    collector.add(.began(.valgrind, process: 7))
+    if leak {
+      var record = ProgramLeakRecord(
+        .valgrind, process: 7, kind: .definitelyLost,
+        amount: ProgramLeakAmount(bytes: 12_288, blocks: 1), line: 5)
+      record.frames = [
+        ProgramFrame(function: "malloc", object: "vgpreload_memcheck-amd64-linux.so"),
+        ProgramFrame(function: "work", file: "classic.c", line: 8),
+        ProgramFrame(function: "main", file: "classic.c", line: 15),
+      ]
+      collector.add(.record(record))
+    } else {
+      collector.add(.clean(.valgrind, process: 7))
+    }
+    return ProgramCheck(
+      .valgrind, report: collector.report(name: "./classic"), doubts: doubts, isScript: false)
+  }
+
+  @Test func `leaks of the programs make one verdict with the kernel's`() throws {
+    var report = try report(leaks: false, kmemleak: false)
+    report.programs = programs(leak: true)
+    let text = CheckText(report, style: Style(isColored: false, width: 80), isVerbose: false).text
+    expectGolden("check/programs.80.txt", text)
+    expectDecency(text, width: 80)
+    #expect(
+      lastParagraph(text).hasPrefix(
+        "Verdict: kernel: clean · user space: 1 group leaks: 12 288 bytes"))
+    expectGolden("check/programs.json", CheckJSON.document(report).text)
+    expectGolden("check/programs.junit.xml", CheckJUnit.document(report))
+  }
+
+  @Test func `programs that weren't seen aren't called clean`() throws {
+    var report = try report(leaks: false, kmemleak: false)
+    report.programs = programs(leak: false, doubts: [.linkedStatically])
+    #expect(report.programs?.judgement == .undecided)
+    #expect(CheckSentences(report).wholeVerdict.contains("user space: not known, "))
+    #expect(CheckJUnit.document(report).contains("errors=\"1\""))
+    report.programs = programs(leak: false)
+    #expect(CheckSentences(report).wholeVerdict == "kernel: clean · user space: clean")
+    report.programs = programs(leak: true, doubts: [.linkedStatically])
+    #expect(report.programs?.judgement == .leaks)
+  }
+
 }

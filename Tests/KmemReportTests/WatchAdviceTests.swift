@@ -16,16 +16,21 @@ import Testing
   }
 
   private func program(
-    _ executable: String, _ arguments: [String] = [], mapped: Set<String> = []
+    _ executable: String, _ arguments: [String] = [], mapped: Set<String> = [],
+    _ change: (inout ProgramFacts.File) -> Void = { _ in }
   ) -> ProgramFacts {
-    let none: [UInt8] = []
-    return ProgramFacts(
-      executable: executable, arguments: arguments, mapped: mapped, beginning: none.span)
+    var file = ProgramFacts.File(beginning: [])
+    change(&file)
+    return ProgramFacts(executable: executable, arguments: arguments, mapped: mapped, file: file)
   }
 
   @Test func `a program is started again by its path and arguments, quoted, never by its name`() {
     let native = words(process(.memory), program("/opt/a b/serve", ["--name", "o'neil", "$HOME"]))
-    #expect(native.hasSuffix("possible '/opt/a b/serve' --name 'o'\\''neil' '$HOME'"))
+    let command = "'/opt/a b/serve' --name 'o'\\''neil' '$HOME'"
+    #expect(native.contains(": kmemcheck check --valgrind -- \(command)\n"))
+    #expect(
+      native.hasSuffix(
+        "-fsanitize=address, and end it as usual under: kmemcheck check --lsan -- \(command)"))
     #expect(!native.contains("it's"))
     #expect(!words(process(.memory)).contains("valgrind"), "without a path nothing can be started")
     #expect(words(process(.memory)).contains("-p 812 "))
@@ -40,6 +45,37 @@ import Testing
       #expect(!words(process(.memory), program("/usr/bin/\(name)")).contains("valgrind"))
     }
     #expect(words(process(.threads), program("/usr/bin/java")).contains("jcmd 812 Thread.print"))
+  }
+
+  @Test func `how a program was built decides which tool names its lines`() {
+    let rust = words(process(.memory), program("/opt/x") { $0.isRust = true })
+    #expect(rust.contains("check --valgrind -- /opt/x\n"))
+    #expect(rust.contains("RUSTFLAGS=-Zsanitizer=leak cargo +nightly build"))
+    let sanitized = words(process(.memory), program("/opt/x") { $0.hasSanitizer = true })
+    #expect(sanitized.hasSuffix("end it as usual: kmemcheck check --lsan -- /opt/x"))
+    #expect(!sanitized.contains("valgrind") && !sanitized.contains("memleak"))
+    let isolated = words(process(.memory), program("/opt/x") { $0.isStatic = true })
+    #expect(isolated.contains("memleak-bpfcc -p 812 -O /proc/812/exe 60 2"))
+    #expect(!isolated.contains("--valgrind"))
+  }
+
+  @Test func `one that can't be started again says so, and what can be seen without`() {
+    let deleted = words(process(.memory), program("/opt/x (deleted)"))
+    #expect(deleted.contains("maps 812 --diff 60") && deleted.contains("memleak-bpfcc -p 812 "))
+    #expect(deleted.hasSuffix("so that it can't be run again as it is."))
+    let other = words(process(.memory), program("/opt/x") { $0.isSetID = true })
+    #expect(other.contains("setuid or setgid") && !other.contains("--valgrind"))
+  }
+
+  @Test func `what runs a script is run again as it can be`() {
+    let script = words(process(.memory), program("/usr/bin/python3.11", ["a.py", "-v"]))
+    #expect(script.hasSuffix("usual: /usr/bin/python3.11 -m memray run a.py -v"))
+    #expect(!words(process(.memory), program("/usr/bin/python3", ["-u", "a.py"])).contains("-m"))
+    let embedding = program("/usr/sbin/uwsgi", ["x"], mapped: ["libpython3.11.so.1.0"])
+    #expect(!words(process(.memory), embedding).contains("-m memray"))
+    #expect(
+      words(process(.memory), program("/usr/bin/node", ["a.js"])).hasSuffix(
+        "snapshot: /usr/bin/node --heapsnapshot-signal=SIGUSR2 a.js"))
   }
 
   @Test func `each kind of thing has a step of its own`() {

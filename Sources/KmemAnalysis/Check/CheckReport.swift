@@ -40,6 +40,8 @@ package struct CheckReport: Sendable {
   package let isInterrupted: Bool
   /// Who kept what was allocated while the command ran; nil where that wasn't traced.
   package var trace: TraceReport?
+  /// What a tool says of the command's own leaks; nil where it wasn't run under one.
+  package var programs: ProgramCheck?
 
   /// Makes the report of the facts that a check collected.
   package init(
@@ -72,6 +74,10 @@ package struct CheckReport: Sendable {
     leaks.flatMap { IterationLosses($0.groups) }
   }
 
-  /// The status of the last run where the command failed; nil where it succeeded.
-  package var failure: Int32? { iterations.last.map(\.status).flatMap { $0 == 0 ? nil : $0 } }
+  /// The status of the last run where the command failed; nil where it succeeded, and where the status
+  /// may be that of a tool that failed.
+  package var failure: Int32? {
+    guard programs?.hasToolFailed != true else { return nil }
+    return iterations.last.map(\.status).flatMap { $0 == 0 ? nil : $0 }
+  }
 }

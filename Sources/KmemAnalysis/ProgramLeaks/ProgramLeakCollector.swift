@@ -32,9 +32,13 @@ package struct ProgramLeakCollector {
     case .record(let record):
       understood += Self.weight(record)
       change(record.tool, record.process) { $0.add(record) }
-    case .summary(let tool, let process, let sums): change(tool, process) { $0.end(sums) }
-    case .clean(let process): change(.valgrind, process) { $0.isClean = true }
+    case .summary(let tool, let process, let sums):
+      change(tool, process) { $0.end(sums) }
+      endUnnamed(tool, process)
+    case .clean(let tool, let process): change(tool, process) { $0.isClean = true }
     case .inUse(let process, let amount): change(.valgrind, process) { $0.inUse = amount }
+    case .allocated(let process, let times):
+      change(.valgrind, process) { $0.allocations = times }
     case .error(let text, _): note(text)
     case .otherTool(let name): if !otherTools.contains(name) { otherTools.append(name) }
     case .failed(let text): if failures.count < 100 { failures.append(text) }
@@ -47,11 +51,12 @@ package struct ProgramLeakCollector {
     if remarks.count < 100 { remarks.append(remark) }
   }
 
-  /// A frame whose place is known tells more than one without; what HTML made of a name tells less.
+  /// A frame whose place is known tells more than one without, one whose line is known still more; what HTML made of a name tells less.
   private static func weight(_ record: ProgramLeakRecord) -> Int {
     record.frames.sum { frame in
       let isEscaped = frame.function?.utf8.contains(UInt8(ascii: "&")) == true
-      return 1 + (frame.file != nil || frame.object != nil ? 2 : 0) - (isEscaped ? 1 : 0)
+      return 1 + (frame.file != nil || frame.object != nil ? 2 : 0) + (frame.line != nil ? 1 : 0)
+        - (isEscaped ? 1 : 0)
     }
   }
 
@@ -72,6 +77,16 @@ package struct ProgramLeakCollector {
     if current[name] == nil { begin(tool, process) }
     guard let index = current[name] else { return }
     body(&processes[index])
+  }
+
+  /// Has the next lines without a process be another one's, where the sums are those of the records
+  /// that were listed: then no line of another process stood among them.
+  private mutating func endUnnamed(_ tool: ProgramLeakTool, _ process: Int64?) {
+    let name = Name(tool: tool, process: process)
+    guard tool == .valgrind, process == nil, let index = current[name],
+      processes[index].hasWholeList
+    else { return }
+    current[name] = nil
   }
 
   private mutating func note(_ error: String) {

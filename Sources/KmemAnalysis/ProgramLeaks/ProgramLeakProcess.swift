@@ -12,6 +12,8 @@ package struct ProgramLeakProcess: Sendable {
   package internal(set) var sums: [ProgramLeakKind: ProgramLeakAmount] = [:]
   /// What was allocated at exit, where Valgrind says so.
   package internal(set) var inUse: ProgramLeakAmount?
+  /// How often it allocated memory, where Valgrind says so.
+  package internal(set) var allocations: Int64?
   /// Whether the tool says that nothing was left to leak.
   package internal(set) var isClean = false
   var records: [Key: ProgramLeakRecord] = [:]
@@ -84,6 +86,11 @@ package struct ProgramLeakProcess: Sendable {
       self.sums = sums
     }
     hasEnded = true
+  }
+
+  /// Whether the records of each kind that is listed come to the tool's own sum.
+  var hasWholeList: Bool {
+    !sums.isEmpty && !hasMixed && listed.allSatisfy { kind, amount in sums[kind] == amount }
   }
 
   /// What the tool's sums have and no record lists.

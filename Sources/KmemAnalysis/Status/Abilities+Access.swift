@@ -48,6 +48,8 @@ extension KernelFacts {
     } else if option.isOff {
       ability.state = .no
       ability.gap = KmemleakRemedies(facts: self).buildDebugfs()
+    } else if isConfigurationAlone {
+      ability.state = option.isOn ? .yes : .unknown
     } else if let value = commandLine?["debugfs"] ?? nil, value != "on" {
       ability.state = .off
       ability.evidence.append(.value(path: "/proc/cmdline", "debugfs=\(value)"))

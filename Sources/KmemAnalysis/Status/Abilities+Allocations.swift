@@ -98,7 +98,12 @@ extension KernelFacts {
     return ability
   }
 
-  var memcg: Ability { ability(.memcg, .memcg) }
+  var memcg: Ability {
+    let isOld =
+      version.map { !$0.isAtLeast(3, 6) } ?? !option(Remedy.Option.oldMemcg.rawValue).isUnmentioned
+    return ability(
+      .memcg, isOld && !option(Remedy.Option.oldMemcg.rawValue).isUnknown ? .oldMemcg : .memcg)
+  }
   var kallsyms: Ability { ability(.kallsyms, .kallsyms) }
   var kallsymsAll: Ability { ability(.kallsymsAll, .kallsymsAll) }
   var stacktrace: Ability { ability(.stacktrace, .stacktrace) }

@@ -103,11 +103,11 @@ extension KernelFacts {
     var ability = ability
     let option = option("SLAB_MERGE_DEFAULT")
     ability.evidence = [option.evidence]
-    if option.isUnknown || commandLine == nil {
-      ability.gap = [separate]
-    } else if allocator == "SLAB", version.map({ !$0.isAtLeast(3, 18) }) ?? false {
+    if allocator == "SLAB", version.map({ !$0.isAtLeast(3, 18) }) ?? false {
       ability.state = .yes
       ability.detail = .beforeMerging
+    } else if option.isUnknown || commandLine == nil {
+      ability.gap = [separate]
     } else if option.isOn || version.map({ !$0.isAtLeast(4, 13) }) ?? false {
       ability.state = .off
       ability.detail = .merging

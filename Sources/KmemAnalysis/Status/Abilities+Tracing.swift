@@ -19,10 +19,13 @@ extension KernelFacts {
     var ability = Ability(.tracing, .unknown, evidence: [call.evidence, events.evidence])
     var found: KernelConfig?
     if case .found(let config, _) = config { found = config }
+    let isOld = version.map { !$0.isAtLeast(Self.firstRelease.major, Self.firstRelease.minor) }
     switch Self.canTrace(version, found) {
+    case false? where isOld == true:
+      ability.state = .no
+      ability.detail = .beforeTracing
     case false? where call.isOn || call.isUnknown:
       ability.state = .no
-      if !events.isOff { ability.detail = .beforeTracing }
     case false?:
       ability.state = .no
       ability.gap = [rebuild(.tracing)]

@@ -60,10 +60,21 @@ package struct Ability: Hashable, Sendable {
 extension KernelFacts {
   /// All abilities, in the order in which a reader wants them.
   func abilities(kmemleak: KmemleakFinding) -> [Ability] {
-    [configurationAbility, privileges] + kmemleakAbilities(kmemleak) + [debugfs, lockdownAbility]
+    let all =
+      [configurationAbility, privileges] + kmemleakAbilities(kmemleak) + [debugfs, lockdownAbility]
       + [slabinfoAbility, slabTraces, slabNames, vmallocinfoAbility, allocinfoAbility]
       + [pageOwnerAbility, tracing, pressureAbility, memcg]
       + [kallsyms, kallsymsAll, stacktrace, debugInfo, pointers]
+    return isConfigurationAlone ? all.map(ofThisRelease) : all
+  }
+
+  /// The ability with what this release has of remedies: its reader builds this one.
+  private func ofThisRelease(_ ability: Ability) -> Ability {
+    var ability = ability
+    for case .rebuild(.enable(_, .laterKernel(let first), by: _)) in ability.gap
+    where ability.detail == nil { ability.detail = .laterRelease(first: first) }
+    ability.gap = ability.gap.filter { !$0.isOfLaterKernel }
+    return ability
   }
 
   /// What became of a file, as a state with its evidence; nothing where nobody looked for it.

@@ -31,6 +31,8 @@ package enum AbilityDetail: Hashable, Sendable {
   case merging
   /// The allocator is SLAB of a kernel before it merged caches (3.18).
   case beforeMerging
+  /// This release doesn't have the option yet; the first that does, where it's known.
+  case laterRelease(first: String?)
   /// Debug information is in the build's vmlinux or a package, not in memory.
   case outsideMemory
 }

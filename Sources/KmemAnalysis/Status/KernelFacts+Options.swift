@@ -29,6 +29,7 @@ package struct OptionFinding: Hashable, Sendable {
 
   var isOff: Bool { setting == .no || setting == .unmentioned }
   var isUnknown: Bool { setting == .unknown }
+  var isUnmentioned: Bool { setting == .unmentioned }
 
   /// The value, if the option has one that is neither yes nor no.
   var value: String? {

@@ -9,6 +9,8 @@ package struct KernelFacts: Hashable, Sendable {
   package var release: String?
   /// Whether the kernel runs here and now, so that a file that is absent really is.
   package var isLive: Bool
+  /// Whether nothing but a configuration is known, of a kernel that needn't run yet.
+  package var isConfigurationAlone = false
   /// The configuration of the running release, or why there is none.
   package var config: ConfigFinding
   /// `/proc/cmdline`.
@@ -65,6 +67,12 @@ package struct KernelFacts: Hashable, Sendable {
     self.release = release
     self.isLive = isLive
     self.config = config
+  }
+
+  /// What a configuration alone tells: the release stands at its top.
+  package init(of config: KernelConfig, path: String) {
+    self.init(release: config.release, isLive: false, config: .found(config, origin: path))
+    isConfigurationAlone = true
   }
 
   /// The release taken apart; nil if it isn't known or doesn't begin with a version.

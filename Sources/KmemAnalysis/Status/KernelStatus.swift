@@ -20,7 +20,8 @@ package struct KernelStatus: Hashable, Sendable {
 
   /// Judges a kernel by what was seen of it.
   package init(_ facts: KernelFacts) {
-    let finding = KmemleakDiagnosis(facts: facts).finding()
+    var finding = KmemleakDiagnosis(facts: facts).finding()
+    if facts.isConfigurationAlone { finding.remedies.removeAll(where: \.isOfLaterKernel) }
     let abilities = facts.abilities(kmemleak: finding)
     release = facts.release
     isLive = facts.isLive

@@ -4,8 +4,16 @@ struct KmemleakRemedies {
 
   /// The remedies that build kmemleak in, with the options it depends on.
   func build() -> [Remedy] {
-    let isAlone = !facts.option("DEBUG_KERNEL").isOff
-    return [facts.rebuild(.kmemleak, by: isAlone ? .alone : .withKernelDebugging)]
+    var on = facts.option("DEBUG_KERNEL").isOff ? ["DEBUG_KERNEL"] : []
+    var off: [String] = []
+    if let version = facts.version, version.isAtLeast(2, 6, 31), !version.isAtLeast(3, 9) {
+      // `depends on DEBUG_KERNEL && EXPERIMENTAL && !MEMORY_HOTPLUG`, until HAVE_DEBUG_KMEMLEAK came.
+      if facts.option("EXPERIMENTAL").isOff { on.append("EXPERIMENTAL") }
+      if facts.option("MEMORY_HOTPLUG").isOn { off.append("MEMORY_HOTPLUG") }
+    }
+    return [
+      facts.rebuild(.kmemleak, by: on.isEmpty && off.isEmpty ? .alone : .with(on: on, off: off))
+    ]
   }
 
   func switchOn() -> [Remedy] { [.boot(.add(.kmemleak))] }
@@ -30,13 +38,17 @@ struct KmemleakRemedies {
   func mountDebugfs() -> [Remedy] { [.command(.mountDebugfs)] }
   func unlock() -> [Remedy] { [.boot(.liftLockdown)] }
 
-  func becomeRoot() -> [Remedy] { [.privilege(facts.isLive ? .askAsRoot : .captureAsRoot)] }
+  func becomeRoot() -> [Remedy] {
+    // A kernel that needn't run yet has nothing to ask.
+    facts.isConfigurationAlone ? [] : [.privilege(facts.isLive ? .askAsRoot : .captureAsRoot)]
+  }
   func leaveContainer() -> [Remedy] { [.privilege(.askOnHost)] }
 
   func look() -> [Remedy] { facts.isRoot == true && facts.isLive ? mountDebugfs() : becomeRoot() }
 
   func findConfig() -> [Remedy] {
-    (facts.isRoot == true ? [] : becomeRoot()) + [.command(.giveConfiguration)]
+    guard !facts.isConfigurationAlone else { return [] }
+    return (facts.isRoot == true ? [] : becomeRoot()) + [.command(.giveConfiguration)]
   }
 
   func scan() -> [Remedy] { facts.isLive ? [.command(.scan)] : [] }

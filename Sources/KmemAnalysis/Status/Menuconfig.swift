@@ -18,6 +18,8 @@ package struct MenuPath: Hashable, Sendable {
 /// | 2.6.31 | 3bba00d7bdd5 | kmemleak appears, directly in Kernel hacking |
 /// | 3.11 | 0610c8a8a258 | DEBUG_KMEMLEAK to Memory Debugging |
 /// | 3.11 | 6dfc06651b3d | DEBUG_INFO, DEBUG_FS to Compile-time checks and compiler options |
+/// | 3.6 | c255a458055e | CGROUP_MEM_RES_CTLR becomes MEMCG |
+/// | 3.17 | 0c38e1fe0f12 | STACKTRACE can be chosen; until then others select it |
 /// | 3.19 | 48c96a368579 | PAGE_OWNER appears, in Compile-time checks |
 /// | 4.5 | a0166ec4b099 | the prompt of MEMCG becomes Memory controller |
 /// | 5.1 | 8aa49762dba3 | PAGE_OWNER to Memory Debugging |
@@ -91,7 +93,7 @@ package enum Menuconfig {
     "MEM_ALLOC_PROFILING": [
       Place(6, 10, "Enable memory allocation profiling", hacking, memory)
     ],
-    "STACKTRACE": [Place(0, 0, "Stack backtrace support", hacking)],
+    "STACKTRACE": [Place(3, 17, "Stack backtrace support", hacking)],
     "SLUB_DEBUG": [
       Place(2, 6, patch: 22, "Enable SLUB debugging support", general),
       Place(5, 19, "Enable SLUB debugging support", hacking, memory),
@@ -118,10 +120,14 @@ package enum Menuconfig {
         4, 20, "Pressure stall information tracking", general,
         "CPU/Task time and stats accounting")
     ],
-    "MEMCG": [
+    "CGROUP_MEM_RES_CTLR": [
       Place(
         2, 6, patch: 25, "Memory Resource Controller for Control Groups", general,
-        "Control Group support"),
+        "Control Group support")
+    ],
+    "MEMCG": [
+      Place(
+        3, 6, "Memory Resource Controller for Control Groups", general, "Control Group support"),
       Place(4, 5, "Memory controller", general, "Control Group support"),
     ],
     "KALLSYMS": [Place(0, 0, "Load all symbols for debugging/ksymoops", general)],

@@ -89,8 +89,11 @@ extension Remedy.Rebuild {
       "scripts/config --set-val \(option.rawValue) \(size)"
     case .enable(let option, .menu, by: .alone): "scripts/config --enable \(option.rawValue)"
     case .enable(let option, .laterKernel, by: .alone): "CONFIG_\(option.rawValue)=y"
-    case .enable(let option, _, by: .withKernelDebugging):
-      "scripts/config --enable DEBUG_KERNEL --enable \(option.rawValue)"
+    case .enable(let option, _, by: .with(let on, let off)):
+      (["scripts/config"] + off.map { "--disable \($0)" }
+        + (on + [option.rawValue]).map {
+          "--enable \($0)"
+        }).joined(separator: " ")
     case .enable(_, _, by: .byDwarfVersion):
       "scripts/config --disable DEBUG_INFO_NONE --enable \(Remedy.dwarfOption)"
     case .enable(let option, _, by: .inPlaceOf(let allocator)):

@@ -17,6 +17,8 @@ extension Remedy {
     case tracing = "BPF_SYSCALL"
     case pressure = "PSI"
     case memcg = "MEMCG"
+    /// The name of MEMCG before 3.6 (c255a458055e).
+    case oldMemcg = "CGROUP_MEM_RES_CTLR"
     case kallsyms = "KALLSYMS"
     case kallsymsAll = "KALLSYMS_ALL"
     case stacktrace = "STACKTRACE"
@@ -39,8 +41,8 @@ extension Remedy {
   /// What has to be switched together with an option.
   package enum Means: Hashable, Sendable {
     case alone
-    /// The option is shown only with DEBUG_KERNEL.
-    case withKernelDebugging
+    /// The option is shown only where some others are switched on, and some off.
+    case with(on: [String], off: [String])
     /// The option follows from a choice of a DWARF version (since 5.18).
     case byDwarfVersion
     /// The option needs SLUB in place of the allocator named.
@@ -59,5 +61,18 @@ extension KernelFacts {
       Menuconfig.path(of: name, in: version).map(Remedy.OptionPlace.menu)
       ?? .laterKernel(first: Menuconfig.firstRelease(of: name))
     return .rebuild(.enable(option, place, by: means))
+  }
+}
+
+extension Remedy.Means {
+  /// The option is shown only with DEBUG_KERNEL.
+  package static let withKernelDebugging = Self.with(on: ["DEBUG_KERNEL"], off: [])
+}
+
+extension Remedy {
+  /// Whether it takes another release than this one.
+  var isOfLaterKernel: Bool {
+    if case .rebuild(.enable(_, .laterKernel, by: _)) = self { return true }
+    return false
   }
 }

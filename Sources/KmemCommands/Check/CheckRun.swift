@@ -8,6 +8,8 @@ final class CheckRun: ScannedWork {
   let command: [String]
   let wanted: Int
   let plan: CacheDropPlan
+  /// The tool that looks at the command's own leaks; nil where none is wanted.
+  let tool: ProgramTool?
   /// Seconds to wait for memory that the kernel frees late.
   let settling: Double
 
@@ -31,11 +33,14 @@ final class CheckRun: ScannedWork {
   private(set) var traced: TraceReport?
   private var ticks: [(seconds: Double, ticks: UInt64)] = []
 
-  init(command: [String], wanted: Int, plan: CacheDropPlan, settling: Double) {
+  init(
+    command: [String], wanted: Int, plan: CacheDropPlan, settling: Double, tool: ProgramTool? = nil
+  ) {
     self.command = command
     self.wanted = wanted
     self.plan = plan
     self.settling = settling
+    self.tool = tool
     pace = SamplePace(wanted: wanted)
     samples = CheckSamples(isShrunk: plan.shrinksSlabs, pace: pace)
     // What is noted of the runs is room that is there before the first of them.
@@ -119,7 +124,8 @@ final class CheckRun: ScannedWork {
 
   private func runOnce(_ signals: borrowing SignalMask) {
     let start = BootClock.now
-    let outcome = CommandRun(command).run(signals) {
+    let run = tool?.run(iterations.count + 1) ?? CommandRun(command)
+    let outcome = run.run(signals) {
       modules.record()
       trace?.noteNames()
     }

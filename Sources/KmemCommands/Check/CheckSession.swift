@@ -75,6 +75,7 @@ struct CheckSession {
       drops: check.plan.drops,
       isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
     report.trace = check.traced
+    report.programs = try check.tool?.check(rules: rules, frameRules: frameRules)
     return report
   }
 }

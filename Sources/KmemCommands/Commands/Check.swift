@@ -1,6 +1,7 @@
 import ArgumentParser
 import KmemAnalysis
 import KmemControl
+import KmemParsers
 import KmemReport
 
 /// `kmemcheck check`: what a command leaves behind in the kernel.
@@ -12,6 +13,8 @@ struct Check: ParsableCommand {
       kmemcheck check -- ./test.sh                        once
       kmemcheck check --repeat 20 -- sh -c 'insmod x.ko; rmmod x'
       kmemcheck check --junit leaks.xml -- make kselftest
+      kmemcheck check --valgrind -- ./test       leaks of the programs themselves, too
+      kmemcheck check --lsan -- ctest            the same, of what has a sanitizer in it
 
       Looks before and after: classes of memory, slab caches, vmalloc, and kmemleak's
       objects where the kernel has it and you are root. What was lost before isn't
@@ -43,6 +46,15 @@ struct Check: ParsableCommand {
   @Option(name: .long, help: "Seconds between scans; 5 is kmemleak's own minimum.")
   var minAge = ScanProtocol.usualAge
 
+  @Flag(
+    name: .long, help: "Run the command and its children under Valgrind, and tell their leaks too.")
+  var valgrind = false
+
+  @Flag(
+    name: .long,
+    help: "Tell the leaks that AddressSanitizer or LeakSanitizer find, where built with them.")
+  var lsan = false
+
   @Option(name: .shortAndLong, help: "Write the report to this file instead of standard output.")
   var output: String?
 
@@ -60,16 +72,25 @@ struct Check: ParsableCommand {
     guard (1...100_000).contains(times) else {
       throw ValidationError("--repeat takes a number from 1 to 100000.")
     }
+    guard !valgrind || !lsan else {
+      throw ValidationError("Valgrind can't run a sanitizer's programs: --valgrind or --lsan.")
+    }
     guard (0...100).contains(confirm), (0...86400).contains(minAge), (0...3600).contains(settle)
     else {
       throw ValidationError("--confirm takes 0 to 100, --min-age and --settle seconds.")
     }
   }
 
+  private func tool() throws(Failure) -> ProgramTool? {
+    if valgrind { return try ProgramTool(.valgrind, command) }
+    return lsan ? try ProgramTool(.sanitizer, command) : nil
+  }
+
   func run() throws {
     let check = CheckRun(
       command: command, wanted: times,
-      plan: CacheDropPlan(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle)
+      plan: CacheDropPlan(dropsCaches: dropCaches, shrinksSlabs: shrink), settling: settle,
+      tool: try tool())
     let report = try CheckSession(
       check: check, rules: try leakOptions.rules(), frameRules: try leakOptions.frameRules(),
       minimumAge: minAge, confirmations: confirm, isWanted: !noKmemleak, leakOptions: leakOptions,

@@ -16,7 +16,8 @@ struct Status: ParsableCommand {
       kmemcheck status --root /mnt/sos       another machine's files
 
       Only the configuration of the running release counts; without one, the answer
-      is unknown.
+      is unknown. One that --config names is of the release at its top: menus, names
+      and parameters are that release's.
       Exit status: 0 done, 2 nothing is known of kmemleak.
       """)
 
@@ -39,12 +40,13 @@ struct Status: ParsableCommand {
 
   private func facts() throws -> KernelFacts {
     let input = SnapshotInput(root: root, options: options)
-    guard let config else { return try liveFacts(input) }
-    let given = try ConfigurationFile(path: config).capture
-    guard let root else { return KernelFacts(given, Snapshot(given)) }
-    var capture = try input.capture(root)
-    capture.sources[KernelConfig.path] = given[KernelConfig.path]
-    return KernelFacts(capture, Snapshot(capture))
+    guard let path = config else { return try liveFacts(input) }
+    let config = try ConfigurationFile(path: path).config
+    guard let root else { return KernelFacts(of: config, path: path) }
+    let capture = try input.capture(root)
+    var facts = KernelFacts(capture, Snapshot(capture))
+    facts.config = .found(config, origin: path)
+    return facts
   }
 
   private func liveFacts(_ input: SnapshotInput) throws -> KernelFacts {

@@ -7,10 +7,10 @@ import KmemSources
 struct ConfigurationFile {
   let path: String
 
-  /// A capture that holds nothing but the configuration.
+  /// The configuration.
   ///
   /// - Throws: `Failure` if there is no such file, or it isn't a configuration.
-  var capture: Capture {
+  var config: KernelConfig {
     get throws(Failure) {
       do {
         let file = try KmemSources.capture(at: .path(path), CaptureOptions())
@@ -21,16 +21,16 @@ struct ConfigurationFile {
         let isPacked = reading.bytes.starts(with: [0x1F, 0x8B])
         capture.sources[KernelConfig.path] = SourceReading(
           outcome: .read, bytes: isPacked ? try decompressed(reading.bytes) : reading.bytes)
-        return try checked(capture)
+        return try config(in: capture)
       } catch {
         throw Failure(error)
       }
     }
   }
 
-  private func checked(_ capture: Capture) throws(Failure) -> Capture {
+  private func config(in capture: Capture) throws(Failure) -> KernelConfig {
     let snapshot = Snapshot(capture)
-    guard snapshot.config.value == nil else { return capture }
+    if let config = snapshot.config.value { return config }
     throw Failure(
       status: .badData, InputRefusal.noConfiguration(path: path, snapshot.config.missing))
   }

@@ -69,11 +69,28 @@ extension LeakReport {
 extension ProgramLeakReport {
   /// Memory that is still reachable is no finding; a text without a leak report decides nothing.
   var exitStatus: ExitStatus {
-    switch judgement {
+    judgement.exitStatus
+  }
+}
+
+extension ProgramLeakJudgement {
+  /// The status that the judgement comes to.
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
     case .leaks: .findings
     case .nothingNew, .none: .done
     case .undecided: .undecided
     }
+  }
+}
+
+extension ExitStatus {
+  /// The status of two answers: a finding of either counts, then what either leaves undecided.
+  func joined(with other: ExitStatus) -> ExitStatus {
+    for status in [ExitStatus.findings, .undecided] where self == status || other == status {
+      return status
+    }
+    return self
   }
 }
 
@@ -95,11 +112,13 @@ extension LeakObject {
 }
 
 extension CheckReport {
-  /// The command's own status if it failed; else the status of the conclusion.
+  /// The command's own status if it failed; else the status of the kernel's half and, where programs
+  /// were looked at too, of theirs.
   var exitStatus: ExitStatus {
     if let failure { return ExitStatus(rawValue: failure) }
     if isInterrupted { return .interrupted }
-    if judgement.isFinding { return .findings }
-    return judgement.isDecided ? .done : .undecided
+    let kernel: ExitStatus =
+      judgement.isFinding ? .findings : judgement.isDecided ? .done : .undecided
+    return programs.map { kernel.joined(with: $0.judgement.exitStatus) } ?? kernel
   }
 }

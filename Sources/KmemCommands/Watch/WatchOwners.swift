@@ -51,9 +51,19 @@ struct WatchOwners {
   private func program(_ process: ProcessName) -> ProgramFacts? {
     let live = LiveProgram(process.pid)
     guard LiveFacts.isDirectory("/proc/\(process.pid)") else { return nil }
-    let beginning = live.beginning
     return ProgramFacts(
       executable: live.executable, arguments: live.arguments, mapped: live.mapped,
-      beginning: beginning.span)
+      file: file(of: live))
+  }
+
+  private func file(of live: LiveProgram) -> ProgramFacts.File {
+    var file = ProgramFacts.File(beginning: live.beginning)
+    guard let program = live.file else { return file }
+    let marks = program.marks
+    file.isStatic = program.kind == .isolated
+    file.hasSanitizer = marks.contains(.leakSanitizer)
+    file.isRust = marks.contains(.rust)
+    file.isSetID = program.isSetID
+    return file
   }
 }

@@ -1,6 +1,6 @@
 internal import KmemParsers
 
-/// The messages in the JSON that logs come in: of docker, `journalctl -o json`, and `dmesg -J`.
+/// The messages in the JSON that logs come in: of docker, `journalctl -o json`, `dmesg -J`, test runners.
 struct JSONLines: Sendable {
   /// Whether the text is within the list that `dmesg -J` prints over many lines.
   private(set) var isOpen = false
@@ -68,8 +68,18 @@ struct JSONLines: Sendable {
       let time = ticks.flatMap { $0.span.decimal }.map(Self.seconds)
       return Array((time.map { "[\($0)] " } ?? "kernel: ").utf8) + message
     }
-    return Self.value(of: "\"message\":", in: text) ?? Self.value(of: "\"msg\":", in: text)
+    for key in Self.messages {
+      if let message = Self.value(of: key, in: text) {
+        return message.last == Ascii.newline ? message.dropLast() : message
+      }
+    }
+    return nil
   }
+
+  /// What else loggers and test runners (`go test -json`) call what was printed.
+  private static let messages: [StaticString] = [
+    "\"message\":", "\"msg\":", "\"Output\":", "\"output\":", "\"stderr\":",
+  ]
 
   /// When the message was written, by the names that docker, journald and other loggers give it.
   private static func stamp(_ line: [UInt8]) -> TimeMark? {

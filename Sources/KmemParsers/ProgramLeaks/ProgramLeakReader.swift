@@ -69,6 +69,7 @@ package struct ProgramLeakReader: Sendable {
       line = line.extracting(0..<(line.count - 1))
     }
     if !isMarkup, line.isOfKmemleak { return }
+    line = line.extracting(line.insideQuotes)
     if readMarkup(line, receive) { return }
     let mark = ProcessMark(line)
     let own = line.extracting((mark?.end ?? 0)..<line.count)
@@ -111,6 +112,16 @@ extension Span<UInt8> {
       && self[6] == Ascii.space
     return isDump || starts(with: "    [<") || starts(with: "unreferenced object")
       || starts(with: "  comm \"") || starts(with: "  hex dump") || starts(with: "  backtrace")
+  }
+
+  /// The line without the quotation marks that JSON's lists (Ansible's `stdout_lines`) have around it.
+  fileprivate var insideQuotes: Range<Int> {
+    let start = nonBlank(from: 0)
+    guard start < count, self[start] == UInt8(ascii: "\"") else { return 0..<count }
+    var end = count
+    if self[end - 1] == Ascii.comma { end -= 1 }
+    guard end - 1 > start, self[end - 1] == UInt8(ascii: "\"") else { return 0..<count }
+    return (start + 1)..<(end - 1)
   }
 
   /// A copy of the bytes.

@@ -140,8 +140,10 @@ struct SanitizerReader: Sendable {
     }
     if text.offset(of: "LeakSanitizer has encountered a fatal error") != nil
       || text.offset(of: "LeakSanitizer: fatal error") != nil
+      || text.offset(of: "LeakSanitizer may hang") != nil
     {
-      receive(.failed(text.text))
+      receive(
+        .failed(text.string(0, text.count - (text[text.count - 1] == UInt8(ascii: ".") ? 1 : 0))))
       return true
     }
     if let amount = SanitizerLine.sum(text) {

@@ -130,6 +130,8 @@ package struct ValgrindDocument: Sendable {
   /// A program that ended, and was checked for leaks, and has none, leaks nothing.
   private mutating func end(_ receive: ProgramLeakReader.Receiver) {
     isComplete = true
-    if tool == "memcheck", isFinished, checksLeaks, !hasLeaks { receive(.clean(process: process)) }
+    if tool == "memcheck", isFinished, checksLeaks, !hasLeaks {
+      receive(.clean(.valgrind, process: process))
+    }
   }
 }

@@ -24,11 +24,14 @@ struct LossHeader {
   let indirectBytes: Int64
   let kind: ProgramLeakKind
   let isDelta: Bool
+  /// How many records there are; 0 where that isn't told.
   let total: Int64
 
   init?(_ text: Span<UInt8>) {
-    guard let place = text.offset(of: "loss record "), let blocks = text.offset(of: " bytes in "),
-      blocks < place, let start = text.startOfAmount(before: blocks),
+    // The number of the record may stand in the next line of a wrapped text.
+    guard let place = text.offset(of: "loss record ") ?? text.offset(of: " blocks are "),
+      let blocks = text.offset(of: " bytes in "), blocks < place,
+      let start = text.startOfAmount(before: blocks),
       let found = ValgrindAmount(text, from: start)
     else { return nil }
     let kinds: [(StaticString, ProgramLeakKind)] = [
@@ -40,7 +43,7 @@ struct LossHeader {
     }
     self.kind = kind.1
     (amount, indirectBytes, isDelta) = (found.amount, found.indirect, found.isDelta)
-    let number = text.grouped(at: place + 12)
+    let number = text.holds("loss record ", at: place) ? text.grouped(at: place + 12) : nil
     let of = number.flatMap { text.holds(" of ", at: $0.end) ? text.grouped(at: $0.end + 4) : nil }
     total = of?.value ?? 0
   }

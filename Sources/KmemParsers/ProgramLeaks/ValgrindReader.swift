@@ -56,13 +56,13 @@ struct ValgrindReader: Sendable {
     var state = states[process] ?? State()
     if process == nil {
       if let open = state.record, open.frames.isEmpty { loose.mix() }
-      if let total = state.total, total != header.total { loose.mix() }
+      if let total = state.total, header.total != 0, total != header.total { loose.mix() }
     }
     states[process] = state
     close(process, receive)
     endSummary(process, receive)
     state = states[process] ?? State()
-    state.total = header.total
+    if header.total != 0 { state.total = header.total }
     if state.isRepeated {
       state.isRepeated = false
     } else {
@@ -143,7 +143,7 @@ struct ValgrindReader: Sendable {
     }
     if text.offset(of: "no leaks are possible") != nil {
       announce(process, receive)
-      receive(.clean(process: process))
+      receive(.clean(.valgrind, process: process))
       return true
     }
     if let place = text.offset(of: "in use at exit: "),
@@ -153,6 +153,14 @@ struct ValgrindReader: Sendable {
       receive(.inUse(process: process, use.amount))
       return true
     }
+    if let place = text.offset(of: "total heap usage: "),
+      let times = text.grouped(at: place + 18), text.holds(" allocs", at: times.end)
+    {
+      announce(process, receive)
+      receive(.allocated(process: process, times: times.value))
+      return true
+    }
+    if readFailure(text, receive) { return true }
     guard process != nil else { return readBanner(text, process, receive) }
     if text.offset(of: " errors in context ") != nil {
       states[process, default: State()].isRepeated = true
@@ -163,6 +171,19 @@ struct ValgrindReader: Sendable {
       receive(.error(error, process: process))
     }
     return true
+  }
+
+  /// What Valgrind says where it can't begin or go on (`m_redir.c`, `m_libcassert.c`).
+  private func readFailure(
+    _ text: Span<UInt8>, _ receive: ProgramLeakReader.Receiver
+  ) -> Bool {
+    guard text.starts(with: "valgrind: ") else { return false }
+    let isFailure =
+      text.offset(of: "Fatal error at startup") != nil
+      || text.offset(of: "the 'impossible' happened") != nil
+      || text.offset(of: "failed to start tool") != nil
+    if isFailure { receive(.failed(text.text)) }
+    return isFailure
   }
 
   private mutating func readBanner(

@@ -23,11 +23,21 @@ package enum CheckJSON {
       "series": .array(report.series.map(series)),
       "sampledAfter": .array(report.sampledAfter.map { .int(Int64($0)) }),
       "trace": report.trace.map(TraceJSON.document) ?? .null,
+      "programs": report.programs.map { programs($0, report.command) } ?? .null,
       "bound": report.bound.map(bound) ?? .null,
       "verdict": .object([
         "word": .string(report.judgement.rawValue),
-        "sentence": .string(CheckSentences(report).verdict),
+        "sentence": .string(CheckSentences(report).wholeVerdict),
       ]),
+    ])
+  }
+
+  private static func programs(_ check: ProgramCheck, _ command: [String]) -> JSONValue {
+    let words = ProgramCheckWords(check, command: command)
+    return .object([
+      "tool": .string(check.tool.name), "report": ProgramLeaksJSON.document(check.report),
+      "word": .string(check.judgement.rawValue),
+      "doubts": JSONValue(words.doubts),
     ])
   }
 

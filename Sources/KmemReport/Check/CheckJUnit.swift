@@ -5,10 +5,25 @@ package enum CheckJUnit {
   /// The XML document of one check; a check that decides nothing counts as an error.
   package static func document(_ report: CheckReport) -> String {
     let groups = report.leaks.map(LeaksJUnit.cases) ?? []
-    return JUnit.suite(
-      "kmemcheck check", [verdict(report)] + groups,
-      failures: groups.count + (report.judgement.isFinding ? 1 : 0),
-      errors: report.judgement.isDecided ? 0 : 1)
+    var cases = [verdict(report)] + groups
+    var failures = groups.count + (report.judgement.isFinding ? 1 : 0)
+    var errors = report.judgement.isDecided ? 0 : 1
+    if let programs = report.programs {
+      let failing = ProgramLeaksJUnit.failing(programs.report)
+      cases += failing.isEmpty ? [summary(programs, report.command)] : failing
+      failures += failing.count
+      errors += programs.judgement == .undecided ? 1 : 0
+    }
+    return JUnit.suite("kmemcheck check", cases, failures: failures, errors: errors)
+  }
+
+  /// The test that stands for programs of which no group leaks.
+  private static func summary(_ check: ProgramCheck, _ command: [String]) -> String {
+    let words = JUnit.escaped(ProgramCheckWords(check, command: command).short)
+    return JUnit.testCase(
+      check.tool.name, "user space",
+      check.judgement == .undecided
+        ? "<error message=\"\(words)\"/>" : "<system-out>\(words)</system-out>")
   }
 
   private static func verdict(_ report: CheckReport) -> String {

@@ -13,7 +13,13 @@ struct CheckSentences {
     let text = report.command.joined(separator: " ")
     let count = report.iterations.count
     let times = count == 1 ? "once" : "\(count) times"
-    return "checked: \(text), run \(times)"
+    let tool =
+      switch report.programs?.tool {
+      case .valgrind?: " under Valgrind"
+      case .sanitizer?: " with LeakSanitizer"
+      case .memleak?, .heaptrack?, nil: ""
+      }
+    return "checked: \(text), run \(times)\(tool)"
       + (count < report.wanted ? " of \(report.wanted)" : "")
   }
 
@@ -78,6 +84,16 @@ struct CheckSentences {
     }
   }
 
+  /// The verdict on both halves: `kernel: clean · user space: 2 groups leak`; on the kernel alone where
+  /// no tool looked at programs.
+  var wholeVerdict: String {
+    guard let check = report.programs else { return verdict }
+    let kernel = report.judgement == .nothingFound ? "clean" : report.judgement.rawValue
+    let words = ProgramCheckWords(check, command: report.command)
+    return "kernel: \(kernel) · user space: \(words.short)"
+  }
+
+  /// The verdict on the kernel.
   var verdict: String {
     switch report.judgement {
     case .confirmed: confirmed

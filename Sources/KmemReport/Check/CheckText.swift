@@ -6,6 +6,7 @@ package struct CheckText: TextReport {
   private let report: CheckReport
   private let isVerbose: Bool
   private var leaks: LeaksText?
+  private var programs: ProgramLeaksText?
   /// The page that the answer is written to.
   package var page: TextPage
 
@@ -19,6 +20,10 @@ package struct CheckText: TextReport {
       LeaksText(
         $0, style: style, isVerbose: isVerbose, offersSuppressions: offersSuppressions)
     }
+    programs = report.programs.map {
+      ProgramLeaksText(
+        $0.report, style: style, isVerbose: isVerbose, offersSuppressions: offersSuppressions)
+    }
     page = TextPage(style)
   }
 
@@ -31,8 +36,27 @@ package struct CheckText: TextReport {
     writeSeries()
     onLeaks { $0.writeGrounds() }
     writeGrounds()
-    page.verdict("Verdict: \(CheckSentences(report).verdict)", tone)
+    writePrograms()
+    page.verdict("Verdict: \(CheckSentences(report).wholeVerdict)", tone)
     onLeaks { $0.writeOffers() }
+    onPrograms { $0.writeOffers() }
+  }
+
+  /// Writes what a tool says of the command's own leaks, and what the kernel's half comes to.
+  private mutating func writePrograms() {
+    guard let check = report.programs else { return }
+    let words = ProgramCheckWords(check, command: report.command)
+    onPrograms { $0.writePart(of: check.tool, words.remarks) }
+    page.heading("Kernel")
+    page.sentence(CheckSentences(report).verdict)
+  }
+
+  /// Writes a part of the report on programs to this page.
+  private mutating func onPrograms(_ write: (inout ProgramLeaksText) -> Void) {
+    guard var programs else { return }
+    programs.page = page
+    write(&programs)
+    page = programs.page
   }
 
   /// Writes a part of the kmemleak report to this page.
@@ -44,10 +68,11 @@ package struct CheckText: TextReport {
   }
 
   private var tone: Style.Tone {
+    let programs = report.programs?.judgement.tone ?? .good
     switch report.judgement {
-    case .confirmed, .suspected: .bad
-    case .grew, .undecided: .warning
-    case .nothingFound, .left: .good
+    case .confirmed, .suspected: return .bad
+    case .grew, .undecided: return programs == .bad ? .bad : .warning
+    case .nothingFound, .left: return programs
     }
   }
 

@@ -22,7 +22,7 @@ package struct ProgramLeaksText: TextReport {
   /// Writes the groups, the comparison with a baseline, and the verdict.
   package mutating func write() {
     writeProcesses()
-    writeGroups()
+    writeGroups(report.groups)
     writeComparison()
     page.add(report.suppressions, of: "blocks", isVerbose: isVerbose)
     let verdict = ProgramLeaksVerdict(report)
@@ -30,17 +30,19 @@ package struct ProgramLeaksText: TextReport {
       page.heading("The text")
       for remark in verdict.remarks { page.sentence(remark, .warning) }
     }
-    page.verdict(verdict.sentence, tone)
+    page.verdict(verdict.sentence, report.judgement.tone)
     writeOffers()
   }
 
-  private var tone: Style.Tone {
-    switch report.judgement {
-    case .leaks: .bad
-    case .undecided: .warning
-    case .nothingNew: .none
-    case .none: .good
-    }
+  /// Writes the groups as a part of a larger answer, with what is worth saying beside them.
+  mutating func writePart(of tool: ProgramLeakTool, _ more: [String]) {
+    page.heading(
+      "User space", note: report.processes.isEmpty ? tool.name : Self.tools(report))
+    writeGroups(report.leaks)
+    page.add(report.suppressions, of: "blocks", isVerbose: isVerbose)
+    let remarks = ProgramLeaksVerdict(report).remarks + more
+    if !report.leaks.isEmpty, !remarks.isEmpty { page.blank() }
+    for remark in remarks { page.sentence(remark, .warning) }
   }
 
   private mutating func writeProcesses() {
@@ -65,13 +67,13 @@ package struct ProgramLeaksText: TextReport {
     return "\(names), \(count == 1 ? "one process" : "\(Amount.count(Int64(count))) processes")"
   }
 
-  private mutating func writeGroups() {
-    let shown = report.groups.prefix(isVerbose ? .max : 20)
+  private mutating func writeGroups(_ groups: [ProgramLeakGroup]) {
+    let shown = groups.prefix(isVerbose ? .max : 20)
     for (index, group) in shown.enumerated() {
       page.blank()
       write(group, number: index + 1)
     }
-    let rest = report.groups.dropFirst(shown.count)
+    let rest = groups.dropFirst(shown.count)
     guard !rest.isEmpty else { return }
     page.blank()
     page.sentence(
@@ -100,7 +102,7 @@ package struct ProgramLeaksText: TextReport {
   }
 
   /// Writes suppressions to copy, in the syntax of the tool that made the report.
-  private mutating func writeOffers() {
+  mutating func writeOffers() {
     guard offersSuppressions else { return }
     page.blank()
     var known: Set<String> = []
@@ -110,6 +112,18 @@ package struct ProgramLeaksText: TextReport {
         ?? "# no suppression of \(ProgramLeakFormat(group).amount): no frame tells it from others\n"
       guard known.insert(lines).inserted else { continue }
       for line in lines.split(separator: "\n") { page.line(String(line)) }
+    }
+  }
+}
+
+extension ProgramLeakJudgement {
+  /// How the verdict looks.
+  var tone: Style.Tone {
+    switch self {
+    case .leaks: .bad
+    case .undecided: .warning
+    case .nothingNew: .none
+    case .none: .good
     }
   }
 }

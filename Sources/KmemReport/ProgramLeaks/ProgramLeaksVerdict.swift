@@ -23,7 +23,8 @@ struct ProgramLeaksVerdict {
       ? "all that the report lists is suppressed" : "nothing was left to leak, says the tool"
   }
 
-  private var leaks: String {
+  /// `2 groups leak: 300 bytes in 3 blocks definitely lost`.
+  var leaks: String {
     let groups = report.leaks.count(where: \.isListed)
     let words =
       groups == 0
@@ -85,15 +86,28 @@ struct ProgramLeaksVerdict {
     return "the report of \(name) ends before its leak records"
   }
 
+  /// Processes whose memory Valgrind hasn't seen at all.
+  private var blind: [String] {
+    let blind = report.processes.filter { $0.allocations == 0 }
+    guard let first = blind.first else { return [] }
+    let name = first.process.map { "process \($0)" } ?? "a process"
+    let rest = blind.count > 1 ? " and \(blind.count - 1) more" : ""
+    return [
+      "Valgrind saw no allocation of \(name)\(rest): it sees none of a program that is linked "
+        + "statically"
+    ]
+  }
+
   /// What is worth saying beside the groups.
   var remarks: [String] {
     var remarks: [String] = []
     if report.judgement != .undecided {
-      if let errors { remarks.append("the text also holds errors that are no leaks: \(errors)") }
+      if let errors { remarks.append("there are also errors that are no leaks: \(errors)") }
       remarks += report.unanswered.prefix(3).map(Self.words)
       remarks += report.remarks.prefix(3).map { "line \($0.line): \($0.reason)" }
       remarks += report.failures.prefix(3)
     }
+    remarks += blind
     for process in report.processes where process.listsMore {
       let name = process.process.map { "process \($0)" } ?? "a process"
       remarks.append("the records of \(name) come to more than \(process.tool.name)'s own sum")

@@ -89,6 +89,8 @@ extension AbilityDetail {
     case .sharedNames(let count): "\(count) names share their cache with others"
     case .merging: "caches of one size are merged"
     case .beforeMerging: "SLAB merges nothing before 3.18"
+    case .laterRelease(let first):
+      "not in this release" + (first.map { ", since \($0)" } ?? "")
     case .outsideMemory: "in the build's vmlinux or a debug package, not in memory"
     }
   }

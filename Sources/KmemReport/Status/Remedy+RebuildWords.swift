@@ -10,10 +10,10 @@ extension Remedy.Rebuild {
     case .enable(let option, _, by: .inPlaceOf(let allocator)):
       "Build the kernel with CONFIG_SLUB=y in place of \(allocator), and CONFIG_\(option.rawValue)=y"
     case .enable(let option, .menu, by: .alone),
-      .enable(let option, .menu, by: .withKernelDebugging):
+      .enable(let option, .menu, by: .with):
       "Build the kernel with CONFIG_\(option.rawValue)=y"
     case .enable(_, .laterKernel(let first), by: .alone),
-      .enable(_, .laterKernel(let first), by: .withKernelDebugging):
+      .enable(_, .laterKernel(let first), by: .with):
       "Run Linux \(first ?? "a later release") or later, which is the first with this option, "
         + "built with"
     }
@@ -41,7 +41,7 @@ extension Remedy.Option {
     case .pageOwner: "nothing until it's booted with page_owner=on"
     case .pressure, .stacktrace: "next to nothing"
     case .tracing: "nothing until programs are loaded"
-    case .memcg: "a little memory for each page"
+    case .memcg, .oldMemcg: "a little memory for each page"
     case .kallsyms: "about 2 MiB"
     case .kallsymsAll: "about 1 MiB"
     case .debugInfo: "gigabytes of disk for the build"

@@ -31,7 +31,9 @@ struct WatchAdvice {
 
   private func of(_ pid: Int, _ facet: ProcessFacet) -> [String] {
     switch facet {
-    case .memory: ["Which of its mappings grows: kmemcheck maps \(pid) --diff 60"] + allocators(pid)
+    case .memory:
+      ["Which of its mappings grows: kmemcheck maps \(pid) --diff 60"]
+        + AllocatorAdvice(pid: pid, program: program).sentences
     case .space: ["Which of its mappings grows: kmemcheck maps \(pid) --diff 60 --sort vss"]
     case .shared:
       ["Which of its mappings grows: kmemcheck maps \(pid) --diff 60"] + Self.sharedMemory
@@ -60,50 +62,6 @@ struct WatchAdvice {
       "Where they are in the program: \(stacks)",
     ]
   }
-
-  /// Who allocates the memory of a running process.
-  private func allocators(_ pid: Int) -> [String] {
-    switch program?.runtime {
-    case .java?:
-      return [
-        "What fills its heap, as its own user: jcmd \(pid) GC.class_histogram",
-        "What it has outside the heap, if it was started with -XX:NativeMemoryTracking=summary: jcmd \(pid)"
-          + " VM.native_memory summary",
-      ]
-    case .python?:
-      return [
-        "Which line allocates it, while it runs (pip install memray): sudo memray attach \(pid)"
-      ]
-    case .go?:
-      return [
-        "What fills its heap, if it serves net/http/pprof: go tool pprof -top"
-          + " http://localhost:6060/debug/pprof/heap"
-      ]
-    case .node?:
-      return ["To open its inspector, for heap snapshots in chrome://inspect: kill -USR1 \(pid)"]
-    case .native?, nil:
-      return [
-        "Who allocates it, while it runs (package bpfcc-tools): sudo memleak-bpfcc -p \(pid) 60 2"
-      ] + valgrind
-    }
-  }
-
-  /// Only a program of which path and arguments are known can be started again.
-  private var valgrind: [String] {
-    guard let program, let executable = program.executable, let arguments = program.arguments else {
-      return []
-    }
-    let words = [executable] + arguments
-    let isShort = words.map(\.count).reduce(0, +) <= Self.longestCommand
-    return [
-      "Or run it under Valgrind\(isShort ? "" : ", with its arguments at the end,") and end it as"
-        + " usual: valgrind --leak-check=full --show-leak-kinds=definite,indirect,possible "
-        + ShellWords.command(isShort ? words : [executable])
-    ]
-  }
-
-  /// How many letters of a command are printed: a compiler has pages of them.
-  private static let longestCommand = 400
 
   private static let sharedMemory = [
     "Segments of System V, with who made them: ipcs -mp",

@@ -30,6 +30,9 @@ package struct LiveProgram: Sendable {
     return names
   }
 
+  /// The executable's file, also where it has lost its name; nil where it may not be read.
+  package var file: ProgramFile? { try? ProgramFile(named: "\(directory)/exe") }
+
   /// The first 32 KiB of the executable, in which linkers leave their notes.
   package var beginning: [UInt8] { readFile("\(directory)/exe", limit: 32 << 10).bytes }
 

@@ -215,4 +215,70 @@ struct AbilityCase: CustomTestStringConvertible {
       builtIn(and: "# CONFIG_DEBUG_KMEMLEAK_AUTO_SCAN is not set"), .kmemleakAutoScan, .off,
       shows: .configLine("DEBUG_KMEMLEAK_AUTO_SCAN", .no), remedy: .command(.startScanner)),
   ]
+
+  /// What a configuration alone, of the release at its top, offers where something is missing.
+  private func offers(_ release: String, _ options: String = "") throws -> KernelStatus {
+    let text = """
+      # Linux/x86 \(release) Kernel Configuration
+      CONFIG_X86=y
+      CONFIG_DEBUG_KERNEL=y
+      CONFIG_CGROUPS=y
+      CONFIG_DEBUG_FS=y
+      \(options)
+
+      """
+    let parsed = try #require(config(text))
+    return KernelStatus(KernelFacts(of: parsed, path: "/my/config"))
+  }
+
+  @Test func `a configuration alone is of the release at its top, and offers nothing later`() throws
+  {
+    let old = try offers("2.6.34", "CONFIG_SLAB=y\n# CONFIG_CGROUP_MEM_RES_CTLR is not set")
+    #expect(old.release == "2.6.34")
+    #expect(
+      old[.memcg]?.gap == [
+        enabling(
+          .oldMemcg, "General setup", "Control Group support",
+          "Memory Resource Controller for Control Groups")
+      ])
+    #expect(
+      old.kmemleak.remedies == [
+        enabling(
+          .kmemleak, by: .with(on: ["EXPERIMENTAL"], off: []), "Kernel hacking",
+          "Kernel memory leak detector")
+      ])
+    #expect(old.abilities.allSatisfy { $0.gap.allSatisfy { !$0.isOfLaterKernel } })
+    #expect(old[.pressure]?.detail == .laterRelease(first: "4.20"))
+    #expect(old[.pageOwner]?.detail == .laterRelease(first: "3.19"))
+    #expect(old[.slabNames]?.detail == .beforeMerging, "slub_nomerge is none of SLAB's")
+    #expect(old[.privileges]?.gap == [], "what doesn't run has no root")
+    #expect(old[.configuration]?.detail == .origin("/my/config"))
+  }
+
+  @Test func `memory hotplug shuts kmemleak out before 3_9`() throws {
+    let status = try offers("2.6.39", "CONFIG_EXPERIMENTAL=y\nCONFIG_MEMORY_HOTPLUG=y")
+    #expect(
+      status.kmemleak.remedies.first?.command
+        == "scripts/config --disable MEMORY_HOTPLUG --enable DEBUG_KMEMLEAK")
+    #expect(try offers("2.6.30").kmemleak.remedies == [], "there is none before 2.6.31")
+  }
+
+  @Test func `menus, names and parameters are those of the release`() throws {
+    let middle = try offers("3.16.7", "CONFIG_SLUB=y\n# CONFIG_MEMCG is not set")
+    #expect(middle[.slabNames]?.gap == [.boot(.add(.noMerge(.slub)))])
+    #expect(
+      middle[.memcg]?.gap == [
+        enabling(
+          .memcg, "General setup", "Control Group support",
+          "Memory Resource Controller for Control Groups")
+      ])
+    #expect(middle[.tracing]?.detail == .beforeTracing)
+    let new = try offers("6.12.3", "CONFIG_SLUB=y\n# CONFIG_MEMCG is not set")
+    #expect(new[.slabNames]?.gap == [.boot(.add(.noMerge(.slab)))])
+    #expect(
+      new[.memcg]?.gap == [
+        enabling(.memcg, "General setup", "Control Group support", "Memory controller")
+      ])
+    #expect(new[.debugfs]?.state == .yes)
+  }
 }

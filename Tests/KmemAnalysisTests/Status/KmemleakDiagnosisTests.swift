@@ -84,7 +84,8 @@ struct KmemleakCase: CustomTestStringConvertible {
       facts("2.6.39", config: "# CONFIG_DEBUG_KMEMLEAK is not set\n"), .notBuilt,
       shows: .configLine("DEBUG_KMEMLEAK", .no),
       remedy: enabling(
-        .kmemleak, by: .withKernelDebugging, "Kernel hacking", "Kernel memory leak detector")),
+        .kmemleak, by: .with(on: ["DEBUG_KERNEL", "EXPERIMENTAL"], off: []), "Kernel hacking",
+        "Kernel memory leak detector")),
     KmemleakCase(
       "a kernel before kmemleak", facts("2.6.18", config: "CONFIG_SMP=y\n"), .notBuilt,
       shows: .configLine("DEBUG_KMEMLEAK", .unmentioned),

@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct ProgramFactsTests {
   private func runtime(
-    _ executable: String?, mapped: Set<String> = [], beginning: [UInt8] = []
+    _ executable: String?, mapped: Set<String> = [], beginning: [UInt8] = [], isRust: Bool = false
   ) -> ProgramFacts.Runtime {
-    ProgramFacts(
-      executable: executable, arguments: [], mapped: mapped, beginning: beginning.span
-    ).runtime
+    var file = ProgramFacts.File(beginning: beginning)
+    file.isRust = isRust
+    return ProgramFacts(executable: executable, arguments: [], mapped: mapped, file: file).runtime
   }
 
   @Test func `the runtime is told by the executable, by libraries, and by Go's own note`() {
@@ -19,13 +19,14 @@ import Testing
     #expect(runtime("/usr/bin/node") == .node)
     #expect(runtime("/usr/bin/dockerd", beginning: [1, 4, 0, 0, 0, 0x47, 0x6F, 0, 0, 9]) == .go)
     #expect(runtime("/usr/bin/dockerd", beginning: [4, 0, 0, 0, 0x47]) == .native)
+    #expect(runtime("/usr/bin/rg", isRust: true) == .rust)
     #expect(runtime(nil) == .native)
   }
 
   @Test func `a program whose file is gone can't be started again`() {
-    let none: [UInt8] = []
     let facts = ProgramFacts(
-      executable: "/usr/bin/x (deleted)", arguments: nil, mapped: [], beginning: none.span)
-    #expect(facts.executable == nil)
+      executable: "/usr/bin/x (deleted)", arguments: nil, mapped: [],
+      file: ProgramFacts.File(beginning: []))
+    #expect(facts.executable == nil && facts.isDeleted)
   }
 }
