@@ -1,5 +1,6 @@
 """Captures and histories that were damaged, or that strangers made."""
 import functools
+import json
 import os
 import pathlib
 import random
@@ -9,11 +10,29 @@ from fault import expect, fault, folder, run, status_is
 
 
 @functools.cache
-def capture():
-    """The bytes of a capture of this machine."""
+def capture(kind):
+    """The bytes of a capture: of this machine, or of a tree of two files, which is quick to read."""
     with folder() as place:
-        status_is(run("snap", "--no-processes", "-o", f"{place}/a.tar.zst"), 0)
-        return (pathlib.Path(place) / "a.tar.zst").read_bytes()
+        target = f"{place}/a.tar.zst"
+        if kind == "machine":
+            status_is(run("snap", "--no-processes", "-o", target), 0)
+        else:
+            proc = pathlib.Path(place) / "tree/proc"
+            proc.mkdir(parents=True)
+            (proc / "meminfo").write_text(MEMINFO)
+            (proc / "buddyinfo").write_text("Node 0, zone   Normal " + "1 " * 11 + "\n")
+            status_is(run("redact", f"{place}/tree", "-o", target), 0)
+        return pathlib.Path(target).read_bytes()
+
+
+MEMINFO = "".join(f"{name}: {kilobytes} kB\n" for name, kilobytes in {
+    "MemTotal": 8000000, "MemFree": 5000000, "MemAvailable": 6000000, "Buffers": 1000, "Cached": 900000,
+    "Slab": 90000, "SReclaimable": 10000, "SUnreclaim": 80000, "KernelStack": 4000, "PageTables": 9000}.items())
+
+
+def tried(number):
+    """Each tenth try is of the large capture."""
+    return capture("tree" if number % 10 else "machine")
 
 
 def shown(content):
@@ -31,21 +50,46 @@ def is_said(result):
     return result.returncode == 65 or any(word in result.stdout for word in (b"damaged", b"ends early", b"was cut"))
 
 
+@functools.cache
+def whole(content):
+    """What `show` says of a capture that nobody damaged."""
+    result = shown(content)
+    expect(not is_said(result), "a whole capture is called damaged")
+    return result.stdout
+
+
 @fault("a capture that was cut is refused, or what is whole in it is used and the rest named", quick=10, full=1000)
 def cut(number):
-    length = random.Random(number).randrange(len(capture()))
-    result = shown(capture()[:length])
-    expect(is_said(result), f"{length} of {len(capture())} bytes pass for the whole")
+    content = tried(number)
+    length = random.Random(number).randrange(len(content))
+    result = shown(content[:length])
+    expect(is_said(result), f"{length} of {len(content)} bytes pass for the whole")
+
+
+def with_a_flip(number):
+    chance = random.Random(number)
+    content = bytearray(tried(number))
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    return bytes(content)
 
 
 @fault("a flipped bit is said, or what is read is the same to the byte", quick=10, full=10000)
 def flipped(number):
-    chance = random.Random(number)
-    content = bytearray(capture())
-    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    result = shown(bytes(content))
-    same = result.stdout == shown(capture()).stdout
-    expect(is_said(result) or same, f"try {number}: it's read as whole, and differs")
+    result = shown(with_a_flip(number))
+    expect(is_said(result) or result.stdout == whole(tried(number)), f"try {number}: it's read as whole, and differs")
+
+
+@fault("`list` marks captures with a flipped bit, and @last passes them over", quick=1, full=20)
+def listed(batch):
+    with folder() as place:
+        (pathlib.Path(place) / "whole.tar.zst").write_bytes(capture("machine"))
+        for number in range(batch * 20, batch * 20 + 20):
+            (pathlib.Path(place) / f"{number}.tar.zst").write_bytes(with_a_flip(number))
+        known = json.loads(run("list", "--json", place, limit=120).stdout)["captures"]
+        fine = {pathlib.Path(row["path"]).name for row in known if row["damage"] is None}
+        expect("whole.tar.zst" in fine, "a whole capture is marked")
+        for name in fine - {"whole.tar.zst"}:
+            expect(not is_said(shown((pathlib.Path(place) / name).read_bytes())), f"try {name} isn't marked")
 
 
 @fault("files that never end, and pipes that nobody writes, are refused", quick=1, full=3)

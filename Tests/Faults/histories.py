@@ -40,6 +40,43 @@ def locked(number):
         expect(took < 2, f"it took {took:.1f} s to end")
 
 
+@fault("a recorder that is killed loses no sample that was written, and the next one goes on", quick=3, full=500)
+def killed_recorder(number):
+    with folder() as place:
+        history = f"{place}/watch.sqlite"
+        words = [PROGRAM, "watch", "--record", "--history", history, "--interval", "100ms"]
+        recorder = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        seen = 0
+        try:
+            time.sleep(0.1 + 0.017 * (number % 60))
+            seen = ticks(history)
+        finally:
+            recorder.send_signal([signal.SIGKILL, signal.SIGTERM, signal.SIGINT][number % 3])
+            recorder.wait(30)
+        left = ticks(history)
+        expect(left >= seen, f"{seen} samples were written, {left} are left")
+        again = run(*words[1:], "--for", "1s")
+        expect(again.returncode in (0, 1, 2), f"the next one ends with {again.returncode}: {again.stderr[:200]!r}")
+        expect(ticks(history) > left, "the next one writes nothing")
+        others = [name for name in os.listdir(place) if not name.startswith("watch.sqlite")]
+        expect(others == [] and "damaged" not in "".join(os.listdir(place)), f"it left {os.listdir(place)}")
+
+
+def ticks(history):
+    """How many samples another reader finds; none where there is no table yet. Damage fails."""
+    if not os.path.exists(history):
+        return 0
+    database = sqlite3.connect(f"file:{history}?mode=ro", uri=True, timeout=20)
+    try:
+        expect(database.execute("PRAGMA quick_check").fetchone()[0] == "ok", "the history is damaged")
+        return database.execute("SELECT count(*) FROM tick").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        expect("no such table" in str(error) or "unable to open" in str(error), str(error))
+        return 0
+    finally:
+        database.close()
+
+
 @fault("a stranger's history can't keep the reader busy: views, giant names, generated columns", quick=1, full=5)
 def strange(_):
     with folder() as place:
