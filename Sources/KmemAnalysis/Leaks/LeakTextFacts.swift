@@ -33,7 +33,7 @@ package struct LeakTextFacts: Hashable, Sendable {
     statements = reader.statements.values.sorted { $0.firstLine < $1.firstLine }
   }
 
-  /// The most distinct stacks that are kept: some 350 MiB. Machines that leak have a few hundred.
+  /// The most distinct stacks that are kept, in some 350 MiB: machines that leak have a few hundred.
   package static let stackLimit = 100_000
 
   /// Whether it is a report, a log or empty.

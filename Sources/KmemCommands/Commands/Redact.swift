@@ -22,7 +22,9 @@ struct Redact: ParsableCommand {
     help: "A path, '-', '@last', 'LOG@2', a label, or '2h ago'.", completion: .snapshot)
   var snapshot: String
 
-  @Option(name: .shortAndLong, help: "Write to this file, which must not exist ('-' for standard output).")
+  @Option(
+    name: .shortAndLong,
+    help: "Write to this file, which must not exist ('-' for standard output).")
   var output: String
 
   @OptionGroup var redaction: RedactionOptions
