@@ -64,9 +64,7 @@ package final class History {
   }
 
   private static func opened(_ path: String, isWritten: Bool) throws(HistoryError) -> Database {
-    if isFolder(path) {
-      throw HistoryError(kind: .cannotOpen, path: path, reason: "it's a folder")
-    }
+    try refuseAllButFiles(path)
     let uri = "file:\(escaped(path))?immutable=1"
     let database = try Database(
       path, flags: SQLITE_OPEN_READONLY | (isWritten ? 0 : SQLITE_OPEN_URI),
@@ -95,6 +93,7 @@ package final class History {
   }
 
   private static func preparedOnce(_ path: String) throws(HistoryError) -> Database {
+    try refuseAllButFiles(path)
     // The file names processes and files: only its owner may read it and the files beside it.
     let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
@@ -121,7 +120,10 @@ package final class History {
   }
 
   /// Whether a file begins as SQLite's do, or with the zeros that a crash leaves.
+  ///
+  /// Of a pipe nothing is read: whoever reads it next would miss its beginning.
   private static func looksLikeDatabase(_ path: String) -> Bool {
+    guard kind(path) == S_IFREG else { return false }
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return false }
     defer { close(file) }
@@ -130,9 +132,18 @@ package final class History {
     return start == Array("SQLite format 3\0".utf8) || start.allSatisfy { $0 == 0 }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// SQLite waits for ever at a pipe.
+  private static func refuseAllButFiles(_ path: String) throws(HistoryError) {
+    guard let kind = kind(path), kind != S_IFREG else { return }
+    let reason = kind == S_IFDIR ? "it's a folder" : "it's a device or a pipe"
+    throw HistoryError(kind: .cannotOpen, path: path, reason: reason)
+  }
+
+  private static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
+
+  private static func kind(_ path: String) -> mode_t? {
     var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
   private static func isEmpty(_ path: String) -> Bool {

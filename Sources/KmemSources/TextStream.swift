@@ -45,7 +45,7 @@ package struct TextStream: Sendable {
   package func read(_ receive: (Span<UInt8>) -> Void) throws -> End {
     guard let path else { return try read(.standardInput, receive) }
     do {
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+      let file = try InputFile(path).open()
       defer { try? file.close() }
       return try read(file, receive)
     } catch let error as Errno {
@@ -62,15 +62,28 @@ package struct TextStream: Sendable {
         try ArchiveTree.capture(
           ArchiveFeed(Array(piece[..<count]), then: file), name: name, ContainerLimits()))
     }
+    var most = Self.mostBytes(of: file)
     do {
       while count > 0 {
         receive(piece.span.extracting(0..<count))
+        most -= count
+        guard most > 0 else {
+          throw SourceError(.badData, "\(name) is a device, of which no more than 64 MiB are read")
+        }
         count = try Self.fill(&piece, from: file, atLeast: 1)
       }
       return .read
     } catch let error as Errno {
       return .truncated("reading fails on the way: \(error)")
     }
+  }
+
+  /// A device may never end.
+  private static func mostBytes(of file: FileDescriptor) -> Int {
+    var status = stat()
+    let isDevice =
+      unsafe fstat(file.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFCHR
+    return isDevice && isatty(file.rawValue) == 0 ? 64 << 20 : .max
   }
 
   /// Reads so many bytes, or fewer at the end: a pipe hands over a few at first.

@@ -1,8 +1,11 @@
 """Machines that lack what others have: /proc, file descriptors, a lock that is free."""
 import os
+import re
 import resource
+import shutil
+import subprocess
 
-from fault import expect, fault, folder, need_root, run, status_is
+from fault import FIXTURES, Skipped, expect, fault, folder, need_root, run, status_is
 
 
 def without_proc(*words):
@@ -70,3 +73,36 @@ def address_space(number):
                 expect(not loaded or result.returncode in (0, 1, 2, 65, 66, 69, 74),
                        f"{mebibytes} MiB: {words[0]}: status {result.returncode}, {said[:200]}")
                 expect(result.returncode != 69 or "limit" in said, f"{words[0]}: {said[:200]}")
+
+
+UNIT = FIXTURES.parent / "Sources/Packaging/files/kmemcheck-watch.service"
+
+
+@fault("the recorder's unit has an exposure of at most 2.4, and the network's namespace", quick=1, full=1)
+def exposure(_):
+    if not shutil.which("systemd-analyze"):
+        raise Skipped("needs systemd-analyze")
+    said = subprocess.run(["systemd-analyze", "security", "--offline=true", str(UNIT)], capture_output=True, text=True)
+    level = re.search(r"exposure level.*: ([0-9.]+)", said.stdout)
+    expect(level and float(level.group(1)) <= 2.4, f"{level and level.group()}: {said.stderr[:200]}")
+    expect("PrivateNetwork=yes" not in UNIT.read_text(), "sockstat would be of another namespace")
+
+
+@fault("the recorder's user reads the sources that root reads", quick=1, full=3)
+def recorder_sources(_):
+    need_root()
+    if not shutil.which("setpriv"):
+        raise Skipped("needs setpriv")
+    capabilities = "+dac_read_search,+sys_ptrace,+syslog"
+    user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", f"--inh-caps=-all,{capabilities}",
+            f"--ambient-caps=-all,{capabilities}", f"--bounding-set=-all,{capabilities}", "--no-new-privs"]
+
+    def sources(prefix, path):
+        with open(path, "wb") as file:
+            status_is(run("snap", "-o", "-", "--no-processes", prefix=prefix, stdout=file), 0)
+        names = subprocess.run(["tar", "--zstd", "-tf", path], capture_output=True, text=True).stdout.split()
+        return {name.split("/", 1)[1] for name in names if "/" in name}
+
+    with folder() as place:
+        missing = sources([], f"{place}/root") - sources(user, f"{place}/user")
+        expect(not missing, f"it doesn't read {sorted(missing)[:9]}")

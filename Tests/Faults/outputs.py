@@ -9,19 +9,45 @@ from fault import FIXTURES, PROGRAM, expect, fault, folder, run, status_is
 
 CAPTURE = str(min((FIXTURES / "captures").glob("*.tar.zst")))
 
-FULL = {
-    "--help": ["--help"], "help of a verb": ["diff", "--help"], "--version": ["--version"],
-    "show": ["show", CAPTURE], "show --json": ["show", "--json", CAPTURE],
-    "snap -o -": ["snap", "-o", "-"], "status": ["status"], "top": ["top"],
-}
+EARLIER = CAPTURE.replace("after", "before")
+LOST = """unreferenced object 0xffff888100000000 (size 128):
+  comm "c", pid 77, jiffies 4294900000 (age 100.0s)
+  backtrace:
+    [<ffffffff81000000>] f+0x10/0x20
+"""
+
+# Verbs that print to standard output, and those whose file is the full disk. LOG, TRACE and HISTORY are files
+# that the test makes.
+FULL = [
+    ["--help"], ["diff", "--help"], ["help", "diff"], ["--version"], ["--generate-completion-script", "bash"],
+    ["show", CAPTURE], ["show", "--json", CAPTURE], ["show", "--brief", CAPTURE], ["snap", "-o", "-"],
+    ["status"], ["status", "--json"], ["top"], ["top", "processes", "--json"], ["top", "cgroups"], ["maps", "self"],
+    ["diff", EARLIER, CAPTURE], ["diff", "--json", EARLIER, CAPTURE], ["leaks", "LOG"], ["leaks", "--json", "LOG"],
+    ["leaks", "--folded", "LOG"], ["leaks", "--gen-suppressions", "LOG"], ["report", "-o", "-", EARLIER, CAPTURE],
+    ["list", str(FIXTURES / "captures")], ["export", "HISTORY"], ["export", "--csv", "HISTORY"],
+    ["watch", "--replay", "HISTORY"], ["watch", "--for", "1s"], ["metrics"], ["metrics", "--http"],
+    ["metrics", "--replay", "HISTORY"], ["fleet", str(FIXTURES / "captures")], ["redact", CAPTURE, "-o", "-"],
+    ["check", "--no-kmemleak", "--", "true"],
+    ["snap", "-o", "/dev/full"], ["leaks", "--junit", "/dev/full", "LOG"], ["report", "-o", "/dev/full", CAPTURE],
+    ["check", "--no-kmemleak", "-o", "/dev/full", "--", "true"],
+    ["check", "--no-kmemleak", "--junit", "/dev/full", "--", "true"],
+    ["watch", "--record", "--history", "/dev/full", "--for", "1s"],
+]
 
 
-@fault("standard output on a full disk: status 74", quick=1, full=5)
+@fault("standard output, or the file of an output, on a full disk: status 74", quick=1, full=5)
 def full(_):
-    for name, words in FULL.items():
-        with open("/dev/full", "wb") as sink:
-            result = run(*words, stdout=sink)
-        expect(result.returncode == 74, f"{name}: status {result.returncode}, {result.stderr[:200]!r}")
+    with folder() as place:
+        files = {"LOG": f"{place}/log", "HISTORY": f"{place}/watch.sqlite", "self": str(os.getpid())}
+        with open(files["LOG"], "w") as log:
+            log.write(LOST)
+        run("watch", "--record", "--history", files["HISTORY"], "--for", "1s", "--interval", "300ms")
+        for words in FULL:
+            words = [files.get(word, word) for word in words]
+            with open("/dev/full", "wb") as sink:
+                result = run(*words, stdout=subprocess.DEVNULL if "/dev/full" in words else sink, cwd=place)
+            expect(result.returncode == 74, f"{words}: status {result.returncode}, {result.stderr[:200]!r}")
+        expect("-" not in os.listdir(place), "a file is called -")
 
 
 @fault("a limit of file size (RLIMIT_FSIZE): status 74 and a sentence", quick=1, full=10)

@@ -25,7 +25,10 @@ package struct LeakReportBuilder {
   }
 
   /// Reads the next piece, which may end anywhere.
+  ///
+  /// Nothing more is read once the text has more distinct stacks than are kept.
   package mutating func read(_ piece: Span<UInt8>) {
+    guard reader.tables.stackCount <= LeakTextFacts.stackLimit else { return }
     reader.read(piece) { collector.add($0, $1) }
   }
 

@@ -14,6 +14,8 @@ package struct LeakTextFacts: Hashable, Sendable {
   package let headless: [HeadlessLeak]
   /// Records without their first lines, all of them.
   package let headlessCount: Int
+  /// Whether the text has more distinct stacks than `stackLimit`, behind which it wasn't read.
+  package let isBeyondLimit: Bool
   /// Whether the text is known to be kmemleak's own file, in which silence means that nothing is
   /// listed; a log is silent also where kmemleak never ran.
   package let isOwnFile: Bool
@@ -22,6 +24,7 @@ package struct LeakTextFacts: Hashable, Sendable {
     _ reader: KmemleakReader, repeated: Int64, headless: [HeadlessLeak], isOwnFile: Bool
   ) {
     counts = reader.counts
+    isBeyondLimit = reader.tables.stackCount > Self.stackLimit
     self.repeated = repeated
     faults = reader.remarks
     self.headless = headless
@@ -29,6 +32,9 @@ package struct LeakTextFacts: Hashable, Sendable {
     self.isOwnFile = isOwnFile
     statements = reader.statements.values.sorted { $0.firstLine < $1.firstLine }
   }
+
+  /// The most distinct stacks that are kept, in some 350 MiB: machines that leak have a few hundred.
+  package static let stackLimit = 100_000
 
   /// Whether it is a report, a log or empty.
   package var isRecognised: Bool {

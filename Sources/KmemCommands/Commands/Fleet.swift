@@ -90,7 +90,9 @@ struct Fleet: ParsableCommand {
   }
 
   private func token(_ path: String) throws(Failure) -> String {
-    guard let line = LiveFacts.firstLine(of: path), !line.isEmpty else {
+    let bytes = (try? SmallFile(path, limit: 1 << 20).bytes()) ?? []
+    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    guard !line.isEmpty else {
       throw Failure(status: .noSuchInput, FleetRefusal.unreadable(file: path))
     }
     return line

@@ -78,7 +78,7 @@ extension CaptureEntry {
     self.init(
       reference: "", path: moment.reference, bytes: moment.bytes, time: moment.wall,
       label: moment.label, hostname: moment.host.hostname, release: moment.host.release,
-      bootID: moment.host.bootID, damage: nil)
+      bootID: moment.host.bootID, damage: moment.damage)
   }
 }
 

@@ -22,7 +22,9 @@ struct Redact: ParsableCommand {
     help: "A path, '-', '@last', 'LOG@2', a label, or '2h ago'.", completion: .snapshot)
   var snapshot: String
 
-  @Option(name: .shortAndLong, help: "Write to this file, which must not exist.")
+  @Option(
+    name: .shortAndLong,
+    help: "Write to this file, which must not exist ('-' for standard output).")
   var output: String
 
   @OptionGroup var redaction: RedactionOptions
@@ -31,11 +33,12 @@ struct Redact: ParsableCommand {
   func run() throws {
     var redaction = try redaction.redaction()
     do {
-      try CaptureWriter.refuseExisting(output)
+      if output != "-" { try CaptureWriter.refuseExisting(output) }
       let input = SnapshotInput(root: nil, options: options)
       var capture = try input.capture(snapshot)
       if capture.manifest == nil { capture.manifest = Manifest(of: capture, tool: Version.current) }
       capture = redaction.redacted(capture)
+      guard output != "-" else { return try CaptureWriter(capture).writeToStandardOutput() }
       try CaptureWriter(capture).write(toNew: output)
       let summary = RedactSummary(capture, path: output)
       let answer = Answer(json: summary.json) { _ in summary.text(isQuiet: options.quiet) }

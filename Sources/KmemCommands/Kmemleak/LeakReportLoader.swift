@@ -161,6 +161,10 @@ struct LeakReportLoader {
   private func checked(
     _ report: LeakReport, _ name: String, beginning: [UInt8]
   ) throws(Failure) -> LeakReport {
+    guard !report.text.isBeyondLimit else {
+      let limit = LeakTextFacts.stackLimit
+      throw Failure(status: .badData, LeakInputRefusal.manyStacks(name: name, limit: limit))
+    }
     guard report.text.isRecognised || programs?.isRecognised == true else {
       let file = kernelFile(beginning: beginning).flatMap { path in
         KernelFiles.all.first { $0.path == path }

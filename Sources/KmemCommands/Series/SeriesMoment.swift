@@ -16,6 +16,9 @@ struct SeriesMoment {
   /// The size of the file; of a folder that of nothing that lies in it.
   var bytes: Int64 { fileSize(at: path) }
 
+  /// Why a capture of kmemcheck's own isn't what was written; it is read to its end for that.
+  var damage: String? { captureManifest(at: path).flatMap { _ in captureDamage(at: path) } }
+
   /// Reads as little as tells whose the captures at a path are: one, or the moments of a text.
   ///
   /// - Throws: an error if there is no capture at the path.

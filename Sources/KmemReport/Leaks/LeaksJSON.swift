@@ -3,6 +3,9 @@ import KmemParsers
 
 /// A kmemleak report as JSON: `kmemcheck.leaks/1`.
 package enum LeaksJSON {
+  /// The most groups that one document may have, each of which takes some 30 KiB until it's written.
+  package static let groupLimit = 10_000
+
   /// The whole document.
   package static func document(_ report: LeakReport) -> JSONValue {
     .object([

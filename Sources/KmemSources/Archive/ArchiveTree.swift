@@ -22,7 +22,7 @@ package struct ArchiveTree: Sendable {
   /// - Throws: `SourceError` as above, and if it holds no such moment.
   func captures(_ options: CaptureOptions, _ choice: MomentChoice) throws -> [Capture] {
     do {
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+      let file = try InputFile(path).open()
       defer { try? file.close() }
       return try Self.captures(file, name: path, options.limits, choice)
     } catch let error as Errno {

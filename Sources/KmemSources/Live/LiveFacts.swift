@@ -50,11 +50,6 @@ package enum LiveFacts {
     return (isRootless || isOther("pid", than: 0xEFFF_FFFC), isRootless)
   }
 
-  /// The first line of a file; nothing where it can't be read.
-  package static func firstLine(of path: String) -> String? {
-    text(path).map { String($0.prefix { !$0.isNewline }) }
-  }
-
   /// The names in a directory; none where it can't be read.
   package static func entries(of directory: String) -> [String] {
     ((try? listDirectory(directory, limit: 20_000)) ?? []).map(\.name)

@@ -47,6 +47,10 @@ struct CaptureCheck {
   private static let limit = 1 << 30
 }
 
+/// Why a file isn't the capture that was written; nil where it is, as far as its digests and its archive
+/// tell.
+package func captureDamage(at path: String) -> String? { CaptureCheck(ofFile: path).damage }
+
 extension Manifest {
   /// Whether the manifest in the bytes says that digests follow.
   fileprivate static func isProtected(_ bytes: [UInt8]) -> Bool {
