@@ -12,6 +12,20 @@ let strict: [SwiftSetting] = [
 /// Parsers keep spans of the text in cursors of their own, which needs lifetime annotations.
 let lifetimes: SwiftSetting = .enableExperimentalFeature("Lifetimes")
 
+/// The commit, for `--version` of release builds; nothing outside of a repository.
+let commit: [CSetting] =
+  Context.gitInformation.map { git in
+    let text = git.currentCommit.prefix(12) + (git.hasUncommittedChanges ? "+" : "")
+    return [.define("KMEMCHECK_COMMIT", to: "\"\(text)\"", .when(configuration: .release))]
+  } ?? []
+
+/// Without these a package is 7 % larger: nothing looks up the program's own symbols, and no
+/// Swift error unwinds the stack by tables.
+let smallLinking: LinkerSetting = .unsafeFlags(
+  ["-use-ld=lld"]
+    + ["--icf=all", "--no-export-dynamic", "--no-eh-frame-hdr"].flatMap { ["-Xlinker", $0] },
+  .when(platforms: [.linux], configuration: .release))
+
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -43,6 +57,7 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"])]),
     .target(name: "CArguments"),
+    .target(name: "CCommit", cSettings: commit),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
     .target(
       name: "KmemIntake", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
@@ -78,13 +93,16 @@ let package = Package(
     .target(
       name: "KmemCommands",
       dependencies: [
-        "CArguments", "KmemParsers", "KmemIntake", "KmemSnapshot", "KmemAnalysis", "KmemReport",
+        "CArguments", "CCommit", "KmemParsers", "KmemIntake", "KmemSnapshot", "KmemAnalysis",
+        "KmemReport",
         "KmemSources", "KmemControl", "KmemSymbols", "KmemHistory", "KmemTracing", "KmemPrometheus",
         argumentParser,
         systemPackage,
       ],
       swiftSettings: strict),
-    .executableTarget(name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "kmemcheck", dependencies: ["KmemCommands"], swiftSettings: strict,
+      linkerSettings: [smallLinking]),
     .executableTarget(
       name: "corpus", dependencies: ["KmemParsers"], path: "Tests/CorpusTool",
       swiftSettings: strict),
@@ -126,7 +144,8 @@ let package = Package(
     .testTarget(
       name: "KmemCommandsTests",
       dependencies: [
-        "kmemcheck", "KmemHistory", "KmemAnalysis", "KmemSnapshot", "KmemTestSupport",
+        "kmemcheck", "KmemCommands", "KmemHistory", "KmemAnalysis", "KmemSnapshot",
+        "KmemTestSupport", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

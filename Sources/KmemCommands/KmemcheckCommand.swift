@@ -21,7 +21,7 @@ package struct KmemcheckCommand: ParsableCommand {
       66 no such input, 69 the kernel lacks the facility, 74 could not write,
       77 needs privilege, 130 interrupted; check passes on a failed command's own.
       """,
-    version: "kmemcheck \(Version.current)",
+    version: Version.line,
     subcommands: [
       Snap.self, Show.self, Diff.self, Watch.self, Top.self, Maps.self, Scan.self, Check.self,
       Trace.self,

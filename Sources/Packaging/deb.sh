@@ -31,8 +31,15 @@ END
 deb() {
     (cd "$1" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | sort -z | xargs -0 md5sum) >"$1/DEBIAN/md5sums"
     dated "$1"
-    dpkg-deb --root-owner-group -Znone --no-uniform-compression --build "$1" "$work/plain.deb" >/dev/null
-    "$here/repack" "$work/plain.deb" "$output/$(dpkg-deb -f "$work/plain.deb" Package)_${version}_amd64.deb"
+    local package
+    package=$(sed -n 's/^Package: //p' "$1/DEBIAN/control")
+    if [[ $package = *-dbgsym ]]; then
+        # Symbols are packed already, section by section.
+        dpkg-deb --root-owner-group -Zxz -z1 --build "$1" "$output/${package}_${version}_amd64.deb" >/dev/null
+    else
+        dpkg-deb --root-owner-group -Znone --no-uniform-compression --build "$1" "$work/plain.deb" >/dev/null
+        "$here/repack" "$work/plain.deb" "$output/${package}_${version}_amd64.deb"
+    fi
 }
 
 build_main() {

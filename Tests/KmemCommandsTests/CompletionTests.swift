@@ -35,6 +35,40 @@ import Testing
   }
 }
 
+/// What zsh and fish show for Tab, at a terminal.
+@Suite struct TabKeyTests {
+  @Test(arguments: TabKey.Shell.allCases.filter(\.canRun))
+  func `labels, moments and files complete where a snapshot is taken`(shell: TabKey.Shell) throws {
+    let key = try TabKey(shell)
+    _ = try key.program.run(
+      "snap", "--no-processes", "--label", "before-update")
+    try key.program.home.write("bundle.tar.gz", [0])
+    #expect(
+      try key.missing(
+        ["now", "@last", "before-update", "bundle.tar.gz"], after: "kmemcheck diff ") == "")
+    #expect(try key.missing(["before-update"], after: "kmemcheck show bef") == "")
+  }
+
+  @Test(arguments: TabKey.Shell.allCases.filter(\.canRun))
+  func `commands of kmemleak, programs behind two dashes, and verbs complete`(
+    shell: TabKey.Shell
+  ) throws {
+    let key = try TabKey(shell)
+    #expect(try key.missing(["scan=off", "dump"], after: "kmemcheck kmemleak ") == "")
+    #expect(try key.missing(["base64", "bash"], after: "kmemcheck check -- bas") == "")
+    let own = "\(ProcessInfo.processInfo.processIdentifier)"
+    #expect(try key.missing([own], after: "kmemcheck maps \(own.dropLast())") == "")
+    #expect(try key.missing(["status"], after: "kmemcheck stat") == "")
+  }
+
+  @Test(.enabled(if: !TabKey.Shell.allCases.allSatisfy(\.canRun)))
+  func `a shell that isn't here is said`() {
+    let missing = TabKey.Shell.allCases.filter { !$0.canRun }.map(\.rawValue)
+    print(
+      "Tab isn't pressed in \(missing.joined(separator: " and ")): not installed, or no python3")
+  }
+}
+
 /// A bash that has loaded the completion, in a folder of its own.
 struct BashCompletion {
   static let canRun = FileManager.default.isExecutableFile(atPath: "/bin/bash")

@@ -44,6 +44,14 @@ import Testing
     }
   }
 
+  @Test func `now and a label are moments, and no files of a history`() throws {
+    #expect(try report(["now"]).contains("Verdict: "))
+    _ = try program.run("snap", "--no-processes", "--label", "monday")
+    let file = "\(program.home.path)/monday.html"
+    let labelled = try program.run("report", "monday", "-o", file)
+    #expect(labelled.status == 0, "\(labelled.errors)")
+  }
+
   @Test func `a log that lists leaks gives their groups and stacks`() throws {
     let log = try folder.write("kmemleak", Self.leak.utf8)
     let html = try report([log])

@@ -24,7 +24,8 @@ struct ReportAnswers {
   func parts() throws(Failure) -> [HTMLReport.Part] {
     switch inputs.count {
     case 0: return try moment("now")
-    case 1 where History.isLikely(inputs[0]):
+    // A label or a time is no file, of which nobody knows whether it is a history.
+    case 1 where fileSize(at: inputs[0]) > 0 && History.isLikely(inputs[0]):
       let replay = WatchReplay(path: inputs[0], boot: nil, last: nil, pids: [])
       return [Self.watch(try replay.report())]
     case 1: return try moment(inputs[0])

@@ -39,6 +39,18 @@ extension Manifest {
     return schema
   }
 
+  /// The label in a manifest of which only the beginning is at hand.
+  ///
+  /// Keys are sorted: the label stands before the sources, which are most of the text, and what is
+  /// before them is small enough to be read at a press of a key. Nothing where there is no label, or
+  /// the text isn't such a beginning.
+  package static func label(inBeginning json: [UInt8]) -> String? {
+    guard let sources = json.firstRange(of: Array(",\n  \"sources\"".utf8)) else { return nil }
+    let head = json[..<sources.lowerBound] + Array("}".utf8)
+    guard laterSchema(in: Array(head)) == nil else { return nil }
+    return try? JSONDecoder().decode(LabelHead.self, from: Data(head)).label
+  }
+
   /// The contents of its file: JSON with sorted keys.
   ///
   /// - Throws: an error of the encoder, as for a number that JSON doesn't know.
@@ -87,6 +99,11 @@ extension SideFile {
 /// The field that tells a file's version.
 private struct SchemaHead: Decodable {
   let schema: String?
+}
+
+/// The field that names a capture.
+private struct LabelHead: Decodable {
+  let label: String?
 }
 
 private func jsonBytes(of value: some Encodable) throws -> [UInt8] {

@@ -54,6 +54,22 @@ extension StoredCapture.Contents {
     }
   }
 
+  /// The label of a capture, of which only the first 4 KiB of the manifest are read.
+  static func label(ofFile path: String) -> String? {
+    try? ArchiveReader.read(path) { archive throws(ArchiveReader.Failure) -> String? in
+      guard try stands(atManifest: archive) else { return nil }
+      return Manifest.label(inBeginning: archive.data(limit: 4 << 10).bytes)
+    }
+  }
+
+  /// Goes to the first entry, which is the manifest of every capture, and tells whether it is.
+  private static func stands(
+    atManifest archive: ArchiveReader
+  ) throws(ArchiveReader.Failure) -> Bool {
+    guard case .entry(let entry) = try archive.next() else { return false }
+    return entry.path.hasSuffix("/" + Manifest.path)
+  }
+
   /// Reads the manifest of a capture that is a folder; nothing for any other folder.
   init?(ofFolder path: String) {
     let manifest = "\(path)/\(Manifest.path)"
@@ -63,8 +79,7 @@ extension StoredCapture.Contents {
   }
 
   private init(archive: ArchiveReader) throws(ArchiveReader.Failure) {
-    guard case .entry(let entry) = try archive.next(), entry.path.hasSuffix("/" + Manifest.path)
-    else {
+    guard try Self.stands(atManifest: archive) else {
       self = .damaged("it doesn't begin with a manifest")
       return
     }

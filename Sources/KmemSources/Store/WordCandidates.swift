@@ -5,8 +5,8 @@ internal import KmemSnapshot
 package enum WordCandidates {
   /// The labels of the captures in the store, each once, the newest first.
   ///
-  /// A capture tells its label in its manifest, which takes a third of a millisecond to read: of a
-  /// large store only so many of the last are asked, by their names, so that a key press isn't felt.
+  /// A capture tells its label at the beginning of its manifest: of a large store only so many of
+  /// the last are asked, by their names, so that a key press isn't felt.
   package static func labels(in store: Store = .current, ofLast count: Int = 64) -> [String] {
     let paths = store.directories.flatMap { folder in
       let names = ((try? listDirectory(folder)) ?? []).map(\.name)
@@ -14,10 +14,7 @@ package enum WordCandidates {
         .sorted(by: >).prefix(count).map { "\(folder)/\($0)" }
     }
     var seen: Set<String> = []
-    return paths.compactMap { path in
-      guard case .capture(let manifest) = StoredCapture.Contents(ofFile: path) else { return nil }
-      return manifest.label
-    }.filter { seen.insert($0).inserted }
+    return paths.compactMap(StoredCapture.Contents.label).filter { seen.insert($0).inserted }
   }
 
   /// The paths that begin like this, of folders with a slash behind if that is wanted; hidden ones

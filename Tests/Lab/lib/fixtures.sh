@@ -35,6 +35,26 @@ keep_fixture() {
     origin "$kernel" "$scenario" "$from" >"$to/$kernel-$name.origin"
 }
 
+# The capture and the history of a release, which later ones read for ever.
+release_command() {
+    local to
+    parse_run --kernel 6.12 leak-kmalloc watch-timer
+    prepare
+    need_program
+    to=$REPOSITORY/Fixtures/releases/$("$PROGRAM" --version | cut -d ' ' -f 2)
+    [ ! -e "$to" ] || die "$to is there already, and what a release wrote is never replaced."
+    run_kernels
+    summary || die "A release is only kept of scenarios that hold."
+    mkdir -p "$to"
+    zstd -q -d -c "$RUN"/6.12-boot-*/back/results/leak-kmalloc/after.tar.zst | zstd -q -19 -o "$to/capture.tar.zst"
+    cp "$RUN"/6.12-boot-*/back/results/watch-timer/watch.sqlite "$to/history.sqlite"
+    {
+        echo "origin: Tests/Lab/lab release, scenarios leak-kmalloc (after) and watch-timer"
+        origin 6.12 leak-kmalloc "$(echo "$RUN"/6.12-boot-*/back/results/leak-kmalloc)" | tail -n +2
+    } >"$to/origin"
+    say "Kept $to."
+}
+
 # What the fixture is, in lines of "key: value".
 origin() {
     echo "origin: Tests/Lab/lab fixtures, scenario $2"

@@ -45,7 +45,7 @@ add_busybox() {
 }
 
 add_words() {
-    cp "$LAB"/guest/{one,words,triggers,tidy,demo,fleet,welcome} "$1/lab/"
+    cp "$LAB"/guest/{one,words,triggers,tidy,demo,fleet,recording,welcome} "$1/lab/"
     cp -r "$LAB/scenarios" "$1/lab/scenarios"
     install -m 755 "$LAB/guest/init" "$1/init"
     printf 'root:x:0:0::/root:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n' >"$1/etc/passwd"

@@ -15,8 +15,10 @@ Commands:
                                              boot, run, judge; --quiet: without the console
   shell [--kernel K]                         a guest to try things in; `exit` ends it
   demo [--kernel K]                          the tour
+  record [FILE] [--kernel K]                 a terminal's recording (asciicast) of watch finding a leak
   fleet                                      three of Debian's own kernels and one Prometheus: which leaks?
   fixtures [--kernel K]…                     capture Fixtures/captures anew
+  release                                    keep a capture and a history of this release in Fixtures/releases
   list                                       scenarios, and what each one holds
   help                                       this text
 
@@ -98,6 +100,22 @@ demo_command() {
     add_plan "$RUN/initramfs" "$RUN/initrd" demo ""
     say "Booting Linux $KERNELS in QEMU…"
     LAB_STREAM=plain boot "$RUN" "$KERNELS" "" 300
+}
+
+record_command() {
+    local output="$REPOSITORY/docs/watch.cast" recorder
+    case ${1:-} in "" | --*) ;; *) output=$(realpath -m "$1"); shift ;; esac
+    parse_kernels "$@"
+    KERNELS=$(echo "${KERNELS:-6.12}" | awk '{ print $1 }')
+    prepare
+    need_program
+    pack_initramfs "$KERNELS" "$RUN/initramfs"
+    add_plan "$RUN/initramfs" "$RUN/initrd" record ""
+    say "Recording $output in Linux $KERNELS…"
+    : >"$RUN/console.log"
+    python3 "$LAB/lib/cast.py" "$RUN/console.log" "$output" &
+    recorder=$!
+    LAB_STREAM=none boot "$RUN" "$KERNELS" "" 600 && wait $recorder
 }
 
 shell_command() {
