@@ -62,13 +62,3 @@ extension LeakOptions {
     try Output.answer(both, options)
   }
 }
-
-extension ExitStatus {
-  /// The status of two answers: a finding of either counts, then what either leaves undecided.
-  fileprivate func joined(with other: ExitStatus) -> ExitStatus {
-    for status in [ExitStatus.findings, .undecided] where self == status || other == status {
-      return status
-    }
-    return self
-  }
-}

@@ -8,7 +8,7 @@ enum StyleSheet {
   /// The part that a picture of its own needs.
   static let ofPictures =
     light + dark + pictures
-    + "svg{font-family:sans-serif}.paper{fill:var(--paper)}.title{font-weight:600}"
+    + "svg{font-family:sans-serif}svg.plot{margin:0;width:auto}.inner{overflow:visible}.paper{fill:var(--paper)}.title{font-weight:600}"
 
   private static let light = """
     :root{--paper:#fff;--ink:#1c2024;--faint:#5b646d;--line:#d4d9de;--ground:#eef1f3;--bad:#b3261e;\
@@ -64,9 +64,10 @@ enum StyleSheet {
   private static let pictures = """
     figure{margin:.5rem 0 1rem}
     figcaption{font-size:.9375rem;margin-bottom:.15rem}.rate{margin-left:.75rem;color:var(--faint)}
-    svg{display:block}svg text{fill:var(--ink);font-size:14px;unicode-bidi:isolate}
+    svg{display:block}svg.plot{margin-left:6.5rem;width:calc(100% - 6.5rem);overflow:visible}\
+    svg text{fill:var(--ink);font-size:14px;unicode-bidi:isolate}
     svg .end{text-anchor:end}svg .tick{fill:var(--faint);\
-    font-size:12.5px;paint-order:stroke;stroke:var(--paper);stroke-width:4px}
+    font-size:12.5px}
     .legend{display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.875rem;max-width:none}
     .key{display:inline-flex;align-items:center;gap:.4rem}
     .ground{fill:var(--ground)}.axis{fill:var(--ink)}.mark{fill:var(--ink)}

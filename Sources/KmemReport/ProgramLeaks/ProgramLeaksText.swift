@@ -67,6 +67,7 @@ package struct ProgramLeaksText: TextReport {
 
   private mutating func writeGroups() {
     let shown = report.groups.prefix(isVerbose ? .max : 20)
+    page.figure(FoldedStacks(report).figure("Lost bytes by stack, the outermost function above"))
     for (index, group) in shown.enumerated() {
       page.blank()
       write(group, number: index + 1)
