@@ -113,7 +113,7 @@ extension CourseFigure {
         "text",
         [
           "x": index == 0 ? "0" : "100%", "y": "\(Self.plot + Self.top + 16)",
-          "class": index == 0 ? "tick" : "tick end",
+          "class": index == 0 ? "tick start" : "tick end",
         ], text: time.words)
     }.joined()
   }

@@ -3,7 +3,7 @@
 /// The colours of amounts differ in brightness as well as in hue, so that people who don't tell red
 /// from green tell them apart.
 enum StyleSheet {
-  static let text = light + dark + page + tables + pictures + print
+  static let text = light + dark + page + tables + pictures + narrow + print
 
   /// The part that a picture of its own needs.
   static let ofPictures =
@@ -81,6 +81,13 @@ enum StyleSheet {
     rect[class^=h-]{stroke:var(--paper);stroke-width:1}
 
     """ + Hue.allCases.map { ".h-\($0.rawValue){fill:var(--\($0.rawValue))}" }.joined() + "\n"
+
+  /// Telephones: both times of a series fit below it, and names into tables.
+  private static let narrow = """
+    @media screen and (max-width:30rem){svg .start{transform:translateX(-6.5rem)}\
+    table{font-size:.875rem}th,td{padding-right:.5rem}td:not(.n,.k){min-width:7rem}.n,.k{white-space:normal}}
+
+    """
 
   private static let print = """
     @media print{body{max-width:none;font-size:11pt}figure,tr,.verdict{break-inside:avoid}\
