@@ -63,6 +63,11 @@ package final class History {
     !isFolder(path) && (looksLikeDatabase(path) || !exists(path))
   }
 
+  /// Whether there is a file that begins as databases do.
+  package static func isDatabase(_ path: String) -> Bool {
+    !isFolder(path) && looksLikeDatabase(path)
+  }
+
   private static func opened(_ path: String, isWritten: Bool) throws(HistoryError) -> Database {
     try refuseAllButFiles(path)
     let uri = "file:\(escaped(path))?immutable=1"

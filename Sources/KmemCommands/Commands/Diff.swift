@@ -94,6 +94,7 @@ struct Diff: ParsableCommand {
   /// Processes of the later moment are read only if the earlier one has some to compare them with.
   private func later(than before: Capture, _ input: SnapshotInput) throws(Failure) -> Capture {
     try input.capture(
-      to ?? "now", processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
+      to ?? "now", readsCostly: folded?.isCostly ?? false,
+      processes: before.sources[ProcessFacts.path] == nil ? nil : ProcessBudget())
   }
 }

@@ -13,15 +13,22 @@ struct Report: ParsableCommand {
       kmemcheck report watch.sqlite -o week.html       a history, with its trends
       kmemcheck report dmesg.txt -o oom.html           when memory ran out, and leaks
 
+      kmemcheck report leak.trace -o who.html          a kept trace; a Valgrind report
+
       The file loads nothing and runs no script. Its words are those of show, diff,
       watch, top and leaks, which have all of its numbers as --json. It names the
       machine, its processes and modules: kmemcheck redact hides them in a capture
       before it is drawn.
+      Exit status: that of the verb whose answer it is; of several, a finding counts:
+      0 done or nothing found, 1 something grows or is lost, 2 undecided.
       """)
 
   @Argument(
     help: "A snapshot, two, a history, a kernel log, or captures of many moments; else now.")
   var inputs: [String] = []
+
+  @Flag(name: .long, help: "This machine, now: what is meant without inputs.")
+  var live = false
 
   @Option(name: .shortAndLong, help: "The file to write; '-' is standard output.")
   var output: String
@@ -36,19 +43,23 @@ struct Report: ParsableCommand {
     if options.json {
       throw ValidationError("report writes HTML; show, diff, watch, top and leaks have --json.")
     }
+    if live, !inputs.isEmpty || root != nil {
+      throw ValidationError("--live is this machine; it goes with no input and no --root.")
+    }
   }
 
   func run() throws {
     let answers = ReportAnswers(
       inputs: inputs, root: root, sources: sourceLines, options: options)
-    let parts = try answers.parts()
+    let all = try answers.all()
     let document = HTMLReport(
       title: "kmemcheck report: \(answers.name)",
-      maker: "Made by kmemcheck \(Version.current).", parts: parts)
+      maker: "Made by kmemcheck \(Version.current).", parts: all.map(\.part))
     if output == "-" {
       try Output.answer(document.text)
     } else {
       try Output.write(document.text, to: output)
     }
+    try all.map(\.status).reduce(ExitStatus.done) { $0.joined(with: $1) }.end()
   }
 }

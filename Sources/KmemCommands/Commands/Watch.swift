@@ -71,6 +71,9 @@ struct Watch: ParsableCommand {
   @Option(name: .long, help: "With --replay: only so long before the last sample.")
   var last: TimeSpan?
 
+  @Option(name: .long, help: "Draw what was seen into this SVG file, too.")
+  var chart: String?
+
   @OptionGroup var briefOptions: BriefOptions
   @Flag(
     name: .long,
@@ -111,6 +114,7 @@ struct Watch: ParsableCommand {
     var report = try replay.isEmpty ? watched() : replayed()
     let traced = trace ? WatchTrace(options: options).report(after: report) : nil
     if traced != nil { report.noteTraced() }
+    if let chart { try Output.draw(report.figures, to: chart) }
     var answer = Answer(report.exitStatus, json: WatchJSON.document(report, traced)) {
       [report] style in
       let text = WatchText(report, style: style, limit: options.verbose ? .max : 10).text

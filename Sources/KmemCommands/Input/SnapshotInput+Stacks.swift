@@ -7,7 +7,7 @@ extension SnapshotInput {
   ///
   /// - Throws: `Failure` if there is no such snapshot, or no such stack in it.
   func stacks(_ source: FoldedStacks.Source, in reference: String) throws(Failure) -> FoldedStacks {
-    try stacks(source, of: try capture(reference))
+    try stacks(source, of: try capture(reference, readsCostly: source.isCostly))
   }
 
   /// What each stack of a source holds, in a capture.
@@ -26,6 +26,10 @@ extension SnapshotInput {
 }
 
 extension FoldedStacks.Source {
+  /// Whether the running kernel is asked for it only if a user wants it: listing all stacks takes it
+  /// time.
+  var isCostly: Bool { self != .allocinfo }
+
   /// Why a snapshot has nothing of the source; nil where it's there and tells nothing.
   fileprivate func missing(in snapshot: Snapshot) -> Missing? {
     switch self {

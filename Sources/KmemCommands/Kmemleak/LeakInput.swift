@@ -9,6 +9,8 @@ struct LeakInput {
   let reference: String
   let root: String?
   let options: CommonOptions
+  /// The capture that the reference names, if it was read already.
+  var capture: Capture?
 
   /// Where the text of the report comes from, and the capture it belongs to.
   enum Source {
@@ -22,6 +24,7 @@ struct LeakInput {
   ///
   /// - Throws: `Failure` if there is none.
   func source() throws(Failure) -> Source {
+    if let capture { return .held(capture) }
     if reference == "now", root == nil { return try live() }
     if reference == "-" {
       return .stream(.standardInput, Capture(origin: TextStream.standardInput.name, kind: .file))

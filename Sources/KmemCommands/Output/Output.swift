@@ -58,6 +58,17 @@ enum Output {
     }
   }
 
+  /// Writes pictures to an SVG file, one below the other; no file where there is nothing to draw.
+  ///
+  /// - Throws: `Failure` if it can't be written.
+  static func draw(_ figures: [Figure?], to path: String) throws(Failure) {
+    let figures = figures.compactMap(\.self)
+    guard !figures.isEmpty else {
+      return remark("kmemcheck: \(OutputRefusal.nothingToDraw(path: path).sentence)")
+    }
+    try write(SVGFile(figures).text, to: path)
+  }
+
   /// Writes a sentence to standard error; one that can't be written is lost.
   static func remark(_ sentence: String) {
     _ = try? FileDescriptor.standardError.writeAll(Array((TerminalText.safe(sentence) + "\n").utf8))

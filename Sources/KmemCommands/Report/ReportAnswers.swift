@@ -11,6 +11,12 @@ struct ReportAnswers {
   let sources: SourceLineOptions
   let options: CommonOptions
 
+  /// An answer, with the status that its own verb would end with.
+  struct Answer {
+    let part: HTMLReport.Part
+    var status = ExitStatus.done
+  }
+
   /// What a document about the inputs is called: paths without their folders.
   var name: String {
     guard !inputs.isEmpty else { return root ?? "this machine" }
@@ -21,85 +27,98 @@ struct ReportAnswers {
   /// The answers, the one about most first.
   ///
   /// - Throws: `Failure` if an input can't be read, or nothing in it is understood.
-  func parts() throws(Failure) -> [HTMLReport.Part] {
+  func all() throws(Failure) -> [Answer] {
     switch inputs.count {
     case 0: return try moment("now")
-    // A label or a time is no file, of which nobody knows whether it is a history.
-    case 1 where fileSize(at: inputs[0]) > 0 && History.isLikely(inputs[0]):
-      let replay = WatchReplay(path: inputs[0], boot: nil, last: nil, pids: [])
-      return [Self.watch(try replay.report())]
-    case 1: return try moment(inputs[0])
-    case 2: return try growth(inputs[0], inputs[1])
-    default:
-      let replay = SeriesReplay(places: inputs, host: nil, boot: nil, last: nil, pids: [])
-      return [Self.watch(try replay.report())]
+    case 1: return try about(inputs[0])
+    case 2 where !inputs.contains(where: History.isDatabase):
+      return try growth(inputs[0], inputs[1])
+    default: return [try series(inputs)]
     }
   }
 
-  private var input: SnapshotInput { SnapshotInput(root: root, options: options) }
+  private func about(_ input: String) throws(Failure) -> [Answer] {
+    if History.isDatabase(input) { return [try series([input])] }
+    if TraceInput.isLikely(input) { return [try trace(input)] }
+    do throws(Failure) {
+      return try moment(input)
+    } catch {
+      // A folder of captures is no snapshot, but as good as a history.
+      guard LiveFacts.isDirectory(input), let answer = try? series([input]) else { throw error }
+      return [answer]
+    }
+  }
 
-  private static func watch(_ report: WatchReport) -> HTMLReport.Part {
-    HTMLReport.Part(
-      "What grows", WatchText(report, style: .pictures, limit: 100).written)
+  var input: SnapshotInput { SnapshotInput(root: root, options: options) }
+
+  private func series(_ places: [String]) throws(Failure) -> Answer {
+    let report = try ReplayPlaces.judged(places).report
+    let text = WatchText(report, style: .pictures, limit: 100)
+    return Answer(part: HTMLReport.Part("What grows", text.written), status: report.exitStatus)
+  }
+
+  private func trace(_ path: String) throws(Failure) -> Answer {
+    let rules = try FrameRuleOptions.rules([])
+    let report = TraceReport(try TraceInput(path: path).record(), frameRules: rules)
+    let text = TraceText(report, style: .pictures, isVerbose: true)
+    return Answer(
+      part: HTMLReport.Part("Who keeps what is allocated", text.written), status: report.exitStatus)
   }
 }
 
 extension ReportAnswers {
-  private func growth(_ from: String, _ to: String) throws(Failure) -> [HTMLReport.Part] {
+  private func growth(_ from: String, _ to: String) throws(Failure) -> [Answer] {
     let before = try input.capture(from)
     let hasProcesses = before.sources[ProcessFacts.path] != nil
     let after = try input.capture(to, processes: hasProcesses ? ProcessBudget() : nil)
-    let earlier = try input.snapshot(of: before).ofReport
-    let later = try input.snapshot(of: after).ofReport
-    let report = DiffReport(
-      from: MemoryModel(earlier), to: MemoryModel(later), leaks: after.newLeakGroups(since: before))
-    let growth = DiffText(report, style: .pictures, isVerbose: true).written
-    return [HTMLReport.Part("What grew", growth)]
-      + holders(later) + (try leaks(to, baseline: from, of: after))
+    return try growth(before, after) + leaks(in: after, named: to, baseline: from)
   }
 
-  private func moment(_ reference: String) throws(Failure) -> [HTMLReport.Part] {
-    let capture = try input.capture(reference, processes: ProcessBudget())
-    let leaks = try leaks(reference, of: capture)
+  private func growth(_ before: Capture, _ after: Capture) throws(Failure) -> [Answer] {
+    let earlier = MemoryModel(try input.snapshot(of: before).ofReport)
+    let later = MemoryModel(try input.snapshot(of: after).ofReport)
+    let report = DiffReport(from: earlier, to: later, leaks: after.newLeakGroups(since: before))
+    let text = DiffText(report, style: .pictures, isVerbose: true)
+    return [Answer(part: HTMLReport.Part("What grew", text.written))]
+      + ReportHolders(later, since: earlier).parts.map { Answer(part: $0) }
+  }
+
+  private func moment(_ reference: String) throws(Failure) -> [Answer] {
+    let captures: [Capture]
     do throws(Failure) {
-      return holders(try input.snapshot(of: capture)) + leaks
+      captures = try self.captures(reference)
+    } catch {
+      // What tells of leaks alone is no snapshot.
+      let leaks = try leaks(in: nil, named: reference)
+      guard !leaks.isEmpty else { throw error }
+      return leaks
+    }
+    return try moment(captures, reference)
+  }
+
+  /// The ends of a text that holds several moments; else the one capture.
+  private func captures(_ reference: String) throws(Failure) -> [Capture] {
+    let capture = try input.capture(reference, processes: ProcessBudget())
+    guard let moment = capture.textMoment, moment.count > 1,
+      !reference.hasSuffix("@\(moment.number)"), reference != "-"
+    else { return [capture] }
+    return try input.ends(reference)
+  }
+
+  private func moment(_ captures: [Capture], _ reference: String) throws(Failure) -> [Answer] {
+    guard let last = captures.last else { return [] }
+    let leaks = try leaks(in: last, named: reference)
+    do throws(Failure) {
+      let snapshot = try input.snapshot(of: last)
+      // Several moments of a text are a series, unless they are shortages in a log.
+      if let first = captures.first, captures.count > 1, snapshot.reportsAlone.isEmpty {
+        return try [series([reference])] + growth(first, last) + leaks
+      }
+      return ReportHolders(MemoryModel(snapshot)).parts.map { Answer(part: $0) } + leaks
     } catch {
       // A leak report alone is no snapshot, and still a report.
       guard !leaks.isEmpty else { throw error }
       return leaks
     }
-  }
-
-  /// Who holds memory at one moment, or when it ran short.
-  private func holders(_ snapshot: Snapshot) -> [HTMLReport.Part] {
-    let reports = snapshot.reportsAlone
-    guard reports.isEmpty else {
-      let shortages = reports.map { Shortage($0, origin: snapshot.origin) }
-      let text = ShortageText(
-        shortages, origin: snapshot.origin, style: .pictures, isVerbose: true)
-      return [HTMLReport.Part("When memory ran short", text.written)]
-    }
-    let health = ShowText(Health(MemoryModel(snapshot)), style: .pictures, isVerbose: true)
-    let processes = ProcessTop(snapshot).map { top in
-      HTMLReport.Part("Processes", ProcessTopText(top, style: .pictures, limit: 200).written)
-    }
-    return [HTMLReport.Part("Who holds memory", health.written)] + (processes.map { [$0] } ?? [])
-  }
-
-  /// What a leak report says that lies in the capture; nothing where there is none.
-  private func leaks(
-    _ reference: String, baseline: String? = nil, of capture: Capture
-  ) throws(Failure) -> [HTMLReport.Part] {
-    guard reference != "-", capture.kind != .live else { return [] }
-    let loader = LeakReportLoader(
-      input: LeakInput(reference: reference, root: root, options: options), baseline: nil,
-      wanted: nil, rules: try SuppressionFiles(named: [], usesDefaults: true).rules(),
-      frameRules: try FrameRuleOptions.rules([]), sources: sources)
-    guard let report = try? loader.report(), !report.groups.isEmpty else { return [] }
-    let resolved = SourceLines(options: sources).resolve(report)
-    return [
-      HTMLReport.Part(
-        "Leak report", LeaksText(resolved, style: .pictures, isVerbose: true).written)
-    ]
   }
 }

@@ -1,10 +1,25 @@
 import KmemParsers
 import KmemReport
 import KmemSources
+import SystemPackage
 
 /// A kept trace.
 struct TraceInput {
   let path: String
+
+  /// Whether a file begins as kept traces do.
+  static func isLikely(_ path: String) -> Bool {
+    guard LiveFacts.isFile(path), let file = try? FileDescriptor.open(FilePath(path), .readOnly)
+    else {
+      return false
+    }
+    defer { try? file.close() }
+    var bytes = [UInt8](repeating: 0, count: Self.beginning.count)
+    let count = unsafe bytes.withUnsafeMutableBytes { (try? unsafe file.read(into: $0)) ?? 0 }
+    return count == bytes.count && bytes == Self.beginning
+  }
+
+  private static let beginning = Array("kmemcheck trace ".utf8)
 
   /// - Throws: `Failure` if the file isn't there, or is no whole trace.
   func record() throws(Failure) -> TraceRecord {

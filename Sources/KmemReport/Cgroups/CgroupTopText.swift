@@ -26,6 +26,7 @@ package struct CgroupTopText: TextReport {
     guard !top.rows.isEmpty else {
       return page.sentence("there are no groups below the root", .warning)
     }
+    page.figure(top.figure())
     page.add(table)
     let rest = top.rows.dropFirst(limit)
     if !rest.isEmpty { page.sentence("+ \(rest.count) more", .faint) }

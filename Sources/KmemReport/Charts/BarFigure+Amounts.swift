@@ -22,11 +22,24 @@ extension BarFigure {
   ///
   /// What changed by less than a hundredth of the largest has no bar that anybody sees.
   static func growth(_ title: String, _ rows: Amounts) -> Figure? {
-    let most = rows.map(\.bytes.magnitude).max() ?? 0
-    let rows = rows.filter { $0.bytes != 0 && $0.bytes.magnitude >= most / 100 }
-      .sorted { $0.bytes > $1.bytes }
-    return figure(
-      title, rows.count > 14 ? Array(rows.prefix(10) + rows.suffix(4)) : rows, Amount.signed)
+    figure(title, visible(rows) { $0.bytes }, Amount.signed)
+  }
+
+  /// How much everything of one kind gained, in one colour.
+  static func growth(_ title: String, _ rows: [(label: String, bytes: Int64)]) -> Figure? {
+    let rows = visible(rows) { $0.bytes }
+    guard !rows.isEmpty else { return nil }
+    return .bars(
+      BarFigure(
+        title: title, rows: rows.map { row($0.label, $0.bytes, Amount.signed($0.bytes), .first) }))
+  }
+
+  /// The rows that anybody sees, what gained most first.
+  private static func visible<Row>(_ rows: [Row], _ bytes: (Row) -> Int64) -> [Row] {
+    let most = rows.map { bytes($0).magnitude }.max() ?? 0
+    let rows = rows.filter { bytes($0) != 0 && bytes($0).magnitude >= most / 100 }
+      .sorted { bytes($0) > bytes($1) }
+    return rows.count > 14 ? Array(rows.prefix(10) + rows.suffix(4)) : rows
   }
 
   /// Bars in the colours of their sides, with a key to them; nothing where there is no row.

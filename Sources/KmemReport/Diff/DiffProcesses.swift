@@ -77,6 +77,12 @@ extension DiffText {
     let grown = changes.filter { ($0.gained ?? 0) >= threshold }
     guard !grown.isEmpty else { return }
     page.heading("Processes", note: "growth of USS: what goes when the process ends")
+    page.figure(
+      BarFigure.growth(
+        "Growth by process",
+        changes.compactMap { change in
+          change.gained.map { (ProcessFormat.name(change.process), $0) }
+        }))
     var table = Table([.number(""), .text(""), .number(""), .prose("")])
     for change in grown.prefix(isVerbose ? 100 : 5) {
       table.add(

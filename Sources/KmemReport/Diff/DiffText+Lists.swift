@@ -83,6 +83,10 @@ extension DiffText {
     let changed = callers.filter { $0.bytes.growthIfAbsentIsZero != 0 }
     guard !changed.isEmpty else { return }
     page.heading("vmalloc callers")
+    page.figure(
+      BarFigure.growth(
+        "Growth by caller of vmalloc",
+        changed.map { ($0.name.title, $0.bytes.growthIfAbsentIsZero) }))
     var table = Table([.number(""), .number("areas"), .text("", shrinks: true), .prose("")])
     for caller in changed.prefix(isVerbose ? .max : 5) {
       table.add(
@@ -104,6 +108,10 @@ extension DiffText {
     }
     guard !changed.isEmpty else { return }
     page.heading("Lines of source", note: "allocinfo, exact")
+    page.figure(
+      BarFigure.growth(
+        "Growth by line of source",
+        changed.map { (TagWords.words($0.name), $0.bytes.growthIfAbsentIsZero) }))
     var table = Table([.number(""), .number("calls"), .text("", shrinks: true)])
     for tag in changed.prefix(isVerbose ? 50 : 8) {
       table.add(

@@ -17,6 +17,17 @@ package struct CourseFigure: Hashable, Sendable {
   /// Times that the horizontal axis names: the first, and the last.
   package let times: [Tick]
 
+  /// The amounts in words, at a few times from the first to the last.
+  package let numbers: [Number]
+
+  /// What is said of a part of the time.
+  package struct Number: Hashable, Sendable {
+    /// When the part begins.
+    package let when: String
+    /// The least and the most amount in it.
+    package let low, high: String
+  }
+
   /// What the samples of a short time say.
   package struct Point: Hashable, Sendable {
     /// Seconds since the first sample.

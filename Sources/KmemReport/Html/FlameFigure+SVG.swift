@@ -1,30 +1,53 @@
 extension FlameFigure {
   /// The tree as SVG, whose text the browser's own search finds.
   var markup: String {
-    let depth = Self.depth(root)
-    return Markup.element("figcaption", Markup.element("b", text: title))
+    Markup.element("figcaption", Markup.element("b", text: title))
       + Markup.element(
         "svg",
         [
-          "role": "img", "width": "100%", "height": "\(depth * Self.height)", "class": "flames",
+          "role": "img", "width": "100%", "height": "\(height)", "class": "flames",
           "aria-label": title,
-        ], drawn(root, at: 0, of: Double(max(1, root.bytes)), level: 0))
+        ], drawn)
   }
+
+  /// The cells alone.
+  var drawn: String { drawn(root, at: 0, level: 0, least: least) }
+
+  /// Pixels from the root to the deepest function that is drawn.
+  var height: Int { depth(root, least: least) * Self.height }
 
   private static let height = 20
 
-  private static func depth(_ node: Node, level: Int = 1) -> Int {
-    node.callees.map { depth($0, level: level + 1) }.max() ?? level
+  /// The most cells that are drawn, so that a document stays small.
+  private static let most = 700
+
+  /// The least share of all bytes that has a cell: nobody sees less than half a pixel.
+  private var least: Double {
+    var shares: [Double] = []
+    collect(root, &shares)
+    guard shares.count > Self.most else { return 0.0005 }
+    return max(0.0005, shares.sorted(by: >)[Self.most].nextUp)
   }
 
-  private func drawn(_ node: Node, at start: Double, of whole: Double, level: Int) -> String {
+  private var whole: Double { Double(max(1, root.bytes)) }
+
+  private func collect(_ node: Node, _ shares: inout [Double]) {
+    shares.append(Double(node.bytes) / whole)
+    for callee in node.callees { collect(callee, &shares) }
+  }
+
+  private func depth(_ node: Node, level: Int = 1, least: Double) -> Int {
+    node.callees.filter { Double($0.bytes) / whole >= least }
+      .map { depth($0, level: level + 1, least: least) }.max() ?? level
+  }
+
+  private func drawn(_ node: Node, at start: Double, level: Int, least: Double) -> String {
     let share = Double(node.bytes) / whole
-    // Narrower than half a pixel nobody sees it.
-    guard share > 0.0005 else { return "" }
+    guard share >= least else { return "" }
     var next = start
     let callees = node.callees.map { callee in
       defer { next += Double(callee.bytes) / whole }
-      return drawn(callee, at: next, of: whole, level: level + 1)
+      return drawn(callee, at: next, level: level + 1, least: least)
     }
     return cell(node, at: start, share, level) + callees.joined()
   }

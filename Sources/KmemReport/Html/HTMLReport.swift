@@ -15,10 +15,22 @@ package struct HTMLReport {
     /// The answer, written in `Style.pictures`.
     package let page: TextPage
 
+    /// Whether the answer stands beside the main one, so that its verdict counts only if it is bad.
+    package let isBeside: Bool
+
     /// Takes an answer as it was written.
-    package init(_ title: String, _ page: TextPage) {
+    package init(_ title: String, _ page: TextPage, isBeside: Bool = false) {
       self.title = title
       self.page = page
+      self.isBeside = isBeside
+    }
+
+    /// Its verdicts that the reader must know first.
+    fileprivate var verdicts: [(sentence: String, tone: Style.Tone)] {
+      page.blocks.compactMap { block in
+        guard case .verdict(let sentence, let tone) = block else { return nil }
+        return isBeside && tone != .bad && tone != .warning ? nil : (sentence, tone)
+      }
     }
   }
 
@@ -55,12 +67,12 @@ package struct HTMLReport {
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
   private var verdicts: String {
-    parts.map { part in
-      // Of several verdicts the reader must know what each is about.
-      let about = parts.count > 1 ? Markup.element("small", text: part.title) + "<br>" : ""
-      return part.page.blocks.map { block in
-        guard case .verdict(let sentence, let tone) = block else { return "" }
-        return Markup.element(
+    // Of several verdicts the reader must know what each is about.
+    let isAlone = parts.count { !$0.verdicts.isEmpty } < 2
+    return parts.map { part in
+      let about = isAlone ? "" : Markup.element("small", text: part.title) + "<br>"
+      return part.verdicts.map { sentence, tone in
+        Markup.element(
           "p", ["class": "verdict \(tone.className)"], about + Markup.escaped(sentence))
       }.joined()
     }.joined()

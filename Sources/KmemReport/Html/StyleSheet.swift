@@ -3,12 +3,12 @@
 /// The colours of amounts differ in brightness as well as in hue, so that people who don't tell red
 /// from green tell them apart.
 enum StyleSheet {
-  static let text = light + dark + page + tables + pictures + print
+  static let text = light + dark + page + tables + pictures + narrow + print
 
   /// The part that a picture of its own needs.
   static let ofPictures =
     light + dark + pictures
-    + "svg{font-family:sans-serif}.paper{fill:var(--paper)}.title{font-weight:600}"
+    + "svg{font-family:sans-serif}svg.plot{margin:0;width:auto}.inner{overflow:visible}.paper{fill:var(--paper)}.title{font-weight:600}"
 
   private static let light = """
     :root{--paper:#fff;--ink:#1c2024;--faint:#5b646d;--line:#d4d9de;--ground:#eef1f3;--bad:#b3261e;\
@@ -64,9 +64,10 @@ enum StyleSheet {
   private static let pictures = """
     figure{margin:.5rem 0 1rem}
     figcaption{font-size:.9375rem;margin-bottom:.15rem}.rate{margin-left:.75rem;color:var(--faint)}
-    svg{display:block}svg text{fill:var(--ink);font-size:14px;unicode-bidi:isolate}
+    svg{display:block}svg.plot{margin-left:6.5rem;width:calc(100% - 6.5rem);overflow:visible}\
+    svg text{fill:var(--ink);font-size:14px;unicode-bidi:isolate}
     svg .end{text-anchor:end}svg .tick{fill:var(--faint);\
-    font-size:12.5px;paint-order:stroke;stroke:var(--paper);stroke-width:4px}
+    font-size:12.5px}
     .legend{display:flex;flex-wrap:wrap;gap:.15rem 1rem;font-size:.875rem;max-width:none}
     .key{display:inline-flex;align-items:center;gap:.4rem}
     .ground{fill:var(--ground)}.axis{fill:var(--ink)}.mark{fill:var(--ink)}
@@ -80,6 +81,13 @@ enum StyleSheet {
     rect[class^=h-]{stroke:var(--paper);stroke-width:1}
 
     """ + Hue.allCases.map { ".h-\($0.rawValue){fill:var(--\($0.rawValue))}" }.joined() + "\n"
+
+  /// Telephones: both times of a series fit below it, and names into tables.
+  private static let narrow = """
+    @media screen and (max-width:30rem){svg .start{transform:translateX(-6.5rem)}\
+    table{font-size:.875rem}th,td{padding-right:.5rem}td:not(.n,.k){min-width:7rem}.n,.k{white-space:normal}}
+
+    """
 
   private static let print = """
     @media print{body{max-width:none;font-size:11pt}figure,tr,.verdict{break-inside:avoid}\

@@ -69,6 +69,7 @@ package struct ProgramLeaksText: TextReport {
 
   private mutating func writeGroups(_ groups: [ProgramLeakGroup]) {
     let shown = groups.prefix(isVerbose ? .max : 20)
+    page.figure(FoldedStacks(report).figure("Lost bytes by stack, the outermost function above"))
     for (index, group) in shown.enumerated() {
       page.blank()
       write(group, number: index + 1)

@@ -98,6 +98,7 @@ package struct ShortageText: TextReport {
     guard shortage.zones.contains(where: { $0.fragmentation != nil }) else { return }
     page.heading(
       "Fragmentation", note: "percent of free memory too broken up, by order of the request")
+    page.figure(shortage.zones.fragmentationFigure)
     for table in tables.fragmentation(width: page.style.width, .unusable) { page.add(table) }
   }
 

@@ -94,6 +94,7 @@ package struct ShowText: TextReport {
     guard health.zones.contains(where: { $0.fragmentation != nil }) else { return }
     page.heading(
       "Fragmentation", note: "percent of free memory too broken up, by order of the request")
+    page.figure(health.zones.fragmentationFigure)
     for table in tables.fragmentation(width: page.style.width, .unusable) { page.add(table) }
     guard isVerbose else { return }
     page.heading(
@@ -150,6 +151,9 @@ extension ShowText {
     let limit = isVerbose ? Int.max : 5
     if case .listed(let callers) = health.vmallocCallers, !callers.isEmpty {
       page.heading("vmalloc callers", note: Amount.short(callers.sum(\.bytes)))
+      page.figure(
+        BarFigure.ranked(
+          "The largest callers of vmalloc", callers.prefix(10).map { ($0.name.title, $0.bytes) }))
       var table = Table([.number(""), .number(""), .text("", shrinks: true)])
       for caller in callers.prefix(limit) {
         let module = caller.name.module.map { " [\($0)]" } ?? ""
@@ -165,6 +169,9 @@ extension ShowText {
     let tags = health.allocationSites.elements.filter { $0.bytes > 0 }
     guard !tags.isEmpty else { return }
     page.heading("Lines of source that hold memory", note: "allocinfo")
+    page.figure(
+      BarFigure.ranked(
+        "The lines that hold most", tags.prefix(10).map { (TagWords.words($0.name), $0.bytes) }))
     var table = Table([.number(""), .number(""), .text("", shrinks: true)])
     for tag in tags.prefix(isVerbose ? 50 : 5) {
       table.add(

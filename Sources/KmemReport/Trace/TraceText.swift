@@ -18,6 +18,14 @@ package struct TraceText: TextReport {
   /// Writes what was traced, the groups, and the verdict.
   package mutating func write() {
     page.sentence(TraceScope(report).sentence, indent: 0)
+    page.figure(
+      BarFigure.ranked(
+        "Memory that was kept, by who rises",
+        report.rising.prefix(12).map {
+          let words = TraceFormat($0, in: report)
+          return (words.shortCulprit, words.bytes)
+        }))
+    page.figure(FoldedStacks(report).figure("All that was kept, by stack"))
     for (index, group) in report.rising.enumerated() { write(group, number: index + 1) }
     writeOthers()
     writeUnexplained()

@@ -26,7 +26,8 @@ extension WatchRow {
         band: isLined
           ? Self.clipped(course.lowest, from: start)
             + Self.clipped(course.highest, from: start).reversed() : [],
-        levels: levels(samples, base), times: Self.ticks(from: start, to: end, facts)))
+        levels: levels(samples, base), times: Self.ticks(from: start, to: end, facts),
+        numbers: numbers(samples, end, facts)))
   }
 
   private var rateWords: String {
@@ -64,6 +65,26 @@ extension WatchRow {
 }
 
 extension WatchRow {
+  /// The least and the most in a tenth of the samples each, and the last one.
+  private func numbers(
+    _ samples: [WatchCourse.Place], _ end: Double, _ facts: WatchFacts
+  ) -> [CourseFigure.Number] {
+    let length = max(1, (samples.count + 9) / 10)
+    let starts = Array(stride(from: 0, to: samples.count, by: length))
+    let parts = starts.map { samples[$0..<min($0 + length, samples.count)] }
+    return (parts + [samples.suffix(1)]).map { part in
+      let amounts = part.map(\.amount)
+      return CourseFigure.Number(
+        when: Self.time(part.first?.time ?? 0, end, facts),
+        low: WatchFormat.amount(self, Int64(amounts.min() ?? 0)),
+        high: WatchFormat.amount(self, Int64(amounts.max() ?? 0)))
+    }
+  }
+
+  private static func time(_ time: Double, _ end: Double, _ facts: WatchFacts) -> String {
+    facts.lastWall.map { Dates.words($0 - (end - time)) } ?? "after \(Amount.duration(time))"
+  }
+
   /// Round steps from the first amount, so that small changes of a large amount can be read.
   private func levels(_ samples: [WatchCourse.Place], _ base: Double) -> [CourseFigure.Tick] {
     let amounts = samples.map(\.amount)
@@ -99,11 +120,6 @@ extension WatchRow {
   private static func ticks(
     from start: Double, to end: Double, _ facts: WatchFacts
   ) -> [CourseFigure.Tick] {
-    let wall = facts.lastWall
-    return [start, end].map { time in
-      CourseFigure.Tick(
-        value: time,
-        words: wall.map { Dates.words($0 - (end - time)) } ?? "after \(Amount.duration(time))")
-    }
+    [start, end].map { CourseFigure.Tick(value: $0, words: time($0, end, facts)) }
   }
 }

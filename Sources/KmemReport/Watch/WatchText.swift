@@ -97,6 +97,7 @@ package struct WatchText: TextReport {
             Table.Cell(row.id.title), Table.Cell(note(row), .faint),
           ])
     }
+    page.figure(report.rates)
     for row in rows.prefix(10) {
       page.figure(row.figure(report.facts))
       page.figure(row.figure(report.facts, lastTenth: true))

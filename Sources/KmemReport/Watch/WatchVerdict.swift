@@ -44,7 +44,8 @@ package struct WatchVerdict {
     text += ", \(WatchFormat.side(row))"
     if let place = report.place { text += ", \(place.id.location)" }
     text += owner(row)
-    text += "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples."
+    text +=
+      "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples\(since(row))."
     if let kinds { text += " \(kinds)" }
     if let explanation = row.explanation { text += " \(explanation.sentence)" }
     if let left = report.inUse?.verdict.exhaustion {
@@ -52,6 +53,14 @@ package struct WatchVerdict {
     }
     text += sure(row) + beside + youth + ended
     return text + " Growth alone doesn't tell a leak from more work."
+  }
+
+  /// When what was recorded began to grow at the latest: nobody saw what was before.
+  private func since(_ row: WatchRow) -> String {
+    guard report.facts.origin != nil, row.isGrowing, let end = report.facts.lastWall else {
+      return ""
+    }
+    return ", since \(Dates.words(end - row.verdict.judgedSeconds)) at the latest"
   }
 
   /// What most of the descriptors are that grow.

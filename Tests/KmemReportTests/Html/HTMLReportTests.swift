@@ -74,7 +74,8 @@ private let hostileNames = [
     let course = CourseFigure(
       title: name, rate: name, points: [], floors: [], line: [], band: [],
       levels: [CourseFigure.Tick(value: 1, words: name)],
-      times: [CourseFigure.Tick(value: 1, words: name)])
+      times: [CourseFigure.Tick(value: 1, words: name)],
+      numbers: [CourseFigure.Number(when: name, low: name, high: name)])
     var page = TextPage(.pictures)
     page.heading(name, note: name)
     page.sentence(name)
@@ -83,15 +84,14 @@ private let hostileNames = [
     var table = Table([.text(name), .number(name)])
     table.add(Table.Cell(name), Table.Cell(name))
     page.add(table)
-    for figure in [
+    let figures = [
       Figure.bars(bars), .flames(FlameFigure(title: name, root: node)), .course(course),
-    ] {
-      page.figure(figure)
-    }
+    ]
+    for figure in figures { page.figure(figure) }
     let html = HTMLReport(
       title: name, maker: name, parts: [HTMLReport.Part(name, page), HTMLReport.Part(name, page)]
     ).text
-    for document in [html, SVGFile(.bars(bars)).text] { expectInert(document, name) }
+    for document in [html, SVGFile(figures).text] { expectInert(document, name) }
   }
 
   /// The document has the tags that an ordinary name gives, and no character that acts.
@@ -117,7 +117,7 @@ private let hostileNames = [
     let figure = try #require(ProcessTop(snapshot)?.figure())
     guard case .bars(let bars) = figure else { return #expect(Bool(false)) }
     #expect(bars.rows[0].parts.first?.amount == 4_096_000.0)
-    let svg = SVGFile(figure).text
+    let svg = SVGFile([figure]).text
     #expect(svg.contains("&lt;b&gt;\\x{202e}"))
     #expect(!svg.contains("<b>"))
   }

@@ -21,6 +21,9 @@ struct TopCgroups: TopCommand {
   @Option(name: .long, help: "Sort rows by this.")
   var sort = CgroupTop.Order.memory
 
+  @Option(name: .long, help: "Draw the largest rows into this SVG file, too.")
+  var chart: String?
+
   @OptionGroup var top: TopOptions
 
   var usualRows: (printed: Int, drawn: Int) { (25, max(Output.height - 9, 1)) }
@@ -48,6 +51,7 @@ struct TopCgroups: TopCommand {
       throw Failure(
         status: .noSuchInput, InputRefusal.nothing(of: .cgroups, origin: now.origin, missing))
     }
+    if let chart { try Output.draw([table.figure(rows: min(rows, 40))], to: chart) }
     return Answer(json: CgroupsJSON.document(table)) { style in
       CgroupTopText(table, style: style, limit: rows, isVerbose: top.options.verbose).text
     }

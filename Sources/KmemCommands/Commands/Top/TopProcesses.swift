@@ -67,17 +67,10 @@ struct TopProcesses: TopCommand {
       throw Failure(
         status: .noSuchInput, InputRefusal.nothing(of: .processes, origin: now.origin, missing))
     }
-    if let chart { try draw(table, rows: rows, to: chart) }
+    if let chart { try Output.draw([table.figure(rows: min(rows, 40))], to: chart) }
     return Answer(json: ProcessesJSON.document(table)) { style in
       ProcessTopText(table, style: style, limit: rows, isVerbose: top.options.verbose).text
     }
-  }
-}
-
-extension TopProcesses {
-  private func draw(_ table: ProcessTop, rows: Int, to path: String) throws(Failure) {
-    guard let figure = table.figure(rows: min(rows, 40)) else { return }
-    try Output.write(SVGFile(figure).text, to: path)
   }
 }
 
