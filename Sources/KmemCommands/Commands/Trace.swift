@@ -16,8 +16,8 @@ struct Trace: ParsableCommand {
       kmemcheck trace -o leak.trace -- ./load.sh
       kmemcheck trace leak.trace             look at a kept trace, anywhere
 
-      Follows allocations and frees by a program in the kernel (BPF), as root: no
-      reboot, no debug kernel. Says before it starts what it will cost. Only what is
+      Follows allocations and frees by a program in the kernel (BPF), or by tracefs
+      where that can't be had, as root: no reboot, no debug kernel. Says before it starts what it will cost. Only what is
       allocated meanwhile is seen. Nothing is left behind, however it ends.
       Exit status: 0 nobody's memory surely rises, 1 somebody's does, 2 could not
       decide, 69 the kernel can't be traced, 77 needs privilege, 130 interrupted,
@@ -54,6 +54,12 @@ struct Trace: ParsableCommand {
 
   @Flag(name: .long, help: "Trace also where that takes more than the budget.")
   var force = false
+
+  @Option(
+    name: .long,
+    help: "Follow by a program in the kernel (bpf) or by tracefs alone; else the first that can be had."
+  )
+  var engine: TraceRecord.Engine?
 
   @Option(name: .shortAndLong, help: "Keep the trace in this file.")
   var output: String?
@@ -113,11 +119,12 @@ struct Trace: ParsableCommand {
   }
 
   private func traced() throws(Failure) -> TraceRecord {
-    let wish = TraceWish(
+    var wish = TraceWish(
       what: what.map(TraceWish.Scope.cache) ?? (size?.bytes).map(TraceWish.Scope.size)
         ?? (pages ? .pages : percpu ? .percpu : .everything),
       seconds: duration?.seconds ?? 60, sampling: sample, pid: pid, budget: budget / 100,
       isForced: force, command: command, mayNarrow: mayNarrow)
+    if let engine { wish.engines = [engine] }
     let record = try TraceSession(wish: wish, options: options).record()
     if let output {
       try Output.write(record.text, to: output)
