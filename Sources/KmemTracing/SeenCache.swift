@@ -33,7 +33,9 @@ extension [SeenCache] {
     var names = Dictionary(
       compactMap { seen in seen.name.map { (seen.key, $0) } }
     ) { first, _ in first }
-    guard let most = hits.max(), most > 0, let word = hits.firstIndex(of: most) else { return names }
+    guard let most = hits.max(), most > 0, let word = hits.firstIndex(of: most) else {
+      return names
+    }
     for cache in described { names[cache.key] = shortened[cache.texts[word]] }
     return names
   }

@@ -1,7 +1,8 @@
 package import KmemParsers
 
-/// What follows the kernel's allocations: a program in the kernel (`Tracer`), or tracefs
-/// (`TracefsTracer`). Both sum alike, so that one rule judges both.
+/// What follows the kernel's allocations: a program in the kernel, or events of tracefs.
+///
+/// Both sum alike, so that one rule judges both.
 package protocol TraceEngine: AnyObject {
   /// Begins to trace.
   ///

@@ -15,6 +15,7 @@ struct Trace: ParsableCommand {
       kmemcheck trace --pages --for 2m       pages that are in no class
       kmemcheck trace -o leak.trace -- ./load.sh
       kmemcheck trace leak.trace             look at a kept trace, anywhere
+      kmemcheck trace --folded leak.trace | flamegraph.pl > a.svg
 
       Follows allocations and frees by a program in the kernel (BPF), or by tracefs
       where that can't be had, as root: no reboot, no debug kernel. Says before it starts what it will cost. Only what is
@@ -57,12 +58,15 @@ struct Trace: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "Follow by a program in the kernel (bpf) or by tracefs alone; else the first that can be had."
+    help: "Follow by a program in the kernel or by tracefs; else the first that can be had."
   )
   var engine: TraceRecord.Engine?
 
   @Option(name: .shortAndLong, help: "Keep the trace in this file.")
   var output: String?
+
+  @Flag(name: .long, help: "Print stacks and the bytes they keep, for flame graphs.")
+  var folded = false
 
   @Option(name: .long, help: "Write what rises as JUnit XML to this file.")
   var junit: String?
@@ -99,10 +103,18 @@ struct Trace: ParsableCommand {
     let record = try isFile ? kept() : traced()
     let report = TraceReport(record, frameRules: rules)
     if let junit { try Output.write(TraceJUnit.document(report), to: junit) }
-    let answer = Answer(report.exitStatus, json: TraceJSON.document(report)) { style in
+    if folded {
+      try Output.answer(FoldedText(FoldedStacks(report)).text)
+      return try report.exitStatus.end()
+    }
+    try Output.answer(Self.answer(report, options), options)
+  }
+
+  /// A trace as an answer.
+  static func answer(_ report: TraceReport, _ options: CommonOptions) -> Answer {
+    Answer(report.exitStatus, json: TraceJSON.document(report)) { style in
       TraceText(report, style: style, isVerbose: options.verbose).text
     }
-    try Output.answer(answer, options)
   }
 
   private var isFile: Bool {

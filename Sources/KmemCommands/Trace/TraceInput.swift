@@ -6,6 +6,16 @@ import KmemSources
 struct TraceInput {
   let path: String
 
+  /// The trace of a file that says that it is one; nil for anything else.
+  ///
+  /// - Throws: `Failure` if the trace is damaged.
+  static func recognized(_ path: String) throws(Failure) -> TraceRecord? {
+    guard LiveFacts.isFile(path), let line = LiveFacts.line(ofFile: path),
+      line.hasPrefix("kmemcheck trace ")
+    else { return nil }
+    return try TraceInput(path: path).record()
+  }
+
   /// - Throws: `Failure` if the file isn't there, or is no whole trace.
   func record() throws(Failure) -> TraceRecord {
     let bytes: [UInt8]

@@ -128,8 +128,7 @@ extension TraceRecord.Kind {
   /// The field that tells which memory it is.
   fileprivate var addressField: String { self == .pages ? "pfn" : "ptr" }
 
-  /// The field that tells how much memory it is. Of per-CPU memory it's the bytes of all processors
-  /// (5.19), before that of one.
+  /// The field that tells how much memory it is; for per-CPU memory that of all processors (5.19).
   fileprivate var sizeField: String { self == .pages ? "order" : "bytes_alloc" }
 }
 

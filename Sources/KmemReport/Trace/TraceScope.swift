@@ -46,7 +46,8 @@ struct TraceScope {
     ]
     if let cost = record.cost, record.seconds > 0 {
       let share = Double(cost) / 1e9 / record.seconds / Double(max(1, record.processors))
-      sentences.append(record.engine == .tracefs
+      sentences.append(
+        record.engine == .tracefs
           ? "Reading the events took \(Amount.percent(share)) of the machine's processors; what they "
             + "cost where they arose isn't measured."
           : "It took \(Amount.percent(share)) of the machine's processors.")

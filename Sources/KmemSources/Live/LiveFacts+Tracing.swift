@@ -8,9 +8,6 @@ extension LiveFacts {
   /// Processors that are online.
   package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// Bytes of a page.
-  package static var pageSize: Int { max(1, sysconf(Int32(_SC_PAGESIZE))) }
-
   /// Seconds since 1970 UTC.
   package static var wallClock: Int64 { Int64(time(nil)) }
 

@@ -80,18 +80,34 @@ struct TracefsEvents {
       // Type 0 is unmovable: the kernel's own.
       terms = ["migratetype == 0"] + pageTerms
     case .free(.pages): terms = pageTerms
-    case .allocation(.kmalloc): terms = addressTerms + sizeTerms
-    case .allocation(.cache): terms = addressTerms + cacheTerms(format)
-    case .free(.kmalloc), .free(.cache): terms = addressTerms
+    case .allocation(.kmalloc): terms = ["ptr != 0"] + sizeTerms + sampleTerms(isFree: false)
+    case .allocation(.cache):
+      terms = ["ptr != 0"] + cacheTerms(format) + sampleTerms(isFree: false)
+    // kfree(NULL) is an event too, and its address would pass for a sample.
+    case .free(.kmalloc), .free(.cache): terms = ["ptr != 0"] + sampleTerms(isFree: true)
     default: break
     }
     return terms.isEmpty ? nil : terms.joined(separator: " && ")
   }
 
-  /// kfree(NULL) is an event too, and its address would pass for a sample.
-  private var addressTerms: [String] {
-    guard !isCounting, mask > 0 else { return ["ptr != 0"] }
-    return ["ptr != 0", "!(ptr & \(Self.hex(mask << SlabShare.lowestBit)))"]
+  /// Which bits make the sample depends on an object's size, which a free doesn't tell: it is recorded
+  /// where any of them would do.
+  private func sampleTerms(isFree: Bool) -> [String] {
+    guard !isCounting, mask > 0 else { return [] }
+    func isZero(_ bit: UInt64) -> String { "!(ptr & \(Self.hex(mask << bit)))" }
+    if let size = target.size ?? target.cacheName?.size {
+      return [isZero(SlabShare.lowestBit(ofSize: size))]
+    }
+    let (small, medium, large) = (SlabShare.small, SlabShare.medium, SlabShare.large)
+    if isFree {
+      return ["(\([small.bit, medium.bit, large.bit].map(isZero).joined(separator: " || ")))"]
+    }
+    let groups = [
+      "(bytes_alloc <= \(small.most) && \(isZero(small.bit)))",
+      "(bytes_alloc > \(small.most) && bytes_alloc <= \(medium.most) && \(isZero(medium.bit)))",
+      "(bytes_alloc > \(medium.most) && \(isZero(large.bit)))",
+    ]
+    return ["(\(groups.joined(separator: " || ")))"]
   }
 
   private var sizeTerms: [String] {

@@ -58,7 +58,7 @@ final class TracefsInstance {
     return false
   }
 
-  /// Removes what killed processes left behind. What a process has that lives is never touched.
+  /// Removes what killed processes left behind, and never what a process has that lives.
   private func repair() {
     for stale in Self.names(in: "instances", of: root) where Self.isStale(stale) {
       _ = unsafe unlinkat(root, "instances/\(stale)", AT_REMOVEDIR)

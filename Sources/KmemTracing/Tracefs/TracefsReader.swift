@@ -25,7 +25,8 @@ final class TracefsReader: Sendable {
     room: Tracer.Room, pid: Int?, counts: Bool
   ) {
     pages = TracefsPages(instance, pageSize: layout.size)
-    var pairing = TracefsPairing(layout, decoder, processors: pages.count, room: room, counts: counts)
+    var pairing = TracefsPairing(
+      layout, decoder, processors: pages.count, room: room, counts: counts)
     pairing.own = [getpid()]
     state = Mutex(State(pairing: pairing))
     self.pid = pid
@@ -128,8 +129,9 @@ extension TracefsReader {
     state.withLock { ($0.pairing.tally ?? EventTally(), $0.total) }
   }
 
-  /// All sums. Per-CPU memory isn't sampled, as its addresses are no even sample: its counts are made the
-  /// sample's.
+  /// All sums.
+  ///
+  /// Per-CPU memory isn't sampled, as its addresses are no even sample: its counts are made the sample's.
   func sums(sampling: Int64) -> [RawSum] {
     let sums = state.withLock { $0.pairing.ledger.rawSums(pageSize: Int64(getpagesize())) }
     return sums.map { raw in
