@@ -24,6 +24,8 @@ static int open_mounted(const char *path)
     return -1;
 }
 
+int tracer_thread(void) { return syscall(SYS_gettid); }
+
 int tracer_open_tracefs(void)
 {
     int directory = open_mounted("/sys/kernel/tracing");

@@ -6,6 +6,15 @@ package struct SeenCache: Hashable, Sendable {
   package let allocations: Int64
   /// The texts to which the words of its description point; empty for words that are no pointers.
   let texts: [String]
+  /// The name itself, where an event told it.
+  var name: String?
+
+  init(key: UInt64, allocations: Int64, texts: [String], name: String? = nil) {
+    self.key = key
+    self.allocations = allocations
+    self.texts = texts
+    self.name = name
+  }
 }
 
 extension [SeenCache] {
@@ -21,8 +30,12 @@ extension [SeenCache] {
     let described = filter { $0.texts.contains { !$0.isEmpty } }
     let words = described.first?.texts.indices ?? 0..<0
     let hits = words.map { word in described.count { shortened[$0.texts[word]] != nil } }
-    guard let most = hits.max(), most > 0, let word = hits.firstIndex(of: most) else { return [:] }
-    var names: [UInt64: String] = [:]
+    var names = Dictionary(
+      compactMap { seen in seen.name.map { (seen.key, $0) } }
+    ) { first, _ in first }
+    guard let most = hits.max(), most > 0, let word = hits.firstIndex(of: most) else {
+      return names
+    }
     for cache in described { names[cache.key] = shortened[cache.texts[word]] }
     return names
   }

@@ -2,10 +2,21 @@ package import KmemParsers
 
 /// What is to be traced.
 package struct TraceTarget: Hashable, Sendable {
+  private struct Named: Hashable, Sendable {
+    let name: String
+    let size: Int64
+  }
+
   /// The allocators.
   package var kinds: Set<TraceRecord.Kind>
   /// The only size of kmalloc, in bytes; nil for all.
   package var size: Int64?
+  /// The only slab cache by its name, and the size of its objects in bytes; nil for all.
+  package var cacheName: (name: String, size: Int64)? {
+    get { named.map { ($0.name, $0.size) } }
+    set { named = newValue.map { Named(name: $0.name, size: $0.size) } }
+  }
+  private var named: Named?
   /// The only slab cache, by the address of its description in the kernel; nil for all.
   package var cache: UInt64?
   /// The only process whose allocations count; nil for all.

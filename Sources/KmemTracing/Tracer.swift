@@ -7,7 +7,7 @@ internal import SystemPackage
 ///
 /// All that it has in the kernel hangs on descriptors of this process: it goes with the process,
 /// however that ends.
-@safe package final class Tracer {
+@safe package final class Tracer: TraceEngine {
   /// How many objects, stacks and caches there is room for.
   package struct Room: Hashable, Sendable {
     /// Live objects, of 96 bytes each.
@@ -27,6 +27,7 @@ internal import SystemPackage
 
   private let tracer: OpaquePointer
   private let target: TraceTarget
+  private var meter: RunTime.Holder?
 
   /// Loads the program; `counts` only counts events, and keeps nothing.
   ///
@@ -84,19 +85,15 @@ internal import SystemPackage
 
   /// Nanoseconds that the program took so far; 0 where that isn't measured.
   package var time: Int64 { Int64(clamping: unsafe tracer_time(tracer)) }
+
+  /// Has the kernel measure the program's time, which makes each call some tens of nanoseconds dearer.
+  package func measure(_ isOn: Bool) -> Bool {
+    meter = isOn ? RunTime.Holder() : nil
+    return meter?.isMeasuring ?? true
+  }
 }
 
 extension Tracer {
-  /// Sums of one stack, with addresses for frames and cache.
-  package struct RawSum {
-    /// The frames' addresses, the innermost first.
-    package let stack: [UInt64]
-    /// The address of the cache's description; 0 for other kinds.
-    package let cache: UInt64
-    /// The sums, without frames and without the cache's name.
-    package let sum: TraceRecord.Sum
-  }
-
   /// All sums.
   package var sums: [RawSum] {
     var sums: [RawSum] = []

@@ -12,8 +12,20 @@ package enum TracerError: Error, Hashable, Sendable {
   case notAttached(Errno)
   /// tracefs can't be opened, mounted or read, so that the layout of the events isn't known.
   case noTracefs(Errno)
+  /// No buffer of its own can be had in tracefs, or a file in it refuses what is written.
+  case noInstance(Errno)
   /// The kernel hasn't this event.
   case noEvent(String)
   /// The event's fields aren't those of 6.1 and later.
   case otherLayout(event: String, missing: String)
+}
+
+extension TracerError {
+  /// Whether tracefs may do where a program can't.
+  package var isOfPrograms: Bool {
+    switch self {
+    case .noLibrary, .unreadableProgram, .refused, .notAttached, .otherLayout: true
+    case .noTracefs, .noInstance, .noEvent: false
+    }
+  }
 }

@@ -42,6 +42,24 @@ import Testing
     #expect(result.lastLine.hasPrefix("Verdict: the memory of leaky_take [leaky] surely rises"))
   }
 
+  @Test func `show knows a kept trace, and says what trace says`() throws {
+    let file = try kept()
+    let shown = try program.run("show", file, user: .whoeverTests)
+    let traced = try program.run("trace", file, user: .whoeverTests)
+    #expect(shown.output == traced.output)
+    #expect(shown.status == traced.status)
+    let damaged = try program.home.write("cut.trace", Array("kmemcheck trace 1\nkept x\n".utf8))
+    let refused = try program.run("show", damaged, user: .whoeverTests)
+    #expect(refused.status == 65)
+    #expect(refused.errors.contains("line 2"))
+  }
+
+  @Test func `folded stacks hold what the report says`() throws {
+    let result = try program.run("trace", "--folded", try kept(), user: .whoeverTests)
+    #expect(result.output == "leaky_take_[leaky];kmalloc_trace 15728640\n")
+    #expect(result.status == 1)
+  }
+
   @Test func `a kept trace without growth in the books accuses nobody, with status 0`() throws {
     let result = try program.run("trace", try kept(gained: 0), user: .whoeverTests)
     #expect(result.status == 0)

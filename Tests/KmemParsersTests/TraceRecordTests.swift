@@ -19,6 +19,7 @@ struct TraceRecordTests {
     record.missed = 2
     record.seesDelayedFrees = true
     record.cost = 12345
+    record.engine = .tracefs
     record.sums = [
       TraceRecord.Sum(
         kind: .cache, size: 256, cache: "filp",

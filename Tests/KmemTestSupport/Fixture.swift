@@ -43,3 +43,10 @@ extension Capture {
 extension Snapshot {
   package init(typed files: [String: String]) { self.init(Capture(typed: files)) }
 }
+
+extension Fixture {
+  /// The bytes of a file below `Fixtures`.
+  package static func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: path(name))))
+  }
+}

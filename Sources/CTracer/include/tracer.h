@@ -52,6 +52,8 @@ int tracer_measure(void);
 /* A descriptor of the directory of tracefs: where it is mounted, or mounted for this descriptor alone,
  * which nobody else sees and which ends with it. -1 with errno where that can't be had. */
 int tracer_open_tracefs(void);
+/* The number of the calling thread, as events tell it. */
+int tracer_thread(void);
 
 /* The program as it is compiled into kmemcheck. */
 const unsigned char *tracer_object(size_t *size);

@@ -16,6 +16,9 @@ package struct FoldedStacks: Hashable, Sendable {
   /// The bytes that each stack holds; a stack is the names of its frames.
   package private(set) var bytes: [[String]: Int64] = [:]
 
+  /// Without stacks.
+  init() {}
+
   /// Whether there is no stack.
   package var isEmpty: Bool { bytes.isEmpty }
 

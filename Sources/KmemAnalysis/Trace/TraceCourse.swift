@@ -46,11 +46,13 @@ package struct TraceCourse: Hashable, Sendable {
     let rates = zip(stayed, Self.lengths(ends)).map { Double($0) / $1 }
     fades = rates[1] + rates[2] < 0.7 * (rates[3] + rates[4])
     let found = Self.shape(rates, ends)
-    shape = found.shape
     guard let even = found.even else {
-      (rate, error) = (nil, nil)
+      let stop = Self.earlyStop(left, windows)
+      shape = stop?.shape ?? found.shape
+      (rate, error) = (stop?.rate, stop?.error)
       return
     }
+    shape = found.shape
     let time = Self.lengths(ends)[even].reduce(0, +)
     let count = stayed[even].reduce(0, +)
     let mean = Double(count) / time
@@ -116,6 +118,26 @@ package struct TraceCourse: Hashable, Sendable {
     }
     for even in [(end - 3)..<end, (end - 4)..<(end - 1)] where even.lowerBound >= 0 {
       if isEven(rates[even]) { return (.stopped(at: ends[end - 1]), even) }
+    }
+    return nil
+  }
+
+  /// The end of what stopped too early for sixths to tell: four windows before it are even, and the
+  /// last quarter is empty.
+  private static func earlyStop(
+    _ left: [Int64], _ windows: [Double]
+  ) -> (shape: Shape, rate: Double, error: Double)? {
+    guard let last = left.lastIndex(where: { $0 > 0 }), last >= 3,
+      (left.count - 1 - last) * 4 >= left.count
+    else { return nil }
+    let rates = zip(left, lengths(windows)).map { Double($0) / $1 }
+    for even in [0..<(last + 1), 1..<(last + 1), 0..<last, 1..<last] where even.count >= 4 {
+      guard isEven(rates[even]) else { continue }
+      let time = lengths(windows)[even].reduce(0, +)
+      let count = left[even].reduce(0, +)
+      let rate = Double(count) / time
+      let error = Swift.max(scatter(rates[even], rate), 2 * Double(count).squareRoot() / time)
+      return (.stopped(at: windows[last]), rate, error)
     }
     return nil
   }

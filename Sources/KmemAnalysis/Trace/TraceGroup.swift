@@ -145,8 +145,12 @@ struct TraceGrouping {
     return own[...(end ?? own.endIndex - 1)].map { LeakFrame($0, ModuleMap()) }
   }
 
-  /// Functions between the tracing program and the allocator: kernel/trace/bpf_trace.c.
+  /// Functions between what traces and the allocator: kernel/trace/bpf_trace.c, and of tracefs
+  /// kernel/trace/trace_events.c and trace_events_trigger.c.
   private static func isTracing(_ symbol: String) -> Bool {
-    ["bpf_", "__bpf_", "__traceiter_", "___bpf_"].contains { symbol.hasPrefix($0) }
+    [
+      "bpf_", "__bpf_", "__traceiter_", "___bpf_", "trace_event_", "event_triggers_",
+      "stacktrace_trigger", "__trace_stack", "trace_buffer_",
+    ].contains { symbol.hasPrefix($0) }
   }
 }

@@ -16,6 +16,7 @@ struct Show: ParsableCommand {
       kmemcheck show sosreport-db1.tar.xz    another machine's files
       kmemcheck show hourly.log@2            the second moment in a text
       kmemcheck show dmesg.txt               who held memory when it ran out
+      kmemcheck show leak.trace              what a kept trace saw
       kmemcheck show --folded allocinfo | flamegraph.pl --countname bytes > a.svg
 
       One moment can't show a leak: compare two with kmemcheck diff.
@@ -54,6 +55,9 @@ struct Show: ParsableCommand {
     let input = SnapshotInput(root: root, options: options)
     if let folded {
       return try Output.answer(FoldedText(try input.stacks(folded, in: snapshot)).text)
+    }
+    if let trace = try TraceInput.recognized(snapshot) {
+      return try Output.answer(Trace.answer(TraceReport(trace), options), options)
     }
     let snapshot = try input.snapshot(snapshot)
     if snapshot.kind == .live, LiveFacts.container.isThere {

@@ -15,9 +15,10 @@ struct Trace: ParsableCommand {
       kmemcheck trace --pages --for 2m       pages that are in no class
       kmemcheck trace -o leak.trace -- ./load.sh
       kmemcheck trace leak.trace             look at a kept trace, anywhere
+      kmemcheck trace --folded leak.trace | flamegraph.pl > a.svg
 
-      Follows allocations and frees by a program in the kernel (BPF), as root: no
-      reboot, no debug kernel. Says before it starts what it will cost. Only what is
+      Follows allocations and frees by a program in the kernel (BPF), or by tracefs
+      where that can't be had, as root: no reboot, no debug kernel. Says before it starts what it will cost. Only what is
       allocated meanwhile is seen. Nothing is left behind, however it ends.
       Exit status: 0 nobody's memory surely rises, 1 somebody's does, 2 could not
       decide, 69 the kernel can't be traced, 77 needs privilege, 130 interrupted,
@@ -55,8 +56,17 @@ struct Trace: ParsableCommand {
   @Flag(name: .long, help: "Trace also where that takes more than the budget.")
   var force = false
 
+  @Option(
+    name: .long,
+    help: "Follow by a program in the kernel or by tracefs; else the first that can be had."
+  )
+  var engine: TraceRecord.Engine?
+
   @Option(name: .shortAndLong, help: "Keep the trace in this file.")
   var output: String?
+
+  @Flag(name: .long, help: "Print stacks and the bytes they keep, for flame graphs.")
+  var folded = false
 
   @Option(name: .long, help: "Write what rises as JUnit XML to this file.")
   var junit: String?
@@ -93,10 +103,18 @@ struct Trace: ParsableCommand {
     let record = try isFile ? kept() : traced()
     let report = TraceReport(record, frameRules: rules)
     if let junit { try Output.write(TraceJUnit.document(report), to: junit) }
-    let answer = Answer(report.exitStatus, json: TraceJSON.document(report)) { style in
+    if folded {
+      try Output.answer(FoldedText(FoldedStacks(report)).text)
+      return try report.exitStatus.end()
+    }
+    try Output.answer(Self.answer(report, options), options)
+  }
+
+  /// A trace as an answer.
+  static func answer(_ report: TraceReport, _ options: CommonOptions) -> Answer {
+    Answer(report.exitStatus, json: TraceJSON.document(report)) { style in
       TraceText(report, style: style, isVerbose: options.verbose).text
     }
-    try Output.answer(answer, options)
   }
 
   private var isFile: Bool {
@@ -113,11 +131,12 @@ struct Trace: ParsableCommand {
   }
 
   private func traced() throws(Failure) -> TraceRecord {
-    let wish = TraceWish(
+    var wish = TraceWish(
       what: what.map(TraceWish.Scope.cache) ?? (size?.bytes).map(TraceWish.Scope.size)
         ?? (pages ? .pages : percpu ? .percpu : .everything),
       seconds: duration?.seconds ?? 60, sampling: sample, pid: pid, budget: budget / 100,
       isForced: force, command: command, mayNarrow: mayNarrow)
+    if let engine { wish.engines = [engine] }
     let record = try TraceSession(wish: wish, options: options).record()
     if let output {
       try Output.write(record.text, to: output)

@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemHistory
+import KmemParsers
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -39,7 +40,7 @@ struct ReportAnswers {
 
   private func about(_ input: String) throws(Failure) -> [Answer] {
     if History.isDatabase(input) { return [try series([input])] }
-    if TraceInput.isLikely(input) { return [try trace(input)] }
+    if let record = try TraceInput.recognized(input) { return [try trace(record)] }
     do throws(Failure) {
       return try moment(input)
     } catch {
@@ -57,9 +58,9 @@ struct ReportAnswers {
     return Answer(part: HTMLReport.Part("What grows", text.written), status: report.exitStatus)
   }
 
-  private func trace(_ path: String) throws(Failure) -> Answer {
+  private func trace(_ record: TraceRecord) throws(Failure) -> Answer {
     let rules = try FrameRuleOptions.rules([])
-    let report = TraceReport(try TraceInput(path: path).record(), frameRules: rules)
+    let report = TraceReport(record, frameRules: rules)
     let text = TraceText(report, style: .pictures, isVerbose: true)
     return Answer(
       part: HTMLReport.Part("Who keeps what is allocated", text.written), status: report.exitStatus)

@@ -28,6 +28,11 @@ extension Failure {
       self.init(
         status: cause.isOfPrivilege ? .notPermitted : .unavailable,
         TraceRefusal.noTracefs(error: "\(error)", cause))
+    case .noInstance(let error):
+      let isOfPrivilege = error == .permissionDenied || error == .notPermitted
+      self.init(
+        status: isOfPrivilege ? .notPermitted : .unavailable,
+        TraceRefusal.noInstance(error: "\(error)"))
     case .noEvent(let event):
       // tracefs has no files at all where the kernel was locked down at boot: fs/tracefs/inode.c.
       let refusal =

@@ -13,7 +13,7 @@ struct TraceClock {
     case told(windows: Int)
   }
 
-  private let tracer: Tracer
+  private let tracer: any TraceEngine
   private var start = BootClock.now
   private let pace: Pace
   /// The ends of the windows that went by, in seconds since the beginning.
@@ -22,7 +22,7 @@ struct TraceClock {
   private(set) var symbols = KernelSymbols()
   private var meter = RunTimeMeter()
 
-  init(_ tracer: Tracer, _ pace: Pace) {
+  init(_ tracer: any TraceEngine, _ pace: Pace) {
     self.tracer = tracer
     self.pace = pace
     noteNames()
@@ -85,25 +85,19 @@ struct TraceClock {
     symbols.note(modules: LiveFacts.modules()) { LiveFacts.symbols() }
   }
 }
+
 /// Measures what tracing costs, in one window.
 private struct RunTimeMeter {
   private var began: (time: Int64, at: Double)?
   private(set) var perSecond: Double?
-  private let holder = Holder()
-
-  /// Keeps what can't be copied.
-  private final class Holder {
-    var runTime: RunTime?
-  }
 
   /// Begins with the second window, ends with the third.
-  mutating func turn(window: Int, _ tracer: Tracer, at elapsed: Double) {
+  mutating func turn(window: Int, _ tracer: any TraceEngine, at elapsed: Double) {
     if window == 1 {
-      holder.runTime = RunTime()
-      if holder.runTime != nil { began = (tracer.time, elapsed) }
+      if tracer.measure(true) { began = (tracer.time, elapsed) }
     } else if window == 2, let began, elapsed > began.at {
       perSecond = Double(tracer.time - began.time) / (elapsed - began.at)
-      holder.runTime = nil
+      _ = tracer.measure(false)
     }
   }
 }

@@ -7,19 +7,15 @@ import SystemPackage
 struct TraceInput {
   let path: String
 
-  /// Whether a file begins as kept traces do.
-  static func isLikely(_ path: String) -> Bool {
-    guard LiveFacts.isFile(path), let file = try? FileDescriptor.open(FilePath(path), .readOnly)
-    else {
-      return false
-    }
-    defer { try? file.close() }
-    var bytes = [UInt8](repeating: 0, count: Self.beginning.count)
-    let count = unsafe bytes.withUnsafeMutableBytes { (try? unsafe file.read(into: $0)) ?? 0 }
-    return count == bytes.count && bytes == Self.beginning
+  /// The trace of a file that says that it is one; nil for anything else.
+  ///
+  /// - Throws: `Failure` if the trace is damaged.
+  static func recognized(_ path: String) throws(Failure) -> TraceRecord? {
+    guard LiveFacts.isFile(path), let line = LiveFacts.line(ofFile: path),
+      line.hasPrefix("kmemcheck trace ")
+    else { return nil }
+    return try TraceInput(path: path).record()
   }
-
-  private static let beginning = Array("kmemcheck trace ".utf8)
 
   /// - Throws: `Failure` if the file isn't there, or is no whole trace.
   func record() throws(Failure) -> TraceRecord {

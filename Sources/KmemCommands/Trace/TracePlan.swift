@@ -13,11 +13,11 @@ struct TracePlan {
   var perSecond: Int64 = 0
   /// The share of the machine's processors that tracing will take.
   var share = 0.0
+  /// What follows the allocations.
+  var engine = TraceRecord.Engine.programs
+  /// Why programs of BPF, which would do better, can't be had; nil where they weren't tried or are.
+  var standsFor: String?
 
-  /// Nanoseconds that an allocation costs which is followed, its stack and its free included.
-  private static let followed = 5000.0
-  /// Nanoseconds that any other event costs.
-  private static let passedOver = 100.0
   /// The fewest samples that auto takes.
   private static let mostSampling: Int64 = 64
 
@@ -34,8 +34,11 @@ struct TracePlan {
       target.size.map { rates.sizes[$0] ?? 0 } ?? target.cache.map { rates.caches[$0] ?? 0 } ?? all
     plan.perSecond = wanted
     let followed = Double(wanted) / Double(target.sampling)
-    let others = Double(all + rates.frees) - followed
-    let nanoseconds = followed * Self.followed + max(0, others) * Self.passedOver
+    let freed = Double(rates.frees) / Double(target.sampling)
+    let others = Double(all + rates.frees) - followed - freed
+    let costs = engine.costs
+    let nanoseconds =
+      followed * costs.followed + freed * costs.freed + max(0, others) * costs.passedOver
     plan.share = nanoseconds / 1e9 / Double(max(1, processors))
     return plan
   }
@@ -48,6 +51,38 @@ struct TracePlan {
       plan = plan.priced(rates, processors: processors)
     }
     return plan
+  }
+}
+
+/// What events cost, in nanoseconds of a processor: upper bounds of what was measured.
+struct TraceCosts {
+  /// An allocation that is followed, with its stack and its free.
+  let followed: Double
+  /// Any other free whose address is among those followed, as a free doesn't tell whose object it was.
+  let freed: Double
+  /// Any other event.
+  let passedOver: Double
+}
+
+extension TraceRecord.Engine {
+  /// What its events cost.
+  var costs: TraceCosts {
+    switch self {
+    case .programs: TraceCosts(followed: 5000, freed: 100, passedOver: 100)
+    case .tracefs: TraceCosts(followed: 6000, freed: 800, passedOver: 250)
+    }
+  }
+
+  /// Loads what follows the target; `counts` only counts events.
+  ///
+  /// - Throws: `TracerError` with the reason why the kernel can't do it.
+  func tracer(
+    _ target: TraceTarget, room: Tracer.Room, counts: Bool = false
+  ) throws(TracerError) -> any TraceEngine {
+    switch self {
+    case .programs: try Tracer(target, room: room, counts: counts)
+    case .tracefs: try TracefsTracer(target, room: room, counts: counts)
+    }
   }
 }
 

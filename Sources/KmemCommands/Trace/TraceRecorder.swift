@@ -11,7 +11,7 @@ struct TraceRecorder {
   private let plan: TracePlan
   private let books: TraceBooksReader
   private let processors: Int
-  private let tracer: Tracer
+  private let tracer: any TraceEngine
   private let before: MemoryModel
   /// The windows, which its owner moves.
   var clock: TraceClock
@@ -28,7 +28,7 @@ struct TraceRecorder {
     self.processors = processors
     let room = Self.room(plan, seconds: seconds, total: books.first.books?.total)
     do {
-      tracer = try Tracer(plan.target, room: room)
+      tracer = try plan.engine.tracer(plan.target, room: room)
     } catch {
       throw Failure(tracing: error)
     }
@@ -72,6 +72,7 @@ struct TraceRecorder {
     record.cache = plan.cache
     record.size = plan.target.size
     record.pid = plan.target.pid.map(Int64.init)
+    record.engine = plan.engine
     return record
   }
 
@@ -98,12 +99,16 @@ extension TraceRecorder {
     let raw = tracer.sums
     let frames = clock.symbols.frames(at: Set(raw.flatMap(\.stack)))
     let windows = record.windows.count
+    let shares = SampleShares(books.caches, plan)
     record.sums = raw.map { raw in
       var sum = raw.sum.cut(to: windows)
       sum.cache = names[raw.cache].flatMap { record.cacheName(of: $0) }
-      if sum.kind == .cache, let name = sum.cache { sum.size = record.objectSize(of: name) ?? 0 }
+      if sum.kind == .cache {
+        if sum.cache == nil { sum.cache = record.cache(ofSize: sum.size, holding: sum.left) }
+        if let name = sum.cache { sum.size = record.objectSize(of: name) ?? 0 }
+      }
       sum.frames = raw.stack.map { frames[$0] ?? KmemleakFrame(symbol: nil, address: $0) }
-      return sum
+      return shares.corrected(sum)
     }.filter { plan.cache == nil || $0.cache == nil || $0.cache == plan.cache }
   }
 
@@ -128,6 +133,21 @@ extension TraceRecord {
       if listed == name || book.aliases.contains(name) { return listed }
     }
     return nil
+  }
+
+  /// The cache of objects of that size whose event doesn't tell it, as that of tracefs before 6.18: the only
+  /// one, or the only one that gained so much.
+  fileprivate func cache(ofSize size: Int64, holding left: [Int64]) -> String? {
+    let held = left.reduce(0, +) * sampling
+    let fitting = books.filter { book in
+      guard case .cache(_, size, _) = book.subject else { return false }
+      return true
+    }
+    let grown = fitting.filter { held > 0 && 2 * ($0.after - $0.before) >= held }
+    guard let book = fitting.count == 1 ? fitting.first : grown.count == 1 ? grown.first : nil,
+      case .cache(let name, _, _) = book.subject
+    else { return nil }
+    return name
   }
 
   fileprivate func objectSize(of name: String) -> Int64? {

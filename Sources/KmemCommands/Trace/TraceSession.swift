@@ -28,6 +28,9 @@ struct TraceSession {
     let signals = SignalMask(holdsStops: false)
     let (wish, plan) = try chosen(books, signals)
     tellMerged(plan, books)
+    if let reason = plan.standsFor {
+      options.remark("kmemcheck: \(TraceRemark.followedByTracefs(reason: reason).sentence)")
+    }
     return try TraceRun(
       plan: plan, wish: wish, books: books, processors: processors, options: options
     ).record(signals)
@@ -48,8 +51,11 @@ struct TraceSession {
     options.remark("kmemcheck: \(TraceRemark.narrowed(aim).sentence)")
     var narrow = wish
     narrow.what = TraceWish.Scope(aim)
+    narrow.engines = [plan.engine]
     let narrowed = TraceBudget(wish: narrow, processors: processors)
-    return (narrow, try narrowed.plan(books, signals))
+    var narrowPlan = try narrowed.plan(books, signals)
+    narrowPlan.standsFor = plan.standsFor
+    return (narrow, narrowPlan)
   }
 
   private func tellMerged(_ plan: TracePlan, _ books: TraceBooksReader) {

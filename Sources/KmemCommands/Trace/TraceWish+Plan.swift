@@ -25,7 +25,9 @@ extension TraceWish {
         TraceRefusal.noSuchCache(name, similar: Self.similar(to: name, caches)))
     }
     if let size = GenericCache.size(cache.name) { return TracePlan(target([.kmalloc], size: size)) }
-    return TracePlan(target([.cache]), cache: cache.name)
+    var target = target([.cache])
+    target.cacheName = (cache.name, cache.objectSize)
+    return TracePlan(target, cache: cache.name)
   }
 
   private func target(_ kinds: Set<TraceRecord.Kind>, size: Int64? = nil) -> TraceTarget {

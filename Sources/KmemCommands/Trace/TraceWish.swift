@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemAnalysis
+import KmemParsers
 
 /// How many addresses are followed.
 enum TraceSampling: ExpressibleByArgument, Hashable {
@@ -56,4 +57,8 @@ struct TraceWish {
   let command: [String]
   /// Whether what grows may be traced alone, where everything can't be followed within the budget.
   var mayNarrow = false
+  /// What may follow the allocations, the best first.
+  var engines: [TraceRecord.Engine] = [.programs, .tracefs]
 }
+
+extension TraceRecord.Engine: ExpressibleByArgument {}

@@ -57,6 +57,9 @@ extension TraceRecord {
     switch key {
     case "release": release = word
     case "only-cache": cache = word
+    case "engine":
+      guard let known = Engine(rawValue: word) else { return false }
+      engine = known
     default:
       guard let number = Int64(word) else { return false }
       return readNumber(key, number)

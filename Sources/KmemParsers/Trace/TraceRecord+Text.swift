@@ -14,6 +14,7 @@ extension TraceRecord {
       "delayed-frees \(seesDelayedFrees ? 1 : 0)",
       "interrupted \(isInterrupted ? 1 : 0)",
     ]
+    if engine != .programs { lines.append("engine \(engine.rawValue)") }
     if let cache { lines.append("only-cache \(cache)") }
     if let size { lines.append("only-size \(size)") }
     if let pid { lines.append("only-process \(pid)") }

@@ -7,6 +7,14 @@ package struct TraceRecord: Hashable, Sendable {
     case kmalloc, cache, pages, percpu
   }
 
+  /// What follows allocations.
+  package enum Engine: String, Hashable, Sendable, CaseIterable {
+    /// A program of BPF in the kernel.
+    case programs = "bpf"
+    /// Events of tracefs, of which samples are read.
+    case tracefs
+  }
+
   /// All allocations of one stack, one size and one cache.
   package struct Sum: Hashable, Sendable {
     /// The allocator.
@@ -100,6 +108,8 @@ package struct TraceRecord: Hashable, Sendable {
   package var seesDelayedFrees = false
   /// Nanoseconds of the processors that tracing took; nil where that wasn't measured.
   package var cost: Int64?
+  /// What followed the allocations.
+  package var engine = Engine.programs
   /// Whether a signal ended the trace before its time.
   package var isInterrupted = false
   /// The sums by stack.
@@ -112,4 +122,24 @@ package struct TraceRecord: Hashable, Sendable {
 
   /// Seconds that the trace took.
   package var seconds: Double { windows.last ?? 0 }
+}
+
+extension TraceRecord.Sum {
+  /// The sums with all amounts multiplied; what is rounded off one window goes to the next, so that the
+  /// whole is right.
+  package func multiplied(by factor: Double) -> TraceRecord.Sum {
+    func all(_ counts: [Int64]) -> [Int64] {
+      var (whole, done) = (0.0, Int64(0))
+      return counts.map { count in
+        whole += Double(count) * factor
+        let part = Int64(whole.rounded()) - done
+        done += part
+        return part
+      }
+    }
+    var sum = self
+    (sum.allocated, sum.left) = (all(allocated), all(left))
+    (sum.freed, sum.reused) = (all(freed), all(reused))
+    return sum
+  }
 }

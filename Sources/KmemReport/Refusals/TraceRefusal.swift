@@ -11,6 +11,8 @@ package enum TraceRefusal: Refusal {
   case notAttached(error: String)
   /// tracefs can't be read, with the error; why, as far as that is known.
   case noTracefs(error: String, Cause)
+  /// No buffer of its own can be made in tracefs, or the kernel refuses what is written there.
+  case noInstance(error: String)
   /// The kernel lacks an event.
   case noEvent(String)
   /// The kernel's events are laid out otherwise, as before 6.1.
@@ -59,6 +61,8 @@ package enum TraceRefusal: Refusal {
     case .noTracefs(let error, let cause):
       "tracefs, which tells how this kernel's events are laid out, can't be read (\(error)): "
         + cause.wordsOfTracefs
+    case .noInstance(let error):
+      "tracefs refuses a buffer of kmemcheck's own, or a filter of its events (\(error))"
     case .noEvent(let event):
       "this kernel has no event \(event): it was built without tracepoints for it"
     case .otherLayout(let event, let field):

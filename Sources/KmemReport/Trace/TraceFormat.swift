@@ -121,7 +121,7 @@ extension TraceGroup.Judgement {
   var words: String {
     switch self {
     case .rising: "rises"
-    case .stopped: "rose, and has stopped"
+    case .stopped: "was leaking, and has stopped"
     case .partly: "rises, but keeps less than half of what it allocates"
     case .tooSmallForBooks: "rises by less than the kernel's books can show"
     case .withoutBooks: "rises, and the kernel's books don't tell of it"

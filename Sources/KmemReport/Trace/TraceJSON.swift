@@ -10,7 +10,7 @@ package enum TraceJSON {
       "schema": .string("kmemcheck.trace/1"), "release": JSONValue(record.release),
       "start": .int(record.wall), "seconds": JSONValue(record.seconds),
       "windowEnds": .array(record.windows.map { JSONValue($0) }),
-      "sampling": .int(record.sampling),
+      "engine": .string(record.engine.rawValue), "sampling": .int(record.sampling),
       "kinds": JSONValue(record.kinds.map(\.rawValue).sorted()),
       "cache": JSONValue(record.cache), "size": JSONValue(record.size),
       "pid": JSONValue(record.pid), "followed": .int(record.kept), "lost": .int(record.lost),

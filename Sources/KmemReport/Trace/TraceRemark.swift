@@ -15,6 +15,8 @@ package enum TraceRemark {
   case narrowed(Remedy.TraceAim)
   /// A watch ends without the trace that the user wanted; why.
   case left(reason: String)
+  /// Programs of BPF can't be had, for that reason.
+  case followedByTracefs(reason: String)
   /// The trace was kept.
   case kept(path: String)
 
@@ -37,6 +39,8 @@ package enum TraceRemark {
         ? "\(aim.words) grows, in no one cache: everything is traced"
         : "\(aim.words) grows: it is traced alone"
     case .left(let reason): "what grows isn't traced: \(reason)"
+    case .followedByTracefs(let reason):
+      "follows allocations by events of tracefs, as programs of BPF can't be had: \(reason)"
     case .kept(let path): "the trace is in \(path): kmemcheck trace \(ShellWords.quoted(path))"
     }
   }

@@ -33,14 +33,24 @@ struct TraceScope {
 
   /// What the verdict rests on, sentence by sentence.
   var grounds: [String] {
-    var sentences = [
+    var sentences: [String] = []
+    if record.engine == .tracefs {
+      sentences.append(
+        "Followed by events of tracefs, without BPF: the caches of objects are known by their size "
+          + "where the event doesn't name them.")
+    }
+    sentences += [
       "\(Amount.count(record.kept)) allocations followed, \(Amount.count(record.lost)) lost for lack of "
         + "room; \(Amount.count(record.missed)) of \(Amount.count(record.seen.plus(record.missed))) events "
         + "skipped by the kernel."
     ]
     if let cost = record.cost, record.seconds > 0 {
       let share = Double(cost) / 1e9 / record.seconds / Double(max(1, record.processors))
-      sentences.append("It took \(Amount.percent(share)) of the machine's processors.")
+      sentences.append(
+        record.engine == .tracefs
+          ? "Reading the events took \(Amount.percent(share)) of the machine's processors; what they "
+            + "cost where they arose isn't measured."
+          : "It took \(Amount.percent(share)) of the machine's processors.")
     }
     if !record.seesDelayedFrees, !record.kinds.isDisjoint(with: [.kmalloc, .cache]) {
       sentences.append(
