@@ -1,7 +1,6 @@
 import KmemParsers
 import KmemReport
 import KmemSources
-import SystemPackage
 
 /// A kept trace.
 struct TraceInput {
