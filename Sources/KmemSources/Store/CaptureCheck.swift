@@ -47,9 +47,12 @@ struct CaptureCheck {
   private static let limit = 1 << 30
 }
 
-/// Why a file isn't the capture that was written; nil where it is, as far as its digests and its archive
-/// tell.
-package func captureDamage(at path: String) -> String? { CaptureCheck(ofFile: path).damage }
+/// Why a file with a capture's ending isn't what was written; nil where it is, as far as its digests and
+/// its archive tell.
+package func captureDamage(at path: String) -> String? {
+  guard Store.endings.contains(where: path.hasSuffix) else { return nil }
+  return CaptureCheck(ofFile: path).damage
+}
 
 extension Manifest {
   /// Whether the manifest in the bytes says that digests follow.
