@@ -23,6 +23,7 @@ struct CaptureCheck {
       case .end: break loop
       case .passed(let reason): return reason
       case .entry(let entry):
+        guard !archive.isRaw else { return "it's no archive" }
         let path = String(entry.path.split(separator: "/", maxSplits: 1).last ?? "")
         guard entry.kind == .file else {
           if case .link(let target) = entry.kind { members.add(link: path, to: target) }
