@@ -38,7 +38,7 @@ package struct CommandRun {
   package func run(
     _ signals: borrowing SignalMask, meanwhile: () -> Void
   ) -> Outcome {
-    let terminal = ForegroundTerminal()
+    var terminal = ForegroundTerminal()
     defer { terminal.takeBack() }
     let (process, error) = start(signals)
     guard error == 0 else { return .notStarted(Errno(rawValue: error)) }
@@ -49,7 +49,10 @@ package struct CommandRun {
       case .ended(let outcome):
         if let asked { signals.giveBack(asked) }
         return outcome
-      case .stopped: Self.stop(with: process, signals)
+      case .stopped:
+        Self.stop(with: process, signals)
+        // `bg` leaves the terminal to the shell, which ends if it's taken away from it.
+        terminal = ForegroundTerminal()
       case nil: break
       }
       meanwhile()

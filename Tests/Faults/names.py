@@ -85,3 +85,67 @@ def live(_):
     finally:
         process.kill()
         process.wait()
+
+
+class Secrets:
+    """Words that nobody else uses, each planted once."""
+
+    def __init__(self):
+        self.planted = []
+
+    def word(self):
+        self.planted.append(f"secret{len(self.planted):02}x")
+        return self.planted[-1]
+
+
+def sosreport(place, secrets):
+    """A packed sosreport whose names are secrets."""
+    word = secrets.word
+    report = pathlib.Path(place) / f"sosreport-{word()}-2026"
+    process = "77 ({}) S 1 77 77 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9 9000000 200 " + "0 " * 28 + "\n"
+    rows = "".join(f"{word()} {pid} 0.0 0.1 1000 900 ? S 10:00 0:00 /opt/{word()}/{word()} --password={word()}\n"
+                   for pid in range(10, 16))
+    files = {
+        "proc/meminfo": "MemTotal: 8000000 kB\nMemFree: 500000 kB\nSlab: 90000 kB\nSReclaimable: 10000 kB\n"
+                        "SUnreclaim: 80000 kB\n",
+        "hostname": word(), "etc/hostname": word(), "etc/machine-id": word(), "proc/sys/kernel/hostname": word(),
+        "proc/mounts": "".join(f"/dev/{word()} /mnt/{word()} ext4 rw 0 0\n" for _ in range(5)),
+        "sos_commands/process/ps_auxwww": "USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND\n" + rows,
+        "sos_commands/kernel/dmesg": "".join(
+            f"[ {pid}.0] Out of memory: Killed process {pid} ({word()}) total-vm:1kB, anon-rss:1kB, file-rss:0kB, "
+            "shmem-rss:0kB, UID:0 pgtables:1kB oom_score_adj:0\n" for pid in range(5))
+        + f"[ 9.0] oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,"
+          f"task_memcg=/{word()},task={word()},pid=1,uid=0\n",
+        "etc/passwd": f"{word()}:x:1000:1000::/home/{word()}:/bin/sh\n",
+        "var/log/messages": f"Nov 27 10:00:00 {word()} {word()}: hello {word()}\n",
+        "proc/cmdline": f"root=/dev/{word()} user={word()}\n",
+        "proc/77/stat": process.format(word()), "proc/77/cmdline": word(), "proc/77/cgroup": f"0::/{word()}\n",
+        "proc/version": f"Linux version 6.1.0 ({word()}@{word()}) (gcc) #1 SMP\n",
+        "sos_commands/networking/ip_addr": f"inet 10.1.2.3 {word()} {word()}\n",
+    }
+    for name, text in files.items():
+        (report / name).parent.mkdir(parents=True, exist_ok=True)
+        (report / name).write_text(text)
+    subprocess.run(["tar", "-C", place, "-cJf", f"{place}/in.tar.xz", report.name], check=True)
+
+
+@fault("sixty secrets of a packed sosreport are in no member of what `redact` writes", quick=1, full=5)
+def redacted(_):
+    with folder() as place:
+        secrets = Secrets()
+        sosreport(place, secrets)
+        expect(len(secrets.planted) >= 60, f"only {len(secrets.planted)} are planted")
+        members = []
+        for name in "ab":
+            given = f"{place}/{name}.tar.zst"
+            status = run("redact", f"{place}/in.tar.xz", "-o", given, "--redact-key", f"{place}/key").returncode
+            expect(status == 0, f"status {status}")
+            unpacked = subprocess.run(["zstd", "-dcq", given], capture_output=True, check=True).stdout
+            known = unpacked + pathlib.Path(f"{place}/key").read_bytes()
+            found = [word for word in secrets.planted if word.encode() in known.lower()]
+            expect(not found, f"{found} are in it")
+            members.append(subprocess.run(["tar", "--zstd", "-xOf", given, "--wildcards", "*/proc/mounts", "*/stat"],
+                                          capture_output=True).stdout)
+        expect(members[0] and members[0] == members[1], "one key makes two sets of pseudonyms")
+        result = run("diff", f"{place}/a.tar.zst", f"{place}/b.tar.zst")
+        expect(result.returncode == 0, f"they can't be compared: {result.stderr[:200]!r}")

@@ -17,7 +17,7 @@ struct SeriesMoment {
   var bytes: Int64 { fileSize(at: path) }
 
   /// Why a capture of kmemcheck's own isn't what was written; it is read to its end for that.
-  var damage: String? { captureManifest(at: path).flatMap { _ in captureDamage(at: path) } }
+  var damage: String? { captureDamage(at: path) }
 
   /// Reads as little as tells whose the captures at a path are: one, or the moments of a text.
   ///

@@ -23,6 +23,7 @@ struct CaptureCheck {
       case .end: break loop
       case .passed(let reason): return reason
       case .entry(let entry):
+        guard !archive.isRaw else { return "it's no archive" }
         let path = String(entry.path.split(separator: "/", maxSplits: 1).last ?? "")
         guard entry.kind == .file else {
           if case .link(let target) = entry.kind { members.add(link: path, to: target) }
@@ -47,9 +48,12 @@ struct CaptureCheck {
   private static let limit = 1 << 30
 }
 
-/// Why a file isn't the capture that was written; nil where it is, as far as its digests and its archive
-/// tell.
-package func captureDamage(at path: String) -> String? { CaptureCheck(ofFile: path).damage }
+/// Why a file with a capture's ending isn't what was written; nil where it is, as far as its digests and
+/// its archive tell.
+package func captureDamage(at path: String) -> String? {
+  guard Store.endings.contains(where: path.hasSuffix) else { return nil }
+  return CaptureCheck(ofFile: path).damage
+}
 
 extension Manifest {
   /// Whether the manifest in the bytes says that digests follow.
