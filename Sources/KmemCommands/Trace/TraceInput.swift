@@ -10,9 +10,9 @@ struct TraceInput {
   ///
   /// - Throws: `Failure` if the trace is damaged.
   static func recognized(_ path: String) throws(Failure) -> TraceRecord? {
-    guard LiveFacts.isFile(path), let line = LiveFacts.line(ofFile: path),
-      line.hasPrefix("kmemcheck trace ")
-    else { return nil }
+    guard LiveFacts.isFile(path), LiveFacts.file(path, beginsWith: "kmemcheck trace ") else {
+      return nil
+    }
     return try TraceInput(path: path).record()
   }
 

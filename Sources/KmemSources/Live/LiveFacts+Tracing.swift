@@ -8,6 +8,11 @@ extension LiveFacts {
   /// Processors that are online.
   package static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// Whether a file begins with a text.
+  package static func file(_ path: String, beginsWith text: String) -> Bool {
+    readFile(path, limit: 1 << 12).bytes.starts(with: text.utf8)
+  }
+
   /// Seconds since 1970 UTC.
   package static var wallClock: Int64 { Int64(time(nil)) }
 

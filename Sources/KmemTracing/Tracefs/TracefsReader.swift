@@ -16,6 +16,8 @@ final class TracefsReader: Sendable {
   }
 
   private let state: Mutex<State>
+  /// When windows began that the pairing doesn't know of yet.
+  private let turns = Mutex<[UInt64]>([])
   private let pages: TracefsPages
   private let thread = Mutex<pthread_t?>(nil)
   private let pid: Int?
@@ -72,14 +74,23 @@ final class TracefsReader: Sendable {
     state.withLock { state in
       if let only { state.pairing.only = (state.pairing.only ?? []).union(only) }
       pages.readAll { page, processor in state.pairing.read(page, processor: processor) }
+      // Those that began before the moment up to which is booked are all known by now.
+      for turn in turns.withLock({ turns in
+        defer { turns = [] }
+        return turns
+      }) {
+        state.pairing.turn(at: turn)
+      }
       state.pairing.book(before: isLast ? .max : now &- 1_000_000)
     }
   }
 
   /// Says that another window begins.
+  ///
+  /// A round of reading may take long on a busy machine, and windows mustn't wait for it.
   func turn() {
     let now = Self.clock(CLOCK_BOOTTIME)
-    state.withLock { $0.pairing.turn(at: now) }
+    turns.withLock { $0.append(now) }
   }
 
   /// Ends the thread, and reads what is left.
