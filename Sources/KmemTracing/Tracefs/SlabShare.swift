@@ -29,7 +29,7 @@ package enum SlabShare {
     let within = min(sampling, slab >> bit)
     guard within > 1, (1...(1 << 30)).contains(objectSize), (1...(1 << 16)).contains(objectsPerSlab)
     else { return 1 }
-    let chosen = (0..<objectsPerSlab).count { ($0 * objectSize >> bit) % within == 0 }
+    let chosen = (0..<objectsPerSlab).count { (($0 * objectSize) >> bit) % within == 0 }
     guard chosen > 0 else { return 1 }
     return Double(objectsPerSlab) / Double(within) / Double(chosen)
   }
