@@ -98,7 +98,10 @@ struct TextLines {
   ///
   /// Lines of a program's leak report and of reports on memory count too: encodings hide them just so.
   var hasAnchors: Bool {
-    mendings.contains {
+    let isDecoded = mendings.contains {
+      [Mending.json, .quotedPrintable, .html].contains($0.mending)
+    }
+    return mendings.contains {
       switch $0.mending {
       case .slabColumns, .joined, .language: true
       default: false
@@ -106,7 +109,7 @@ struct TextLines {
     }
       || lines.contains {
         Anchor(in: $0.bytes) != nil || ProgramLeakReader.isMark($0.bytes.span)
-          || JoinedReport.isOne($0.bytes.span)
+          || isDecoded && JoinedReport.isOne($0.bytes.span)
       }
   }
 

@@ -71,6 +71,8 @@ import Testing
         String(decoding: kernel[..<end], as: UTF8.self)
       )
       #expect(!accusesKernel(cause([some])), "up to byte \(end)")
+      // Of a number that is cut nobody can tell.
+      guard other.last?.isNumber == false else { continue }
       #expect(!accusesPrograms(cause([other])), "up to byte \(end)")
     }
   }

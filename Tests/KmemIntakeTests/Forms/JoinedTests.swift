@@ -64,7 +64,6 @@ struct JoinedTests {
     1302844 K used memory
     1049984 K active memory
     2349984 K inactive memory
-    0 K total swap
     """,
     """
     USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND
