@@ -71,8 +71,8 @@ struct BrowserTests {
     for inputs in Self.inputs {
       let folder = try TemporaryFolder()
       let copy = try measured(try report(inputs, in: folder), in: folder)
-      let page = try Browser.run(
-        (isDark ? ["--blink-settings=preferredColorScheme=0"] : []) + ["--dump-dom", "file://\(copy)"])
+      let scheme = isDark ? ["--blink-settings=preferredColorScheme=0"] : []
+      let page = try Browser.run(scheme + ["--dump-dom", "file://\(copy)"])
       let found = try #require(page.firstMatch(of: /faint([0-9]+)/), "\(page.prefix(300))")
       #expect(found.1 == "0", "\(inputs)")
     }
