@@ -19,7 +19,7 @@ struct Report: ParsableCommand {
       watch, top and leaks, which have all of its numbers as --json. It names the
       machine, its processes and modules: kmemcheck redact hides them in a capture
       before it is drawn.
-      Exit status: that of the verb whose answer it is; of several, a finding counts:
+      Exit status: that of the verb whose answer it is, of several the worst:
       0 done or nothing found, 1 something grows or is lost, 2 undecided.
       """)
 
