@@ -26,7 +26,9 @@ import Testing
   @Test(arguments: ShownCommand.all) func `every command is one that kmemcheck understands`(
     command: ShownCommand
   ) throws {
-    let words = TopArguments.translated(command.words)
+    // Object files are looked for while the words are read.
+    let objects = ["vmlinux": Fixture.path("objects/vmlinux"), "modules/": Fixture.path("objects")]
+    let words = TopArguments.translated(command.words.map { objects[$0] ?? $0 })
     guard words != ["--version"], !words.contains("--help") else { return }
     do {
       _ = try KmemcheckCommand.parseAsRoot(words)
