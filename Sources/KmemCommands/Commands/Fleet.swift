@@ -79,9 +79,7 @@ struct Fleet: ParsableCommand {
     var client = PrometheusClient(url: url)
     client.headers = header
     if let bearerFile { client.headers.append("Authorization: Bearer \(try token(bearerFile))") }
-    if let ca, LiveFacts.firstLine(of: ca) == nil {
-      throw Failure(status: .noSuchInput, FleetRefusal.unreadable(file: ca))
-    }
+    if let ca { _ = try text(ca) }
     client.authorities = ca
     client.seconds = timeout?.seconds ?? 60
     var fleet = PrometheusFleet(
@@ -90,11 +88,18 @@ struct Fleet: ParsableCommand {
   }
 
   private func token(_ path: String) throws(Failure) -> String {
-    let bytes = (try? SmallFile(path, limit: 1 << 20).bytes()) ?? []
-    let line = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    let line = String(decoding: try text(path).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     guard !line.isEmpty else {
       throw Failure(status: .noSuchInput, FleetRefusal.unreadable(file: path))
     }
     return line
+  }
+
+  /// What is in a file of secrets or certificates.
+  private func text(_ path: String) throws(Failure) -> [UInt8] {
+    guard let bytes = try? SmallFile(path, limit: 4 << 20).bytes(), !bytes.isEmpty else {
+      throw Failure(status: .noSuchInput, FleetRefusal.unreadable(file: path))
+    }
+    return bytes
   }
 }

@@ -122,13 +122,3 @@ extension CheckReport {
     return programs.map { kernel.joined(with: $0.judgement.exitStatus) } ?? kernel
   }
 }
-
-extension ExitStatus {
-  /// The status of two answers: a finding of either counts, then what either leaves undecided.
-  func joined(with other: ExitStatus) -> ExitStatus {
-    for status in [ExitStatus.findings, .undecided] where self == status || other == status {
-      return status
-    }
-    return self
-  }
-}
