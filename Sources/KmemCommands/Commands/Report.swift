@@ -13,7 +13,7 @@ struct Report: ParsableCommand {
       kmemcheck report watch.sqlite -o week.html       a history, with its trends
       kmemcheck report dmesg.txt -o oom.html           when memory ran out, and leaks
 
-      kmemcheck report leak.trace -o who.html          a kept trace; a Valgrind report
+      kmemcheck report leak.trace -o who.html          what trace -o kept
 
       The file loads nothing and runs no script. Its words are those of show, diff,
       watch, top and leaks, which have all of its numbers as --json. It names the

@@ -26,7 +26,9 @@ enum Languages {
   }
 
   private static func mendFree(_ row: Row, _ text: inout TextLines, _ index: Int) {
-    guard row.amounts.count == 6, hasForeignHeading(text.lines[index - 1].bytes) else { return }
+    guard row.amounts.count == 6, row.isBare, hasForeignHeading(text.lines[index - 1].bytes) else {
+      return
+    }
     let isOld =
       index + 1 < text.lines.count && text.lines[index + 1].bytes.starts(with: "-/+ ".utf8)
     guard isOld ? row.isOldTable : row.isNewTable else { return }
@@ -42,7 +44,7 @@ enum Languages {
       next += 1
     }
     guard next < text.lines.count, let swap = Row(text.lines[next].bytes),
-      swap.amounts.count == 3, swap.isSum(0, of: 1, 2)
+      swap.amounts.count == 3, swap.isBare, swap.isSum(0, of: 1, 2)
     else { return }
     text.replace(next, by: Array("Swap: \(swap.numbers)".utf8), .language)
   }
@@ -102,6 +104,13 @@ private struct Row {
   /// Whether it is a line of top's head: `MiB Mem :`, with a word behind each number.
   var isTop: Bool {
     title.hasPrefix("KiB ") || title.hasPrefix("MiB ") || title.hasPrefix("GiB ")
+  }
+
+  /// Whether nothing but amounts stands behind the title, the first of which isn't nothing, as no
+  /// machine has no memory.
+  var isBare: Bool {
+    words.isEmpty && title.utf8.allSatisfy { !Ascii.isDigit($0) }
+      && (amounts.count < 6 || amounts[0].bytes > 0)
   }
 
   var isEnglish: Bool { words.contains { $0.hasPrefix("free") } }

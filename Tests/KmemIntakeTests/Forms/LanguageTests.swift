@@ -4,13 +4,12 @@ import Testing
 
 /// What procps prints in the user's language, as forums have it.
 @Suite struct LanguageTests {
-  private func value(_ text: String, _ path: String, _ key: Meminfo.Key) throws -> Int64? {
-    let read = intake(text)
-    let moment = try #require(read[1]?.moment)
-    let bytes = try #require(moment[path], "\(moment.sections.map(\.path))")
-    let lines: [MeminfoLine] =
-      path == "text/free" ? try Free(parsing: bytes.span).lines : try Top(parsing: bytes.span).lines
-    return lines.first { $0.name == key.rawValue }?.amount.bytes
+  private func mended(_ text: String) throws -> [UInt8] {
+    try #require(TextMender.mended(Array(text.utf8))).text
+  }
+
+  private func bytes(_ lines: [MeminfoLine], _ key: Meminfo.Key) -> Int64? {
+    lines.first { $0.name == key.rawValue }?.amount.bytes
   }
 
   @Test(arguments: [
@@ -33,9 +32,11 @@ import Testing
 
     """,
   ]) func `the columns of free are told by their sums`(text: String) throws {
-    #expect(try value(text, "text/free", .memTotal) == 16_303_428 << 10)
-    #expect(try value(text, "text/free", .memAvailable) == 1_411_320 << 10)
-    #expect(try value(text, "text/free", .swapFree) == 0)
+    let mended = try mended(text)
+    let lines = try Free(parsing: mended.span).lines
+    #expect(bytes(lines, .memTotal) == 16_303_428 << 10)
+    #expect(bytes(lines, .memAvailable) == 1_411_320 << 10)
+    #expect(bytes(lines, .swapFree) == 0)
   }
 
   @Test func `the old table with its row of buffers is read too`() throws {
@@ -46,8 +47,10 @@ import Testing
       Swap:      2097148          0    2097148
 
       """
-    #expect(try value(table, "text/free", .cached) == 4_203_912 << 10)
-    #expect(try value(table, "text/free", .swapFree) == 2_097_148 << 10)
+    let mended = try mended(table)
+    let lines = try Free(parsing: mended.span).lines
+    #expect(bytes(lines, .cached) == 4_203_912 << 10)
+    #expect(bytes(lines, .swapFree) == 2_097_148 << 10)
   }
 
   @Test func `the head of top and its rows are read`() throws {
@@ -62,11 +65,22 @@ import Testing
          2211 mysql     20   0   14,2g  11,1g  12340 S   1,3  71,2   1024:11 mysqld
 
       """
-    #expect(try value(text, "text/top", .memFree) == 535_717_478)
-    #expect(try value(text, "text/top", .memAvailable) == 1_445_147_443)
-    let read = intake(text)
-    let bytes = try #require(read[1]?.moment["text/top"])
-    #expect(try Top(parsing: bytes.span).rows.map(\.command) == ["mysqld"])
+    let mended = try mended(text)
+    let top = try Top(parsing: mended.span)
+    #expect(bytes(top.lines, .memFree).map { $0 >> 20 } == 510)
+    #expect(bytes(top.lines, .memAvailable).map { $0 >> 20 } == 1378)
+    #expect(top.rows.map(\.command) == ["mysqld"])
+  }
+
+  @Test func `rows of slabinfo are no table of free`() {
+    let text = """
+      # name <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab>
+      ext4_inode_cache 100 120 1096 29 8 : tunables 0 0 0 : slabdata 5 5 0
+      dentry é 1 2 3 4 5 : tunables 5 5 0 : slabdata 0 5 0
+
+      """
+    #expect(
+      TextMender.mended(Array(text.utf8))?.remarks.contains { $0.reason.contains("free") } != true)
   }
 
   @Test func `numbers that don't add up are no table of free`() {
