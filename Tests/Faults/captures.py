@@ -106,7 +106,7 @@ READERS = [
 ]
 
 
-def read_endless(make):
+def read_endless(make, readers):
     with folder() as place:
         path = make(place)
 
@@ -118,20 +118,21 @@ def read_endless(make):
 
         # Most of the time is waiting.
         with concurrent.futures.ThreadPoolExecutor(8) as threads:
-            list(threads.map(read, READERS))
+            list(threads.map(read, readers))
 
 
-@fault("no way to read a path waits for ever at a pipe that nobody writes into", quick=1, full=3)
-def pipes(_):
+# Each way waits half a minute for a writer: the first try, which continuous integration has, takes few of them.
+@fault("no way to read a path waits for ever at a pipe that nobody writes into", quick=1, full=4)
+def pipes(number):
     def make(place):
         os.mkfifo(f"{place}/pipe")
         return f"{place}/pipe"
-    read_endless(make)
+    read_endless(make, READERS if number else READERS[::4])
 
 
 @fault("no way to read a path follows a file that never ends", quick=1, full=3)
 def endless(_):
-    read_endless(lambda place: "/dev/zero")
+    read_endless(lambda place: "/dev/zero", READERS)
 
 
 @fault("a pipe within a tree is passed over", quick=1, full=3)
@@ -159,15 +160,16 @@ def slow_pipe(_):
             writer.wait()
 
 
-@fault("a report of a million distinct stacks is refused with the limit, in 512 MiB", quick=1, full=2)
-def stacks(_):
+@fault("a report of a million distinct stacks is refused with the limit, in 512 MiB", quick=1, full=3)
+def stacks(number):
     with folder() as place:
         with open(f"{place}/log", "w") as log:
             for number in range(1_000_000):
                 log.write(f"unreferenced object 0xffff8881{number * 64:08x} (size 64):\n"
                           f'  comm "c", pid 7, jiffies 4294900000 (age 9.000s)\n  backtrace:\n'
                           f"    [<00000000{number:08x}>] f{number}+0x10/0x20\n")
-        for words in ([], ["--json"], ["--junit", f"{place}/junit"], ["--folded"], ["--gen-suppressions"]):
+        ways = [[], ["--json"], ["--junit", f"{place}/junit"], ["--folded"], ["--gen-suppressions"]]
+        for words in ways if number else ways[:2]:
             peak = f"{place}/peak"
             result = run("leaks", *words, f"{place}/log", limit=300, prefix=("/usr/bin/env", "python3", "-c", PEAK, peak))
             status_is(result, 65)

@@ -23,6 +23,14 @@ import Testing
     #expect(capture.remarks == [])
   }
 
+  @Test func `an archive with a damaged beginning is refused, not read as a text`() throws {
+    let directory = try TemporaryDirectory()
+    let path = "\(directory.path)/a.tar.zst"
+    try Data("\u{1}MemTotal: 8000000 kB\nMemFree: 5000000 kB\nSlab: 90000 kB\n".utf8)
+      .write(to: URL(fileURLWithPath: path))
+    #expect(throws: SourceError.self) { try ArchiveTree(path).capture() }
+  }
+
   @Test func `a folder packed from within is read without a remark`() throws {
     let directory = try TemporaryDirectory()
     try SampleTree.write(to: directory, under: "host")

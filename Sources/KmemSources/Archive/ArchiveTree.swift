@@ -60,6 +60,7 @@ package struct ArchiveTree: Sendable {
       guard case .entry = first else {
         return try RawFile(name: name, text: RawText()).captures(choice)
       }
+      try refuseDamagedArchive(name)
       let text = RawText(archive, limits, choice)
       return try RawFile(name: name, text: text).captures(choice)
     }
@@ -67,6 +68,15 @@ package struct ArchiveTree: Sendable {
     walk.read(archive, from: first)
     _ = try choice.numbers(of: name, count: 1)
     return [try choose(from: walk, name: name, limits)]
+  }
+
+  /// A capture of which the first bytes are damaged must not be read as if it were a text.
+  private static func refuseDamagedArchive(_ name: String) throws {
+    guard KernelFileNames.isArchive(name) else { return }
+    throw SourceError(
+      .badData,
+      "\(name) is named as an archive, and is none: its beginning is damaged, or something else was "
+        + "written to it")
   }
 
   /// What an archive that lies within a tree adds to it.
