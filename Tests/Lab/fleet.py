@@ -98,6 +98,12 @@ def fleet(prometheus, *options):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+def undecided(prometheus):
+    """Of how many machines too little is known yet: the server has a sample a minute."""
+    answer = fleet(prometheus, "--json")
+    return json.loads(answer.stdout)["verdict"]["undecided"] if answer.stdout else len(machines)
+
+
 def judge(prometheus):
     text, answer = fleet(prometheus), fleet(prometheus, "--json")
     print(text.stdout + text.stderr, flush=True)
@@ -125,6 +131,7 @@ def main():
     for alert in sorted(firing(prometheus)):
         say(" ".join(alert))
     check({machine for machine, _ in firing(prometheus)} == {LEAKY}, "another machine has an alert")
+    wait_for("something is known of all machines", 900, lambda: undecided(prometheus) == 0)
     judge(prometheus)
     say("pass  fleet")
 

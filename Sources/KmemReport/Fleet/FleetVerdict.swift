@@ -23,6 +23,8 @@ struct FleetVerdict {
   }
 
   private var shared: String {
+    // Machines of which too little is known can't be compared with.
+    guard report.undecided.count < report.others.count else { return "" }
     guard let best = report.shared.first else { return " They share nothing that the others lack." }
     guard best.isSignificant else { return alone(best) }
     return " What tells them apart best is \(best.trait.kind.word) \(best.trait.name):"
