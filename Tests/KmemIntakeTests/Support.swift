@@ -19,6 +19,17 @@ func intake(_ bytes: [UInt8], pieces: Int = .max, wanted: Int? = nil, budget: In
   return intake
 }
 
+/// What a text holds once it's mended, with the times and machines that stood before its lines.
+func mendedIntake(_ text: String) -> Intake {
+  var intake = Intake()
+  var mender = TextMender()
+  let bytes = Array(text.utf8)
+  mender.read(bytes.span, stamped: { intake.read($0, stamps: $1) })
+  mender.finish(stamped: { intake.read($0, stamps: $1) })
+  intake.finish()
+  return intake
+}
+
 extension Intake {
   /// The paths of each moment's files, in the order of time.
   var paths: [[String]] {

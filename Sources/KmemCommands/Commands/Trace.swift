@@ -18,8 +18,9 @@ struct Trace: ParsableCommand {
       kmemcheck trace --folded leak.trace | flamegraph.pl > a.svg
 
       Follows allocations and frees by a program in the kernel (BPF), or by tracefs
-      where that can't be had, as root: no reboot, no debug kernel. Says before it starts what it will cost. Only what is
-      allocated meanwhile is seen. Nothing is left behind, however it ends.
+      where that can't be had, as root: no reboot, no debug kernel. Says before it
+      starts what it will cost. Only what is allocated meanwhile is seen. Nothing is
+      left behind, however it ends.
       Exit status: 0 nobody's memory surely rises, 1 somebody's does, 2 could not
       decide, 69 the kernel can't be traced, 77 needs privilege, 130 interrupted,
       with a verdict.

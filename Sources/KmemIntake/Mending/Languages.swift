@@ -10,7 +10,7 @@ enum Languages {
       guard let row = Row(line) else { continue }
       if row.isTop {
         mendTop(row, &text, index)
-      } else if index > 0, row.title != "Mem:" || hasForeignHeading(text.lines[index - 1].bytes) {
+      } else if index > 0 {
         mendFree(row, &text, index)
       }
     }

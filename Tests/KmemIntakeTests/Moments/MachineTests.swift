@@ -11,20 +11,10 @@ struct MachineTests {
     (1..<(found.count + 1)).map { found[$0]?.moment.machine }
   }
 
-  private func mended(_ text: String) -> Intake {
-    var intake = Intake()
-    var mender = TextMender()
-    let bytes = Array(text.utf8)
-    mender.read(bytes.span, stamped: { intake.read($0, stamps: $1) })
-    mender.finish(stamped: { intake.read($0, stamps: $1) })
-    intake.finish()
-    return intake
-  }
-
   @Test("Lines of two machines that came mixed are read by machine")
   func mixed() {
     let both = zip(lines(Short.meminfo, "host1: "), lines(Short.later, "host2: "))
-    let found = mended(both.flatMap { [$0.0, $0.1] }.joined())
+    let found = mendedIntake(both.flatMap { [$0.0, $0.1] }.joined())
     #expect(machines(found) == ["host1", "host2"])
     #expect(found.text(1) == Short.meminfo && found.text(2) == Short.later)
     #expect(found.machines == ["host1", "host2"])
@@ -41,7 +31,7 @@ struct MachineTests {
       ("[root@host1 ~]# cat /proc/meminfo\n", "[root@host2 ~]# cat /proc/meminfo\n"),
     ])
   func above(first: String, second: String) {
-    let found = mended(first + Short.meminfo + second + Short.later)
+    let found = mendedIntake(first + Short.meminfo + second + Short.later)
     #expect(machines(found) == ["host1", "host2"])
     #expect(found.text(1) == Short.meminfo && found.text(2) == Short.later)
   }
@@ -49,20 +39,20 @@ struct MachineTests {
   @Test(
     "Words before lines, one after the other, are names of moments unless memory differs")
   func words() {
-    let found = mended(
+    let found = mendedIntake(
       (lines(Short.meminfo, "alpha: ") + lines(Short.later, "beta: ")).joined())
     #expect(found.count == 2 && found.machines == [] && found.namesOfMoments == ["alpha", "beta"])
     #expect(machines(found) == [nil, nil] && found[1]?.moment.heading == "alpha")
     let larger = Short.later.replacing("MemTotal:       ", with: "MemTotal:      9")
-    let two = mended((lines(Short.meminfo, "alpha: ") + lines(larger, "beta: ")).joined())
+    let two = mendedIntake((lines(Short.meminfo, "alpha: ") + lines(larger, "beta: ")).joined())
     #expect(two.machines == ["alpha", "beta"] && two.namesOfMoments == [])
     let mixed = zip(lines(Short.meminfo, "alpha: "), lines(Short.later, "beta: "))
-    #expect(mended(mixed.flatMap { [$0.0, $0.1] }.joined()).machines == ["alpha", "beta"])
+    #expect(mendedIntake(mixed.flatMap { [$0.0, $0.1] }.joined()).machines == ["alpha", "beta"])
   }
 
   @Test("Files below two prompts of one machine are of one moment")
   func onePrompt() {
-    let found = mended(
+    let found = mendedIntake(
       "root@db1:~# cat /proc/meminfo\n" + Short.meminfo + "root@db1:~# cat /proc/slabinfo\n"
         + Short.slabinfo)
     #expect(found.count == 1 && machines(found) == ["db1"])
@@ -75,7 +65,7 @@ struct MachineTests {
       "Jan  1 00:00:12 user.notice root: ", "2026-11-22T18:40:12Z ", "meminfo:",
     ])
   func noMachine(prefix: String) {
-    let found = mended(lines(Short.meminfo, prefix).joined())
+    let found = mendedIntake(lines(Short.meminfo, prefix).joined())
     #expect(found.count == 1 && machines(found) == [nil])
     #expect(found.text(1) == Short.meminfo)
   }
@@ -87,13 +77,13 @@ struct MachineTests {
       "2026-11-22T18:40:12.123+01:00 db1 root: ", "Jan  1 00:00:12 db1 user.notice root: ",
     ])
   func logs(prefix: String) {
-    let found = mended(lines(Short.meminfo, prefix).joined())
+    let found = mendedIntake(lines(Short.meminfo, prefix).joined())
     #expect(machines(found) == ["db1"])
   }
 
   @Test("nmon's stamps are times of moments")
   func monitor() {
-    let found = mended(
+    let found = mendedIntake(
       "ZZZZ,T0001,10:00:01,22-NOV-2026\n" + Short.meminfo
         + "ZZZZ,T0002,11:00:01,22-NOV-2026\n" + Short.later)
     #expect(found.count == 2)
