@@ -39,23 +39,18 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CKmod", pkgConfig: "libkmod",
-      providers: [.apt(["libkmod-dev"]), .yum(["kmod-devel"])]),
-    .systemLibrary(
-      name: "CArchive", pkgConfig: "libarchive",
-      providers: [.apt(["libarchive-dev"]), .yum(["libarchive-devel"])]),
-    .systemLibrary(
       name: "CExpat", pkgConfig: "expat",
       providers: [.apt(["libexpat1-dev"]), .yum(["expat-devel"])]),
     .systemLibrary(
       name: "CNettle", pkgConfig: "nettle",
       providers: [.apt(["nettle-dev"]), .yum(["nettle-devel"])]),
     .systemLibrary(
-      name: "CElfutils", pkgConfig: "libdw",
-      providers: [.apt(["libdw-dev"]), .yum(["elfutils-devel"])]),
-    .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"])]),
+    .target(name: "COnDemand", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CArchive", dependencies: ["COnDemand"]),
+    .target(name: "CElfutils", dependencies: ["COnDemand"]),
+    .target(name: "CKmod", dependencies: ["COnDemand"]),
     .target(name: "CArguments"),
     .target(name: "CCommit", cSettings: commit),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
