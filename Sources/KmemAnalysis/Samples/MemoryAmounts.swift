@@ -32,7 +32,14 @@ package struct MemoryAmounts: Sendable {
 
   /// Takes out the anonymous memory of kmemcheck itself, which grows by every sample that it keeps.
   package mutating func leaveOut(anonymous own: Int64) {
-    for series in [SeriesID.memoryClass(.anonymous), .system] {
+    leaveOut(own, of: .anonymous)
+  }
+
+  /// Takes out the files of kmemcheck itself that lie in tmpfs: a history grows by every sample too.
+  package mutating func leaveOut(shmem own: Int64) { leaveOut(own, of: .shmem) }
+
+  private mutating func leaveOut(_ own: Int64, of memoryClass: MemoryClass) {
+    for series in [SeriesID.memoryClass(memoryClass), .system] {
       guard let known = values[series] else { continue }
       values[series] = max(0, known.minus(own))
     }

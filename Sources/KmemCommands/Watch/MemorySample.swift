@@ -16,11 +16,13 @@ struct MemorySample {
 }
 
 extension MemorySample {
-  init(_ model: MemoryModel, at time: Manifest.Timestamp?) {
+  /// The amounts of a moment, without what kmemcheck's own files in tmpfs hold.
+  init(_ model: MemoryModel, at time: Manifest.Timestamp?, ownShmem: Int64 = 0) {
     var amounts = MemoryAmounts(model)
     amounts.addSystem(model)
     amounts.addCounts(model.snapshot.counts, pageSize: Int64(model.snapshot.host.pageSize.bytes))
     amounts.leaveOut(anonymous: model.snapshot.counts.ownAnonymous ?? 0)
+    amounts.leaveOut(shmem: ownShmem)
     self.init(amounts: amounts, available: model.availability?.bytes, at: time)
   }
 

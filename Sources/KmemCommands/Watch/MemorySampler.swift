@@ -37,7 +37,7 @@ struct MemorySampler {
   /// - Throws: `Failure` if not even meminfo can be read.
   func sampleWithModel() throws(Failure) -> (sample: MemorySample, model: MemoryModel) {
     let (model, time) = try moment()
-    return (MemorySample(model, at: time), model)
+    return (MemorySample(model, at: time, ownShmem: LiveFacts.ownShmem), model)
   }
 
   /// What is known of the memory of now, without a sample's amounts.

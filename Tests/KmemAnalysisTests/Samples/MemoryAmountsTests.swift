@@ -57,6 +57,23 @@ import Testing
     for (series, amount) in changed { #expect(before[series] == amount + 4096) }
   }
 
+  @Test func `files of the watcher's own in tmpfs are in no class, and free pages on lists aren't in use`()
+    throws
+  {
+    let model = MemoryModel(try snapshot("synthetic/6.12-allocinfo-after"))
+    var amounts = MemoryAmounts(model)
+    amounts.addSystem(model)
+    let before = amounts.values
+    amounts.leaveOut(shmem: 8192)
+    #expect(amounts.values[.memoryClass(.shmem)] == before[.memoryClass(.shmem)].map { $0 - 8192 })
+    #expect(amounts.values[.system] == before[.system].map { $0 - 8192 })
+    let waiting = try #require(model.books?[.perCpuFreeLists]?.bytes)
+    let total = try #require(model.snapshot.meminfoBytes("MemTotal"))
+    let available = try #require(model.availability?.bytes)
+    #expect(waiting > 0)
+    #expect(before[.system] == total - available - waiting + (model.snapshot.swapUsed ?? 0))
+  }
+
   @Test func `open files are followed also where their number is estimated`() {
     var amounts = ProcessAmounts(own: 1)
     let process = TypedProcess(8, "fdleak").with {
