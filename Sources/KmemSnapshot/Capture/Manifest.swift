@@ -73,6 +73,8 @@ package struct Manifest: Codable, Hashable, Sendable {
     package var bytes: Int
     /// How long reading took, in milliseconds.
     package var milliseconds: Double
+    /// When it was read, in seconds since 1970 UTC, if it was remembered from then.
+    package var remembered: Double?
 
     /// Notes what became of a source.
     package init(_ reading: SourceReading) {
@@ -80,6 +82,7 @@ package struct Manifest: Codable, Hashable, Sendable {
       reason = reading.reason
       bytes = reading.bytes.count
       milliseconds = reading.milliseconds
+      remembered = reading.rememberedSince
     }
   }
 

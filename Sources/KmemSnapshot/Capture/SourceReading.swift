@@ -8,17 +8,22 @@ package struct SourceReading: Hashable, Sendable {
   package var bytes: [UInt8]
   /// How long reading took, in milliseconds; 0 where unknown.
   package var milliseconds: Double
+  /// When it was read, in seconds since 1970 UTC, if that was earlier in the boot and what it says
+  /// can't have changed since.
+  package var rememberedSince: Double?
   /// The number of its first line in the text that it was taken out of, counted from 1.
   package var firstLine = 1
 
   /// A reading with that outcome.
   package init(
-    outcome: Outcome, reason: String? = nil, bytes: [UInt8] = [], milliseconds: Double = 0
+    outcome: Outcome, reason: String? = nil, bytes: [UInt8] = [], milliseconds: Double = 0,
+    rememberedSince: Double? = nil
   ) {
     self.outcome = outcome
     self.reason = reason
     self.bytes = bytes
     self.milliseconds = milliseconds
+    self.rememberedSince = rememberedSince
   }
 
   /// What is there when a limit kept it from being read on.

@@ -38,7 +38,8 @@ struct PatternExpansion {
     directory.isEmpty ? name : directory + "/" + name
   }
 
-  private mutating func entries(of directory: String) -> [DirectoryEntry] {
+  /// What the directory below the root lists.
+  mutating func entries(of directory: String) -> [DirectoryEntry] {
     if let listing = listings[directory] { return listing }
     let listing = (try? listDirectory(fullPath(directory))) ?? []
     listings[directory] = listing

@@ -55,11 +55,13 @@ package struct SourceCatalog: Sendable {
 
   private static func files(
     in directory: String, _ names: String, cost: ReadingCost = .cheap,
-    companion: String? = nil, limit: Int = 4 << 20, secrets: Secrets = .none
+    companion: String? = nil, limit: Int = 4 << 20, secrets: Secrets = .none,
+    lasting: LastingPart? = nil
   ) -> [SourceSpec] {
     names.split(whereSeparator: \.isWhitespace).map {
       SourceSpec(
-        "\(directory)/\($0)", cost: cost, companion: companion, limit: limit, secrets: secrets)
+        "\(directory)/\($0)", cost: cost, companion: companion, limit: limit, secrets: secrets,
+        lasting: lasting)
     }
   }
 }
@@ -130,8 +132,13 @@ extension SourceCatalog {
   /// The merged caches of SLUB, whose names are links to one cache, and who made each cache.
   private static let slab: [SourceSpec] =
     [SourceSpec(slabDirectories, kind: .link, secrets: .slabNames)]
-    + files(in: slabDirectories, "ctor reclaim_account object_size usersize", secrets: .slabNames)
-    + files(in: slabDirectories, "alloc_calls", cost: .locks, limit: 16 << 20, secrets: .stacks)
+    + files(
+      in: slabDirectories, "ctor reclaim_account object_size usersize", secrets: .slabNames,
+      lasting: .text)
+    // Since 5.14 no cache has this file.
+    + files(
+      in: slabDirectories, "alloc_calls", cost: .locks, limit: 16 << 20, secrets: .stacks,
+      lasting: .absence)
 
   private static let slabDirectories = SlabAliases.directory + "/*"
 

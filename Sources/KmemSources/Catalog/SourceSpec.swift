@@ -21,11 +21,14 @@ package struct SourceSpec: Hashable, Sendable {
   package let limit: Int
   /// Which fields of its text are replaced by redaction.
   package let secrets: Secrets
+  /// What of it stays the same as long as its slab cache lives: `SlabMemory` may answer that.
+  let lasting: LastingPart?
 
   /// A source that is read as told here.
   package init(
     _ path: String, kind: Kind = .file, cost: ReadingCost = .cheap, reasonToAsk: String? = nil,
-    companion: String? = nil, limit: Int = 4 << 20, secrets: Secrets = .none
+    companion: String? = nil, limit: Int = 4 << 20, secrets: Secrets = .none,
+    lasting: LastingPart? = nil
   ) {
     pattern = PathPattern(path)
     self.kind = kind
@@ -34,6 +37,7 @@ package struct SourceSpec: Hashable, Sendable {
     self.companion = companion
     self.limit = limit
     self.secrets = secrets
+    self.lasting = lasting
   }
 
   /// A kernel file, read as it is declared, or no more of it than so many bytes.

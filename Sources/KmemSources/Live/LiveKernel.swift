@@ -78,19 +78,39 @@ package struct LiveKernel: Sendable {
     if options.readsCostly, root == "/", capture.sources[Meminfo.path] != nil {
       jobs.append(PageOwnerSums.job)
     }
+    var slab = slabMemory(for: jobs, &expansion)
+    jobs.removeAll { job in
+      guard let reading = slab?[job.path] else { return false }
+      capture.sources[job.path] = reading.outcome == .absent ? nil : reading
+      return true
+    }
     var denied = DeniedPatterns()
     for (job, reading) in zip(jobs, try ReadingQueue.read(jobs)) {
       let isKept = job.family.map { denied.keeps(reading, of: $0) } ?? true
       capture.sources[job.path] = isKept ? reading : nil
+      if let lasting = job.lasting { slab?.note(job.path, reading, lasting) }
     }
+    slab?.keep()
     capture.sources.merge(denied.refusals) { own, _ in own }
+  }
+
+  /// What is remembered of the slab caches of this machine, if sources are wanted that last.
+  private func slabMemory(for jobs: [ReadingJob], _ expansion: inout PatternExpansion)
+    -> SlabMemory?
+  {
+    guard root == "/", LiveFacts.isRoot, jobs.contains(where: { $0.lasting != nil }),
+      let boot = LiveFacts.text("/" + KernelFile.bootID.path)
+    else { return nil }
+    return SlabMemory(
+      of: expansion.entries(of: SlabAliases.directory), boot: boot.filter { !$0.isWhitespace },
+      now: Manifest.Timestamp.now().wall)
   }
 
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {
     if path == KernelFile.chosenKernelLog.path, root == "/" { return KernelLog.job }
     return ReadingJob(
       path: path, deadline: Deadline.of(spec.cost), isPatient: spec.cost == .blocking,
-      family: spec.pattern.isLiteral ? nil : spec.pattern.text
+      family: spec.pattern.isLiteral ? nil : spec.pattern.text, lasting: spec.lasting
     ) { readFile(fullPath, limit: spec.limit, progress: $0) }
   }
 }

@@ -38,6 +38,7 @@ extension Capture {
       return
     }
     reading.milliseconds = noted.milliseconds
+    reading.rememberedSince = noted.remembered
     guard reading.outcome != .failed else { return }
     if reading.bytes.count < noted.bytes {
       reading.outcome = .truncated

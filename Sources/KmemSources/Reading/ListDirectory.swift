@@ -7,6 +7,8 @@ struct DirectoryEntry: Hashable {
 
   let name: String
   let kind: Kind
+  /// The number of its inode, as the directory tells it.
+  let inode: UInt64
 }
 
 /// The entries of a directory in the order of their names, without `.` and `..`.
@@ -24,7 +26,8 @@ func listDirectory(_ path: String, limit: Int = 1_000_000) throws -> [DirectoryE
     }
     guard name != ".", name != ".." else { continue }
     let kind = unsafe DirectoryEntry.Kind(type: entry.pointee.d_type, path: path + "/" + name)
-    entries.append(DirectoryEntry(name: name, kind: kind))
+    entries.append(
+      unsafe DirectoryEntry(name: name, kind: kind, inode: UInt64(entry.pointee.d_ino)))
   }
   return entries.sorted { $0.name < $1.name }
 }

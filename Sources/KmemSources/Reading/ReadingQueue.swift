@@ -3,6 +3,11 @@ internal import KmemSnapshot
 internal import Synchronization
 internal import SystemPackage
 
+/// What stays of a source as long as its slab cache lives: what it says, or only that it isn't there.
+package enum LastingPart: Hashable, Sendable {
+  case text, absence
+}
+
 /// One source that is to be read, and how long that may take.
 struct ReadingJob: Sendable {
   let path: String
@@ -12,6 +17,8 @@ struct ReadingJob: Sendable {
   var isPatient = false
   /// The pattern that named the source, if one did.
   var family: String?
+  /// What of it the next that reads may take from memory.
+  var lasting: LastingPart?
   /// Reads the source, and calls what it is given whenever bytes arrive.
   let read: @Sendable (_ progress: () -> Void) -> SourceReading
 }

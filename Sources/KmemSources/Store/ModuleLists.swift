@@ -1,7 +1,5 @@
 internal import KmemParsers
-internal import Glibc
 package import KmemSnapshot
-internal import SystemPackage
 
 extension Store {
   /// What the captures of one boot tell of modules, the newest 32: their lists and build ids.
@@ -22,25 +20,12 @@ package enum ModuleRecordFile {
 
   /// Writes the record of a boot, whole or not at all; a record that can't be written is lost.
   package static func write(_ text: String, ofBoot boot: String) {
-    let path = path(ofBoot: boot)
-    let part = path + ".part"
-    _ = unsafe mkdir(FilePath(path).removingLastComponent().string, 0o700)
-    do {
-      // The directory is root's alone; a link that lies there all the same isn't followed.
-      let file = try FileDescriptor.open(
-        FilePath(part), .writeOnly, options: [.create, .truncate, .noFollow, .closeOnExec],
-        permissions: [.ownerReadWrite])
-      _ = try file.closeAfter { try file.writeAll(Array(text.utf8)) }
-    } catch {
-      return
-    }
-    _ = unsafe rename(part, path)
+    BootFile.write(Array(text.utf8), to: path(ofBoot: boot))
   }
 
   /// The record of a boot, if there is one.
   package static func contents(ofBoot boot: String) -> [UInt8]? {
-    let reading = readFile(path(ofBoot: boot), limit: 16 << 20, isWaiting: false)
-    return reading.outcome == .read ? reading.bytes : nil
+    BootFile.contents(path(ofBoot: boot))
   }
 }
 

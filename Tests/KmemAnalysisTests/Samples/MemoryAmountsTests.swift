@@ -57,7 +57,7 @@ import Testing
     for (series, amount) in changed { #expect(before[series] == amount + 4096) }
   }
 
-  @Test func `files of the watcher's own in tmpfs are in no class, and free pages on lists aren't in use`()
+  @Test func `files of its own in tmpfs are in no class, and free pages on lists aren't in use`()
     throws
   {
     let model = MemoryModel(try snapshot("synthetic/6.12-allocinfo-after"))
