@@ -25,7 +25,7 @@ pack_initramfs() {
     add_modules "$root" "$kernel"
     add_program "$root" /usr/sbin/mke2fs /usr/bin/mke2fs
     [ -z "$PROGRAM" ] || add_program "$root" "$PROGRAM" /usr/bin/kmemcheck
-    add_libbpf "$root"
+    add_loaded "$root"
     cp "$(helpers_dir)"/* "$root/usr/bin/"
     cp "$REPOSITORY/Sources/Packaging/kmemcheck-collect" "$root/usr/bin/"
     (cd "$root" && find . -print0 | cpio --quiet -0 -o -H newc --owner 0:0) >"$file" ||
@@ -80,11 +80,14 @@ add_program() {
     done
 }
 
-# The library that kmemcheck opens when it traces, which ldd doesn't name.
-add_libbpf() {
-    local library
-    library=$(ldconfig -p | awk '$1 == "libbpf.so.1" { print $NF; exit }')
-    [ -z "$library" ] || add_program "$1" "$library" "$library"
+# The libraries that kmemcheck opens when it needs them, which ldd doesn't name. From a guest no
+# Prometheus is asked: libcurl stays out with all that it brings.
+add_loaded() {
+    local name library
+    for name in $(cd "$REPOSITORY/Sources" && grep -rhoE 'dlopen\("[^"]+"' C* | cut -d '"' -f 2 | grep -v libcurl); do
+        library=$(ldconfig -p | awk -v name="$name" '$1 == name { print $NF; exit }')
+        [ -z "$library" ] || add_program "$1" "$library" "$library"
+    done
 }
 
 # add_plan BASE FILE MODE SCENARIOS: archives may stand one after the other in an initramfs.
