@@ -115,8 +115,19 @@ package final class TracefsTracer: TraceEngine {
       ),
     ]
     for (source, name, functions, arguments) in wanted {
-      let format = functions.lazy.compactMap { instance.addProbe(name, $0, arguments) }.first
-      if let format, decoder.add(source, format) { probes.append(name) }
+      guard let format = Self.first(of: functions, { instance.addProbe(name, $0, arguments) })
+      else { continue }
+      if decoder.add(source, format) { probes.append(name) }
     }
+  }
+
+  /// What is made of the first function of which something can be made.
+  ///
+  /// A lazy collection's `first` asks twice, and a probe that is there is refused the second time.
+  private static func first<Made>(of functions: [String], _ make: (String) -> Made?) -> Made? {
+    for function in functions {
+      if let made = make(function) { return made }
+    }
+    return nil
   }
 }
