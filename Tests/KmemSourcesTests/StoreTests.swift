@@ -79,6 +79,22 @@ import Testing
     var expected = try #require(live.manifest)
     expected.sources = [:]
     #expect(store.list().first?.manifest == expected)
+    // From then on it's remembered what lists need of it.
+    let again = try #require(store.list().first?.manifest)
+    #expect(again.label == "x" && again.start == expected.start && again.end == expected.end)
+    #expect(again.hostname == expected.hostname && again.bootID == expected.bootID)
+    #expect(again.kernelRelease == expected.kernelRelease && again.tool == "1.2")
+    #expect(again.isRedacted == expected.isRedacted && again.machineID == expected.machineID)
+  }
+
+  @Test func `a capture that is replaced under its name is read anew`() throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(in: directory)
+    let before = store.list()
+    let (first, other) = (before[0].path, before[1].path)
+    try FileManager.default.removeItem(atPath: first)
+    try FileManager.default.copyItem(atPath: other, toPath: first)
+    #expect(store.list().compactMap { $0.manifest?.label }.sorted() == ["a", "b", "b", "b"])
   }
 
   @Test func `references by place, time and label are found`() throws {

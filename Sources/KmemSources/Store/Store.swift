@@ -36,7 +36,13 @@ package struct Store: Sendable {
 
   /// All captures, the newest first; damaged files come last.
   package func list() -> [StoredCapture] {
-    directories.flatMap(Self.captures).sorted {
+    var checks = StoreChecks()
+    defer { checks.save() }
+    return list(&checks)
+  }
+
+  private func list(_ checks: inout StoreChecks) -> [StoredCapture] {
+    directories.flatMap { Self.captures(in: $0, &checks) }.sorted {
       let times = ($0.time ?? -.infinity, $1.time ?? -.infinity)
       return times.0 == times.1 ? $0.path > $1.path : times.0 > times.1
     }
@@ -45,8 +51,8 @@ package struct Store: Sendable {
   /// All captures, each read to its end unless it was before: those that aren't whole say why.
   package func checked() -> [StoredCapture] {
     var checks = StoreChecks()
-    defer { checks.save(isComplete: true) }
-    return list().map { checks.checked($0) }
+    defer { checks.save() }
+    return list(&checks).map { checks.checked($0) }
   }
 
   /// The whole capture with the number, the newest being 1, of those taken before the moment in
@@ -55,10 +61,10 @@ package struct Store: Sendable {
     -> (capture: StoredCapture, passed: Int)?
   {
     var checks = StoreChecks()
-    defer { checks.save(isComplete: false) }
+    defer { checks.save() }
     var passed = 0
     var seen = 0
-    for capture in list() where (capture.time ?? -.infinity) <= moment {
+    for capture in list(&checks) where (capture.time ?? -.infinity) <= moment {
       guard checks.checked(capture).damage == nil else {
         passed += 1
         continue
@@ -98,13 +104,15 @@ package struct Store: Sendable {
     return "\(directory)/watch.sqlite"
   }
 
-  private static func captures(in directory: String) -> [StoredCapture] {
+  private static func captures(in directory: String, _ checks: inout StoreChecks)
+    -> [StoredCapture]
+  {
     let entries = (try? listDirectory(directory)) ?? []
     return entries.filter { !$0.name.hasPrefix(".") }.compactMap { entry in
       let path = "\(directory)/\(entry.name)"
       switch entry.kind {
       case .file where endings.contains { entry.name.hasSuffix($0) }:
-        return StoredCapture(path: path, size: size(of: path), contents: .init(ofFile: path))
+        return StoredCapture(path: path, size: size(of: path), contents: checks.contents(of: path))
       case .directory:
         return StoredCapture.Contents(ofFolder: path).map {
           StoredCapture(path: path, size: size(ofFolder: path), contents: $0)
