@@ -20,11 +20,12 @@ enum Output {
     }
     // Text in a file has neither colours nor a terminal's width.
     let style = file == nil ? options.style : Style.plain
-    let text = options.json ? answer.json().text : answer.text(style)
     if let file, file != "-" {
-      try write(text, to: file)
+      try write(options.json ? answer.json().text : answer.text(style), to: file)
+    } else if options.json {
+      try self.answer(answer.json())
     } else {
-      try self.answer(text)
+      try self.answer(answer.text(style))
     }
     try (brief?.status(answer.status) ?? answer.status).end()
   }
@@ -35,6 +36,17 @@ enum Output {
   static func answer(_ text: String) throws(Failure) {
     do {
       try FileDescriptor.standardOutput.writeAll(Array(text.utf8))
+    } catch {
+      throw Failure(status: .cannotWrite, OutputRefusal.standardOutput(error: "\(error)"))
+    }
+  }
+
+  /// Writes a document to standard output, piece by piece.
+  ///
+  /// - Throws: `Failure` if standard output takes no more.
+  private static func answer(_ document: JSONValue) throws(Failure) {
+    do {
+      try JSONWriter.write(document) { try FileDescriptor.standardOutput.writeAll($0) }
     } catch {
       throw Failure(status: .cannotWrite, OutputRefusal.standardOutput(error: "\(error)"))
     }

@@ -1,35 +1,57 @@
 /// Escapes of strings in JSON, where a reader may be a terminal.
 enum JSONEscapes {
   /// A string with its quotes; names come from other programs, and may hold any character.
+  ///
+  /// Lines of JSON have had the long escapes of line ends from the first version on.
   static func quoted(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "\"") { json, scalar in
-      switch scalar {
-      case "\"": json += "\\\""
-      case "\\": json += "\\\\"
-      default: append(scalar, to: &json)
-      }
-    } + "\""
+    var bytes: [UInt8] = [quote]
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { bytes.append(UInt8(ascii: "\\")) }
+      appendOther(scalar, to: &bytes)
+    }
+    return String(decoding: bytes + [quote], as: UTF8.self)
   }
 
-  /// A document without the hostile characters that the encoder leaves as they are.
-  ///
-  /// These are DEL, C1, marks of direction, what can't be seen. The document's own line ends stay.
-  static func defused(_ document: String) -> String {
-    guard document.utf8.contains(where: { $0 >= 0x7F }) else { return document }
-    return document.unicodeScalars.reduce(into: "") { json, scalar in
-      if scalar.isASCII && scalar.value != 0x7F {
-        json.unicodeScalars.append(scalar)
-      } else {
-        append(scalar, to: &json)
-      }
+  /// Appends a string with its quotes, as Foundation's encoder writes it, but for what is hostile.
+  static func appendQuoted(_ text: String, to json: inout [UInt8]) {
+    json.append(quote)
+    // Most strings are names that need no escape.
+    if text.utf8.allSatisfy(isPlain) {
+      json.append(contentsOf: text.utf8)
+    } else {
+      for scalar in text.unicodeScalars { append(scalar, to: &json) }
+    }
+    json.append(quote)
+  }
+
+  private static let quote = UInt8(ascii: "\"")
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != quote && byte != UInt8(ascii: "\\")
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to json: inout [UInt8]) {
+    switch scalar {
+    case "\"": json.append(contentsOf: "\\\"".utf8)
+    case "\\": json.append(contentsOf: "\\\\".utf8)
+    case "\n": json.append(contentsOf: "\\n".utf8)
+    case "\r": json.append(contentsOf: "\\r".utf8)
+    case "\t": json.append(contentsOf: "\\t".utf8)
+    case "\u{8}": json.append(contentsOf: "\\b".utf8)
+    case "\u{C}": json.append(contentsOf: "\\f".utf8)
+    default: appendOther(scalar, to: &json)
     }
   }
 
-  private static func append(_ scalar: Unicode.Scalar, to json: inout String) {
-    guard scalar.isHostile else { return json.unicodeScalars.append(scalar) }
+  /// DEL, C0 and C1, marks of direction and what can't be seen are hostile: escapes stand for them.
+  private static func appendOther(_ scalar: Unicode.Scalar, to json: inout [UInt8]) {
+    guard scalar.isHostile || scalar.value < 0x20 else {
+      return json.append(contentsOf: String(scalar).utf8)
+    }
     for unit in String(scalar).utf16 {
       let digits = String(unit, radix: 16)
-      json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      json.append(
+        contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
     }
   }
 }

@@ -11,7 +11,7 @@ package enum LeaksJSON {
     .object([
       "schema": .string("kmemcheck.leaks/1"), "moment": JSONValue(report.moment),
       "objects": .int(report.objects), "bytes": .int(report.bytes),
-      "groups": .array(report.groups.map { group($0, in: report) }),
+      "groups": .made(report.groups.count) { group(report.groups[$0], in: report) },
       "text": text(report.text), "clock": clock(report.clock),
       "suppressions": .array(report.suppressions.map { $0.json(of: "objects") }),
       "suppressedObjects": .int(report.suppressedObjects),
