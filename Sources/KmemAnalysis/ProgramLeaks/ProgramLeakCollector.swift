@@ -102,6 +102,7 @@ package struct ProgramLeakCollector {
   /// Whether the text holds anything of a tool that looks for leaks or other faults of memory.
   package var isRecognised: Bool {
     !processes.isEmpty || !errors.isEmpty || !otherTools.isEmpty || !failures.isEmpty
+      || !remarks.isEmpty
   }
 
   /// The report; `rules` leave groups out, `frameRules` say which frames are never to blame, and
