@@ -197,9 +197,54 @@ import Testing
     #expect(found.output.contains("definitely lost: lose\n   at leak.c:6 · process 7"), "\(text)")
   }
 
+  @Test(
+    arguments: [
+      { $0.replacingOccurrences(of: "\n", with: "&#10;") },
+      { $0.replacingOccurrences(of: "\n", with: "&#xA;") },
+      { $0.replacingOccurrences(of: "\n", with: "&#13;&#10;") },
+      { $0.replacingOccurrences(of: "\n", with: "&#xD;\n") },
+      { "##teamcity[testFailed details='" + $0.replacingOccurrences(of: "\n", with: "|n") + "'|]" },
+      { "E  AssertionError: b'" + $0.replacingOccurrences(of: "\n", with: #"\n"#) + "'" },
+      { #"{"details": ""# + $0.replacingOccurrences(of: "\n", with: #"\n"#) + #""}"# },
+      { "['" + $0.replacingOccurrences(of: "\n", with: "', '") + "']" },
+    ] as [@Sendable (String) -> String])
+  func `lines that a string keeps in one are put back on their own`(
+    form: @Sendable (String) -> String
+  ) throws {
+    let text = form(marked(7)) + "\n"
+    let found = try pasted(text)
+    #expect(found.status == 1)
+    #expect(found.output.contains("definitely lost: lose\n   at leak.c:6 · process 7"), "\(text)")
+  }
+
+  @Test(
+    arguments: [
+      {
+        $0.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+      },
+      {
+        $0.split(separator: "\n").map { "<14>1 2026-01-02T03:04:05Z host app - - - \($0)\n" }
+          .joined()
+      },
+      { $0.split(separator: "\n").map { "\u{1B}[31m\($0)\u{1B}[0m\n" }.joined() },
+      { $0.split(separator: "\n").map { "\u{1B}_bk;t=1700000000000\u{7}\($0)\n" }.joined() },
+    ] as [@Sendable (String) -> String])
+  func `XML of Valgrind is found within other XML, and behind marks of logs`(
+    form: @Sendable (String) -> String
+  ) throws {
+    let xml = try String(contentsOfFile: "\(Self.folder)/valgrind.xml", encoding: .utf8)
+    let found = try pasted("<system-out>\n" + form(xml) + "</system-out>\n", "--json")
+    let report = try JSONDecoder().decode(Report.self, from: Data(found.output.utf8))
+    #expect(report.totals == Self.valgrind)
+    #expect(report.groups.contains { $0.culprit?.line != nil })
+  }
+
   @Test func `the first line of a record may be wrapped`() throws {
     let text = Self.record.replacingOccurrences(
       of: "lost in loss record", with: "lost in loss\nrecord")
+    let earlier = Self.record.replacingOccurrences(
+      of: "are definitely lost", with: "are\ndefinitely lost")
+    #expect(try pasted(earlier).output.contains("definitely lost: lose\n"))
     #expect(try pasted(text).output.contains("definitely lost: lose\n"))
   }
 
