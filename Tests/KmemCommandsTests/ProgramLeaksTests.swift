@@ -100,7 +100,12 @@ import Testing
         "ends before its leak records"
       ),
       (
-        "==1== LEAK SUMMARY:\n==1==    still reachable: 9 bytes in 1 blocks\n", 0, "still reachable"
+        "==1== LEAK SUMMARY:\n==1==      possibly lost: 0 bytes in 0 blocks\n"
+          + "==1==    still reachable: 9 bytes in 1 blocks\n", 0, "still reachable"
+      ),
+      (
+        "==1== LEAK SUMMARY:\n==1==    still reachable: 9 bytes in 1 blocks\n", 2,
+        "before it says whether memory is lost"
       ),
       ("SUMMARY: AddressSanitizer: 9 byte(s) leaked in 1 allocation(s).\n", 1, "no record"),
     ] as [(String, Int32, String)])
@@ -237,6 +242,29 @@ import Testing
     let report = try JSONDecoder().decode(Report.self, from: Data(found.output.utf8))
     #expect(report.totals == Self.valgrind)
     #expect(report.groups.contains { $0.culprit?.line != nil })
+  }
+
+  @Test
+  func `a report that is cut behind what is still reachable, or in its sums, is no all-clear`()
+    throws
+  {
+    let reachable = """
+      ==7== 50 bytes in 1 blocks are still reachable in loss record 1 of 2
+      ==7==    at 0x1: malloc (vg_replace_malloc.c:381)
+      ==7==    by 0x2: keep (keep.c:6)
+
+      """
+    let cut = try pasted(reachable)
+    #expect(cut.status == 2 && cut.lastLine.contains("ends before it says whether memory is lost"))
+    let last = reachable.replacingOccurrences(of: "1 of 2", with: "2 of 2")
+    #expect(try pasted(last).status == 0, "that is the last one")
+    let sums = ["definitely", "indirectly", "possibly"].map {
+      "==7==    \($0) lost: 0 bytes in 0 blocks\n"
+    }
+    for count in 0...3 {
+      let text = "==7== LEAK SUMMARY:\n" + sums.prefix(count).joined()
+      #expect(try pasted(text).status == (count == 3 ? 0 : 2), "\(count) sums")
+    }
   }
 
   @Test func `the first line of a record may be wrapped`() throws {

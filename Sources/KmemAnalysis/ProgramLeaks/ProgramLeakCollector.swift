@@ -62,7 +62,7 @@ package struct ProgramLeakCollector {
 
   private mutating func begin(_ tool: ProgramLeakTool, _ process: Int64?) {
     let name = Name(tool: tool, process: process)
-    if let index = current[name], !processes[index].isAnswered, processes[index].inUse == nil {
+    if let index = current[name], !processes[index].hasSpoken, processes[index].inUse == nil {
       return
     }
     guard processes.count < Self.most else { return }
@@ -123,7 +123,7 @@ package struct ProgramLeakCollector {
 
   /// Whether it's a line of another process that lost its mark, as the first of a paste does.
   private func isStray(_ process: ProgramLeakProcess) -> Bool {
-    process.process == nil && process.tool == .valgrind && !process.isAnswered
+    process.process == nil && process.tool == .valgrind && !process.hasSpoken
       && process.inUse == nil && processes.contains { $0.process != nil && $0.tool == .valgrind }
   }
 
