@@ -93,6 +93,9 @@ extension KernelFile {
       TextMark(.usual, within: "lowmemorykiller: Kill"),
       TextMark(.usual, within: "lowmemorykiller: send sigkill"),
       TextMark(.usual, within: ": Kill '"),
+      TextMark(.usual, within: " due to memory pressure for /"),
+      TextMark(.usual, within: " due to memory used ("),
+      TextMark(.usual, within: "low memory! at or below "), TextMark(.usual, within: ", VmRSS "),
     ], secrets: .log, isLive: false, limit: 256 << 20)
 
   /// Where the chosen lines of the kernel's log lie in a capture.

@@ -100,7 +100,12 @@ import Testing
         "ends before its leak records"
       ),
       (
-        "==1== LEAK SUMMARY:\n==1==    still reachable: 9 bytes in 1 blocks\n", 0, "still reachable"
+        "==1== LEAK SUMMARY:\n==1==      possibly lost: 0 bytes in 0 blocks\n"
+          + "==1==    still reachable: 9 bytes in 1 blocks\n", 0, "still reachable"
+      ),
+      (
+        "==1== LEAK SUMMARY:\n==1==    still reachable: 9 bytes in 1 blocks\n", 2,
+        "before it says whether memory is lost"
       ),
       ("SUMMARY: AddressSanitizer: 9 byte(s) leaked in 1 allocation(s).\n", 1, "no record"),
     ] as [(String, Int32, String)])
@@ -197,9 +202,77 @@ import Testing
     #expect(found.output.contains("definitely lost: lose\n   at leak.c:6 · process 7"), "\(text)")
   }
 
+  @Test(
+    arguments: [
+      { $0.replacingOccurrences(of: "\n", with: "&#10;") },
+      { $0.replacingOccurrences(of: "\n", with: "&#xA;") },
+      { $0.replacingOccurrences(of: "\n", with: "&#13;&#10;") },
+      { $0.replacingOccurrences(of: "\n", with: "&#xD;\n") },
+      { "##teamcity[testFailed details='" + $0.replacingOccurrences(of: "\n", with: "|n") + "'|]" },
+      { "E  AssertionError: b'" + $0.replacingOccurrences(of: "\n", with: #"\n"#) + "'" },
+      { #"{"details": ""# + $0.replacingOccurrences(of: "\n", with: #"\n"#) + #""}"# },
+      { "['" + $0.replacingOccurrences(of: "\n", with: "', '") + "']" },
+    ] as [@Sendable (String) -> String])
+  func `lines that a string keeps in one are put back on their own`(
+    form: @Sendable (String) -> String
+  ) throws {
+    let text = form(marked(7)) + "\n"
+    let found = try pasted(text)
+    #expect(found.status == 1)
+    #expect(found.output.contains("definitely lost: lose\n   at leak.c:6 · process 7"), "\(text)")
+  }
+
+  @Test(
+    arguments: [
+      {
+        $0.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+      },
+      {
+        $0.split(separator: "\n").map { "<14>1 2026-01-02T03:04:05Z host app - - - \($0)\n" }
+          .joined()
+      },
+      { $0.split(separator: "\n").map { "\u{1B}[31m\($0)\u{1B}[0m\n" }.joined() },
+      { $0.split(separator: "\n").map { "\u{1B}_bk;t=1700000000000\u{7}\($0)\n" }.joined() },
+    ] as [@Sendable (String) -> String])
+  func `XML of Valgrind is found within other XML, and behind marks of logs`(
+    form: @Sendable (String) -> String
+  ) throws {
+    let xml = try String(contentsOfFile: "\(Self.folder)/valgrind.xml", encoding: .utf8)
+    let found = try pasted("<system-out>\n" + form(xml) + "</system-out>\n", "--json")
+    let report = try JSONDecoder().decode(Report.self, from: Data(found.output.utf8))
+    #expect(report.totals == Self.valgrind)
+    #expect(report.groups.contains { $0.culprit?.line != nil })
+  }
+
+  @Test
+  func `a report that is cut behind what is still reachable, or in its sums, is no all-clear`()
+    throws
+  {
+    let reachable = """
+      ==7== 50 bytes in 1 blocks are still reachable in loss record 1 of 2
+      ==7==    at 0x1: malloc (vg_replace_malloc.c:381)
+      ==7==    by 0x2: keep (keep.c:6)
+
+      """
+    let cut = try pasted(reachable)
+    #expect(cut.status == 2 && cut.lastLine.contains("ends before it says whether memory is lost"))
+    let last = reachable.replacingOccurrences(of: "1 of 2", with: "2 of 2")
+    #expect(try pasted(last).status == 0, "that is the last one")
+    let sums = ["definitely", "indirectly", "possibly"].map {
+      "==7==    \($0) lost: 0 bytes in 0 blocks\n"
+    }
+    for count in 0...3 {
+      let text = "==7== LEAK SUMMARY:\n" + sums.prefix(count).joined()
+      #expect(try pasted(text).status == (count == 3 ? 0 : 2), "\(count) sums")
+    }
+  }
+
   @Test func `the first line of a record may be wrapped`() throws {
     let text = Self.record.replacingOccurrences(
       of: "lost in loss record", with: "lost in loss\nrecord")
+    let earlier = Self.record.replacingOccurrences(
+      of: "are definitely lost", with: "are\ndefinitely lost")
+    #expect(try pasted(earlier).output.contains("definitely lost: lose\n"))
     #expect(try pasted(text).output.contains("definitely lost: lose\n"))
   }
 

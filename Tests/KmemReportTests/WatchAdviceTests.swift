@@ -36,6 +36,15 @@ import Testing
     #expect(words(process(.memory)).contains("-p 812 "))
   }
 
+  @Test func `a program whose arguments name files of its folder is started again there`() {
+    for name in ["node", "python3", "serve"] {
+      var facts = program("/usr/bin/\(name)", ["leak.js"])
+      facts.folder = "/srv/my app"
+      let command = words(process(.memory), facts)
+      #expect(command.contains(": cd '/srv/my app' && "), "\(command)")
+    }
+  }
+
   @Test func `each runtime has a tool of its own`() {
     #expect(
       words(process(.memory), program("/usr/bin/java")).contains("jcmd 812 GC.class_histogram"))

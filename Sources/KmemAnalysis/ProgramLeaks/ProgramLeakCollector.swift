@@ -62,7 +62,7 @@ package struct ProgramLeakCollector {
 
   private mutating func begin(_ tool: ProgramLeakTool, _ process: Int64?) {
     let name = Name(tool: tool, process: process)
-    if let index = current[name], !processes[index].isAnswered, processes[index].inUse == nil {
+    if let index = current[name], !processes[index].hasSpoken, processes[index].inUse == nil {
       return
     }
     guard processes.count < Self.most else { return }
@@ -102,6 +102,7 @@ package struct ProgramLeakCollector {
   /// Whether the text holds anything of a tool that looks for leaks or other faults of memory.
   package var isRecognised: Bool {
     !processes.isEmpty || !errors.isEmpty || !otherTools.isEmpty || !failures.isEmpty
+      || !remarks.isEmpty
   }
 
   /// The report; `rules` leave groups out, `frameRules` say which frames are never to blame, and
@@ -122,7 +123,7 @@ package struct ProgramLeakCollector {
 
   /// Whether it's a line of another process that lost its mark, as the first of a paste does.
   private func isStray(_ process: ProgramLeakProcess) -> Bool {
-    process.process == nil && process.tool == .valgrind && !process.isAnswered
+    process.process == nil && process.tool == .valgrind && !process.hasSpoken
       && process.inUse == nil && processes.contains { $0.process != nil && $0.tool == .valgrind }
   }
 

@@ -36,9 +36,21 @@ package struct ProgramLeakProcess: Sendable {
   }
 
   /// Whether the tool has said anything of leaks.
-  package var isAnswered: Bool {
+  var hasSpoken: Bool {
     !records.isEmpty || !sums.isEmpty || isClean || inUse?.blocks == 0
   }
+
+  /// Whether the tool has said all that decides whether memory leaks.
+  ///
+  /// Valgrind's list may be cut behind what is still reachable, its sums before what is possibly lost.
+  package var isAnswered: Bool {
+    guard tool == .valgrind, !isClean, inUse?.blocks != 0 else { return hasSpoken }
+    return sums[.possiblyLost] != nil || sums.contains { $0.key.isLeak && !$0.value.isZero }
+      || records.values.contains { $0.kind.isLeak || $0.isLast }
+  }
+
+  /// Whether it was cut within what it says of leaks.
+  package var isCutInRecords: Bool { hasSpoken && !isAnswered }
 
   /// Whether records of it stood among those of others.
   var hasMixed: Bool { records.values.contains(where: \.isMixed) }
@@ -70,6 +82,7 @@ package struct ProgramLeakProcess: Sendable {
       order.append(key)
       return
     }
+    known.isLast = known.isLast || record.isLast
     if record.isDelta {
       known.amount = record.amount
     } else {

@@ -228,7 +228,9 @@ struct ShortageJudge {
   /// that (`should_dump_unreclaim_slab()` in `mm/oom_kill.c`).
   private var knowsPrograms: Bool {
     !report.slabs.isEmpty
-      || ["inactive_anon", "active", "inactive"].contains { report.counter($0) != nil }
+      || [["active_anon", "inactive_anon"], ["active", "inactive"]].contains { lists in
+        lists.allSatisfy { report.counter($0) != nil }
+      }
   }
 
   /// Whether what slab held is told; up to 2.6.17 both kinds were one.

@@ -4,6 +4,8 @@ package struct ProgramFacts: Hashable, Sendable {
   package let executable: String?
   /// The arguments behind the program's name; nil where they aren't known.
   package let arguments: [String]?
+  /// The folder to run it in again, where its arguments name files there; nil where none do.
+  package var folder: String?
   /// What runs the program.
   package let runtime: Runtime
   /// Whether the file that it was started from is gone, or another one has its place.

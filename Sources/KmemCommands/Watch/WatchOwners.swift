@@ -51,9 +51,11 @@ struct WatchOwners {
   private func program(_ process: ProcessName) -> ProgramFacts? {
     let live = LiveProgram(process.pid)
     guard LiveFacts.isDirectory("/proc/\(process.pid)") else { return nil }
-    return ProgramFacts(
+    var facts = ProgramFacts(
       executable: live.executable, arguments: live.arguments, mapped: live.mapped,
       file: file(of: live))
+    facts.folder = live.folderOfArguments
+    return facts
   }
 
   private func file(of live: LiveProgram) -> ProgramFacts.File {

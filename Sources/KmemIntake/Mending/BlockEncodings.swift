@@ -13,6 +13,7 @@ struct BlockEncodings: Sendable {
     for index in text.lines.indices { undoControls(&text, index) }
     Self.undoMarkedEnds(&text)
     json.undo(&text)
+    EscapedLines.undo(&text)
     isQuotedPrintable = isQuotedPrintable || QuotedPrintable.isUsed(in: text)
     if isQuotedPrintable { QuotedPrintable.undo(&text) }
     isHTML = isHTML || Markup.isUsed(in: text)
@@ -27,6 +28,11 @@ struct BlockEncodings: Sendable {
     while line.last == Ascii.carriageReturn { line.removeLast() }
     while line.first == Ascii.carriageReturn { line.removeFirst() }
     text.replace(index, by: line, .carriageReturns)
+    // A file system that was cut off leaves blocks of zeros in a log.
+    if line.contains(0) {
+      line = line.filter { $0 != 0 }
+      text.replace(index, by: line, .nulls)
+    }
     if line.contains(0x1B) {
       var plain = line.span.withoutEscapes
       // A shell returns to the margin behind what it sets before a command's output.

@@ -99,7 +99,8 @@ struct TextLines {
   /// Lines of a program's leak report and of reports on memory count too: encodings hide them just so.
   var hasAnchors: Bool {
     let isDecoded = mendings.contains {
-      [Mending.json, .quotedPrintable, .html, .escapes, .markedEnds].contains($0.mending)
+      [Mending.json, .quotedPrintable, .html, .escapes, .markedEnds, .escapedEnds, .nulls]
+        .contains($0.mending)
     }
     return mendings.contains {
       switch $0.mending {

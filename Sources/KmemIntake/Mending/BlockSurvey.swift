@@ -58,6 +58,7 @@ struct BlockSurvey {
     for index in line.indices { marks |= table[Int(line[index])] }
     if marks & 1 != 0 { isOdd = true }
     if marks & 2 != 0 { isOdd = isOdd || Markup.isMarked(line) || QuotedPrintable.isMarked(line) }
+    if marks & 16 != 0 { isOdd = isOdd || EscapedLines.isOne(line) }
     if marks & 8 == 0, MomentRows.isHeading(line) || VmstatRows.isHeading(line) { isOdd = true }
     if NmonRows.isHeading(line) || SlabColumns.mayBeHeading(line) || MetricRows.isRow(line) {
       isOdd = true
@@ -67,9 +68,10 @@ struct BlockSurvey {
 
   private static let marks: [UInt8] = (0..<256).map { byte in
     switch UInt8(byte) {
-    case 0x1B, 0x80...0xFF, Ascii.carriageReturn: 1
+    case 0, 0x1B, 0x80...0xFF, Ascii.carriageReturn: 1
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: "="): 2
     case UInt8(ascii: "/"): 4
+    case UInt8(ascii: "\\"), UInt8(ascii: "["), UInt8(ascii: "|"): 16
     case UInt8(ascii: "0")...UInt8(ascii: "9"), Ascii.colon: 8
     default: 0
     }

@@ -98,8 +98,8 @@ enum Markup {
     let end = rest.offset(ofByte: UInt8(ascii: ";"))
     guard end > 1, end < rest.count else { return nil }
     let name = rest.extracting(0..<end)
-    guard let text = entities[name.words] ?? number(name) else { return nil }
-    return (.text(Array(text.utf8)), end + 2)
+    if let text = entities[name.words] { return (.text(Array(text.utf8)), end + 2) }
+    return number(name).map { ($0, end + 2) }
   }
 
   private static let entities = [
@@ -108,14 +108,20 @@ enum Markup {
     "rbrack": "]", "lpar": "(", "rpar": ")", "plus": "+", "num": "#",
   ]
 
-  private static func number(_ name: Span<UInt8>) -> String? {
+  /// A character by its number, as XML writes the ends of lines in an attribute.
+  private static func number(_ name: Span<UInt8>) -> Part? {
     guard name[0] == UInt8(ascii: "#") else { return nil }
     let isHex = name.count > 2 && name[1] | 0x20 == UInt8(ascii: "x")
     let digits = name.extracting((isHex ? 2 : 1)..<name.count)
-    guard let value = UInt32(digits.words, radix: isHex ? 16 : 10), value >= 32,
+    guard let value = UInt32(digits.words, radix: isHex ? 16 : 10),
       let scalar = UnicodeScalar(value)
     else { return nil }
-    return value == 160 ? " " : String(scalar)
+    switch value {
+    case 9, 160: return .gap
+    case 10: return .lineBreak
+    case 13: return .nothing
+    default: return value >= 32 ? .text(Array(String(scalar).utf8)) : nil
+    }
   }
 
   // MARK: Tags

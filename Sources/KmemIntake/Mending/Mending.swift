@@ -2,7 +2,7 @@ internal import KmemParsers
 
 /// One kind of what is taken off a text.
 enum Mending: Hashable, Sendable {
-  case utf16, byteOrderMark, carriageReturns, escapes, markedEnds
+  case utf16, byteOrderMark, nulls, carriageReturns, escapes, markedEnds, escapedEnds
   case noBreakSpaces, typography
   case quotedPrintable, html, json
   case fence, quote, indentation, markup
@@ -28,9 +28,11 @@ enum Mending: Hashable, Sendable {
     switch self {
     case .utf16: "the text is UTF-16"
     case .byteOrderMark: "a byte order mark was taken off"
+    case .nulls: "NUL bytes were taken out"
     case .carriageReturns: "carriage returns count as ends of lines"
     case .escapes: "escapes of a terminal were taken out"
     case .markedEnds: "the marks of ends and tabs that cat -A prints were taken off"
+    case .escapedEnds: "lines that were printed as one string were put back on their own"
     case .noBreakSpaces: "no-break spaces count as spaces"
     case .typography: "typographic marks count as plain ones"
     case .quotedPrintable: "quoted-printable was undone"

@@ -37,7 +37,11 @@ package struct MemoryReport: Hashable, Sendable {
   package internal(set) var cgroup: LimitedCgroup?
   /// Why only a part of memory counted: `CONSTRAINT_CPUSET` (printed since 4.20).
   package internal(set) var constraint: String?
-  /// Why Android's killer made room, in its own words.
+  /// Who made room, where it wasn't the kernel.
+  package internal(set) var killer: Killer?
+  /// The control group of which all processes were ended, by systemd-oomd.
+  package internal(set) var endedGroup: EndedGroup?
+  /// Why the killer made room, in its own words.
   package internal(set) var reason: String?
 
   /// A report that begins in that line.
@@ -53,8 +57,26 @@ package struct MemoryReport: Hashable, Sendable {
     case askedToKill
     /// SysRq-m: somebody asked for the numbers.
     case askedToShow
-    /// Android's low memory killer made room before memory ran out.
+    /// A killer of user space, or Android's driver, made room before memory ran out.
     case madeRoom
+  }
+
+  /// Who ends programs before the kernel has to.
+  package enum Killer: String, Hashable, Sendable {
+    /// Android's driver `lowmemorykiller`, and its daemon `lmkd`.
+    case android
+    /// `systemd-oomd`.
+    case systemdOomd = "systemd-oomd"
+    /// `earlyoom`.
+    case earlyoom
+  }
+
+  /// A control group that was ended with all its processes.
+  package struct EndedGroup: Hashable, Sendable {
+    /// Its path below the root of control groups.
+    package let path: String
+    /// What it held in KiB, rounded by the tool; nothing where the log doesn't say.
+    package let kilobytes: UInt64?
   }
 
   /// One row of `Unreclaimable slab info:`.

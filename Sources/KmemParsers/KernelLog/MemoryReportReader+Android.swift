@@ -4,11 +4,12 @@ extension MemoryReportReader {
   /// Takes a line of one of them; false for any other.
   mutating func takeAndroid(_ text: Span<UInt8>) -> Bool {
     guard let place = text.placeBehindKiller else {
-      return current?.trigger == .madeRoom && takeReason(text)
+      return current?.killer == .android && takeReason(text)
     }
     let words = text.extracting(place..<text.count).trimmed()
     guard let process = KilledProcess(ofAndroid: words) else { return takeReason(words) }
     begin(.madeRoom)
+    current?.killer = .android
     current?.kills = [process]
     _ = takeReason(words)
     return true
@@ -17,7 +18,7 @@ extension MemoryReportReader {
   /// `to free 53160kB on behalf of 'kworker/3:4' (18339) because`, `cache 199320kB is below limit
   /// 221184kB for oom_score_adj 900`, `… reason: low watermark is breached and swap is low`.
   private mutating func takeReason(_ text: Span<UInt8>) -> Bool {
-    guard current?.trigger == .madeRoom else { return false }
+    guard current?.killer == .android else { return false }
     if let place = text.offset(of: "to free "), let last = current?.kills.indices.last,
       let amount = text.extracting((place + 8)..<text.count).leadingKilobytes
     {

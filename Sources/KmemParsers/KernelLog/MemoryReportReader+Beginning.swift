@@ -8,7 +8,7 @@ extension MemoryReportReader {
       return true
     }
     return takeInvocation(text) || takeFailure(text) || takeAsked(text) || takeAndroid(text)
-      || takeKill(text) || takeHeading(text)
+      || takeDaemon(text) || takeKill(text) || takeHeading(text)
   }
 
   /// `java invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0`; up to 2.6.18 the command
@@ -59,11 +59,13 @@ extension MemoryReportReader {
 
   /// The beginnings of tables of which the line above is missing.
   private mutating func takeHeading(_ text: Span<UInt8>) -> Bool {
+    // Killers of user space print no numbers of all memory: these are another report's.
+    let isFree = current == nil || current?.trigger == .madeRoom
     if text.starts(with: "Mem-Info:") || text.starts(with: "Mem-info:") {
       if current?.memory.isPrinted == true, owed > 0 {
         // The counters of two that print at once: those of one moment, and nearly the same.
         owed -= 1
-      } else if current == nil || current?.memory.isPrinted == true {
+      } else if isFree || current?.memory.isPrinted == true {
         begin(nil)
       }
       section = .memory
@@ -74,21 +76,21 @@ extension MemoryReportReader {
       return true
     }
     let isMemory =
-      text.starts(with: "active_anon:") || text.isZone || current == nil && text.isRestOfCounters
+      text.starts(with: "active_anon:") || text.isZone || isFree && text.isRestOfCounters
     if isMemory, current?.memory.isPrinted != true {
-      if current == nil { begin(nil) }
+      if isFree { begin(nil) }
       section = .memory
       current?.memory.isPrinted = true
       return false
     }
     if text.starts(with: "Unreclaimable slab info") {
       resume()
-      if current == nil { begin(nil) }
+      if isFree { begin(nil) }
       section = .slabs
       return true
     }
     // Logs that are cut begin behind the line that says why.
-    if current == nil, text.isTaskRow || text.isOfLimit { begin(nil) }
+    if isFree, text.isTaskRow || text.isOfLimit { begin(nil) }
     return false
   }
 

@@ -11,7 +11,9 @@ extension MemoryReportReader {
   /// processor is reported in between, and the kill and the tasks follow behind it.
   mutating func leave(for trigger: MemoryReport.Trigger?) {
     guard let report = current else { return }
-    let lacksCounters = report.trigger != nil && !report.memory.isPrinted && report.kills.isEmpty
+    let lacksCounters =
+      report.trigger != nil && report.trigger != .madeRoom && !report.memory.isPrinted
+      && report.kills.isEmpty
     let isNear = number - report.line < 400
     if trigger == .allocationFailure, report.trigger == .outOfMemory, report.kills.isEmpty,
       interrupted == nil

@@ -43,6 +43,8 @@ extension ShowMem {
     guard let name = fields.next(), let first = fields.next(), first.starts(with: "free:"),
       let free = first.amountInKilobytes
     else { return false }
+    // Another processor printed into the line: counted twice, the zone would double memory.
+    guard !name.isRestOfZoneName else { return true }
     let place = index(ofZone: name.text, node: node)
     guard zones[place].amounts.isEmpty else { return true }
     zones[place].amounts = fields.rest.kilobytes
@@ -57,6 +59,7 @@ extension ShowMem {
     guard let name = fields.next(), name.count > 1, name[name.count - 1] == Ascii.colon,
       let word = fields.next(), let first = word.blocks
     else { return false }
+    guard !name.extracting(0..<(name.count - 1)).isRestOfZoneName else { return true }
     let place = index(ofZone: name.extracting(0..<(name.count - 1)).text, node: node)
     guard zones[place].freeBlocks.isEmpty else { return true }
     if pageSize == nil, (1...1024).contains(first.size) { pageSize = Int(first.size) * 1024 }
@@ -199,5 +202,14 @@ extension Span<UInt8> {
       let size = extracting((star + 1)..<(count - 2)).decimal, size < 1 << 40
     else { return nil }
     return (number, size)
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the beginning of a zone's name is lost (`zone_names[]` in `mm/page_alloc.c`): `MA32`.
+  fileprivate var isRestOfZoneName: Bool {
+    let own = text
+    let names = ["DMA", "DMA32", "Normal", "HighMem", "Movable", "Device"]
+    return !names.contains(own) && names.contains { $0.hasSuffix(own) }
   }
 }

@@ -24,6 +24,11 @@ struct MemoryReportReader {
   var interrupted: Interrupted?
   /// Whether the line at hand began a report.
   private var hasBegun = false
+  /// The control group that systemd-oomd tells of, and what each that it told of held in KiB.
+  var candidate: String?
+  var candidates: [String: UInt64] = [:]
+  /// Why earlyoom is about to end a program.
+  var early: String?
   /// How many reports before this one lack their counters, which may still come.
   var owed = 0
 
@@ -111,13 +116,13 @@ extension Span<UInt8> {
         }
       case UInt8(ascii: "s"):
         if holds("Show Memory", at: index) || holds("Show memory", at: index)
-          || holds("slab_reclaimable:", at: index)
+          || holds("slab_reclaimable:", at: index) || holds("sending SIG", at: index)
         {
           return true
         }
       case UInt8(ascii: "k"):
         if holds("Killed process", at: index) || holds("killed as a result of limit", at: index)
-          || holds("kB min:", at: index)
+          || holds("kB min:", at: index) || holds("Killed /", at: index)
         {
           return true
         }
@@ -125,10 +130,12 @@ extension Span<UInt8> {
       case UInt8(ascii: "[") | 0x20: if isNumberInBrackets(at: index) { return true }
       case UInt8(ascii: "l"):
         if holds("Linux version ", at: index) || holds("lowmemorykiller", at: index)
-          || holds("lmkd", at: index)
+          || holds("lmkd", at: index) || holds("low memory! at or", at: index)
         {
           return true
         }
+      case UInt8(ascii: "p"): if holds("Path: /", at: index) { return true }
+      case UInt8(ascii: "c"): if holds("Current Memory Usage: ", at: index) { return true }
       case UInt8(ascii: "u"):
         if holds("Unreclaimable slab info", at: index) || holds("unevictable:", at: index) {
           return true

@@ -12,6 +12,7 @@ package struct ProgramLeakReader: Sendable {
   private var isSingle = false
   private var held: [UInt8] = []
   private var number = 0
+  private var wrapped = WrappedLines()
 
   /// A line's bytes beyond these are dropped: no name of a function is as long.
   private static let longestLine = 1 << 18
@@ -41,6 +42,7 @@ package struct ProgramLeakReader: Sendable {
   /// Reads what is left once the text has ended.
   package mutating func finish(_ receive: Receiver) {
     if !held.isEmpty { readHeld(receive) }
+    readAsTheyStand(wrapped.flush(), receive)
     valgrind.finish(receive)
     sanitizer.finish(receive)
     lists.finish(receive)
@@ -49,6 +51,7 @@ package struct ProgramLeakReader: Sendable {
   /// Whether a line can't be anything but one of a tool's report, whatever stands before it.
   package static func isMark(_ line: Span<UInt8>) -> Bool {
     ProcessMark(line) != nil || SanitizerLine.leak(line) != nil
+      || line.offset(of: "<valgrindoutput>") != nil || line.offset(of: "<kind>Leak_") != nil
   }
 
   private mutating func keep(_ part: Span<UInt8>) {
@@ -68,9 +71,32 @@ package struct ProgramLeakReader: Sendable {
     if line.count > 0, line[line.count - 1] == Ascii.carriageReturn {
       line = line.extracting(0..<(line.count - 1))
     }
-    if !isMarkup, line.isOfKmemleak { return }
-    line = line.extracting(line.insideQuotes)
-    if readMarkup(line, receive) { return }
+    if !isMarkup {
+      if line.isOfKmemleak { return readAsTheyStand(wrapped.flush(), receive) }
+      let (outcome, left) = wrapped.take(line.extracting(line.insideQuotes), number: number)
+      readAsTheyStand(left, receive)
+      switch outcome {
+      case .held: return
+      case .joined(let joined, let first): return readLogical(joined.span, first, receive)
+      case .plain: break
+      }
+    }
+    readLogical(line, number, receive)
+  }
+
+  /// Reads lines that waited for more, of which no whole one came.
+  private mutating func readAsTheyStand(
+    _ lines: [(bytes: [UInt8], number: Int)], _ receive: Receiver
+  ) {
+    for line in lines { readLogical(line.bytes.span, line.number, receive) }
+  }
+
+  /// Reads a line as a tool wrote it.
+  private mutating func readLogical(
+    _ whole: Span<UInt8>, _ number: Int, _ receive: Receiver
+  ) {
+    let line = whole.extracting(whole.insideQuotes)
+    if readMarkup(line, number, receive) { return }
     let mark = ProcessMark(line)
     let own = line.extracting((mark?.end ?? 0)..<line.count)
     if sanitizer.read(own, process: mark?.process, number, receive) { return }
@@ -80,17 +106,19 @@ package struct ProgramLeakReader: Sendable {
   }
 
   /// Hands on lines from `<valgrindoutput>` to its end, and from `<error>` to its end outside one.
-  private mutating func readMarkup(_ line: Span<UInt8>, _ receive: Receiver) -> Bool {
+  private mutating func readMarkup(
+    _ line: Span<UInt8>, _ number: Int, _ receive: Receiver
+  ) -> Bool {
     if let start = line.offset(of: "<valgrindoutput>") {
       (isMarkup, isSingle) = (true, false)
-      receive(.markup(line.extracting(start..<line.count).bytes, line: number))
+      receive(.markup(line.extracting(start..<line.count).markup, line: number))
     } else if isMarkup {
-      receive(.markup(line.bytes, line: number))
+      receive(.markup(line.markup, line: number))
     } else if line.trimmed().equals("<error>") {
       // A child that shares its parent's file ends the document, and the parent goes on; and people
       // paste single errors.
       (isMarkup, isSingle) = (true, true)
-      receive(.markup(Array("<valgrindoutput>".utf8) + line.bytes, line: number))
+      receive(.markup(Array("<valgrindoutput>".utf8) + line.markup, line: number))
     } else {
       return false
     }
@@ -124,11 +152,18 @@ extension Span<UInt8> {
     return (start + 1)..<(end - 1)
   }
 
-  /// A copy of the bytes.
-  fileprivate var bytes: [UInt8] {
+  /// The line without what logs put into it that no XML may hold: the level of syslog, `<14>1`, and the
+  /// control characters of terminals.
+  fileprivate var markup: [UInt8] {
+    let start = nonBlank(from: 0)
+    let level = start < count && self[start] == UInt8(ascii: "<") ? grouped(at: start + 1) : nil
+    let isLevel = level.map { $0.end < count && self[$0.end] == UInt8(ascii: ">") } == true
     var copy: [UInt8] = []
     copy.reserveCapacity(count)
-    for index in indices { copy.append(self[index]) }
+    for index in (isLevel ? level?.end ?? 0 : 0)..<count
+    where self[index] >= 0x20 || self[index] == Ascii.tab {
+      copy.append(isLevel && copy.isEmpty ? Ascii.space : self[index])
+    }
     return copy
   }
 }

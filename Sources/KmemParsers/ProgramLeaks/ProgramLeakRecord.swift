@@ -93,6 +93,8 @@ package struct ProgramLeakRecord: Hashable, Sendable {
   package var isDelta = false
   /// Whether lines of several processes were mixed, so that no stack is known to be this record's.
   package var isMixed = false
+  /// Whether Valgrind numbers it as the last one: `in loss record 7 of 7`.
+  package var isLast = false
   /// The line at which it begins, counted from 1.
   package var line: Int
 

@@ -114,7 +114,7 @@ package struct ValgrindDocument: Sendable {
       }
       return
     }
-    hasLeaks = true
+    hasLeaks = hasLeaks || kind.isLeak
     // The number of bytes has those that are lost indirectly too, which the sentence tells apart.
     let words = Array(error.what.utf8)
     let header = LossHeader(words.span)
@@ -123,6 +123,7 @@ package struct ValgrindDocument: Sendable {
       amount: header?.amount ?? ProgramLeakAmount(bytes: error.bytes, blocks: error.blocks),
       line: error.line)
     record.indirectBytes = header?.indirectBytes ?? 0
+    record.isLast = header?.isLast ?? false
     record.frames = error.frames
     receive(.record(record))
   }

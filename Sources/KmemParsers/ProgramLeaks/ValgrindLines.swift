@@ -26,6 +26,8 @@ struct LossHeader {
   let isDelta: Bool
   /// How many records there are; 0 where that isn't told.
   let total: Int64
+  /// Whether this is the last of them.
+  let isLast: Bool
 
   init?(_ text: Span<UInt8>) {
     // The number of the record may stand in the next line of a wrapped text.
@@ -46,6 +48,7 @@ struct LossHeader {
     let number = text.holds("loss record ", at: place) ? text.grouped(at: place + 12) : nil
     let of = number.flatMap { text.holds(" of ", at: $0.end) ? text.grouped(at: $0.end + 4) : nil }
     total = of?.value ?? 0
+    isLast = total > 0 && number?.value == total
   }
 
   func record(of process: Int64?, line: Int) -> ProgramLeakRecord {
@@ -53,6 +56,7 @@ struct LossHeader {
       .valgrind, process: process, kind: kind, amount: amount, line: line)
     record.indirectBytes = indirectBytes
     record.isDelta = isDelta
+    record.isLast = isLast
     return record
   }
 }

@@ -57,7 +57,9 @@ struct ProgramLeaksVerdict {
   /// Why the text doesn't answer.
   var doubts: [String] {
     var doubts: [String] = []
-    if report.processes.allSatisfy({ !$0.isAnswered }) { doubts.append("no leak report in it") }
+    if report.processes.allSatisfy({ !$0.isAnswered && !$0.isCutInRecords }) {
+      doubts.append("no leak report in it")
+    }
     if report.otherTools.isEmpty { doubts += report.unanswered.prefix(3).map(Self.words) }
     if report.unanswered.count > 3 {
       doubts.append("\(report.unanswered.count - 3) processes more have none either")
@@ -79,9 +81,12 @@ struct ProgramLeaksVerdict {
 
   private static func words(_ process: ProgramLeakProcess) -> String {
     let name = process.process.map { "process \($0)" } ?? "a process"
-    if let use = process.inUse {
+    if let use = process.inUse, !process.isCutInRecords {
       return "\(name) had \(process.tool.amount(use)) in use at exit, and which of them are lost "
         + "wasn't looked for: valgrind --leak-check=full tells"
+    }
+    guard !process.isCutInRecords else {
+      return "the report of \(name) ends before it says whether memory is lost"
     }
     return "the report of \(name) ends before its leak records"
   }

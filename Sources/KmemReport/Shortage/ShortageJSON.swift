@@ -18,7 +18,9 @@ package enum ShortageJSON {
       "line": JSONValue(report.line), "upSeconds": JSONValue(report.time),
       "clock": JSONValue(report.clock), "trigger": JSONValue(report.trigger?.rawValue),
       "release": JSONValue(report.release), "panic": .bool(report.isPanic),
-      "request": request(report), "killed": .array(report.kills.map(kill)),
+      "killer": JSONValue(report.killer?.rawValue),
+      "endedGroup": JSONValue(report.endedGroup?.path), "request": request(report),
+      "killed": .array(report.kills.map(kill)),
       "total": JSONValue(shortage.total), "pageSize": JSONValue(report.pageSize),
       "holders": .array(shortage.holders.map(holder)),
       "free": .array(

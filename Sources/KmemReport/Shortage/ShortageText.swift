@@ -50,7 +50,7 @@ package struct ShortageText: TextReport {
       table.add(
         Table.Cell("\(shortage.report.line)"), Table.Cell(shortage.timeWords),
         Table.Cell(shortage.triggerWords),
-        Table.Cell(shortage.report.kills.map { "\($0.name) (\($0.pid))" }.joined(separator: ", ")),
+        Table.Cell(shortage.report.killed.joined(separator: ", ")),
         Table.Cell(shortage.sentence, .faint))
     }
     page.figure(shortages.figure)
@@ -65,6 +65,7 @@ package struct ShortageText: TextReport {
     page.sentence(
       shortage.triggerWords + (shortage.requestWords.map { ": \($0)" } ?? ""), .warning)
     for kill in shortage.report.kills { page.sentence("killed: \(kill.words)") }
+    if let group = shortage.report.endedGroup { page.sentence("killed: all of \(group.path)") }
     guard !shortage.findings.isEmpty else { return }
     for finding in shortage.findings.filter({ $0.rule.entry.role == .cause }) {
       page.sentence("\(finding.severity.rawValue): \(finding.sentence)")
@@ -149,5 +150,13 @@ package struct ShortageText: TextReport {
         Table.Cell(task.name))
     }
     page.add(table)
+  }
+}
+
+extension MemoryReport {
+  /// Who was killed, in few words: processes, or the control group that was ended whole.
+  fileprivate var killed: [String] {
+    kills.map { "\($0.name) (\($0.pid))" }
+      + [endedGroup?.path.split(separator: "/").last.map(String.init)].compactMap(\.self)
   }
 }

@@ -102,8 +102,8 @@ extension ShortageVerdict.Cause {
       "somebody asked for it (SysRq)"
         + (holder.map { "; \($0.noun) held most, \($0.amount)" } ?? "")
     case .madeRoom(let reason):
-      "Android's low memory killer made room before memory ran out"
-        + (shortage.report.kills.first.map { ": it ended \($0.words)" } ?? "")
+      (shortage.report.killer?.name ?? "a killer") + " made room before memory ran out"
+        + (shortage.report.ended.map { ": it ended \($0)" } ?? "")
         + (reason.map { "; its reason: \($0)" } ?? "")
     case .met(let free):
       "memory was there again when the report was printed: \(Amount.short(free)) free"
@@ -255,7 +255,7 @@ extension Shortage {
     case .allocationFailure: "request failed"
     case .askedToKill: "SysRq-f"
     case .askedToShow: "SysRq-m"
-    case .madeRoom: "Android made room"
+    case .madeRoom: (report.killer?.shortName ?? "a killer") + " made room"
     case nil: "report without its beginning"
     }
   }
@@ -276,6 +276,26 @@ extension Shortage {
   var timeWords: String {
     report.clock ?? report.time.map { "\(Int($0)) s" } ?? "line \(report.line)"
   }
+}
+
+extension MemoryReport {
+  /// Whom a killer ended: a process, or all of a control group.
+  fileprivate var ended: String? {
+    kills.first?.words
+      ?? endedGroup.map { group in
+        "all processes of \(group.path)"
+          + (group.kilobytes.map { ", which held \(Amount.short(Int64(clamping: $0) * 1024))" }
+            ?? "")
+      }
+  }
+}
+
+extension MemoryReport.Killer {
+  fileprivate var name: String {
+    self == .android ? "Android's low memory killer" : rawValue
+  }
+
+  fileprivate var shortName: String { self == .android ? "Android" : rawValue }
 }
 
 extension KilledProcess {

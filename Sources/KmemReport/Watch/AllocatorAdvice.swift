@@ -37,7 +37,8 @@ struct AllocatorAdvice {
       !first.hasPrefix("-") || first == "-m" || first == "-c"
     else { return running }
     return running + [
-      "Or run it again, and end it as usual: \(words([command, "-m", "memray", "run"], hasAll: true))"
+      "Or run it again, and end it as usual: "
+        + inFolder(words([command, "-m", "memray", "run"], hasAll: true))
     ]
   }
 
@@ -48,7 +49,7 @@ struct AllocatorAdvice {
     ]
     guard let command else { return running }
     return running + [
-      "Or run it again, to see its heap at each collection: env GODEBUG=gctrace=1 \(words([command]))"
+      "Or run it again, to see its heap at each collection: \(inFolder("env GODEBUG=gctrace=1 " + words([command])))"
     ]
   }
 
@@ -59,7 +60,7 @@ struct AllocatorAdvice {
     guard let command else { return running }
     return running + [
       "Or run it again, so that kill -USR2 has it write a heap snapshot: "
-        + words([command, "--heapsnapshot-signal=SIGUSR2"])
+        + inFolder(words([command, "--heapsnapshot-signal=SIGUSR2"]))
     ]
   }
 
@@ -77,7 +78,7 @@ struct AllocatorAdvice {
   /// Runs of the same program under a tool that names the lines.
   private var again: [String] {
     guard let command, let program, !program.isSetID else { return [] }
-    let sanitized = "kmemcheck check --lsan -- \(words([command]))"
+    let sanitized = inFolder("kmemcheck check --lsan -- " + words([command]))
     if program.hasSanitizer {
       return [
         "It has a sanitizer, which names the lines. Run it again\(ends) and end it as usual: \(sanitized)"
@@ -90,8 +91,8 @@ struct AllocatorAdvice {
     let rebuilt = "Or build it \(build), and end it as usual under: \(sanitized)"
     guard !program.isStatic else { return [rebuilt] }
     return [
-      "Or run it under Valgrind\(ends) and end it as usual: kmemcheck check --valgrind -- "
-        + words([command]), rebuilt,
+      "Or run it under Valgrind\(ends) and end it as usual: "
+        + inFolder("kmemcheck check --valgrind -- " + words([command])), rebuilt,
     ]
   }
 
@@ -120,6 +121,11 @@ struct AllocatorAdvice {
   /// The beginning of a command, with the program's own arguments behind it where they aren't too many.
   private func words(_ start: [String], hasAll: Bool = false) -> String {
     ShellWords.command(start + (isShort || hasAll ? program?.arguments ?? [] : []))
+  }
+
+  /// The command behind a change to the folder in which the program finds what its arguments name.
+  private func inFolder(_ command: String) -> String {
+    (program?.folder).map { "cd \(ShellWords.quoted($0)) && \(command)" } ?? command
   }
 
   /// How many letters of a command are printed: a compiler has pages of them.

@@ -19,6 +19,19 @@ package struct LiveProgram: Sendable {
     return Array(ProcCmdline(parsing: bytes.span).arguments.dropFirst())
   }
 
+  /// The folder that it runs in, where an argument is a file's path that begins there; nil where none is,
+  /// or where kmemcheck runs in the same folder.
+  package var folderOfArguments: String? {
+    guard let folder = linkTarget("\(directory)/cwd"), folder != linkTarget("/proc/self/cwd"),
+      let arguments
+    else { return nil }
+    let isNamed = arguments.contains { argument in
+      guard let first = argument.first, first != "/", first != "-" else { return false }
+      return DirectoryEntry.Kind.exists("\(directory)/cwd/\(argument)")
+    }
+    return isNamed ? folder : nil
+  }
+
   /// The names of the files that are mapped, without their folders.
   package var mapped: Set<String> {
     let bytes = readFile("\(directory)/maps", limit: 4 << 20).bytes

@@ -67,6 +67,19 @@ import Testing
     #expect(found.first { $0.trigger == .outOfMemory }?.cgroup?.path == "/test")
   }
 
+  @Test func `a zone's line into which another processor printed isn't a zone of its own`() throws {
+    let text = """
+      [ 9.0] Mem-Info:
+      [ 9.0] Node 0 D[ 9.1] unrelated words
+      [ 9.1] MA32 free:4000kB min:5000kB low:6250kB high:7500kB managed:400000kB
+      [ 9.2] Node 0 DMA32 free:4000kB min:5000kB low:6250kB high:7500kB managed:400000kB
+      [ 9.2] ormal: 1*4kB (U) 0*8kB = 4kB
+
+      """
+    let zones = try #require(reports(text).first).memory.zones
+    #expect(zones.map(\.name) == ["DMA32"])
+  }
+
   @Test func `a line printed in steps goes on behind another processor's`() throws {
     let text = """
       [ 6204.3] swapper/3:
