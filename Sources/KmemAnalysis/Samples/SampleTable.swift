@@ -34,21 +34,19 @@ package struct SampleTable: Sendable {
     if let last = times.last, time < last { self = SampleTable(limit: limit) }
     reclaimable.merge(facts) { _, new in new }
     sampleCount += 1
-    if stride == 1 {
-      commit(amounts, at: time)
-    } else {
-      pending.merge(amounts) { min($0, $1) }
-      pendingMoments += 1
-      if pendingMoments >= stride {
-        commit(pending, at: time)
-        pending = [:]
-        pendingMoments = 0
-      }
+    guard stride > 1 else { return commit(amounts, at: time, isLatest: true) }
+    pending.merge(amounts) { min($0, $1) }
+    pendingMoments += 1
+    if pendingMoments >= stride {
+      commit(pending, at: time, isLatest: false)
+      pending = [:]
+      pendingMoments = 0
     }
     noteLatest(amounts)
   }
 
-  private mutating func commit(_ amounts: [SeriesID: Int64], at time: Int64) {
+  /// Adds a row, and takes its amounts as the latest if they are of one sample.
+  private mutating func commit(_ amounts: [SeriesID: Int64], at time: Int64, isLatest: Bool) {
     for (series, amount) in amounts where places[series] == nil {
       // What wasn't listed before held nothing; a process wasn't there.
       let start = series.isNothingWhenAbsent ? 0 : times.count
@@ -63,6 +61,7 @@ package struct SampleTable: Sendable {
       let isNothing = series.isNothingWhenAbsent && listed.contains(series.kind)
       let value = amounts[series] ?? (isNothing ? 0 : SampleColumn.missing)
       columns[place].append(value, rows: times.count)
+      if isLatest { columns[place].latest = value }
     }
     times.append(time)
     if times.count >= limit { thin() }
