@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemReport
+import KmemSources
 
 /// `kmemcheck report`: one HTML file to look at and to send.
 struct Report: ParsableCommand {
@@ -50,7 +51,7 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let answers = ReportAnswers(
-      inputs: inputs, root: root, sources: sourceLines, options: options)
+      inputs: inputs, root: root, sources: sourceLines, options: options, held: try held())
     let all = try answers.all()
     let document = HTMLReport(
       title: "kmemcheck report: \(answers.name)",
@@ -61,5 +62,14 @@ struct Report: ParsableCommand {
       try Output.write(document.text, to: output)
     }
     try all.map(\.status).reduce(ExitStatus.done) { $0.joined(with: $1) }.end()
+  }
+
+  private func held() throws(Failure) -> HeldInput? {
+    guard inputs.contains("-") else { return nil }
+    do {
+      return try HeldInput()
+    } catch {
+      throw Failure(error)
+    }
   }
 }

@@ -74,7 +74,7 @@ struct ShownFiles {
 
     """
 
-  private static let trace = """
+  static let trace = """
     kmemcheck trace 1
     windows 1 2 3 4 5 6
     sampling 2
