@@ -34,9 +34,9 @@ private let hostileNames = [
     #expect(verdict.hasPrefix("Verdict: "))
     let start = try #require(html.firstRange(of: "<p class=\"verdict"))
     let section = try #require(html.firstRange(of: "<section"))
-    let words = try #require(html.firstRange(of: Markup.escaped(verdict)))
+    let words = try #require(html.firstRange(of: Markup.prose(verdict)))
     #expect(start.lowerBound < words.lowerBound && words.lowerBound < section.lowerBound)
-    #expect(html.ranges(of: Markup.escaped(verdict)).count == 1)
+    #expect(html.ranges(of: Markup.prose(verdict)).count == 1)
   }
 
   @Test(arguments: ["synthetic/6.1-numa-17-orders", "captures/6.18-guest-after"])
