@@ -56,7 +56,8 @@ def copied(_):
         (pathlib.Path(place) / "log").write_text(LOG)
         for words in (["show", place], ["show", "--json", place], ["diff", place, place],
                       ["diff", "--json", place, place], ["top", place], ["top", "processes", place],
-                      ["top", "processes", "--json", place],
+                      ["top", "processes", "--json", place], ["report", place, "-o", "-"],
+                      ["report", place, place, "-o", "-"], ["report", f"{place}/log", "-o", "-"],
                       ["leaks", f"{place}/log"], ["leaks", "--json", f"{place}/log"],
                       ["leaks", "--junit", f"{place}/log"], ["leaks", "--gen-suppressions", f"{place}/log"],
                       ["list", place], [f"{HOSTILE.strip()}"], ["show", f"/nowhere/{HOSTILE.replace(chr(0), '')}"]):
@@ -75,7 +76,8 @@ def live(_):
             watched = run("watch", "--for", "4s", "--interval", "500ms", "--record", "--history", history, "--fresh")
             inert(["watch"], watched)
             for words in (["top", "processes"], ["top", "processes", "--json"], ["export", "--csv", history],
-                          ["export", "--ndjson", history], ["watch", "--replay", history]):
+                          ["export", "--ndjson", history], ["watch", "--replay", history],
+                          ["report", history, "-o", "-"]):
                 inert(words, run(*words))
             cells = run("export", "--csv", history).stdout.decode(errors="replace").splitlines()
             for line in cells:
