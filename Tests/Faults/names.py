@@ -8,7 +8,7 @@ import time
 
 from fault import expect, fault, folder, run
 
-HOSTILE = "\x1b]0;x\x07\u009b31m\u202e\u200b\u061c=A"
+HOSTILE = "\x1b]0;x\x07\u009b31m\u202e\u200b\u061c<img>=A"
 
 # ESC, C0 but line feeds, DEL, C1, marks of direction, what can't be seen.
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -18,6 +18,8 @@ def inert(words, result):
     for stream in (result.stdout, result.stderr):
         found = FORBIDDEN.search(stream.decode("utf-8", errors="replace"))
         expect(not found, f"{' '.join(words)}: {found and found.group()!r} is raw")
+    if words[0] == "report":
+        expect(b"<img" not in result.stdout, f"{' '.join(words)}: a name is markup")
 
 
 def tree(place):
