@@ -26,7 +26,10 @@ let commit: [CSetting] =
 /// taken stay apart (safe), as key paths and callbacks are compared by them.
 let smallLinking: LinkerSetting = .unsafeFlags(
   ["-use-ld=lld"]
-    + ["--icf=safe", "--no-export-dynamic", "--no-eh-frame-hdr"].flatMap { ["-Xlinker", $0] },
+    + [
+      "--icf=safe", "--no-export-dynamic", "--no-eh-frame-hdr", "-O2",
+      "--call-graph-profile-sort=none",
+    ].flatMap { ["-Xlinker", $0] },
   .when(platforms: [.linux], configuration: .release))
 
 /// Words and options take time to write, not to run: their code is made small.
