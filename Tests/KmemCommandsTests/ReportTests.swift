@@ -123,7 +123,7 @@ import Testing
       #expect(named.output.contains("Verdict: "))
       let words = piped.output.replacing("report: standard input", with: "report: input")
         .replacing("standard input", with: file).replacing("/dev/stdin", with: file)
-        .replacing(/>-@([0-9])</) { ">\(file)@\($0.1)<" }
+        .replacing(/-@([0-9])/) { "\(file)@\($0.1)" }
       #expect(words == named.output)
     }
   }

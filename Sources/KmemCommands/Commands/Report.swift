@@ -13,8 +13,8 @@ struct Report: ParsableCommand {
       kmemcheck report before after -o growth.html     what grew, and who holds what
       kmemcheck report watch.sqlite -o week.html       a history, with its trends
       kmemcheck report dmesg.txt -o oom.html           when memory ran out, and leaks
-
       kmemcheck report leak.trace -o who.html          what trace -o kept
+      dmesg | kmemcheck report - -o log.html           what is piped in
 
       The file loads nothing and runs no script. Its words are those of show, diff,
       watch, top and leaks, which have all of its numbers as --json. It names the

@@ -27,7 +27,7 @@ enum Markup {
     for (index, byte) in bytes.enumerated() {
       let joins =
         byte == UInt8(ascii: " ") && result.last.map(isDigit) == true
-        && isDigitOrUnit(bytes[(index + 1)...])
+        && isGroupOrUnit(bytes[(index + 1)...])
       if joins { result += [0xC2, 0xA0] } else { result.append(byte) }
     }
     return String(decoding: result, as: UTF8.self)
@@ -35,10 +35,10 @@ enum Markup {
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  private static func isDigitOrUnit(_ text: ArraySlice<UInt8>) -> Bool {
-    guard let first = text.first else { return false }
-    return isDigit(first)
-      || ["%", "B", "KiB", "MiB", "GiB", "TiB"].contains { text.starts(with: $0.utf8) }
+  /// Whether three digits of a number go on, or a unit stands there; a time behind a day is neither.
+  private static func isGroupOrUnit(_ text: ArraySlice<UInt8>) -> Bool {
+    if text.prefix(while: isDigit).count == 3 { return true }
+    return ["%", "B", "KiB", "MiB", "GiB", "TiB"].contains { text.starts(with: $0.utf8) }
   }
 
   /// An element without attributes, with markup inside.

@@ -48,6 +48,14 @@ private let hostileNames = [
     }
   }
 
+  @Test(arguments: [
+    ("12 288 bytes", "12\u{A0}288 bytes"), ("1.5 MiB in 3 groups", "1.5\u{A0}MiB in 3 groups"),
+    ("95 % sure", "95\u{A0}% sure"), ("2026-11-26 21:43:08 UTC", "2026-11-26 21:43:08 UTC"),
+    ("order 3 <b>", "order 3 &lt;b&gt;"), ("", ""),
+  ]) func `no line ends within a number or before its unit`(text: String, markup: String) {
+    #expect(Markup.prose(text) == markup)
+  }
+
   @Test func `each part of a bar says what it is and how much`() throws {
     let books = try #require(Books(try Fixture.snapshot("captures/6.18-guest-after")))
     guard case .bars(let figure) = books.figure else { return #expect(Bool(false)) }
