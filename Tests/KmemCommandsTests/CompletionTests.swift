@@ -30,6 +30,19 @@ import Testing
     #expect(offered.contains("dump"))
   }
 
+  @Test func `files complete for options that take them, and for all that a report takes`() throws {
+    let bash = try BashCompletion()
+    try bash.program.home.write("bundle.tar.gz", [0])
+    for words in [
+      ["report", ""], ["report", "-o", ""], ["report", "--root", ""], ["watch", "--replay", ""],
+      ["watch", "--chart", ""], ["fleet", ""], ["metrics", ""], ["leaks", "--baseline", ""],
+      ["snap", "-o", ""], ["top", "processes", "--chart", ""], ["trace", "-o", ""],
+    ] {
+      let offered = try bash.offers(["kmemcheck"] + words)
+      #expect(offered.contains("bundle.tar.gz"), "\(words): \(offered)")
+    }
+  }
+
   @Test func `programs complete after two dashes`() throws {
     #expect(try BashCompletion().offers("kmemcheck", "check", "--", "bas").contains("bash"))
   }
@@ -78,11 +91,14 @@ struct BashCompletion {
   init() throws { program = try Program() }
 
   /// What is offered for the last of the words.
-  func offers(_ words: String...) throws -> [String] {
+  func offers(_ words: String...) throws -> [String] { try offers(words) }
+
+  /// The same, of words in a list.
+  func offers(_ words: [String]) throws -> [String] {
     let script = """
       source <(kmemcheck --generate-completion-script bash)
       COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
-      _kmemcheck
+      _kmemcheck kmemcheck "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
       printf '%s\\n' "${COMPREPLY[@]}"
       """
     return try program.said(by: "/bin/bash", ["--norc", "-c", script, "bash"] + words)

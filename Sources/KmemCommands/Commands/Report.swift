@@ -25,16 +25,20 @@ struct Report: ParsableCommand {
       """)
 
   @Argument(
-    help: "A snapshot, two, a history, a kernel log, or captures of many moments; else now.")
+    help: "A snapshot, two, a history, a kernel log, or captures of many moments; else now.",
+    completion: .snapshot)
   var inputs: [String] = []
 
   @Flag(name: .long, help: "This machine, now: what is meant without inputs.")
   var live = false
 
-  @Option(name: .shortAndLong, help: "The file to write; '-' is standard output.")
+  @Option(
+    name: .shortAndLong, help: "The file to write; '-' is standard output.", completion: .file())
   var output: String
 
-  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  @Option(
+    name: .long, help: "Read this tree or archive instead of the live machine.", completion: .file()
+  )
   var root: String?
 
   @OptionGroup var sourceLines: SourceLineOptions
