@@ -8,7 +8,7 @@ import time
 
 from fault import expect, fault, folder, run
 
-HOSTILE = "\x1b]0;x\x07\u009b31m\u202e\u200b\u061c=A"
+HOSTILE = "\x1b]0;x\x07\u009b31m\u202e\u200b\u061c<img>=A"
 
 # ESC, C0 but line feeds, DEL, C1, marks of direction, what can't be seen.
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -18,6 +18,8 @@ def inert(words, result):
     for stream in (result.stdout, result.stderr):
         found = FORBIDDEN.search(stream.decode("utf-8", errors="replace"))
         expect(not found, f"{' '.join(words)}: {found and found.group()!r} is raw")
+    if words[0] == "report":
+        expect(b"<img" not in result.stdout, f"{' '.join(words)}: a name is markup")
 
 
 def tree(place):
@@ -56,7 +58,8 @@ def copied(_):
         (pathlib.Path(place) / "log").write_text(LOG)
         for words in (["show", place], ["show", "--json", place], ["diff", place, place],
                       ["diff", "--json", place, place], ["top", place], ["top", "processes", place],
-                      ["top", "processes", "--json", place],
+                      ["top", "processes", "--json", place], ["report", place, "-o", "-"],
+                      ["report", place, place, "-o", "-"], ["report", f"{place}/log", "-o", "-"],
                       ["leaks", f"{place}/log"], ["leaks", "--json", f"{place}/log"],
                       ["leaks", "--junit", f"{place}/log"], ["leaks", "--gen-suppressions", f"{place}/log"],
                       ["list", place], [f"{HOSTILE.strip()}"], ["show", f"/nowhere/{HOSTILE.replace(chr(0), '')}"]):
@@ -75,7 +78,8 @@ def live(_):
             watched = run("watch", "--for", "4s", "--interval", "500ms", "--record", "--history", history, "--fresh")
             inert(["watch"], watched)
             for words in (["top", "processes"], ["top", "processes", "--json"], ["export", "--csv", history],
-                          ["export", "--ndjson", history], ["watch", "--replay", history]):
+                          ["export", "--ndjson", history], ["watch", "--replay", history],
+                          ["report", history, "-o", "-"]):
                 inert(words, run(*words))
             cells = run("export", "--csv", history).stdout.decode(errors="replace").splitlines()
             for line in cells:

@@ -8,7 +8,7 @@ import Testing
     let bash = try BashCompletion()
     let snapped = try bash.program.run("snap", "--no-processes", "--label", "before-update")
     #expect(snapped.status == 0)
-    try bash.write("bundle.tar.gz")
+    try bash.program.home.write("bundle.tar.gz", [0])
     let offered = try bash.offers("kmemcheck", "diff", "")
     #expect(offered.contains("before-update"))
     #expect(offered.contains("@last"))
@@ -28,6 +28,19 @@ import Testing
     let offered = try BashCompletion().offers("kmemcheck", "kmemleak", "")
     #expect(offered.contains("scan=off"))
     #expect(offered.contains("dump"))
+  }
+
+  @Test func `files complete for options that take them, and for all that a report takes`() throws {
+    let bash = try BashCompletion()
+    try bash.program.home.write("bundle.tar.gz", [0])
+    for words in [
+      ["report", ""], ["report", "-o", ""], ["report", "--root", ""], ["watch", "--replay", ""],
+      ["watch", "--chart", ""], ["fleet", ""], ["metrics", ""], ["leaks", "--baseline", ""],
+      ["snap", "-o", ""], ["top", "processes", "--chart", ""], ["trace", "-o", ""],
+    ] {
+      let offered = try bash.offers(["kmemcheck"] + words)
+      #expect(offered.contains("bundle.tar.gz"), "\(words): \(offered)")
+    }
   }
 
   @Test func `programs complete after two dashes`() throws {
@@ -77,37 +90,18 @@ struct BashCompletion {
 
   init() throws { program = try Program() }
 
-  func write(_ name: String) throws {
-    try Data("x".utf8).write(to: URL(fileURLWithPath: "\(program.home.path)/\(name)"))
-  }
-
   /// What is offered for the last of the words.
-  func offers(_ words: String...) throws -> [String] {
-    let folder = (Program.executable as NSString).deletingLastPathComponent
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments =
-      [
-        "--norc", "-c",
-        """
-        PATH="\(folder):$PATH"
-        source <(kmemcheck --generate-completion-script bash)
-        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
-        _kmemcheck
-        printf '%s\\n' "${COMPREPLY[@]}"
-        """, "bash",
-      ] + words
-    process.currentDirectoryURL = URL(fileURLWithPath: program.home.path)
-    process.environment = [
-      "PATH": "/usr/bin:/bin", "XDG_STATE_HOME": "\(program.home.path)/state",
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let said = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: said, as: UTF8.self).split(separator: "\n").map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }
+  func offers(_ words: String...) throws -> [String] { try offers(words) }
+
+  /// The same, of words in a list.
+  func offers(_ words: [String]) throws -> [String] {
+    let script = """
+      source <(kmemcheck --generate-completion-script bash)
+      COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
+      _kmemcheck kmemcheck "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """
+    return try program.said(by: "/bin/bash", ["--norc", "-c", script, "bash"] + words)
+      .split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
   }
 }

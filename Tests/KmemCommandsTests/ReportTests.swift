@@ -18,7 +18,7 @@ import Testing
     let result = try program.run(
       arguments: ["report"] + inputs + ["-o", file], user: .whoeverTests)
     #expect(result.status == status, "\(inputs): \(result.errors)")
-    return try String(contentsOfFile: file, encoding: .utf8)
+    return try String(contentsOfFile: file, encoding: .utf8).replacing("\u{A0}", with: " ")
   }
 
   /// The last paragraph of an answer.
@@ -102,6 +102,42 @@ import Testing
       #expect([65, 66].contains(result.status), "\(result.status) \(result.errors)")
       #expect(!FileManager.default.fileExists(atPath: file))
     }
+  }
+
+  @Test func `what is piped in gives the report that the file gives`() throws {
+    let meminfo = try String(
+      contentsOfFile: Fixture.path("captures/6.18-guest-after/proc/meminfo"), encoding: .utf8)
+    let hours = (1...8).map { "Fri Nov 27 0\($0):00:00 UTC 2026\n\(meminfo)\n" }
+    let inputs = [
+      try Data(contentsOf: URL(fileURLWithPath: Fixture.path("programs/valgrind-full.txt"))),
+      try Data(contentsOf: URL(fileURLWithPath: Fixture.path("programs/valgrind.xml"))),
+      try Data(
+        contentsOf: URL(fileURLWithPath: Fixture.path("captures/6.1-kmalloc-after.tar.zst"))),
+      Data(Self.leak.utf8), Data(ShownFiles.trace.utf8), Data(hours.joined().utf8),
+    ]
+    for input in inputs {
+      let file = try folder.write("input", input)
+      let named = try program.run("report", file, "-o", "-", user: .whoeverTests)
+      let piped = try program.run(
+        "report", "-", "-o", "-", input: Array(input), user: .whoeverTests)
+      #expect(named.status == piped.status, "\(piped.errors)")
+      #expect(named.output.contains("Verdict: "))
+      let words = piped.output.replacing("report: standard input", with: "report: input")
+        .replacing("standard input", with: file).replacing("/dev/stdin", with: file)
+        .replacing(/-@([0-9])/) { "\(file)@\($0.1)" }
+      // How a cell is set depends on how long the name in it is.
+      #expect(words.replacing(/<[^>]*>/, with: "|") == named.output.replacing(/<[^>]*>/, with: "|"))
+    }
+  }
+
+  @Test func `two moments colour a flame graph by what grew, and say so`() throws {
+    let html = try report([
+      Fixture.path("synthetic/6.12-allocinfo-before"),
+      Fixture.path("synthetic/6.12-allocinfo-after"),
+    ])
+    #expect(html.contains("class=\"more-3\""))
+    #expect(html.contains(", +39.1 MiB</title>"))
+    #expect(html.contains("width: bytes now"))
   }
 
   @Test func `hostile names of a leak report stay text`() throws {

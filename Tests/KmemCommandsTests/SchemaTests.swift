@@ -123,29 +123,7 @@ struct SchemaTests {
   }
 
   @Test func `a kept trace`() throws {
-    let windows = "1 2 3 4 5 6"
-    let text = """
-      kmemcheck trace 1
-      windows \(windows)
-      sampling 2
-      kinds kmalloc cache
-      kept 1000
-      cache kmalloc-2k 2048 0 8000 0
-      cache kmalloc-1k 1024 0 8000 0
-      sum kmalloc 2048 -
-       allocated 100 100 100 100 100 100
-       left 100 100 100 100 100 100
-       freed 0 0 0 0 0 0
-       reused 0 0 0 0 0 0
-        leaky_take+0x1c/0x40 [leaky]
-      sum cache 192 -
-       allocated 9 9 9 9 9 9
-       left 1 0 0 0 0 0
-       freed 8 9 9 9 9 9
-       reused 0 0 0 0 0 0
-
-      """
-    let file = try program.home.write("kept.trace", Array(text.utf8))
+    let file = try program.home.write("kept.trace", Array(ShownFiles.trace.utf8))
     let result = try program.run("trace", file, "--json", user: .whoeverTests)
     #expect(result.status == 1)
     #expect(try mistakes(result.output, "trace") == "")

@@ -142,4 +142,18 @@ import Testing
     #expect(line.json.contains("\"id\":\"7 a,\\\"b\\\"\\u000a @99\""))
     #expect(line.json.contains("\"value\":null"))
   }
+
+  @Test(arguments: [("stable", false), ("kernel", true)])
+  func `noise of what is stable isn't drawn as large as growth`(name: String, grows: Bool) throws {
+    let page = WatchText(report(name), style: .pictures, limit: 9).written
+    let courses = page.blocks.compactMap { block -> CourseFigure? in
+      guard case .figure(.course(let course)) = block else { return nil }
+      return course
+    }
+    let course = try #require(courses.first)
+    let levels = course.levels.map(\.value)
+    let (least, most) = (try #require(levels.first), try #require(levels.last))
+    let drawn = course.points.map(\.high).max()! - course.points.map(\.low).min()!
+    #expect((drawn / (most - least) > 0.5) == grows)
+  }
 }

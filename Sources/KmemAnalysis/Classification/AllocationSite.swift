@@ -29,10 +29,13 @@ package struct AllocationSite: Hashable, Comparable, Sendable {
   ///
   /// All their bytes count: a file of a stranger's may have thousands of lines that differ in a digit.
   package func hash(into hasher: inout Hasher) {
-    hasher.combine(file.utf8.reduce(function.utf8.reduce(line, Self.fold), Self.fold))
+    hasher.combine(Self.fold(Self.fold(line, function), file))
   }
 
-  private static func fold(_ sum: Int, _ byte: UInt8) -> Int { (sum &* 31) &+ Int(byte) }
+  private static func fold(_ start: Int, _ text: String) -> Int {
+    let bytes = text.utf8.span
+    return bytes.indices.reduce(start) { sum, index in (sum &* 31) &+ Int(bytes[index]) }
+  }
 
   package static func < (first: Self, second: Self) -> Bool {
     (first.file, first.line, first.function) < (second.file, second.line, second.function)

@@ -16,6 +16,9 @@ package struct MemoryAmounts: Sendable {
   /// Begins without amounts.
   package init() {}
 
+  /// Begins without amounts, with room for so many.
+  package init(capacity: Int) { values.reserveCapacity(capacity) }
+
   /// The amounts of one moment.
   package init(_ model: MemoryModel) {
     addClasses(of: model)
@@ -26,7 +29,9 @@ package struct MemoryAmounts: Sendable {
 
   /// Adds an amount; of a slab cache also whether the kernel counts it as reclaimable.
   package mutating func add(_ series: SeriesID, _ value: Int64, isReclaimable: Bool? = nil) {
-    values[series] = value.plus(values[series] ?? 0)
+    // One search: there are thousands of lines of source in each sample.
+    func add(to known: inout Int64) { known = value.plus(known) }
+    add(to: &values[series, default: 0])
     if let isReclaimable, case .slabCache(let name) = series { reclaimable[name] = isReclaimable }
   }
 

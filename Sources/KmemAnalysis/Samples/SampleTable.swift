@@ -34,48 +34,65 @@ package struct SampleTable: Sendable {
     if let last = times.last, time < last { self = SampleTable(limit: limit) }
     reclaimable.merge(facts) { _, new in new }
     sampleCount += 1
-    if stride == 1 {
-      commit(amounts, at: time)
-    } else {
-      pending.merge(amounts) { min($0, $1) }
-      pendingMoments += 1
-      if pendingMoments >= stride {
-        commit(pending, at: time)
-        pending = [:]
-        pendingMoments = 0
-      }
+    guard stride > 1 else { return commit(amounts, at: time, isLatest: true) }
+    pending.merge(amounts) { min($0, $1) }
+    pendingMoments += 1
+    if pendingMoments >= stride {
+      commit(pending, at: time, isLatest: false)
+      pending = [:]
+      pendingMoments = 0
     }
     noteLatest(amounts)
   }
 
-  private mutating func commit(_ amounts: [SeriesID: Int64], at time: Int64) {
-    for (series, amount) in amounts where places[series] == nil {
-      // What wasn't listed before held nothing; a process wasn't there.
-      let start = series.isNothingWhenAbsent ? 0 : times.count
-      places[series] = columns.count
-      columns.append(
-        SampleColumn(
-          id: series, start: start, constant: start < times.count ? 0 : amount))
+  /// Adds a row, and takes its amounts as the latest if they are of one sample.
+  private mutating func commit(_ amounts: [SeriesID: Int64], at time: Int64, isLatest: Bool) {
+    let found = put(amounts) { column, value, rows in
+      column.append(value, rows: rows)
+      if isLatest { column.latest = value }
     }
-    let listed = Set(amounts.keys.lazy.map(\.kind))
-    for place in columns.indices {
-      let series = columns[place].id
-      let isNothing = series.isNothingWhenAbsent && listed.contains(series.kind)
-      let value = amounts[series] ?? (isNothing ? 0 : SampleColumn.missing)
-      columns[place].append(value, rows: times.count)
-    }
+    // Most samples have no series that wasn't there before.
+    if found < amounts.count { begin(amounts, isLatest: isLatest) }
     times.append(time)
     if times.count >= limit { thin() }
     if times.count % 32 == 0 { forgetGone() }
   }
 
-  private mutating func noteLatest(_ amounts: [SeriesID: Int64]) {
-    let listed = Set(amounts.keys.lazy.map(\.kind))
-    for place in columns.indices {
-      let series = columns[place].id
-      let isNothing = series.isNothingWhenAbsent && listed.contains(series.kind)
-      columns[place].latest = amounts[series] ?? (isNothing ? 0 : SampleColumn.missing)
+  /// Begins columns for series that weren't there before.
+  private mutating func begin(_ amounts: [SeriesID: Int64], isLatest: Bool) {
+    for (series, amount) in amounts where places[series] == nil {
+      // What wasn't listed before held nothing; a process wasn't there.
+      let start = series.isNothingWhenAbsent ? 0 : times.count
+      places[series] = columns.count
+      var column = SampleColumn(
+        id: series, start: start, constant: start < times.count ? 0 : amount)
+      column.append(amount, rows: times.count)
+      if isLatest { column.latest = amount }
+      columns.append(column)
     }
+  }
+
+  private mutating func noteLatest(_ amounts: [SeriesID: Int64]) {
+    _ = put(amounts) { column, value, _ in column.latest = value }
+  }
+
+  /// Hands each column its amount, and counts those that have one.
+  private mutating func put(
+    _ amounts: [SeriesID: Int64], _ take: (inout SampleColumn, Int64, Int) -> Void
+  ) -> Int {
+    lazy var listed = Set(amounts.keys.lazy.map(\.kind))
+    var found = 0
+    for place in columns.indices {
+      if let amount = amounts[columns[place].id] {
+        found += 1
+        take(&columns[place], amount, times.count)
+      } else {
+        let series = columns[place].id
+        let isNothing = series.isNothingWhenAbsent && listed.contains(series.kind)
+        take(&columns[place], isNothing ? 0 : SampleColumn.missing, times.count)
+      }
+    }
+    return found
   }
 
   /// Makes one row of each two; the number of rows is even.

@@ -55,7 +55,9 @@ struct Check: ParsableCommand {
     help: "Tell the leaks that AddressSanitizer or LeakSanitizer find, where built with them.")
   var lsan = false
 
-  @Option(name: .shortAndLong, help: "Write the report to this file instead of standard output.")
+  @Option(
+    name: .shortAndLong, help: "Write the report to this file instead of standard output.",
+    completion: .file())
   var output: String?
 
   @OptionGroup var leakOptions: LeakOptions

@@ -34,7 +34,9 @@ struct Diff: ParsableCommand {
     completion: .snapshot)
   var to: String?
 
-  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  @Option(
+    name: .long, help: "Read this tree or archive instead of the live machine.", completion: .file()
+  )
   var root: String?
 
   @Option(

@@ -20,7 +20,7 @@ struct Fleet: ParsableCommand {
       Exit status: 0 no machine leaks, 1 some do, 2 too little is known of one.
       """)
 
-  @Argument(help: "Folders and files of many machines.")
+  @Argument(help: "Folders and files of many machines.", completion: .file())
   var places: [String] = []
 
   @Option(name: .long, help: "The server's URL, without /api/v1.")
@@ -35,13 +35,16 @@ struct Fleet: ParsableCommand {
   @Option(name: .long, help: "How long one question to the server may take (60s).")
   var timeout: TimeSpan?
 
-  @Option(name: .long, help: "A file whose first line is sent as a bearer token.")
+  @Option(
+    name: .long, help: "A file whose first line is sent as a bearer token.", completion: .file())
   var bearerFile: String?
 
   @Option(name: .long, help: "A further line of each request: 'X-Scope-OrgID: 1'.")
   var header: [String] = []
 
-  @Option(name: .long, help: "A file of certificates to trust, instead of the system's.")
+  @Option(
+    name: .long, help: "A file of certificates to trust, instead of the system's.",
+    completion: .file())
   var ca: String?
 
   @OptionGroup var options: CommonOptions

@@ -33,10 +33,14 @@ struct Leaks: ParsableCommand {
     completion: .snapshot)
   var input = "now"
 
-  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  @Option(
+    name: .long, help: "Read this tree or archive instead of the live machine.", completion: .file()
+  )
   var root: String?
 
-  @Option(name: .long, help: "Tell new from known objects by this earlier report or snapshot.")
+  @Option(
+    name: .long, help: "Tell new from known objects by this earlier report or snapshot.",
+    completion: .snapshot)
   var baseline: String?
 
   @Option(name: .long, help: "Show the one object at this address, with its contents and stack.")

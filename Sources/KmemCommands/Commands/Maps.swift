@@ -26,7 +26,9 @@ struct Maps: ParsableCommand {
     completion: .snapshot)
   var snapshot = "now"
 
-  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  @Option(
+    name: .long, help: "Read this tree or archive instead of the live machine.", completion: .file()
+  )
   var root: String?
 
   @Option(name: .long, help: "Merge mappings by this: file or kind.")

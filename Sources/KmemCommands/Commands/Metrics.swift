@@ -19,19 +19,27 @@ struct Metrics: ParsableCommand {
       kmemcheck watch --record --textfile FILE. See docs/fleet.md.
       """)
 
-  @Argument(help: "A snapshot, instead of this machine now.")
+  @Argument(help: "A snapshot, instead of this machine now.", completion: .snapshot)
   var snapshot: String?
 
-  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  @Option(
+    name: .long, help: "Read this tree or archive instead of the live machine.", completion: .file()
+  )
   var root: String?
 
-  @Option(name: .long, parsing: .upToNextOption, help: "What was recorded, or captures in a row.")
+  @Option(
+    name: .long, parsing: .upToNextOption, help: "What was recorded, or captures in a row.",
+    completion: .file())
   var replay: [String] = []
 
-  @Option(name: .long, help: "The history's file, if it isn't watch.sqlite in the store.")
+  @Option(
+    name: .long, help: "The history's file, if it isn't watch.sqlite in the store.",
+    completion: .file())
   var history: String?
 
-  @Option(name: .long, help: "Write to this file, NAME.prom, which is never seen half-written.")
+  @Option(
+    name: .long, help: "Write to this file, NAME.prom, which is never seen half-written.",
+    completion: .file())
   var textfile: String?
 
   @Flag(name: .long, help: "Answer a request of HTTP on standard input, for a socket unit.")

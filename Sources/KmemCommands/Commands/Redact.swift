@@ -24,7 +24,8 @@ struct Redact: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "Write to this file, which must not exist ('-' for standard output).")
+    help: "Write to this file, which must not exist ('-' for standard output).", completion: .file()
+  )
   var output: String
 
   @OptionGroup var redaction: RedactionOptions

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemReport
+import KmemSources
 
 /// `kmemcheck report`: one HTML file to look at and to send.
 struct Report: ParsableCommand {
@@ -12,8 +13,8 @@ struct Report: ParsableCommand {
       kmemcheck report before after -o growth.html     what grew, and who holds what
       kmemcheck report watch.sqlite -o week.html       a history, with its trends
       kmemcheck report dmesg.txt -o oom.html           when memory ran out, and leaks
-
       kmemcheck report leak.trace -o who.html          what trace -o kept
+      dmesg | kmemcheck report - -o log.html           what is piped in
 
       The file loads nothing and runs no script. Its words are those of show, diff,
       watch, top and leaks, which have all of its numbers as --json. It names the
@@ -24,16 +25,20 @@ struct Report: ParsableCommand {
       """)
 
   @Argument(
-    help: "A snapshot, two, a history, a kernel log, or captures of many moments; else now.")
+    help: "A snapshot, two, a history, a kernel log, or captures of many moments; else now.",
+    completion: .snapshot)
   var inputs: [String] = []
 
   @Flag(name: .long, help: "This machine, now: what is meant without inputs.")
   var live = false
 
-  @Option(name: .shortAndLong, help: "The file to write; '-' is standard output.")
+  @Option(
+    name: .shortAndLong, help: "The file to write; '-' is standard output.", completion: .file())
   var output: String
 
-  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  @Option(
+    name: .long, help: "Read this tree or archive instead of the live machine.", completion: .file()
+  )
   var root: String?
 
   @OptionGroup var sourceLines: SourceLineOptions
@@ -50,7 +55,7 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let answers = ReportAnswers(
-      inputs: inputs, root: root, sources: sourceLines, options: options)
+      inputs: inputs, root: root, sources: sourceLines, options: options, held: try held())
     let all = try answers.all()
     let document = HTMLReport(
       title: "kmemcheck report: \(answers.name)",
@@ -61,5 +66,14 @@ struct Report: ParsableCommand {
       try Output.write(document.text, to: output)
     }
     try all.map(\.status).reduce(ExitStatus.done) { $0.joined(with: $1) }.end()
+  }
+
+  private func held() throws(Failure) -> HeldInput? {
+    guard inputs.contains("-") else { return nil }
+    do {
+      return try HeldInput()
+    } catch {
+      throw Failure(error)
+    }
   }
 }

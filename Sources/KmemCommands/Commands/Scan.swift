@@ -27,7 +27,9 @@ struct Scan: ParsableCommand {
   @Option(name: .long, help: "Seconds between the first two scans; 5 is kmemleak's own minimum.")
   var minAge = ScanProtocol.usualAge
 
-  @Option(name: .long, help: "Tell new from known objects by this earlier report or snapshot.")
+  @Option(
+    name: .long, help: "Tell new from known objects by this earlier report or snapshot.",
+    completion: .snapshot)
   var baseline: String?
 
   @Flag(name: .long, help: "Keep the report in the store, as part of a snapshot.")

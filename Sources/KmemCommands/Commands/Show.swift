@@ -32,7 +32,9 @@ struct Show: ParsableCommand {
     completion: .snapshot)
   var snapshot = "now"
 
-  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  @Option(
+    name: .long, help: "Read this tree or archive instead of the live machine.", completion: .file()
+  )
   var root: String?
 
   @Option(

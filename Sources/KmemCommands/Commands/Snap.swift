@@ -19,7 +19,8 @@ struct Snap: ParsableCommand {
       of kernel objects.
       """)
 
-  @Option(name: .shortAndLong, help: "Write to this file ('-' for standard output).")
+  @Option(
+    name: .shortAndLong, help: "Write to this file ('-' for standard output).", completion: .file())
   var output: String?
 
   @Option(name: .long, help: "A name to find it by: kmemcheck diff NAME now.")

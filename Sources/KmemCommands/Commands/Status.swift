@@ -21,10 +21,13 @@ struct Status: ParsableCommand {
       Exit status: 0 done, 2 nothing is known of kmemleak.
       """)
 
-  @Option(name: .long, help: "Take this kernel configuration (.config, config.gz).")
+  @Option(
+    name: .long, help: "Take this kernel configuration (.config, config.gz).", completion: .file())
   var config: String?
 
-  @Option(name: .long, help: "Read this tree or archive instead of the live machine.")
+  @Option(
+    name: .long, help: "Read this tree or archive instead of the live machine.", completion: .file()
+  )
   var root: String?
 
   @OptionGroup var briefOptions: BriefOptions

@@ -63,13 +63,13 @@ struct Trace: ParsableCommand {
   )
   var engine: TraceRecord.Engine?
 
-  @Option(name: .shortAndLong, help: "Keep the trace in this file.")
+  @Option(name: .shortAndLong, help: "Keep the trace in this file.", completion: .file())
   var output: String?
 
   @Flag(name: .long, help: "Print stacks and the bytes they keep, for flame graphs.")
   var folded = false
 
-  @Option(name: .long, help: "Write what rises as JUnit XML to this file.")
+  @Option(name: .long, help: "Write what rises as JUnit XML to this file.", completion: .file())
   var junit: String?
 
   @Option(

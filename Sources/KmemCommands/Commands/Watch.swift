@@ -40,7 +40,9 @@ struct Watch: ParsableCommand {
   @Flag(name: .long, help: "Keep every sample in the history, and go on until stopped.")
   var record = false
 
-  @Option(name: .long, help: "The history's file, if it isn't watch.sqlite in the store.")
+  @Option(
+    name: .long, help: "The history's file, if it isn't watch.sqlite in the store.",
+    completion: .file())
   var history: String?
 
   @Option(name: .long, help: "With --record: forget what is older than so many days.")
@@ -51,7 +53,8 @@ struct Watch: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "With --record: write metrics for Prometheus to this file, NAME.prom, every minute.")
+    help: "With --record: write metrics for Prometheus to this file, NAME.prom, every minute.",
+    completion: .file())
   var textfile: String?
 
   @Flag(name: .long, help: "Leave out what was recorded of this boot before.")
@@ -59,7 +62,8 @@ struct Watch: ParsableCommand {
 
   @Option(
     name: .long, parsing: .upToNextOption,
-    help: "Judge a history, or captures of any kind, instead of the live machine.")
+    help: "Judge a history, or captures of any kind, instead of the live machine.",
+    completion: .file())
   var replay: [String] = []
 
   @Option(name: .long, help: "With --replay: the machine, if captures are of several.")
@@ -71,7 +75,7 @@ struct Watch: ParsableCommand {
   @Option(name: .long, help: "With --replay: only so long before the last sample.")
   var last: TimeSpan?
 
-  @Option(name: .long, help: "Draw what was seen into this SVG file, too.")
+  @Option(name: .long, help: "Draw what was seen into this SVG file, too.", completion: .file())
   var chart: String?
 
   @OptionGroup var briefOptions: BriefOptions

@@ -5,7 +5,9 @@ import KmemReport
 
 /// The options of all commands that show a kmemleak report.
 struct LeakOptions: ParsableArguments {
-  @Option(name: .long, help: "Leave out what this file suppresses; may be given more than once.")
+  @Option(
+    name: .long, help: "Leave out what this file suppresses; may be given more than once.",
+    completion: .file())
   var suppressions: [String] = []
 
   @Flag(name: .long, help: "Don't read /etc/kmemcheck/suppressions and the user's own.")
@@ -21,7 +23,7 @@ struct LeakOptions: ParsableArguments {
       valueName: "function"))
   var skipFrame: [String] = []
 
-  @Option(name: .long, help: "Write the groups as JUnit XML to this file.")
+  @Option(name: .long, help: "Write the groups as JUnit XML to this file.", completion: .file())
   var junit: String?
 
   @OptionGroup var sourceLines: SourceLineOptions

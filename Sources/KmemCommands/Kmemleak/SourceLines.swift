@@ -5,12 +5,13 @@ import KmemSymbols
 
 /// The options that say where lines of source are looked for.
 struct SourceLineOptions: ParsableArguments {
-  @Option(name: .long, help: "The kernel's vmlinux, for lines of source.")
+  @Option(name: .long, help: "The kernel's vmlinux, for lines of source.", completion: .file())
   var vmlinux: String?
 
   @Option(
     name: .long,
-    help: "Search this directory for vmlinux and modules with debugging information; repeatable.")
+    help: "Search this directory for vmlinux and modules with debugging information; repeatable.",
+    completion: .directory)
   var debugDir: [String] = []
 
   @Flag(name: .long, help: "Don't look up lines of source.")

@@ -1,6 +1,7 @@
 import KmemAnalysis
 import KmemReport
 import KmemSnapshot
+import KmemSources
 
 extension ReportAnswers {
   /// What reports of leaks say that an input holds, the kernel's and those of programs; nothing where
@@ -10,11 +11,10 @@ extension ReportAnswers {
   func leaks(
     in capture: Capture?, named reference: String, baseline: String? = nil
   ) throws(Failure) -> [Answer] {
-    // Standard input is read once: what isn't in its capture is gone.
-    guard reference != "-" || capture != nil else { return [] }
+    held?.rewind()
     let loader = LeakReportLoader(
       input: LeakInput(
-        reference: reference, root: root, options: options, capture: capture?.whole(of: reference)),
+        reference: reference, root: root, options: options, capture: capture?.whole),
       baseline: nil, wanted: nil,
       rules: try SuppressionFiles(named: [], usesDefaults: true).rules(),
       frameRules: try FrameRuleOptions.rules([]), sources: sources, programs: ProgramLeakText())
@@ -43,7 +43,5 @@ extension ReportAnswers {
 extension Capture {
   /// The capture, where leaks are to be read from it: a single file is read again, whole, and the
   /// running kernel's report isn't in it.
-  fileprivate func whole(of reference: String) -> Capture? {
-    kind == .live || (kind == .file && reference != "-") ? nil : self
-  }
+  fileprivate var whole: Capture? { kind == .live || kind == .file ? nil : self }
 }

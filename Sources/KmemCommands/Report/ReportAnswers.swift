@@ -11,6 +11,8 @@ struct ReportAnswers {
   let root: String?
   let sources: SourceLineOptions
   let options: CommonOptions
+  /// What is piped in, where an input is that: several readers look at it.
+  var held: HeldInput?
 
   /// An answer, with the status that its own verb would end with.
   struct Answer {
@@ -21,8 +23,10 @@ struct ReportAnswers {
   /// What a document about the inputs is called: paths without their folders.
   var name: String {
     guard !inputs.isEmpty else { return root ?? "this machine" }
-    return inputs.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
-      .joined(separator: ", ")
+    return inputs.map { input in
+      input == "-"
+        ? InputName.standardInput : input.split(separator: "/").last.map(String.init) ?? input
+    }.joined(separator: ", ")
   }
 
   /// The answers, the one about most first.
@@ -40,7 +44,7 @@ struct ReportAnswers {
 
   private func about(_ input: String) throws(Failure) -> [Answer] {
     if History.isDatabase(input) { return [try series([input])] }
-    if let record = try TraceInput.recognized(input) { return [try trace(record)] }
+    if let record = try TraceInput.recognized(Self.file(input)) { return [try trace(record)] }
     do throws(Failure) {
       return try moment(input)
     } catch {
@@ -50,10 +54,18 @@ struct ReportAnswers {
     }
   }
 
-  var input: SnapshotInput { SnapshotInput(root: root, options: options) }
+  /// Reads snapshots, standard input from its start.
+  var input: SnapshotInput {
+    held?.rewind()
+    return SnapshotInput(root: root, options: options)
+  }
+
+  /// A path for readers that want one.
+  private static func file(_ input: String) -> String { input == "-" ? "/dev/stdin" : input }
 
   private func series(_ places: [String]) throws(Failure) -> Answer {
-    let report = try ReplayPlaces.judged(places).report
+    held?.rewind()
+    let report = try ReplayPlaces.judged(places.map(Self.file)).report
     let text = WatchText(report, style: .pictures, limit: 100)
     return Answer(part: HTMLReport.Part("What grows", text.written), status: report.exitStatus)
   }
@@ -101,7 +113,7 @@ extension ReportAnswers {
   private func captures(_ reference: String) throws(Failure) -> [Capture] {
     let capture = try input.capture(reference, processes: ProcessBudget())
     guard let moment = capture.textMoment, moment.count > 1,
-      !reference.hasSuffix("@\(moment.number)"), reference != "-"
+      !reference.hasSuffix("@\(moment.number)")
     else { return [capture] }
     return try input.ends(reference)
   }

@@ -21,10 +21,11 @@ struct WatchTables {
   /// The recorded amounts, moment by moment.
   static func samples(_ stored: [StoredSeries]) -> [(time: Int64, amounts: MemoryAmounts)] {
     var samples: [Int64: MemoryAmounts] = [:]
+    let room = stored.count
     for stored in stored {
       for sample in stored.samples {
         guard let value = sample.value else { continue }
-        samples[sample.time, default: MemoryAmounts()].add(
+        samples[sample.time, default: MemoryAmounts(capacity: room)].add(
           stored.id, value, isReclaimable: stored.isReclaimable)
       }
     }

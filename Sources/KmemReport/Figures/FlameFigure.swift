@@ -4,6 +4,8 @@ package struct FlameFigure: Hashable, Sendable {
   package let title: String
   /// All amounts together.
   package let root: Node
+  /// Whether the colours tell what was gained since an earlier moment.
+  package var isCompared = false
 
   /// A function, with what was asked for in it and below.
   package struct Node: Hashable, Sendable {
@@ -15,5 +17,7 @@ package struct FlameFigure: Hashable, Sendable {
     package let words: String
     /// The functions called, by name.
     package let callees: [Node]
+    /// Bytes more than at the earlier moment, where two are compared.
+    package var gained: Int64 = 0
   }
 }

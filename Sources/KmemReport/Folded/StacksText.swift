@@ -22,7 +22,8 @@ package struct StacksText: TextReport {
   /// Writes the flame graph, and the stacks that hold or gained most.
   package mutating func write() {
     page.heading("Memory by stack", note: "\(source.rawValue), \(Amount.short(after.total)) in all")
-    page.figure(after.figure("\(source.rawValue): bytes by stack, the outermost above"))
+    page.figure(
+      after.figure("\(source.rawValue): bytes by stack, the outermost above", since: before))
     let rows = rows
     page.add(table(rows.prefix(Self.most)))
     let rest = rows.count - Self.most

@@ -4,7 +4,9 @@ extension BarFigure {
   /// Lengths are shares of the width and text keeps its size, so that the picture fits telephones.
   var markup: String {
     let keys = legend.map { key in
-      Markup.element("span", ["class": "key"], swatch(key.hue) + Markup.escaped(key.words))
+      Markup.element(
+        "span", ["class": "key"], Markup.swatch("h-\(key.hue.rawValue)") + Markup.escaped(key.words)
+      )
     }
     let svg = Markup.element(
       "svg",
@@ -24,13 +26,6 @@ extension BarFigure {
 
   /// Pixels from one bar to the next: a line of text above each.
   private static let step = 40
-
-  private func swatch(_ hue: Hue) -> String {
-    Markup.element(
-      "svg", ["width": "12", "height": "12", "aria-hidden": "true"],
-      Markup.element(
-        "rect", ["class": "h-\(hue.rawValue)", "width": "12", "height": "12"], ""))
-  }
 
   private func bar(_ row: Row, top: Int) -> String {
     let scale = Scale(least: least, most: row.whole ?? most)
@@ -56,20 +51,21 @@ extension BarFigure {
       return Markup.element(
         "rect",
         [
-          "class": "h-\(part.hue.rawValue)", "x": Markup.percent(left), "y": "\(top)",
+          "class": "h-\(part.hue.rawValue)" + (part.amount < 0 ? " less" : ""),
+          "x": Markup.percent(left), "y": "\(top)",
           "width": Markup.percent(right - left), "height": "14",
         ], Markup.element("title", text: part.words))
     }.joined()
   }
 
-  /// A line at zero, where bars go to both sides.
+  /// A line at zero, where bars go to the left of it; inside of the picture at its right end, too.
   private func zero(_ scale: Scale, top: Int) -> String {
     guard least < 0 else { return "" }
     return Markup.element(
       "rect",
       [
-        "class": "axis", "x": Markup.percent(scale.share(0)), "y": "\(top)", "width": "1",
-        "height": "14",
+        "class": "axis", "x": Markup.percent(scale.share(0)), "y": "\(top)", "width": "2",
+        "height": "14", "transform": "translate(-2)",
       ],
       "")
   }

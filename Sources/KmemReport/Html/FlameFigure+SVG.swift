@@ -7,7 +7,19 @@ extension FlameFigure {
         [
           "role": "img", "width": "100%", "height": "\(height)", "class": "flames",
           "aria-label": title,
-        ], drawn)
+        ], drawn) + legend
+  }
+
+  /// What the colours tell; nothing where they only set neighbours apart.
+  private var legend: String {
+    guard isCompared else { return "" }
+    let keys = [
+      ("more-3", "grew"), ("less-3", "shrank"),
+      ("same", "changed by less than a hundredth of that; width: bytes now"),
+    ].map { style, words in
+      Markup.element("span", ["class": "key"], Markup.swatch(style) + Markup.escaped(words))
+    }
+    return Markup.element("p", ["class": "legend"], keys.joined(separator: " "))
   }
 
   /// The cells alone.
@@ -52,6 +64,20 @@ extension FlameFigure {
     return cell(node, at: start, share, level) + callees.joined()
   }
 
+  /// The class of a cell's colour: by level; of two moments by growth, as difffolded.pl's readers
+  /// colour it, red for more and blue for less, deeper with the share of the largest growth.
+  private func style(_ node: Node, _ level: Int) -> String {
+    guard isCompared else { return "flame-\(level % 3)" }
+    let share = Double(node.gained.magnitude) / Double(max(1, greatest(root)))
+    guard share >= 0.01 else { return "same" }
+    let depth = share > 0.5 ? 3 : share > 0.05 ? 2 : 1
+    return "\(node.gained > 0 ? "more" : "less")-\(depth)"
+  }
+
+  private func greatest(_ node: Node) -> UInt64 {
+    node.callees.reduce(node.gained.magnitude) { max($0, greatest($1)) }
+  }
+
   private func cell(_ node: Node, at start: Double, _ share: Double, _ level: Int) -> String {
     let label =
       share < 0.02 ? "" : Markup.element("text", ["x": "3", "y": "14"], text: node.name)
@@ -63,6 +89,6 @@ extension FlameFigure {
       ],
       Markup.element("title", text: node.words)
         + Markup.element(
-          "rect", ["class": "flame-\(level % 3)", "width": "100%", "height": "100%"], "") + label)
+          "rect", ["class": style(node, level), "width": "100%", "height": "100%"], "") + label)
   }
 }

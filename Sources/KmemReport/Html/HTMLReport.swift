@@ -73,7 +73,7 @@ package struct HTMLReport {
       let about = isAlone ? "" : Markup.element("small", text: part.title) + "<br>"
       return part.verdicts.map { sentence, tone in
         Markup.element(
-          "p", ["class": "verdict \(tone.className)"], about + Markup.escaped(sentence))
+          "p", ["class": "verdict \(tone.className)"], about + Markup.prose(sentence))
       }.joined()
     }.joined()
   }
@@ -104,7 +104,7 @@ extension PageBlock {
           + (note.isEmpty ? "" : " " + Markup.element("small", text: note)))
     case .sentence(let text, let tone, let indent, _):
       Markup.element(
-        "p", ["class": tone.className + (indent > 2 ? " deep" : "")], text: text)
+        "p", ["class": tone.className + (indent > 2 ? " deep" : "")], Markup.prose(text))
     case .verdict, .blank: ""
     case .table(let table): table.markup()
     case .line(let text): Markup.element("pre", text: text)

@@ -20,6 +20,27 @@ enum Markup {
     UInt8(ascii: "\""): "&quot;", UInt8(ascii: "'"): "&#39;",
   ]
 
+  /// Sentences between tags, in which no line ends within a number or before its unit.
+  static func prose(_ text: String) -> String {
+    let bytes = Array(escaped(text).utf8)
+    var result: [UInt8] = []
+    for (index, byte) in bytes.enumerated() {
+      let joins =
+        byte == UInt8(ascii: " ") && result.last.map(isDigit) == true
+        && isGroupOrUnit(bytes[(index + 1)...])
+      if joins { result += [0xC2, 0xA0] } else { result.append(byte) }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// Whether three digits of a number go on, or a unit stands there; a time behind a day is neither.
+  private static func isGroupOrUnit(_ text: ArraySlice<UInt8>) -> Bool {
+    if text.prefix(while: isDigit).count == 3 { return true }
+    return ["%", "B", "KiB", "MiB", "GiB", "TiB"].contains { text.starts(with: $0.utf8) }
+  }
+
   /// An element without attributes, with markup inside.
   static func element(_ name: String, _ inner: String) -> String { element(name, [:], inner) }
 
@@ -39,6 +60,13 @@ enum Markup {
 
   private static func attributes(_ attributes: KeyValuePairs<String, String>) -> String {
     attributes.map { " \($0.key)=\"\(escaped($0.value))\"" }.joined()
+  }
+
+  /// A small square in the colour of a class, for legends.
+  static func swatch(_ style: String) -> String {
+    element(
+      "svg", ["width": "12", "height": "12", "aria-hidden": "true"],
+      element("rect", ["class": style, "width": "12", "height": "12"], ""))
   }
 
   /// A number with two decimals at most.

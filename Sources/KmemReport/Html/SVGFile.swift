@@ -24,7 +24,7 @@ package struct SVGFile {
 
   private static let width = 800
   /// The room for the names of levels.
-  private static let margin = 104
+  private static let margin = 120
   /// The room for a title.
   private static let head = 34
 

@@ -59,6 +59,7 @@ extension JSONValue {
           "inferred": .bool(row.isInferred),
         ]) { amount, _ in amount })
     }
-    return .object(["holders": .array(rows), "rest": .object(columns(ledger.rest))])
+    let rest = columns(ledger.rest).merging(["total": .int(ledger.rest.values.sum { $0 })]) { $1 }
+    return .object(["holders": .array(rows), "rest": .object(rest)])
   }
 }

@@ -65,8 +65,14 @@ package enum ShowJSON {
       "availableIsComputed": JSONValue(health.availability?.isComputed),
       "availableIsUpperBound": JSONValue(health.availability?.isUpperBound),
       "notes": JSONValue(books.notes.map(\.sentence)), "missing": .null,
-      "classes": .array(books.lines.map(line)),
+      "classes": .array(books.lines.map(line)), "sides": sides(books),
     ])
+  }
+
+  private static func sides(_ books: Books) -> JSONValue {
+    .object(
+      Dictionary(
+        uniqueKeysWithValues: MemorySide.allCases.map { ($0.rawValue, .int(books.bytes($0))) }))
   }
 
   private static func line(_ line: Books.Line) -> JSONValue {

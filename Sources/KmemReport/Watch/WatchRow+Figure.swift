@@ -15,8 +15,6 @@ extension WatchRow {
     guard samples.count >= (lastTenth ? 12 : 2), let base = samples.first?.amount else {
       return nil
     }
-    // A line through what isn't growing would look like an answer.
-    let isLined = isGrowing || isOpen
     let line = isLined ? Self.clipped(course.line, from: start) : []
     return .course(
       CourseFigure(
@@ -29,6 +27,9 @@ extension WatchRow {
         levels: levels(samples, base), times: Self.ticks(from: start, to: end, facts),
         numbers: numbers(samples, end, facts)))
   }
+
+  /// A line through what isn't growing would look like an answer.
+  private var isLined: Bool { isGrowing || isOpen }
 
   private var rateWords: String {
     let interval = isGrowing ? WatchFormat.interval(self).map { " (\($0), 95 % sure)" } : nil
@@ -86,9 +87,13 @@ extension WatchRow {
   }
 
   /// Round steps from the first amount, so that small changes of a large amount can be read.
+  ///
+  /// What doesn't grow has a hundredth of it to either side at least: noise would look like events.
   private func levels(_ samples: [WatchCourse.Place], _ base: Double) -> [CourseFigure.Tick] {
     let amounts = samples.map(\.amount)
-    let (least, most) = ((amounts.min() ?? 0) - base, (amounts.max() ?? 0) - base)
+    let room = isLined ? 0 : abs(base) / 100
+    let least = min((amounts.min() ?? 0) - base, -room)
+    let most = max((amounts.max() ?? 0) - base, room)
     let step = Self.step(most - least, isBytes: unit.isBytes)
     let first = Int((least / step).rounded(.down))
     return (first...max(first, Int((most / step).rounded(.up)))).prefix(8).map { index in

@@ -74,19 +74,26 @@ struct ShownFiles {
 
     """
 
-  private static let trace = """
+  /// A trace that `trace -o` kept: one function whose memory rises, and a cache whose objects go.
+  static let trace = """
     kmemcheck trace 1
     windows 1 2 3 4 5 6
     sampling 2
-    kinds kmalloc
+    kinds kmalloc cache
     kept 1000
     cache kmalloc-2k 2048 0 8000 0
+    cache kmalloc-1k 1024 0 8000 0
     sum kmalloc 2048 -
      allocated 100 100 100 100 100 100
      left 100 100 100 100 100 100
      freed 0 0 0 0 0 0
      reused 0 0 0 0 0 0
       leaky_take+0x1c/0x40 [leaky]
+    sum cache 192 -
+     allocated 9 9 9 9 9 9
+     left 1 0 0 0 0 0
+     freed 8 9 9 9 9 9
+     reused 0 0 0 0 0 0
 
     """
 }

@@ -40,22 +40,9 @@ struct TabKey {
 
   /// The words that Tab doesn't show after what was typed, within 30 s; with what the terminal had.
   func missing(_ words: [String], after typed: String) throws -> String {
-    let folder = (Program.executable as NSString).deletingLastPathComponent
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
     let start = shell.start(script: "\(program.home.path)/completion/_kmemcheck")
-    process.arguments = ["-c", Self.driver] + start + [typed] + words
-    process.currentDirectoryURL = URL(fileURLWithPath: program.home.path)
-    process.environment = [
-      "PATH": "\(folder):/usr/bin:/bin", "HOME": program.home.path, "TERM": "xterm",
-      "XDG_STATE_HOME": "\(program.home.path)/state", "LC_ALL": "C.UTF-8",
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let said = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: said, as: UTF8.self)
+    return try program.said(
+      by: "/usr/bin/python3", ["-c", Self.driver] + start + [typed] + words)
   }
 
   private static let driver = """
@@ -85,4 +72,25 @@ struct TabKey {
     os.kill(pid, signal.SIGKILL)
     print(result, end="")
     """
+}
+
+extension Program {
+  /// What a shell, or what drives one, prints in the program's home, where it finds the program by name.
+  func said(by path: String, _ arguments: [String]) throws -> String {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: home.path)
+    process.environment = [
+      "PATH": "\((Program.executable as NSString).deletingLastPathComponent):/usr/bin:/bin",
+      "HOME": home.path, "XDG_STATE_HOME": "\(home.path)/state", "TERM": "xterm",
+      "LC_ALL": "C.UTF-8",
+    ]
+    process.standardOutput = pipe
+    try process.run()
+    let said = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: said, as: UTF8.self)
+  }
 }

@@ -34,9 +34,9 @@ private let hostileNames = [
     #expect(verdict.hasPrefix("Verdict: "))
     let start = try #require(html.firstRange(of: "<p class=\"verdict"))
     let section = try #require(html.firstRange(of: "<section"))
-    let words = try #require(html.firstRange(of: Markup.escaped(verdict)))
+    let words = try #require(html.firstRange(of: Markup.prose(verdict)))
     #expect(start.lowerBound < words.lowerBound && words.lowerBound < section.lowerBound)
-    #expect(html.ranges(of: Markup.escaped(verdict)).count == 1)
+    #expect(html.ranges(of: Markup.prose(verdict)).count == 1)
   }
 
   @Test(arguments: ["synthetic/6.1-numa-17-orders", "captures/6.18-guest-after"])
@@ -46,6 +46,14 @@ private let hostileNames = [
     for word in ["<script", "http:", "https:", "url(", "@import", " src=", "<link", "javascript:"] {
       #expect(!html.contains(word), "\(word)")
     }
+  }
+
+  @Test(arguments: [
+    ("12 288 bytes", "12\u{A0}288 bytes"), ("1.5 MiB in 3 groups", "1.5\u{A0}MiB in 3 groups"),
+    ("95 % sure", "95\u{A0}% sure"), ("2026-11-26 21:43:08 UTC", "2026-11-26 21:43:08 UTC"),
+    ("order 3 <b>", "order 3 &lt;b&gt;"), ("", ""),
+  ]) func `no line ends within a number or before its unit`(text: String, markup: String) {
+    #expect(Markup.prose(text) == markup)
   }
 
   @Test func `each part of a bar says what it is and how much`() throws {

@@ -21,7 +21,7 @@ struct TopCgroups: TopCommand {
   @Option(name: .long, help: "Sort rows by this.")
   var sort = CgroupTop.Order.memory
 
-  @Option(name: .long, help: "Draw the largest rows into this SVG file, too.")
+  @Option(name: .long, help: "Draw the largest rows into this SVG file, too.", completion: .file())
   var chart: String?
 
   @OptionGroup var top: TopOptions

@@ -28,7 +28,7 @@ struct TopProcesses: TopCommand {
   @Option(name: .long, help: "Seconds that reading processes' memory may take.")
   var budget = 5.0
 
-  @Option(name: .long, help: "Draw the largest rows into this SVG file, too.")
+  @Option(name: .long, help: "Draw the largest rows into this SVG file, too.", completion: .file())
   var chart: String?
 
   @OptionGroup var top: TopOptions
