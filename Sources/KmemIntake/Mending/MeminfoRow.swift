@@ -25,7 +25,8 @@ struct MeminfoRow {
     }
     name = start..<nameEnd
     end = nameEnd
-    guard isAny || Self.mayBeKnown(line.extracting(name)), readSeparator(line), isAny && mendings.isEmpty || Self.isKnown(line.extracting(name)),
+    guard isAny || Self.mayBeKnown(line.extracting(name)), readSeparator(line),
+      isAny && mendings.isEmpty || Self.isKnown(line.extracting(name)),
       readDigits(line)
     else { return nil }
     readUnit(line)
