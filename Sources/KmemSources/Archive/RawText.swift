@@ -14,6 +14,8 @@ struct RawText {
   var reason: String?
   /// What is kept of a long log; nothing as long as all is.
   private var excerpt: LogExcerpt?
+  /// Whether it may be a log; nothing as long as it is short.
+  private var mayBeLog: Bool?
 
   /// Reads it to its end, and keeps no more than the limits allow.
   init(_ archive: ArchiveReader, _ limits: ContainerLimits, _ choice: MomentChoice) {
@@ -72,7 +74,8 @@ struct RawText {
     // What belongs to moments that are over is kept by the intake, as far as it's needed.
     if intake.count > 1, whole.count > Self.kept { return whole.removeAll() }
     guard intake.count <= 1 || !whole.isEmpty else { return }
-    if excerpt != nil || isLongLog {
+    if mayBeLog == nil, whole.count >= Self.longLog { mayBeLog = beginsAsLog }
+    if excerpt != nil || mayBeLog == true && intake.count == 0 && !intake.isInFile {
       var log = excerpt ?? LogExcerpt()
       log.take(piece, into: &whole)
       excerpt = log
@@ -86,9 +89,8 @@ struct RawText {
   /// So much of a log is kept whole.
   private static let longLog = 16 << 20
 
-  /// Whether the text goes on for long without a kernel file in it, and a log is what it may be.
-  private var isLongLog: Bool {
-    guard whole.count >= Self.longLog, intake.count == 0, !intake.isInFile else { return false }
+  /// Whether nothing in its beginning tells that the text is anything but a log.
+  private var beginsAsLog: Bool {
     let source = KernelFileContents.source(of: Array(whole.prefix(1 << 18)))
     return source == nil || source.map(RawFile.isOfLog) == true
   }
