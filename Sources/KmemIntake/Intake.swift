@@ -14,12 +14,16 @@ package struct Intake {
     package let clock: Double?
   }
 
+  /// Whether lines of a kernel file are coming in.
+  package var isInFile: Bool { readers.isInFile }
+
   /// How many moments the text holds.
   package var count: Int { times.count }
   /// The machines that the text names for its moments.
   package private(set) var machines: Set<String> = []
-  /// Names before lines that were taken for those of moments, and may be those of machines.
-  package private(set) var namesOfMoments: Set<String> = []
+  /// Names before lines that were taken for those of machines, and may be those of moments: words that
+  /// come one after the other, before memory of one size.
+  package private(set) var namesInDoubt: Set<String> = []
   /// The bytes of all moments that are kept.
   package private(set) var keptBytes = 0
 
@@ -64,7 +68,7 @@ package struct Intake {
     var found: [IntakeMoment] = []
     readers.finish { found.append($0) }
     for moment in found { take(moment) }
-    nameMoments()
+    doubtNames()
     setTimes()
     order = Self.order(times)
     hasOneClock = Set(times.compactMap { $0?.basis }).count == 1
@@ -114,15 +118,14 @@ package struct Intake {
 }
 
 extension Intake {
-  /// Takes words before lines for names of moments where nothing tells that they name machines, as
-  /// memory of other sizes would.
-  private mutating func nameMoments() {
-    let names = readers.namesOfMoments
+  /// Notes names that may be those of moments: growth is told of one machine only, so that they count as
+  /// those of machines.
+  private mutating func doubtNames() {
+    let names = readers.namesInDoubt
     guard !names.isEmpty, machines == names, Set(kept.values.compactMap(\.total)).count <= 1 else {
       return
     }
-    (machines, namesOfMoments) = ([], names)
-    kept = kept.mapValues { $0.namedByMachine }
+    namesInDoubt = names
   }
 
   /// Where times stand below what they are of, each moment has the time of the next one until now.

@@ -70,7 +70,10 @@ extension Slabinfo {
   package static func sign(of line: Span<UInt8>) -> LineSign? {
     if line.starts(with: "slabinfo - version") { return .first }
     if line.starts(with: "# name"), line.offset(of: "<active_objs>") != nil { return .row }
-    return line.offset(of: " : slabdata ") != nil ? .row : nil
+    // Colons are fewer than blanks.
+    guard let title = line.offset(of: ": slabdata ") else { return nil }
+    return title > 0 && line[title - 1] == Ascii.space || line.offset(of: " : slabdata ") != nil
+      ? .row : nil
   }
 
   /// A part of a row that was wrapped: numbers with few words between.
@@ -191,3 +194,15 @@ extension Arcstats {
   /// Each value is listed once.
   package static var recurrence: RowRecurrence { .tells }
 }
+
+// MARK: Files without other forms of lines
+
+extension KernelConfig: ToldByMarks {}
+extension Slabtop: ToldByMarks {}
+extension VmstatSums: ToldByMarks {}
+extension Numastat: ToldByMarks {}
+extension SmemSystem: ToldByMarks {}
+extension Smem: ToldByMarks {}
+extension Top: ToldByMarks {}
+extension Free: ToldByMarks {}
+extension Ps: ToldByMarks {}

@@ -63,8 +63,11 @@ extension VmstatSums {
     }
   }
 
-  private mutating func add(_ name: Span<UInt8>, _ amount: PrintedAmount?) {
+  /// Adds a row by its two words; what a web page joined to the last row stands behind them.
+  private mutating func add(_ words: Span<UInt8>, _ amount: PrintedAmount?) {
     guard let amount else { return }
+    let first = words.offsetOfBlank(from: 0)
+    let name = words.extracting(0..<words.offsetOfBlank(from: min(first + 1, words.count)))
     if name.equals("used memory") {
       lines.append(MeminfoLine(name: "used", amount))
     } else if let key = Self.keys[name.text] {

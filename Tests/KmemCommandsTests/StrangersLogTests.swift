@@ -31,6 +31,30 @@ import Testing
     #expect(!one.errors.contains("machines"))
   }
 
+  @Test func `a log with a kmemleak record beside a report on memory is shown`() throws {
+    let record = """
+      unreferenced object 0xffff88810a5c3c00 (size 512):
+        comm "modprobe", pid 1234, jiffies 4294890000 (age 100.000s)
+        backtrace:
+          [<ffffffff812f3b4e>] kmalloc_trace+0x2e/0xa0
+          [<ffffffffc0a01055>] leaky_init+0x55/0x1000 [leaky]
+
+      """
+    let shown = try run(["show"], record + report("db1", minute: 10))
+    #expect(shown.lastLine.contains("java"), "\(shown.output)\(shown.errors)")
+    #expect(shown.errors.contains("kmemcheck leaks"), "\(shown.errors)")
+    let alone = try run(["show"], record)
+    #expect(alone.status == 65 && alone.errors.contains("kmemcheck leaks"))
+  }
+
+  @Test func `tasks that are left of a table don't explain what programs held`() throws {
+    let rest = report("db1", minute: 10).split(separator: "\n").filter { !$0.contains("Killed") }
+    let row = "Nov 22 18:10:12 db1 kernel: [  301]     0   301  8000  500  90112  0  0 journald"
+    let shown = try run(["show"], (rest + [row[...]]).joined(separator: "\n") + "\n")
+    #expect(shown.lastLine.contains("programs held"), "\(shown.output)")
+    #expect(!shown.lastLine.contains("journald"), "\(shown.lastLine)")
+  }
+
   @Test func `lines of two hosts that alternate are read by host`() throws {
     let lines = zip(
       report("db1", minute: 10).split(separator: "\n"),

@@ -16,6 +16,12 @@ import Testing
     #expect(lines["Cached"] == nil)
   }
 
+  @Test func `what was joined to a row of vmstat -s stands behind its two words`() throws {
+    let text = "  24105 M total memory\n  18691 M free memory root@db1:~# free -m\n"
+    let mebi = Int64(1 << 20)
+    #expect(bytes(try VmstatSums(text)) == ["MemTotal": 24105 * mebi, "MemFree": 18691 * mebi])
+  }
+
   @Test(arguments: [("m", 1_000_000), ("M", 1_048_576), ("K", 1024), ("k", 1000)])
   func `vmstat -s prints its unit`(letter: String, unit: Int64) throws {
     #expect(bytes(try VmstatSums("  25276 \(letter) total memory\n")) == ["MemTotal": 25276 * unit])

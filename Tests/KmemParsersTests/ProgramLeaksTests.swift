@@ -172,6 +172,30 @@ import Testing
     #expect(found.first?.frames.first?.line == 51)
   }
 
+  @Test func `names that a mailer broke are those of their frames`() {
+    let stack = """
+      ==9==ERROR: LeakSanitizer: detected memory leaks
+
+      Direct leak of 10 byte(s) in 1 object(s) allocated from:
+          #0 0x7f1d1174876b in operator new[](unsigned long) (/usr/bin/a+0x4af01b)
+          #1 0x7f1bb40eebec in player::Table<std::string, std::pair<std::string, int> >::fill(int) /src/table.cpp:69
+          #2 0x7f1bb40e0000 in player::SocketAddressOfTheOtherSide::assign(int) /src/player/address/socket.cpp:56
+          #3 0x7f1bb40e0001 in short
+
+      """
+    let wrapped = stack.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      var (lines, rest) = ([String](), String(line))
+      while rest.count > 76, let blank = rest.prefix(76).lastIndex(of: " ") {
+        lines.append(String(rest[..<blank]))
+        rest = String(rest[rest.index(after: blank)...])
+      }
+      return lines + [rest]
+    }
+    let found = records(wrapped.joined(separator: "\n"))
+    #expect(found.map(\.frames) == records(stack).map(\.frames))
+    #expect(records(stack + "and so it goes on\n").map(\.frames) == records(stack).map(\.frames))
+  }
+
   @Test func `the last list of memleak is the one that counts`() {
     let found = records(
       """

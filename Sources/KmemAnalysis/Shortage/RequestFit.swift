@@ -78,7 +78,9 @@ struct RequestFit {
     isForDevice = flags.isForDevice
     canWait = flags.canWait
     keepsBlocks = report.request.mask != nil && report.request.names.isEmpty
-    let ranked = report.memory.zones.filter { ($0.present ?? 1) > 0 }
+    // What zones had of which the lines are missing isn't known.
+    let printed = report.lacksZones ? [] : report.memory.zones
+    let ranked = printed.filter { ($0.present ?? 1) > 0 }
     let present = Set(ranked.map(\.name))
     let highest = flags.highestZone(among: present)
     let layout = ReserveLayout(ranked)

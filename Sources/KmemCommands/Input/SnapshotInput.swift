@@ -69,6 +69,11 @@ struct SnapshotInput {
     if let verb = OtherVerb(for: capture, snapshot) {
       throw Failure(status: .badData, InputRefusal.otherVerb(origin: snapshot.origin, verb))
     }
+    if capture.kind == .file, capture.sources[KmemleakFile.path] != nil,
+      !snapshot.reportsAlone.isEmpty
+    {
+      options.remark("kmemcheck: \(OtherVerb.leaks.besides(snapshot.origin))")
+    }
     guard snapshot.isEmpty else { return snapshot }
     if capture.kind == .file, capture.sources.count == 1, snapshot.remarks.isEmpty,
       let file = KernelFiles.all.first(where: { $0.path == capture.sources.keys.first })

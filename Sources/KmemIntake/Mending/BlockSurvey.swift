@@ -38,10 +38,11 @@ struct BlockSurvey {
     let hasSlash = look(at: line)
     let start = line.offsetOfNonBlank(from: 0)
     guard start < line.count else { return }
-    if line.isFramed(start) || Columns.isRow(line) || !isOdd && JoinedLines.isJoined(line) {
+    let anchor = Anchor(line)
+    if line.isFramed(start) || Columns.isRow(line) || !isOdd && JoinedLines.isJoined(line, anchor) {
       isOdd = true
     }
-    guard let anchor = Anchor(line) else {
+    guard let anchor else {
       isOdd = isOdd || hasSlash && line.offset(of: "/proc/meminfoM") != nil
       return
     }

@@ -39,9 +39,7 @@ private struct ColumnRow {
 
   init?(_ line: Span<UInt8>) {
     let start = line.offsetOfNonBlank(from: 0)
-    guard start < line.count, line.count < 300,
-      line[start] &- UInt8(ascii: "A") < 26 || "|*`\"'".utf8.contains(line[start])
-    else { return nil }
+    guard start < line.count, line.count < 300, Self.mayBegin(line, at: start) else { return nil }
     var words = Self.words(line)
     guard words.count >= 3, let first = words.first else { return nil }
     name = first.last == ":" ? String(first.dropLast()) : first
@@ -49,6 +47,30 @@ private struct ColumnRow {
     words.removeFirst()
     for word in words where !take(word) { return nil }
     guard amounts.count >= 2 else { return nil }
+  }
+
+  /// Whether a name of meminfo stands there, perhaps behind marks of a table, and two numbers behind it.
+  ///
+  /// Most lines have not, and needn't be made into words.
+  private static func mayBegin(_ line: Span<UInt8>, at first: Int) -> Bool {
+    var start = first
+    while start < line.count, Ascii.isBlank(line[start]) || isOrnament(line[start]) { start += 1 }
+    let end = MeminfoRow.endOfName(line, from: start)
+    guard MeminfoRow.isKnown(line.extracting(start..<end)) else { return false }
+    var numbers = 0
+    for index in end..<line.count where Ascii.isDigit(line[index]) {
+      numbers += index == end || !Ascii.isDigit(line[index - 1]) ? 1 : 0
+    }
+    return numbers >= 2
+  }
+
+  private static func isOrnament(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "|"), UInt8(ascii: "*"), UInt8(ascii: "`"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"):
+      true
+    default: false
+    }
   }
 
   /// Takes a word of the row; false for one that makes it something else.

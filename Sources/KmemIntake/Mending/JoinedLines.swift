@@ -8,9 +8,9 @@ enum JoinedLines {
   /// Lines that are shorter have none in them that would be missed, but for the table of `free`.
   private static let shortest = 90
 
-  /// Whether the line may hold several.
-  static func isJoined(_ line: Span<UInt8>) -> Bool {
-    line.count >= shortest ? !starts(line).isEmpty : FreeInOne(line) != nil
+  /// Whether the line, which has that anchor, may hold several.
+  static func isJoined(_ line: Span<UInt8>, _ anchor: Anchor?) -> Bool {
+    line.count >= shortest ? !starts(line, anchor).isEmpty : FreeInOne(line) != nil
   }
 
   static func mend(_ text: inout TextLines) {
@@ -42,12 +42,14 @@ enum JoinedLines {
   static func lastStart(_ line: Span<UInt8>) -> Int? { starts(line).last }
 
   /// Where lines begin behind the first; empty where there are too few of a kind.
-  private static func starts(_ line: Span<UInt8>) -> [Int] {
+  private static func starts(_ line: Span<UInt8>) -> [Int] { starts(line, Anchor(line)) }
+
+  private static func starts(_ line: Span<UInt8>, _ anchor: Anchor?) -> [Int] {
     let logged = JoinedLog.starts(line)
     if logged.count >= 3 { return logged.filter { $0 > 0 } }
     let reported = JoinedReport.starts(line)
     if reported.count >= 3 { return reported.filter { $0 > 0 } }
-    let rows = JoinedRows(line).starts
+    let rows = JoinedRows(line, from: anchor).starts
     if rows.count >= 2 { return rows.filter { $0 > 0 } }
     return FreeInOne(line)?.starts ?? []
   }

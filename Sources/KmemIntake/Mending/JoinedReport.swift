@@ -27,9 +27,8 @@ enum JoinedReport {
   }
 
   private static func word(_ line: Span<UInt8>, at start: Int) -> Beginning? {
-    if mayBegin[Int(line[start])] {
-      for word in telling where line.holds(word, at: start) { return Beginning(isTelling: true) }
-      for word in others where line.holds(word, at: start) { return Beginning() }
+    for (word, isTelling) in words[Int(line[start])] where line.holds(word, at: start) {
+      return Beginning(isTelling: isTelling)
     }
     switch line[start] {
     case UInt8(ascii: "K"):
@@ -77,8 +76,11 @@ enum JoinedReport {
     "Name Used Total",
   ]
 
-  private static let mayBegin: [Bool] = (0..<256).map { byte in
-    (telling + others).contains { $0.withUTF8Buffer { unsafe $0[0] == UInt8(byte) } }
+  /// The words by their first byte.
+  private static let words: [[(word: StaticString, isTelling: Bool)]] = (0..<256).map { byte in
+    (telling.map { ($0, true) } + others.map { ($0, false) }).filter {
+      $0.0.withUTF8Buffer { unsafe $0[0] == UInt8(byte) }
+    }
   }
 
   /// `11105 total pagecache pages`, `65536 pages RAM`; and a zone's free blocks, `0*4kB`.

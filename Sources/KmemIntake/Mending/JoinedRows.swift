@@ -5,8 +5,9 @@ struct JoinedRows {
   /// Where rows begin.
   private(set) var starts: [Int] = []
 
-  init(_ line: Span<UInt8>) {
-    readAnchors(line)
+  /// Reads the line, the first anchor of which is known.
+  init(_ line: Span<UInt8>, from anchor: Anchor?) {
+    if let anchor { readAnchors(line, from: anchor) }
     if starts.count < 2 || line.offset(of: "pages free ") != nil { readPairs(line) }
     if starts.count < 2 { readProcesses(line) }
     guard starts.count >= 2 else { return }
@@ -15,14 +16,20 @@ struct JoinedRows {
   }
 
   /// Rows of slabinfo, slabtop, allocinfo, vmallocinfo and buddyinfo, and of `vmstat -s`.
-  private mutating func readAnchors(_ line: Span<UInt8>) {
-    var from = 0
-    while let anchor = Anchor(line, from: from) {
-      if anchor.kind == .margin || anchor.kind == .other, starts.last ?? -1 < anchor.start {
+  ///
+  /// A meminfo among them begins with its first row; the others are parted as it is mended.
+  private mutating func readAnchors(_ line: Span<UInt8>, from first: Anchor) {
+    var next: Anchor? = first
+    var isMeminfo = false
+    while let anchor = next {
+      let isRow =
+        anchor.kind == .margin || anchor.kind == .other || anchor.kind == .meminfo && !isMeminfo
+      isMeminfo = anchor.kind == .meminfo
+      if isRow, starts.last ?? -1 < anchor.start {
         starts.append(anchor.start)
       }
       // The rest of a word is no row; of a row of numbers the next ones are none.
-      from = line.endOfRow(anchor)
+      next = Anchor(line, from: line.endOfRow(anchor))
     }
   }
 

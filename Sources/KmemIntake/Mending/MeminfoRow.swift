@@ -19,14 +19,14 @@ struct MeminfoRow {
   ///
   /// `isAny` asks for any name with the kernel's colon instead.
   init?(_ line: Span<UInt8>, at start: Int, isAny: Bool = false) {
-    var nameEnd = start
-    while nameEnd < line.count, line[nameEnd].isNameByte { nameEnd += 1 }
+    let nameEnd = Self.endOfName(line, from: start)
     guard nameEnd - start >= 4, nameEnd < line.count, line[start] &- UInt8(ascii: "A") < 26 else {
       return nil
     }
     name = start..<nameEnd
     end = nameEnd
-    guard readSeparator(line), isAny && mendings.isEmpty || Self.isKnown(line.extracting(name)),
+    guard isAny || Self.mayBeKnown(line.extracting(name)), readSeparator(line),
+      isAny && mendings.isEmpty || Self.isKnown(line.extracting(name)),
       readDigits(line)
     else { return nil }
     readUnit(line)
@@ -41,7 +41,8 @@ struct MeminfoRow {
   }
 
   /// Whether the kernel prints the name in meminfo.
-  private static func isKnown(_ name: Span<UInt8>) -> Bool {
+  static func isKnown(_ name: Span<UInt8>) -> Bool {
+    guard mayBeKnown(name) else { return false }
     var bytes: [UInt8] = []
     bytes.append(name)
     return names.contains(bytes)
@@ -53,6 +54,25 @@ struct MeminfoRow {
     (Meminfo.knownLines.map(\.name) + [
       "DirectMap2M", "DirectMap4M", "DirectMap1G", "MemShared", "MemUsed", "FilePages",
     ]).map { Array($0.utf8) })
+
+  /// Whether a name that the kernel prints has that length and that first byte: most words have not, and
+  /// are asked for often.
+  private static func mayBeKnown(_ name: Span<UInt8>) -> Bool {
+    name.count < 32 && !name.isEmpty && beginnings[name.count << 8 | Int(name[0])]
+  }
+
+  private static let beginnings: [Bool] = {
+    var found = Array(repeating: false, count: 32 << 8)
+    for name in names where name.count < 32 { found[name.count << 8 | Int(name[0])] = true }
+    return found
+  }()
+
+  /// Where a name ends that begins at the offset.
+  static func endOfName(_ line: Span<UInt8>, from start: Int) -> Int {
+    var end = start
+    while end < line.count, line[end].isNameByte { end += 1 }
+    return end
+  }
 
   /// Whether the row counts pages instead of kB.
   static func isCount(_ name: Span<UInt8>) -> Bool { name.starts(with: "HugePages_") }

@@ -35,7 +35,9 @@ enum SlabColumns {
       "cache", "Cache", "CACHE", "name", "Name", "NAME", "slab", "Slab", "|",
     ]
     where line.holds(word, at: start) {
-      return true
+      // `Cached:` and `Slab:` are words of meminfo.
+      let end = start + word.utf8CodeUnitCount
+      return end >= line.count || line[start] == UInt8(ascii: "|") || line[end].endsTitle
     }
     return false
   }
@@ -98,5 +100,12 @@ enum SlabColumns {
     case "m": return number << 20
     default: return nil
     }
+  }
+}
+
+extension UInt8 {
+  /// What may stand behind the title of a column.
+  fileprivate var endsTitle: Bool {
+    Ascii.isBlank(self) || self >= 0x80 || self == 0x0D || "|;*`\"'".utf8.contains(self)
   }
 }

@@ -36,12 +36,4 @@ package struct IntakeMoment: Hashable, Sendable {
     let end = text.span.offset(ofByte: Ascii.newline, from: place)
     return Array(text[(place + 9)..<end].filter(Ascii.isDigit))
   }
-
-  /// The moment with the name of its machine for its heading, where it has none.
-  var namedByMachine: IntakeMoment {
-    var moment = self
-    moment.heading = heading ?? machine
-    moment.machine = nil
-    return moment
-  }
 }

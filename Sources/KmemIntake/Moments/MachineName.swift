@@ -52,9 +52,10 @@ enum MachineName {
     "run", "iter", "iteration", "pass", "sample", "step", "round", "loop", "test", "cycle", "phase",
     "moment", "snapshot", "stage", "case", "time", "day", "hour", "min", "minute", "old", "new",
     "meminfo", "slabinfo", "vmstat", "free", "kernel", "root", "stdout", "stderr", "node", "cpu",
-    "idle", "loaded", "load", "busy", "boot", "booted", "fresh", "good", "bad", "broken", "leak",
+    "idle", "load", "busy", "boot", "booted", "fresh", "good", "bad", "broken", "leak",
     "leaky", "leaking", "fixed", "patched", "unpatched", "stock", "vanilla", "mainline", "debug",
-    "release", "baseline", "base", "control", "result", "output", "memory", "mem", "slab",
+    "release", "baseline", "base", "plain", "normal", "loaded", "started", "stopped", "running",
+    "control", "result", "output", "memory", "mem", "slab",
     "total", "peak", "morning", "evening", "night", "yesterday",
     "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]

@@ -52,6 +52,9 @@ package struct IntakeReader {
     set { number = newValue }
   }
 
+  /// Whether lines of a kernel file are coming in, or the moment has some.
+  var isInFile: Bool { open != nil || !moment.sections.isEmpty }
+
   /// Whether the last line that was handed over has no end yet.
   var isInLine: Bool { next < base + buffer.count }
 

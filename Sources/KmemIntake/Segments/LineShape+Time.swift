@@ -20,7 +20,8 @@ extension Span<UInt8> {
         words += 1
         others += isOther ? 1 : 0
         hasSign = hasSign || !isOther && word.hasTimeSign
-        if words > 16 { return false }
+        // Only `up` among the first four could make a time of it now.
+        if words > 16 || words > 3 && others > 2 { return false }
       }
       start = end + 1
     }

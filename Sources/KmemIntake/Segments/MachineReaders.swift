@@ -21,12 +21,15 @@ struct MachineReaders {
     readers = [IntakeReader(limit: limit)]
   }
 
+  /// Whether one of the readers is within a kernel file.
+  var isInFile: Bool { readers.contains { $0.isInFile } }
+
   /// A time that stands behind the last file of a text of one machine.
   var leftover: TimeMark? { readers.count == 1 ? readers[0].leftover : nil }
 
   /// The names before lines, if they may as well be those of moments: words that come one after the
   /// other, `patched: ` and `plain: `.
-  var namesOfMoments: Set<String> {
+  var namesInDoubt: Set<String> {
     isMixed || !areWords || places.count < 2 ? [] : Set(places.keys)
   }
 

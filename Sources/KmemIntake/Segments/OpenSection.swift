@@ -29,6 +29,26 @@ struct OpenSection {
 
   /// The files that are found by their lines.
   static let forms: [any ParsedFile.Type] = KernelFiles.parsed
+  /// Those of which the marks tell all, as a bit for each, and their marks.
+  private static let toldByMarks = forms.enumerated().reduce(into: UInt64(0)) { bits, form in
+    if form.element is any ToldByMarks.Type { bits |= 1 << UInt64(form.offset) }
+  }
+  private static let marks = MarkIndex(forms)
+
+  /// The first form, besides that of the file at hand, that has a sign in the line.
+  ///
+  /// `isHeld` tells that the file at hand may have the line: only the beginning of another one counts.
+  static func sign(of line: Span<UInt8>, besides current: Int?, isHeld: Bool) -> (Int, LineSign)? {
+    let marked = marks.files(in: line)
+    for (kind, form) in forms.enumerated() where kind != current {
+      let bit: UInt64 = 1 << UInt64(kind)
+      guard marked & bit != 0 || toldByMarks & bit == 0, let sign = form.sign(of: line),
+        !isHeld || sign == .first
+      else { continue }
+      return (kind, sign)
+    }
+    return nil
+  }
 }
 
 /// What a line of a text turns out to be.
@@ -74,17 +94,16 @@ extension LineClass {
     {
       return .announcement(announcement)
     }
-    for (kind, form) in OpenSection.forms.enumerated() where kind != current {
-      guard let sign = form.sign(of: line), !isHeld || sign == .first else { continue }
-      return .row(kind: kind, sign)
+    return OpenSection.sign(of: line, besides: current, isHeld: isHeld).map {
+      .row(kind: $0.0, $0.1)
     }
-    return nil
   }
 
   private static func unknown(
     _ line: Span<UInt8>, in open: OpenSection?, isHeld: Bool?, announced: String?
   ) -> LineClass {
-    if line.mayBeTime, let text = line.shortText, let mark = TimeMark(line: text) {
+    if line.count <= 200, line.mayBeTime, let text = line.shortText, let mark = TimeMark(line: text)
+    {
       // The two numbers of /proc/uptime are a time and a file.
       return announced == KernelFile.uptime.path ? .single : .time(mark)
     }

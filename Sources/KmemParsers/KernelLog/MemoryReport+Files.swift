@@ -9,12 +9,41 @@ extension MemoryReport {
   /// All memory that the kernel manages, in pages: what the zones manage (3.9), else all RAM less what
   /// is reserved.
   package var totalPages: UInt64? {
-    if let managed = memory.sum("managed"), managed > 0 { return managed / pageKilobytes }
-    let all = memory.sums["pages RAM"] ?? memory.sums["pages of RAM"]
-    let reserved = memory.sums["pages reserved"] ?? memory.sums["reserved pages"]
-    if let all, let reserved, all > reserved { return all - reserved }
+    if !lacksZones, let managed = memory.sum("managed"), managed > 0 {
+      return managed / pageKilobytes
+    }
+    if let pages = printedPages { return pages }
+    guard !lacksZones else { return nil }
     return memory.sum("present").flatMap { $0 > 0 ? $0 / pageKilobytes : nil }
   }
+
+  /// All RAM less what is reserved, in pages, as the lines below the zones have it.
+  private var printedPages: UInt64? {
+    let all = memory.sums["pages RAM"] ?? memory.sums["pages of RAM"]
+    let reserved = memory.sums["pages reserved"] ?? memory.sums["reserved pages"]
+    guard let all, let reserved, all > reserved else { return nil }
+    return all - reserved
+  }
+
+  /// Whether lines of zones are missing: those that are there have less than a tenth of what one counter
+  /// of all zones has.
+  ///
+  /// The others may be short of memory while these are not.
+  package var lacksZones: Bool {
+    let sizes = memory.zones.compactMap { $0.amounts["managed"] ?? $0.amounts["present"] }
+    let zones = sizes.reduce(UInt64(0)) { sum, size in
+      let (next, overflow) = sum.addingReportingOverflow(size)
+      return overflow ? .max : next
+    }
+    let counted = Self.lists.compactMap { memory.counters[$0] }.max() ?? 0
+    return !sizes.isEmpty && zones / pageKilobytes < counted / 10
+  }
+
+  /// Counters of pages that lie in zones.
+  private static let lists = [
+    "active_anon", "inactive_anon", "active_file", "inactive_file", "slab_reclaimable",
+    "slab_unreclaimable", "free",
+  ]
 
   private var pageKilobytes: UInt64 { UInt64(max(1, pageSize / 1024)) }
 

@@ -90,10 +90,15 @@ struct MemoryReportReader {
 }
 
 extension Span<UInt8> {
+  /// Whether the line has a word with which a report, or what belongs to one, begins, or is a row of a
+  /// table of tasks.
+  package var mayBeginReport: Bool { hasWordOfReport(orRow: true) }
+
   /// Whether the line has a word with which a report, or what belongs to one, begins.
-  ///
+  package var tellsOfMemory: Bool { hasWordOfReport(orRow: false) }
+
   /// Looks at each byte once: most lines of a log have no such word.
-  var mayBeginReport: Bool {
+  private func hasWordOfReport(orRow: Bool) -> Bool {
     for index in indices {
       switch self[index] | 0x20 {
       case UInt8(ascii: "o"):
@@ -127,7 +132,7 @@ extension Span<UInt8> {
           return true
         }
       // A log that begins in the middle of a table: `[   5323]     1  5323   120510    58957 …`.
-      case UInt8(ascii: "[") | 0x20: if isNumberInBrackets(at: index) { return true }
+      case UInt8(ascii: "[") | 0x20: if orRow, isNumberInBrackets(at: index) { return true }
       case UInt8(ascii: "l"):
         if holds("Linux version ", at: index) || holds("lowmemorykiller", at: index)
           || holds("lmkd", at: index) || holds("low memory! at or", at: index)

@@ -7,6 +7,10 @@ struct SanitizerReader: Sendable {
   private var numbers: [Int] = []
   /// The last frame has no place yet, which may stand in the next line of a wrapped text.
   private var isPlaceOpen = false
+  /// What is known of that frame, behind its number.
+  private var openFrame: [UInt8] = []
+  /// How long the last line was.
+  private var width = 0
   /// The blank lines above the one at hand.
   private var blanks = 0
   /// A blank line stands between all lines, as in a text that was copied from a page: one ends nothing.
@@ -37,7 +41,7 @@ struct SanitizerReader: Sendable {
       isPlaceOpen = isPlaceOpen && isDoubleSpaced
       return false
     }
-    defer { blanks = 0 }
+    defer { (blanks, width) = (0, line.count) }
     if let (kind, amount) = SanitizerLine.leak(text) {
       begin(kind, amount, number, receive)
       return true
@@ -90,25 +94,35 @@ struct SanitizerReader: Sendable {
     if isOverlapping, let last = numbers.last, frame.number != last + 1 { loose.mix() }
     guard numbers.count < 1000 else { return true }
     numbers.append(frame.number)
-    let parsed = ProgramFrame(sanitizer: text.extracting(frame.end..<text.count))
+    let rest = text.extracting(frame.end..<text.count)
+    let parsed = ProgramFrame(sanitizer: rest)
     record?.frames.append(parsed)
-    isPlaceOpen = parsed.file == nil && parsed.object == nil
+    isPlaceOpen = parsed.hasNoPlace
+    openFrame = isPlaceOpen ? rest.copy : []
     return true
   }
 
-  /// Adds the place that a mailer put on the line below its frame.
+  /// Adds what a mailer put on the line below its frame: the place, or the rest of a long name.
   private mutating func continueFrame(_ text: Span<UInt8>) -> Bool {
-    let isPlace =
-      text[0] == UInt8(ascii: "(") || text[0] == UInt8(ascii: "/") || text.starts(with: "../")
-      || text.starts(with: "./")
-    guard isPlace, var last = record?.frames.last else { return false }
-    let place = ProgramFrame(sanitizer: text)
-    guard place.function == nil else { return false }
-    (last.file, last.line, last.object, last.offset) =
-      (place.file, place.line, place.object, place.offset)
-    if let index = record?.frames.indices.last { record?.frames[index] = last }
-    isPlaceOpen = false
+    let isPlace = text.beginsPlace && ProgramFrame(sanitizer: text).function == nil
+    guard let index = record?.frames.indices.last, isPlace || isWrapped(before: text) else {
+      return false
+    }
+    openFrame.append(Ascii.space)
+    openFrame += text.copy
+    let frame = ProgramFrame(sanitizer: openFrame.span)
+    record?.frames[index] = frame
+    isPlaceOpen = frame.hasNoPlace
     return true
+  }
+
+  /// Whether the last line was broken for want of room: the next word would have made it longer than
+  /// mailers let lines be.
+  private func isWrapped(before text: Span<UInt8>) -> Bool {
+    guard blanks == 0, openFrame.count < 4096, text.offset(of: "Sanitizer") == nil,
+      !text.starts(with: "==="), !text.starts(with: "---")
+    else { return false }
+    return width + 1 + text.offsetOfBlank(from: 0) > 64
   }
 
   /// Ends the open record.
@@ -209,5 +223,25 @@ struct SanitizerReader: Sendable {
     if !hasError { receive(.error("a part of an AddressSanitizer report", process: nil)) }
     hasError = true
     return true
+  }
+}
+
+extension ProgramFrame {
+  /// Whether neither a file of source nor an object is known.
+  fileprivate var hasNoPlace: Bool { file == nil && object == nil }
+}
+
+extension Span<UInt8> {
+  /// Whether a path or an object in parentheses begins here.
+  fileprivate var beginsPlace: Bool {
+    self[0] == UInt8(ascii: "(") || self[0] == UInt8(ascii: "/") || starts(with: "../")
+      || starts(with: "./")
+  }
+
+  fileprivate var copy: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for index in indices { bytes.append(self[index]) }
+    return bytes
   }
 }

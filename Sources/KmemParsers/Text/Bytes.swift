@@ -1,22 +1,22 @@
 /// The bytes that parsers know by name.
-package enum Ascii {
+@usableFromInline package enum Ascii {
   /// A tabulator.
-  package static let tab = UInt8(ascii: "\t")
+  @inlinable package static var tab: UInt8 { UInt8(ascii: "\t") }
   /// The end of a line.
-  package static let newline = UInt8(ascii: "\n")
+  @inlinable package static var newline: UInt8 { UInt8(ascii: "\n") }
   /// What other systems put at the end of lines too.
-  package static let carriageReturn = UInt8(ascii: "\r")
+  @inlinable package static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
   /// A space.
-  package static let space = UInt8(ascii: " ")
+  @inlinable package static var space: UInt8 { UInt8(ascii: " ") }
   /// A colon.
-  package static let colon = UInt8(ascii: ":")
+  @inlinable package static var colon: UInt8 { UInt8(ascii: ":") }
   /// A comma.
-  package static let comma = UInt8(ascii: ",")
+  @inlinable package static var comma: UInt8 { UInt8(ascii: ",") }
 
   /// Whether it's a space or a tabulator.
-  package static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+  @inlinable package static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
   /// Whether it's a decimal digit.
-  package static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+  @inlinable package static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }
 
 extension Span<UInt8> {
@@ -32,17 +32,17 @@ extension Span<UInt8> {
   }
 
   /// Whether the bytes are those of the literal.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func equals(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && starts(with: literal)
   }
 
   /// Whether the bytes begin with those of the literal.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func starts(with literal: StaticString) -> Bool { holds(literal, at: 0) }
 
   /// Whether the bytes from `offset` on begin with the literal.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func holds(_ literal: StaticString, at offset: Int) -> Bool {
     let length = literal.utf8CodeUnitCount
     guard offset >= 0, count - offset >= length else { return false }

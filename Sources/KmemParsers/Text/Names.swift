@@ -9,7 +9,7 @@ extension Span<UInt8> {
 
 extension Ascii {
   /// Whether it may be part of a name in C: a letter, a digit or `_`.
-  package static func isWord(_ byte: UInt8) -> Bool {
+  @inlinable package static func isWord(_ byte: UInt8) -> Bool {
     isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte == UInt8(ascii: "_")
   }
 }

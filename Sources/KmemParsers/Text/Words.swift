@@ -3,8 +3,8 @@
 /// A word holds the first of its bytes lowest. The compiler makes one load of the eight.
 extension Span<UInt8> {
   /// The eight bytes from `offset` on.
-  @inline(__always)
-  func word(at offset: Int) -> UInt64 {
+  @inlinable @inline(__always)
+  package func word(at offset: Int) -> UInt64 {
     let bytes = extracting(offset..<(offset &+ 8))
     var word = UInt64(bytes[0])
     word |= UInt64(bytes[1]) << 8
@@ -18,7 +18,7 @@ extension Span<UInt8> {
   }
 
   /// The offset of the first byte of that value at or after `start`; `count` if there's none.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func offset(ofByte byte: UInt8, from start: Int = 0) -> Int {
     var offset = start
     while offset &+ 8 <= count {
@@ -31,7 +31,7 @@ extension Span<UInt8> {
   }
 
   /// The offset of the first blank at or after `start`; `count` if there's none.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func offsetOfBlank(from start: Int) -> Int {
     var offset = start
     while offset &+ 8 <= count {
@@ -47,7 +47,7 @@ extension Span<UInt8> {
   }
 
   /// The offset of the first byte at or after `start` that isn't blank; `count` if there's none.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func offsetOfNonBlank(from start: Int) -> Int {
     var offset = start
     while offset &+ 8 <= count {
@@ -85,13 +85,15 @@ extension Span<UInt8> {
   }
 }
 
-private enum Word {
-  @inline(__always)
-  static func repeating(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+/// Eight bytes at once.
+@usableFromInline package enum Word {
+  /// The byte eight times.
+  @inlinable @inline(__always)
+  package static func repeating(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
   /// The high bit of each byte that is zero; bits above the lowest one set may be wrong.
-  @inline(__always)
-  static func zeroes(in word: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  package static func zeroes(in word: UInt64) -> UInt64 {
     (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 }

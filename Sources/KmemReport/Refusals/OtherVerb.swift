@@ -9,13 +9,11 @@ package enum OtherVerb: Sendable {
   package init?(for capture: Capture, _ snapshot: Snapshot) {
     guard capture.kind == .file, capture.sources.count == 1, let path = capture.sources.keys.first
     else { return nil }
+    let log = snapshot.outOfMemory
+    let isSilent = log.map { $0.kills.isEmpty && $0.reports.isEmpty } ?? true
     switch path {
-    case KmemleakFile.path: self = .leaks
-    case KernelFile.kernelLog.path:
-      guard let log = snapshot.outOfMemory, log.kills.isEmpty, log.reports.isEmpty else {
-        return nil
-      }
-      self = .log
+    case KmemleakFile.path where isSilent: self = .leaks
+    case KernelFile.kernelLog.path where log != nil && isSilent: self = .log
     case KernelConfig.path, KernelConfig.packed.path: self = .configuration
     default: return nil
     }
@@ -35,6 +33,11 @@ package enum OtherVerb: Sendable {
     let isConfiguration = file.path == KernelConfig.path || file == KernelConfig.packed
     return isConfiguration
       ? OtherVerb.configuration.command(name) : "kmemcheck show \(InputName.reference(to: name))"
+  }
+
+  /// That a text holds this too, beside what is read of it.
+  package func besides(_ origin: String) -> String {
+    "\(origin) holds \(kind) too: \(command(origin)) reads that"
   }
 
   /// How to have it read.

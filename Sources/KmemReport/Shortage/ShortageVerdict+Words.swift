@@ -49,6 +49,12 @@ extension Shortage {
     return max(bytes(report.tasks.rss), report.kills.first?.bytes ?? 0) < total / 10
   }
 
+  /// Whether the tasks of the table, or the one that was killed, have a quarter of what was held: rows
+  /// may be missing.
+  func tasksExplain(_ holder: Holder) -> Bool {
+    max(bytes(report.tasks.rss), report.kills.first?.bytes ?? 0) >= holder.bytes / 4
+  }
+
   private func bytes(_ pages: UInt64) -> Int64 {
     let product = Int64(clamping: pages).multipliedReportingOverflow(by: Int64(report.pageSize))
     return product.overflow ? .max : product.partialValue
@@ -140,7 +146,8 @@ extension ShortageVerdict.Cause {
   }
 
   private static func user(_ holder: Shortage.Holder, _ shortage: Shortage) -> String {
-    let programs = holder.memoryClass.side == .userSpace ? shortage.programWords() : nil
+    let isTheirs = holder.memoryClass.side == .userSpace && shortage.tasksExplain(holder)
+    let programs = isTheirs ? shortage.programWords() : nil
     let idle = holder.memoryClass == .hugePages ? shortage.idleHugePages : 0
     return "user space: \(holder.noun) held \(holder.amount)"
       + (programs.map { ", most of it \($0)" } ?? "")

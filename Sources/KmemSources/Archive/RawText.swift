@@ -12,6 +12,10 @@ struct RawText {
   private(set) var mendings: [String] = []
   /// Why it isn't whole, as words; nothing where it is.
   var reason: String?
+  /// What is kept of a long log; nothing as long as all is.
+  private var excerpt: LogExcerpt?
+  /// Whether it may be a log; nothing as long as it is short.
+  private var mayBeLog: Bool?
 
   /// Reads it to its end, and keeps no more than the limits allow.
   init(_ archive: ArchiveReader, _ limits: ContainerLimits, _ choice: MomentChoice) {
@@ -44,17 +48,19 @@ struct RawText {
     var mender = TextMender()
     var text = self
     feed { piece in
-      mender.read(piece, stamped: { text.take($0, stamps: $1, limits.totalBytes) })
-      return text.whole.count < limits.totalBytes
+      mender.read(piece, stamped: { text.take($0, stamps: $1, limits.fileBytes) })
+      return text.whole.count < limits.fileBytes
     }
-    mender.finish(stamped: { text.take($0, stamps: $1, limits.totalBytes) })
+    mender.finish(stamped: { text.take($0, stamps: $1, limits.fileBytes) })
+    text.excerpt?.finish(into: &text.whole)
     self = text
     intake.finish()
     mendings = mender.remarks.map { "line \($0.line): \($0.reason)" }
-    let names = intake.namesOfMoments.sorted()
+    let names = intake.namesInDoubt.sorted()
     guard !names.isEmpty else { return }
     mendings.append(
-      "\(names.prefix(8).joined(separator: ", ")) were taken for names of moments, not of machines")
+      "\(names.prefix(8).joined(separator: ", ")) were taken for names of machines: where they are "
+        + "moments of one machine, put before and after in their place")
   }
 
   /// An empty text.
@@ -68,8 +74,24 @@ struct RawText {
     // What belongs to moments that are over is kept by the intake, as far as it's needed.
     if intake.count > 1, whole.count > Self.kept { return whole.removeAll() }
     guard intake.count <= 1 || !whole.isEmpty else { return }
+    if mayBeLog == nil, whole.count >= Self.longLog { mayBeLog = beginsAsLog }
+    if excerpt != nil || mayBeLog == true && intake.count == 0 && !intake.isInFile {
+      var log = excerpt ?? LogExcerpt()
+      log.take(piece, into: &whole)
+      excerpt = log
+      return
+    }
     let room = min(piece.count, limit - whole.count)
     let part = piece.extracting(0..<room)
     unsafe part.withUnsafeBufferPointer { bytes in unsafe whole.append(contentsOf: bytes) }
+  }
+
+  /// So much of a log is kept whole.
+  private static let longLog = 16 << 20
+
+  /// Whether nothing in its beginning tells that the text is anything but a log.
+  private var beginsAsLog: Bool {
+    let source = KernelFileContents.source(of: Array(whole.prefix(1 << 18)))
+    return source == nil || source.map(RawFile.isOfLog) == true
   }
 }

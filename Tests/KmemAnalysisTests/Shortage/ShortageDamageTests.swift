@@ -48,6 +48,19 @@ import Testing
     #expect(accusesPrograms(cause(Self.programs)) && accusesKernel(cause(Self.kernel)))
   }
 
+  @Test func `zones of which the lines are missing are none that had memory`() throws {
+    var lines = Self.programs
+    let zone = try #require(lines.firstIndex { $0.hasPrefix("Node 0 DMA32 free") })
+    lines[zone] =
+      "Node 0 DMA free:15360kB min:256kB low:320kB high:384kB present:15992kB "
+      + "managed:15360kB"
+    #expect(accusesPrograms(cause(lines)), "the small zone isn't what the request failed for")
+    let rest = Array(lines.prefix { !$0.contains("pages RAM") })
+    let bytes = Array(rest.map { $0 + "\n" }.joined().utf8)
+    let report = try #require(MemoryReports(bytes.span).reports.last)
+    #expect(Shortage(report, origin: "log").total == nil, "nothing tells how large the machine is")
+  }
+
   @Test func `any run of lines that is missing accuses nobody else`() {
     for first in Self.programs.indices {
       for end in (first + 1)..<(Self.programs.count + 1) {

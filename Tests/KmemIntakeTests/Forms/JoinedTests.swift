@@ -24,6 +24,15 @@ struct JoinedTests {
         == ["See this:"] + lines + ["What now?"])
   }
 
+  @Test("A meminfo that goes on behind the last row of another file is parted from it")
+  func meminfoBehind() {
+    let sums = "24683656 K total memory\n1049984 K active memory\n10577 forks\n"
+    let meminfo = "MemTotal: 24683656 kB\nMemFree: 1024 kB\nSUnreclaim: 2048 kB\n"
+    let found = mended(joined(sums + meminfo))
+    #expect(found.suffix(3) == meminfo.split(separator: "\n").map { joined(String($0)) }[...])
+    #expect(found.first == "24683656 K total memory")
+  }
+
   private static let log = [
     "java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0", "Mem-Info:",
     "active_anon:100 inactive_anon:900000 isolated_anon:0", "Node 0 active_anon:400kB",

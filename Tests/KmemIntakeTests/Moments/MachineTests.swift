@@ -37,15 +37,15 @@ struct MachineTests {
   }
 
   @Test(
-    "Words before lines, one after the other, are names of moments unless memory differs")
+    "Words before lines are names of machines, in doubt where they come one after the other")
   func words() {
     let found = mendedIntake(
       (lines(Short.meminfo, "alpha: ") + lines(Short.later, "beta: ")).joined())
-    #expect(found.count == 2 && found.machines == [] && found.namesOfMoments == ["alpha", "beta"])
-    #expect(machines(found) == [nil, nil] && found[1]?.moment.heading == "alpha")
+    #expect(found.count == 2 && found.namesInDoubt == ["alpha", "beta"])
+    #expect(machines(found) == ["alpha", "beta"])
     let larger = Short.later.replacing("MemTotal:       ", with: "MemTotal:      9")
     let two = mendedIntake((lines(Short.meminfo, "alpha: ") + lines(larger, "beta: ")).joined())
-    #expect(two.machines == ["alpha", "beta"] && two.namesOfMoments == [])
+    #expect(two.machines == ["alpha", "beta"] && two.namesInDoubt == [])
     let mixed = zip(lines(Short.meminfo, "alpha: "), lines(Short.later, "beta: "))
     #expect(mendedIntake(mixed.flatMap { [$0.0, $0.1] }.joined()).machines == ["alpha", "beta"])
   }
