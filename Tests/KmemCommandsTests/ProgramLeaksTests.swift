@@ -244,6 +244,14 @@ import Testing
     #expect(report.groups.contains { $0.culprit?.line != nil })
   }
 
+  @Test func `of entities in Valgrind's own XML nothing is remarked`() throws {
+    let xml = try String(contentsOfFile: "\(Self.folder)/valgrind.xml", encoding: .utf8)
+    let names = xml.replacing("<fn>main</fn>", with: "<fn>std::pair&lt;a, b&gt;&amp; main()</fn>")
+    try #require(names != xml)
+    let found = try pasted(names)
+    #expect(found.status == 1 && !found.errors.contains("HTML"))
+  }
+
   @Test
   func `a report that is cut behind what is still reachable, or in its sums, is no all-clear`()
     throws

@@ -89,7 +89,7 @@ struct LeakReportLoader {
     } catch {
       throw capture.kind == .live ? Failure.kmemleak(error) : Failure(error)
     }
-    remark(mender.remarks, of: stream.name)
+    if programs?.isOwnMarkup != true { remark(mender.remarks, of: stream.name) }
     switch end {
     case .read: break
     case .archive: return try report(in: try input.wholeOrPacked())

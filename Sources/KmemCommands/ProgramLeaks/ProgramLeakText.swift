@@ -30,6 +30,9 @@ final class ProgramLeakText {
   /// Whether the text holds anything of a tool that looks for faults of programs' memory.
   var isRecognised: Bool { best.collector.isRecognised }
 
+  /// Whether the text is XML that was read as it is, whatever the mender took its entities for.
+  var isOwnMarkup: Bool { best === plain && plain.hasMarkup }
+
   /// The report, once the text has ended.
   func report(
     name: String, rules: [Suppression] = [], frameRules: FrameRules,
@@ -44,6 +47,7 @@ private final class ProgramLeakReading {
   private var reader = ProgramLeakReader()
   private(set) var collector = ProgramLeakCollector()
   private let markup = ValgrindXML()
+  private(set) var hasMarkup = false
 
   func read(_ piece: Span<UInt8>) {
     reader.read(piece) { take($0) }
@@ -56,6 +60,7 @@ private final class ProgramLeakReading {
 
   private func take(_ event: ProgramLeakEvent) {
     guard case .markup(let line, let number) = event else { return collector.add(event) }
+    hasMarkup = true
     let fault = markup.read(line, number: number) { collector.add($0) }
     if let fault { collector.add(fault) }
   }

@@ -77,8 +77,10 @@ struct SlabMemory {
       let path = String(decoding: parts[0], as: UTF8.self)
       if parts.count == 1 {
         absent.insert(path)
-      } else {
-        texts[path] = parts[1].isEmpty ? [] : parts[1].dropFirst() + [UInt8(ascii: "\n")]
+      } else if parts[1].isEmpty {
+        texts[path] = []
+      } else if parts[1].first == UInt8(ascii: "=") {
+        texts[path] = parts[1].dropFirst() + [UInt8(ascii: "\n")]
       }
     }
   }
