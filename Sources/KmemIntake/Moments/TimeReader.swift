@@ -25,8 +25,9 @@ struct TimeReader {
         return nil
       }
       if !take(word) { others += 1 }
+      // Most lines of a log end here, after some words of many.
+      guard others <= mostOthers else { return nil }
     }
-    guard others <= mostOthers else { return nil }
     if let month, let dayOfMonth {
       mark.day = TimeMark.Day(year: year, month: month, day: dayOfMonth)
     }
