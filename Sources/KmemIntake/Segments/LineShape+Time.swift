@@ -8,6 +8,7 @@ extension Span<UInt8> {
   /// says yes.
   var mayBeTime: Bool {
     if starts(with: "Every ") || starts(with: "ZZZZ,") { return true }
+    if isOfKernelLog { return false }
     var (words, others, hasSign) = (0, 0, false)
     var start = 0
     while start < count {
@@ -27,6 +28,21 @@ extension Span<UInt8> {
     }
     // The two numbers of /proc/uptime have nothing but a point.
     return others <= 2 && (hasSign || words == 2 && others == 0)
+  }
+
+  /// Whether the line is the kernel's, behind its seconds since boot: whatever times it names, it begins
+  /// no moment.
+  private var isOfKernelLog: Bool {
+    guard count > 1, self[0] == UInt8(ascii: "[") else { return false }
+    var end = 1
+    while end < count, end < 24, self[end] != UInt8(ascii: "]") { end &+= 1 }
+    var start = 1
+    while start < end, Self.isBlank(self[start]) { start &+= 1 }
+    guard end < count, self[end] == UInt8(ascii: "]"),
+      let seconds = extracting(start..<end).stampedSeconds
+    else { return false }
+    // No machine has been up for thirty years: those are seconds since 1970.
+    return seconds < 1e9
   }
 
   /// Whether the word has what a time of day, a year or seconds since 1970 have: digits around a colon,
