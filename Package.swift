@@ -32,7 +32,7 @@ let smallLinking: LinkerSetting = .unsafeFlags(
     ].flatMap { ["-Xlinker", $0] },
   .when(platforms: [.linux], configuration: .release))
 
-/// Words and options take time to write, not to run: their code is made small.
+/// Words, options and what is done once take time to write, not to run: their code is made small.
 let small: SwiftSetting = .unsafeFlags(["-Osize"], .when(configuration: .release))
 
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -79,7 +79,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "KmemControl", dependencies: ["KmemParsers", systemPackage], swiftSettings: strict),
+      name: "KmemControl", dependencies: ["KmemParsers", systemPackage],
+      swiftSettings: strict + [small]),
     .target(
       name: "CTracer", exclude: ["program.bpf.c", "program.inc", "compile"],
       cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.linkedLibrary("dl")]),
@@ -87,11 +88,11 @@ let package = Package(
       name: "KmemTracing", dependencies: ["CTracer", "KmemParsers", systemPackage],
       swiftSettings: strict),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "KmemPrometheus", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "KmemPrometheus", dependencies: ["CCurl"], swiftSettings: strict + [small]),
     .target(
       name: "KmemSymbols",
       dependencies: ["CElfutils", "CKmod", "CArchive", "KmemAnalysis", systemPackage],
-      swiftSettings: strict),
+      swiftSettings: strict + [small]),
     .target(
       name: "KmemHistory", dependencies: ["CSQLite", "KmemAnalysis"], swiftSettings: strict),
     .target(
