@@ -140,6 +140,17 @@ extension Span<UInt8> {
       && self[6] == Ascii.space
     return isDump || starts(with: "    [<") || starts(with: "unreferenced object")
       || starts(with: "  comm \"") || starts(with: "  hex dump") || starts(with: "  backtrace")
+      || isKernelFrame
+  }
+
+  /// Whether the line is a frame as the kernel prints it, `    name+0x2a/0xa0`: no tool for programs
+  /// tells the length of a function.
+  private var isKernelFrame: Bool {
+    let plus = offset(ofByte: UInt8(ascii: "+"))
+    guard holds("    ", at: 0), self[4] != Ascii.space, holds("+0x", at: plus) else { return false }
+    var end = plus + 3
+    while end < count, self[end].hexDigit != nil { end += 1 }
+    return end > plus + 3 && holds("/0x", at: end)
   }
 
   /// The line without the quotation marks that JSON's lists (Ansible's `stdout_lines`) have around it.
