@@ -50,8 +50,8 @@ enum JSONEscapes {
     }
     for unit in String(scalar).utf16 {
       let digits = String(unit, radix: 16)
-      json.append(
-        contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+      json += Array("\\u".utf8)
+      json += [UInt8](repeating: UInt8(ascii: "0"), count: 4 - digits.count) + Array(digits.utf8)
     }
   }
 }
