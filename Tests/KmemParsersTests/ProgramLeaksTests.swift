@@ -3,7 +3,8 @@ import Testing
 
 /// What the readers make of lines as tools print them.
 @Suite struct ProgramLeaksTests {
-  private func events(_ text: String) -> [ProgramLeakEvent] {
+  /// What the readers hand on of a text.
+  static func events(_ text: String) -> [ProgramLeakEvent] {
     var reader = ProgramLeakReader()
     var events: [ProgramLeakEvent] = []
     let bytes = Array(text.utf8)
@@ -11,6 +12,8 @@ import Testing
     reader.finish { events.append($0) }
     return events
   }
+
+  private func events(_ text: String) -> [ProgramLeakEvent] { Self.events(text) }
 
   private func records(_ text: String) -> [ProgramLeakRecord] {
     events(text).compactMap { event in

@@ -36,12 +36,7 @@ import Testing
     """
 
   private func events(_ text: String) -> [ProgramLeakEvent] {
-    var reader = ProgramLeakReader()
-    var events: [ProgramLeakEvent] = []
-    let bytes = Array(text.utf8)
-    reader.read(bytes.span) { events.append($0) }
-    reader.finish { events.append($0) }
-    return events.compactMap(\.withoutLine)
+    ProgramLeaksTests.events(text).compactMap(\.withoutLine)
   }
 
   @Test(arguments: [valgrind, sanitizer], [64, 70, 72, 76, 78, 80, 100])

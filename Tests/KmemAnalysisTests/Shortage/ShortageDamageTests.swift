@@ -9,10 +9,14 @@ import Testing
   /// A report of which slab held nearly all.
   private static let kernel = made(anonymous: 20_000, slab: 880_000)
 
-  private static func made(anonymous: Int, slab: Int) -> [String] {
+  /// A report that begins with such a line.
+  static func made(
+    anonymous: Int, slab: Int,
+    first: String = "java invoked oom-killer: gfp_mask=0x140cca(GFP_HIGHUSER_MOVABLE), order=0",
+    comm: String = "java"
+  ) -> [String] {
     [
-      "java invoked oom-killer: gfp_mask=0x140cca(GFP_HIGHUSER_MOVABLE), order=0",
-      "CPU: 3 PID: 1108 Comm: java Not tainted 6.1.0 #1", "Mem-Info:",
+      first, "CPU: 3 PID: 1108 Comm: \(comm) Not tainted 6.1.0 #1", "Mem-Info:",
       "active_anon:100 inactive_anon:\(anonymous) isolated_anon:0",
       " active_file:10 inactive_file:20 isolated_file:0", " unevictable:0 dirty:0 writeback:0",
       " slab_reclaimable:2000 slab_unreclaimable:\(slab)", " mapped:10 shmem:30 pagetables:3000",

@@ -7,28 +7,10 @@ import Testing
 ///
 /// A failing seed can be run again.
 @Suite struct ShortageMutationTests {
-  private static func report(anonymous: Int, slab: Int, first: String, comm: String) -> [String] {
-    [
-      first, "CPU: 3 PID: 1108 Comm: \(comm) Not tainted 6.1.0 #1", "Mem-Info:",
-      "active_anon:100 inactive_anon:\(anonymous) isolated_anon:0",
-      " active_file:10 inactive_file:20 isolated_file:0", " unevictable:0 dirty:0 writeback:0",
-      " slab_reclaimable:2000 slab_unreclaimable:\(slab)", " mapped:10 shmem:30 pagetables:3000",
-      " free:10000 free_pcp:0 free_cma:0",
-      "Node 0 active_anon:400kB inactive_anon:\(anonymous * 4)kB all_unreclaimable? yes",
-      "Node 0 DMA32 free:40000kB min:45000kB low:50000kB high:60000kB present:3900000kB "
-        + "managed:3800000kB",
-      "lowmem_reserve[]: 0 0 0 0 0",
-      "Node 0 DMA32: 9700*4kB (UME) 0*8kB 0*16kB 0*32kB 0*64kB 0*128kB 0*256kB 0*512kB 0*1024kB "
-        + "0*2048kB 0*4096kB = 38800kB",
-      "60 total pagecache pages", "Free swap  = 0kB", "Total swap = 0kB", "975000 pages RAM",
-      "25000 pages reserved",
-    ]
-  }
-
   /// A kill, and a request that failed on another processor, of one machine at one moment.
   private static func pair(anonymous: Int, slab: Int) -> ([String], [String]) {
     let killer =
-      report(
+      ShortageDamageTests.made(
         anonymous: anonymous, slab: slab,
         first: "java invoked oom-killer: gfp_mask=0x140cca(GFP_HIGHUSER_MOVABLE), order=0",
         comm: "java") + [
@@ -37,7 +19,7 @@ import Testing
         "[   1108]  1000  1108  1400000   \(min(anonymous, 890_000))  8614400        0             0 java",
         "Out of memory: Killed process 1108 (java) total-vm:5600000kB, anon-rss:\(anonymous * 4)kB",
       ]
-    let failure = report(
+    let failure = ShortageDamageTests.made(
       anonymous: anonymous, slab: slab,
       first: "swapper/1: page allocation failure: order:0, mode:0x820(GFP_ATOMIC)",
       comm: "swapper/1")
