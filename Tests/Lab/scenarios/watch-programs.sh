@@ -1,6 +1,6 @@
 # Eighteen programs that hold ever more, one after the other: each is named first, by what it holds, with the step
 # that helps. LAB_PROGRAMS chooses some of them. Python's objects and a control group of version 1 have tests of their own;
-# these kernels have no System V.
+# these kernels have no System V, which watch-sysv has.
 #@ kernels: 6.1 6.12
 #@ boot: kmemleak=off lab.alone=programs
 #@ run: full

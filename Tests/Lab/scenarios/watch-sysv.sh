@@ -15,8 +15,3 @@ guest() {
 expect <<'END'
 programs({"sysv": ("held for user space", "class", "shmem and tmpfs", "ipcs -m")})
 END
-python3 - <<'E'
-p='Tests/Lab/scenarios/watch-programs.sh'; s=open(p).read()
-s=s.replace("# these kernels have no System V.\n","# these kernels have no System V, which watch-sysv has.\n")
-s=s.replace("Python's objects and a control group of version 1 have tests of their own;\n# these","Python's objects and a control group of version 1 have tests of their own;\n# these")
-open(p,'w').write(s)
