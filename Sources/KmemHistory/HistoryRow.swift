@@ -1,7 +1,9 @@
 package import KmemAnalysis
 
 /// A value as it was recorded: only where it differs from the one before it.
-package struct HistoryRow: Hashable, Sendable {
+package struct HistoryRow: Sendable {
+  /// Of which series on which boot it is: rows of one source share the three names that follow.
+  package let source: Source
   /// The boot on which the value was read.
   package let bootID: String
   /// The host name that the recorder found; nil if it found none.
@@ -14,6 +16,12 @@ package struct HistoryRow: Hashable, Sendable {
   package let wall: Int64?
   /// The amount; nil where it went missing.
   package let value: Int64?
+
+  /// A series on one boot, by the numbers that the history has for them.
+  package struct Source: Hashable, Sendable {
+    let run: Int64
+    let series: Int64
+  }
 }
 
 extension History {
@@ -25,22 +33,62 @@ extension History {
   /// - Throws: `HistoryError` of kind `.damaged`, `.busy` or `.failed` if the file can't be read,
   ///   and what `body` throws.
   package func forEachRow(_ body: (HistoryRow) throws -> Void) throws {
+    let runs = try runNames()
+    let series = try knownSeries()
+    var walls = try WallTimes(of: database)
+    // Rows of numbers are a fifth of the work of rows with their names, which a join would sort too.
     let rows = try database.statement(
       """
-      SELECT boot, host, kind, key, value.time, tick.wall, value.value
-      FROM value JOIN run ON run.id = value.run JOIN series ON series.id = value.series
-        JOIN member ON member.run = value.run AND member.series = value.series
-        LEFT JOIN tick ON tick.run = value.run AND tick.part = member.part
-          AND tick.time = value.time
+      SELECT value.run, value.series, value.time, member.part, value.value
+      FROM value JOIN member ON member.run = value.run AND member.series = value.series
       ORDER BY value.run, value.time, value.series
       """)
     while try rows.step() {
-      guard let series = SeriesID(rows, kind: 2, key: 3) else { continue }
+      let source = HistoryRow.Source(run: rows.number(0) ?? 0, series: rows.number(1) ?? 0)
+      guard let run = runs[source.run], let series = series[source.series] else { continue }
+      let time = rows.number(2) ?? 0
+      let wall = try walls.wall(run: source.run, part: rows.text(3) ?? "", time: time)
       try body(
         HistoryRow(
-          bootID: rows.text(0) ?? "", hostname: rows.text(1), series: series,
-          time: rows.number(4) ?? 0, wall: rows.number(5), value: rows.number(6)))
+          source: source, bootID: run.bootID, hostname: run.hostname, series: series, time: time,
+          wall: wall, value: rows.number(4)))
     }
+  }
+
+  private func runNames() throws(HistoryError) -> [Int64: (bootID: String, hostname: String?)] {
+    let rows = try database.statement("SELECT id, boot, host FROM run")
+    var names: [Int64: (bootID: String, hostname: String?)] = [:]
+    while try rows.step() {
+      names[rows.number(0) ?? 0] = (bootID: rows.text(1) ?? "", hostname: rows.text(2))
+    }
+    return names
+  }
+
+  private func knownSeries() throws(HistoryError) -> [Int64: SeriesID] {
+    let rows = try database.statement("SELECT id, kind, key FROM series")
+    var series: [Int64: SeriesID] = [:]
+    while try rows.step() {
+      series[rows.number(0) ?? 0] = SeriesID(rows, kind: 1, key: 2)
+    }
+    return series
+  }
+}
+
+/// The times of day of ticks; values of one moment follow each other, so that the last of each part is kept.
+private struct WallTimes {
+  private let ticks: Statement
+  private var last: [String: (run: Int64, time: Int64, wall: Int64?)] = [:]
+
+  init(of database: Database) throws(HistoryError) {
+    ticks = try database.statement("SELECT wall FROM tick WHERE run = ? AND part = ? AND time = ?")
+  }
+
+  mutating func wall(run: Int64, part: String, time: Int64) throws(HistoryError) -> Int64? {
+    if let last = last[part], last.run == run, last.time == time { return last.wall }
+    try ticks.bind([.number(run), .text(part), .number(time)])
+    let wall = try ticks.step() ? ticks.number(0) : nil
+    last[part] = (run: run, time: time, wall: wall)
+    return wall
   }
 }
 

@@ -3,6 +3,7 @@ import KmemTestSupport
 import Testing
 
 @testable import KmemReport
+import KmemSnapshot
 
 @Suite struct DiffGoldenTests {
   private func growth(_ index: Int) throws -> DiffReport {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import KmemReport
+@testable import KmemSnapshot
 
 /// The writer of documents, against Foundation's encoder.
 struct JSONWriterTests {

@@ -2,6 +2,7 @@ import KmemTestSupport
 import Testing
 
 @testable import KmemReport
+import KmemSnapshot
 
 @Suite struct ListGoldenTests {
   private var entries: [CaptureEntry] {

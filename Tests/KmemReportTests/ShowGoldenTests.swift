@@ -3,6 +3,7 @@ import KmemTestSupport
 import Testing
 
 @testable import KmemReport
+import KmemSnapshot
 
 @Suite struct ShowGoldenTests {
   private func name(_ fixture: String) -> String {

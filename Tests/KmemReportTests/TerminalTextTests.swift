@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import KmemReport
+@testable import KmemSnapshot
 
 @Suite struct TerminalTextTests {
   @Test(arguments: [

@@ -3,6 +3,7 @@ import KmemTestSupport
 import Testing
 
 @testable import KmemReport
+@testable import KmemSnapshot
 
 /// What is said of made-up machines, watched for 20 minutes.
 @Suite struct WatchGoldenTests {
@@ -122,25 +123,36 @@ import Testing
 
   @Test func `a name is no formula, and a number stays a number`() {
     for name in ["=cmd()", "+1", "-1", "@x", "\u{1B}]0;x\u{7}", "a\u{202E}b", "a\u{200B}b"] {
-      let line = HistoryLine(
-        bootID: name, hostname: name, series: .slabCache(name), time: 0, wall: nil, value: -7)
-      #expect(!line.csv.split(separator: ",").dropLast().contains { "=+-@".contains($0.prefix(1)) })
-      #expect(line.csv.hasSuffix(",-7\n"))
-      #expect(!line.csv.dropLast().unicodeScalars.contains { $0.isHostile })
-      #expect(!line.json.dropLast().unicodeScalars.contains { $0.isHostile })
+      let names = HistoryNames(bootID: name, hostname: name, series: .slabCache(name))
+      let csv = line(.csv, names, value: -7)
+      #expect(!csv.split(separator: ",").dropLast().contains { "=+-@".contains($0.prefix(1)) })
+      #expect(csv.hasSuffix(",-7\n"))
+      for text in [csv, line(.ndjson, names, value: -7)] {
+        #expect(!text.dropLast().unicodeScalars.contains { $0.isHostile })
+      }
     }
   }
 
   @Test func `a name with a quote, a comma or a newline stays one field`() {
-    let line = HistoryLine(
-      bootID: "b", hostname: nil, series: Self.process(7, "a,\"b\"\n", .memory),
-      time: 1_234_567_890, wall: 1_795_375_151, value: nil)
+    let names = HistoryNames(
+      bootID: "b", hostname: nil, series: Self.process(7, "a,\"b\"\n", .memory))
+    let (time, wall): (Int64, Int64) = (1_234_567_890, 1_795_375_151)
     #expect(
-      line.csv
+      line(.csv, names, time: time, wall: wall, value: nil)
         == "b,,process,\"7 a,\"\"b\"\"\\x{a} @99\",\"process 7 a,\"\"b\"\"\\x{a}\",bytes,1.234,"
         + "2026-11-22T19:19:11Z,\n")
-    #expect(line.json.contains("\"id\":\"7 a,\\\"b\\\"\\u000a @99\""))
-    #expect(line.json.contains("\"value\":null"))
+    let json = line(.ndjson, names, time: time, wall: wall, value: nil)
+    #expect(json.contains("\"id\":\"7 a,\\\"b\\\"\\u000a @99\""))
+    #expect(json.hasSuffix("\"seconds\":1.234,\"time\":\"2026-11-22T19:19:11Z\",\"value\":null}\n"))
+  }
+
+  private func line(
+    _ form: HistoryForm, _ names: HistoryNames, time: Int64 = 0, wall: Int64? = nil, value: Int64?
+  ) -> String {
+    var lines = HistoryLines<Int>(form)
+    var bytes: [UInt8] = []
+    lines.append(1, time: time, wall: wall, value: value, to: &bytes) { names }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   @Test(arguments: [("stable", false), ("kernel", true)])

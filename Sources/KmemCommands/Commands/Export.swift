@@ -46,17 +46,18 @@ struct Export: ParsableCommand {
   }
 
   private func write(_ history: History) throws {
-    var text = form == .csv ? HistoryLine.csvTitles : ""
+    let form: HistoryForm = form == .csv ? .csv : .ndjson
+    var lines = HistoryLines<HistoryRow.Source>(form)
+    var bytes = Array(form.titles.utf8)
     try history.forEachRow { row in
-      let line = HistoryLine(
-        bootID: row.bootID, hostname: row.hostname, series: row.series, time: row.time,
-        wall: row.wall, value: row.value)
-      text += form == .csv ? line.csv : line.json
-      guard text.utf8.count > 1 << 16 else { return }
-      try Output.answer(text)
-      text = ""
+      lines.append(row.source, time: row.time, wall: row.wall, value: row.value, to: &bytes) {
+        HistoryNames(bootID: row.bootID, hostname: row.hostname, series: row.series)
+      }
+      guard bytes.count > 1 << 16 else { return }
+      try Output.answer(bytes)
+      bytes.removeAll(keepingCapacity: true)
     }
-    try Output.answer(text)
+    try Output.answer(bytes)
     let unknown = try history.unknownSeries()
     if unknown > 0 { options.remark(WatchFacts.Gap.unknownSeries(unknown).sentence) }
   }

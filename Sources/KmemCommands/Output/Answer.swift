@@ -1,4 +1,5 @@
 import KmemReport
+internal import KmemSnapshot
 
 /// What a command answers: one set of findings as JSON and as text, and its exit status.
 struct Answer {

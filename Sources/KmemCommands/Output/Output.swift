@@ -1,6 +1,7 @@
 internal import Glibc
 import KmemReport
 import SystemPackage
+internal import KmemSnapshot
 
 /// Writes answers to standard output and remarks to standard error.
 enum Output {
@@ -33,9 +34,14 @@ enum Output {
   /// Writes text to standard output, whole: one part of an answer that has several.
   ///
   /// - Throws: `Failure` if standard output takes no more, as on a full disk.
-  static func answer(_ text: String) throws(Failure) {
+  static func answer(_ text: String) throws(Failure) { try answer(Array(text.utf8)) }
+
+  /// Writes bytes to standard output.
+  ///
+  /// - Throws: `Failure` if standard output takes no more.
+  static func answer(_ bytes: [UInt8]) throws(Failure) {
     do {
-      try FileDescriptor.standardOutput.writeAll(Array(text.utf8))
+      try FileDescriptor.standardOutput.writeAll(bytes)
     } catch {
       throw Failure(status: .cannotWrite, OutputRefusal.standardOutput(error: "\(error)"))
     }

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// The control groups by how much memory they use, as a JSON document, `kmemcheck.cgroups/1`.
 package enum CgroupsJSON {

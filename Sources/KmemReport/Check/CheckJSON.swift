@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// What a command left behind in the kernel, as a JSON document, `kmemcheck.check/2`.
 package enum CheckJSON {

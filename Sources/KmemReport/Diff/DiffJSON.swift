@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// The difference of two moments as a JSON document, `kmemcheck.diff/2`.
 package enum DiffJSON {

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// The verdict on many machines as a JSON document, `kmemcheck.fleet/1`.
 package enum FleetJSON {

@@ -1,4 +1,5 @@
 import KmemAnalysis
+internal import KmemSnapshot
 
 extension JSONValue {
   /// What an amount is of, the same in every document: kind, id and title.

@@ -1,4 +1,5 @@
 import KmemAnalysis
+internal import KmemSnapshot
 
 /// What the documents on leaks of the kernel and of programs have in common.
 extension LeakComparison {

@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemParsers
+internal import KmemSnapshot
 
 extension LeaksJSON {
   /// What the text held besides objects.

@@ -1,5 +1,6 @@
 package import KmemAnalysis
 import KmemParsers
+package import KmemSnapshot
 
 /// A kmemleak report as JSON: `kmemcheck.leaks/1`.
 package enum LeaksJSON {

@@ -1,3 +1,5 @@
+package import KmemSnapshot
+
 extension CaptureList {
   /// The list as a JSON document, `kmemcheck.list/1`.
   package var json: JSONValue {

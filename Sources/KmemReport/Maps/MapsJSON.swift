@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// A process's mappings as a JSON document, `kmemcheck.maps/1`.
 package enum MapsJSON {

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// Metrics as a JSON document, `kmemcheck.metrics/1`.
 package enum MetricsJSON {

@@ -1,4 +1,5 @@
 import KmemAnalysis
+internal import KmemSnapshot
 
 extension JSONValue {
   /// The owners of growth, with all candidates.

@@ -1,5 +1,6 @@
 package import KmemAnalysis
 import KmemParsers
+package import KmemSnapshot
 
 /// A report on programs' leaks as JSON: `kmemcheck.program-leaks/1`.
 package enum ProgramLeaksJSON {

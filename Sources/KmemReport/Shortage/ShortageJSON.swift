@@ -1,5 +1,6 @@
 package import KmemAnalysis
 import KmemParsers
+package import KmemSnapshot
 
 /// The reports in a kernel log as a JSON document, `kmemcheck.reports/1`.
 package enum ShortageJSON {

@@ -1,6 +1,6 @@
 package import KmemAnalysis
 import KmemParsers
-import KmemSnapshot
+package import KmemSnapshot
 
 /// The health of one moment as a JSON document, `kmemcheck.show/2`.
 package enum ShowJSON {

@@ -1,4 +1,4 @@
-import KmemSnapshot
+package import KmemSnapshot
 
 extension SnapSummary {
   /// The summary as a JSON document, `kmemcheck.snap/1`: with the reason for each source that wasn't read.

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// What a kernel can tell as a JSON document, `kmemcheck.status/1`.
 package enum StatusJSON {

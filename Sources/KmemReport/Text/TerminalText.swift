@@ -1,3 +1,5 @@
+internal import KmemSnapshot
+
 /// Text made safe and measured for a terminal.
 package enum TerminalText {
   /// The text with what a stranger's name must not hold shown as escapes; see `Unicode.Scalar.isHostile`.

@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// What holds kernel memory, as a JSON document, `kmemcheck.top/2`.
 package enum TopJSON {

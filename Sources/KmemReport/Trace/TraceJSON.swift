@@ -1,5 +1,6 @@
 package import KmemAnalysis
 import KmemParsers
+package import KmemSnapshot
 
 /// A trace as JSON: `kmemcheck.trace/1`.
 package enum TraceJSON {

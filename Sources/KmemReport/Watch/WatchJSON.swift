@@ -1,4 +1,5 @@
 package import KmemAnalysis
+package import KmemSnapshot
 
 /// What was watched, as a JSON document, `kmemcheck.watch/2`.
 package enum WatchJSON {

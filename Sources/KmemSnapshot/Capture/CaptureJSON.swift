@@ -50,11 +50,6 @@ extension Manifest {
     guard laterSchema(in: Array(head)) == nil else { return nil }
     return try? JSONDecoder().decode(LabelHead.self, from: Data(head)).label
   }
-
-  /// The contents of its file: JSON with sorted keys.
-  ///
-  /// - Throws: an error of the encoder, as for a number that JSON doesn't know.
-  package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
 }
 
 /// The fields of a manifest without its sources.
@@ -93,7 +88,11 @@ extension SideFile {
   /// The contents of its file: JSON with sorted keys.
   ///
   /// - Throws: an error of the encoder, as for a number that JSON doesn't know.
-  package func encoded() throws -> [UInt8] { try jsonBytes(of: self) }
+  package func encoded() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+    return Array(try encoder.encode(self))
+  }
 }
 
 /// The field that tells a file's version.
@@ -104,10 +103,4 @@ private struct SchemaHead: Decodable {
 /// The field that names a capture.
 private struct LabelHead: Decodable {
   let label: String?
-}
-
-private func jsonBytes(of value: some Encodable) throws -> [UInt8] {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-  return Array(try encoder.encode(value))
 }

@@ -95,7 +95,7 @@ package struct CaptureWriter {
       digests.add(file: path, bytes)
       try writer.add(file: "\(folder)/\(path)", bytes)
     }
-    try add(Manifest.path, manifest.encoded())
+    try add(Manifest.path, manifest.encoded)
     for (path, reading) in capture.sources.sorted(by: { $0.key < $1.key })
     where reading.outcome == .read || !reading.bytes.isEmpty {
       try add(path, reading.bytes)

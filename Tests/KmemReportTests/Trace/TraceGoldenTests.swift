@@ -3,6 +3,7 @@ import KmemParsers
 import Testing
 
 @testable import KmemReport
+import KmemSnapshot
 
 @Suite("What trace answers")
 struct TraceGoldenTests {

@@ -21,14 +21,19 @@ package enum JSONValue: Sendable {
 }
 
 extension JSONValue {
-  init(_ value: Int64?) { self = value.map(JSONValue.int) ?? .null }
-  init(_ value: Int?) { self = value.map { .int(Int64($0)) } ?? .null }
-  init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
-  init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
-  init(_ values: [String]) { self = .array(values.map(JSONValue.string)) }
+  /// A number, or `null`.
+  package init(_ value: Int64?) { self = value.map(JSONValue.int) ?? .null }
+  /// A number, or `null`.
+  package init(_ value: Int?) { self = value.map { .int(Int64($0)) } ?? .null }
+  /// A string, or `null`.
+  package init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+  /// A truth value, or `null`.
+  package init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
+  /// An array of strings.
+  package init(_ values: [String]) { self = .array(values.map(JSONValue.string)) }
 
   /// A number; infinity and NaN have no form in JSON and become `null`.
-  init(_ value: Double?) {
+  package init(_ value: Double?) {
     guard let value, value.isFinite else {
       self = .null
       return

@@ -6,7 +6,7 @@ extension Unicode.Scalar {
   /// Names of processes, files, control groups and modules come from anybody. An escape sequence in
   /// one must reach no terminal, and an invisible character must make no name look like another. This
   /// is the one rule for every output: text, JSON, JUnit, CSV.
-  var isHostile: Bool {
+  package var isHostile: Bool {
     guard value < 0x20 || value >= 0x7F else { return false }
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return true

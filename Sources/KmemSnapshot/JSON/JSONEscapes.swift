@@ -1,9 +1,9 @@
 /// Escapes of strings in JSON, where a reader may be a terminal.
-enum JSONEscapes {
+package enum JSONEscapes {
   /// A string with its quotes; names come from other programs, and may hold any character.
   ///
   /// Lines of JSON have had the long escapes of line ends from the first version on.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var bytes: [UInt8] = [quote]
     for scalar in text.unicodeScalars {
       if scalar == "\"" || scalar == "\\" { bytes.append(UInt8(ascii: "\\")) }
