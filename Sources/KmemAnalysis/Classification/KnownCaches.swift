@@ -26,6 +26,8 @@ extension CacheMeaning {
     "MPTCP", "UNIX", "UNIX-STREAM", "UNIX-DGRAM", "PACKET", "NETLINK",
   ]
 
+  /// Some belong to an inode and go with it, though their caches aren't counted as reclaimable: fs/jbd2/journal.c,
+  /// fs/xfs/xfs_inode_item.c, security/integrity/iint.c.
   private static let cache: KeyValuePairs = [
     "proc_inode_cache": "inodes of /proc",
     "dentry": "directory entries in memory", "dentry_cache": "directory entries in memory",
@@ -35,6 +37,10 @@ extension CacheMeaning {
     "ext4_extent_status": "extent maps of cached files", "mbcache": "extended attributes in memory",
     "lsm_inode_cache": "security labels of inodes in memory", "extent_status": "extents of files",
     "selinux_inode_security": "security labels of inodes in memory",
+    "jbd2_inode": "the journal's records of inodes in memory",
+    "xfs_ili": "log items of inodes in memory",
+    "iint_cache": "measurements of inodes in memory",
+    "ima_iint_cache": "measurements of inodes in memory",
     "jbd2_journal_head": "journal heads of cached blocks", "ext4_inode_cache": "inodes of ext4",
     "xfs_inode": "inodes of xfs", "btrfs_inode": "inodes of btrfs",
   ]
