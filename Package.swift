@@ -113,8 +113,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "measure", dependencies: ["KmemAnalysis", "KmemParsers", "KmemSymbols"],
-      path: "Tests/Benchmarks",
-      exclude: ["run", "fleet", "kmemleak-report"], swiftSettings: strict),
+      path: "Tests/Benchmarks/measure",
+      swiftSettings: strict),
     .executableTarget(
       name: "record", dependencies: ["KmemHistory", "KmemAnalysis"], path: "Tests/Recorder",
       swiftSettings: strict),

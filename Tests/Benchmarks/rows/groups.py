@@ -1,0 +1,42 @@
+"""Two thousand control groups beside bare reads of their files."""
+import pathlib
+
+from bench import Skipped, bare, folder, kmemcheck, least, read_by
+
+COUNT = 2_000
+
+
+def rows(table):
+    root = mounted()
+    parent = root / "kmemcheck-bench"
+    parent.mkdir()
+    try:
+        for number in range(COUNT):
+            (parent / f"service-{number}").mkdir()
+        with folder() as place:
+            measured(table, place)
+    finally:
+        for group in parent.iterdir():
+            if group.is_dir():
+                group.rmdir()
+        parent.rmdir()
+
+
+def mounted():
+    for line in pathlib.Path("/proc/mounts").read_text().splitlines():
+        _, place, kind, options, *_ = line.split()
+        if kind == "cgroup2" or kind == "cgroup" and "memory" in options.split(","):
+            return pathlib.Path(place)
+    raise Skipped("no control groups with memory are mounted")
+
+
+def measured(table, place):
+    capture = f"{place}/groups.tar.zst"
+    snap = kmemcheck("snap", "--no-processes", "-o", capture)
+    least(snap, runs=1)
+    everything = bare(place, read_by(capture))
+    ours, reads = least(snap, everything, runs=5)
+    table.against("snap, 2,000 groups", ours, reads, "bare reads", 1.3)
+    groups = bare(place, [name for name in read_by(capture) if name.startswith("/sys/fs/cgroup/")])
+    top, reads = least(kmemcheck("top", "cgroups"), groups, runs=5)
+    table.against("top cgroups, 2,000 groups", top, reads, "bare reads", 1.3)

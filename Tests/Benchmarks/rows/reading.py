@@ -1,0 +1,27 @@
+"""A snapshot beside a bare read of the same kernel files."""
+import pathlib
+
+from bench import bare, folder, kmemcheck, least, ms, read_by
+
+
+def rows(table):
+    with folder() as place:
+        capture = pathlib.Path(place) / "capture.tar.zst"
+        snap = kmemcheck("snap", "--no-processes", "-o", capture)
+        # The first snapshot of this boot reads what later ones remember: its list of files is the whole one.
+        pathlib.Path("/run/kmemcheck/slab").unlink(missing_ok=True)
+        first = least(snap, runs=1)
+        files = read_by(capture)
+        ours, cat = least(snap, ["cat", *files])
+        still = bare(place, read_by(capture, remembered=False))
+        table.row(f"snap --no-processes, {len(files)} files", f"{ms(ours.processor)} (cat: {ms(cat.processor)}; "
+                  f"first {ms(first.processor)})", "0.7 × cat", ours.processor <= cat.processor * 0.7,
+                  ours.processor / cat.processor)
+        again = least(still)
+        table.row("the same against bare reads", f"{ours.processor / again.processor:.1f} × ({ms(again.processor)})")
+        whole(table, place)
+
+
+def whole(table, place):
+    ours = least(kmemcheck("snap", "-o", f"{place}/whole.tar.zst"), runs=5)
+    table.row("snap, with all processes", f"{ms(ours.processor)}, {ours.peak >> 20} MiB")
