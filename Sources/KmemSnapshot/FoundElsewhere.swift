@@ -36,8 +36,10 @@ extension SlabAliases: FoundElsewhere {
       let named = links.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
       return .value(SlabAliases(links: Dictionary(named) { first, _ in first }))
     }
+    // Files of the kernel itself, of which there may be ten thousand, are no listings.
     let listing = reader.capture.sources.keys.filter { path in
-      path.contains("sys.kernel.slab") && path.contains("ls_")
+      !path.hasPrefix("sys/") && !path.hasPrefix("proc/") && path.contains("sys.kernel.slab")
+        && path.contains("ls_")
     }.min()
     return reader.parse(listing ?? directory)
   }

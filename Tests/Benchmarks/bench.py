@@ -111,14 +111,20 @@ def need(*programs):
             raise Skipped(f"{program} isn't installed")
 
 
-def bare(place, files):
-    """The command that reads these files and does nothing with them, compiled as distributions compile."""
+def compiled(source, place):
+    """A program in C of this folder, compiled as distributions compile."""
     need("cc")
-    program, listed = f"{place}/bare", pathlib.Path(place) / "files"
+    program = f"{place}/{pathlib.Path(source).stem}"
     if not os.path.exists(program):
-        subprocess.run(["cc", "-O2", "-o", program, pathlib.Path(__file__).parent / "bare.c"], check=True)
+        subprocess.run(["cc", "-O2", "-o", program, pathlib.Path(__file__).parent / source], check=True)
+    return program
+
+
+def bare(place, files):
+    """The command that reads these files and does nothing with them."""
+    listed = pathlib.Path(place) / "files"
     listed.write_text("".join(f"{file}\n" for file in files))
-    return [program, str(listed)]
+    return [compiled("bare.c", place), str(listed)]
 
 
 def read_by(capture, remembered=True):

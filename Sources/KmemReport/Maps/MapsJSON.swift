@@ -7,15 +7,16 @@ package enum MapsJSON {
   package static func document(
     _ map: MemoryMap, order: MemoryMap.Order, merging: MapText.Merging?, limit: Int
   ) -> JSONValue {
-    .object([
+    let rows = map.rows(order, by: merging).prefix(limit)
+    return .object([
       "schema": .string("kmemcheck.maps/1"), "process": JSONValue(map.process),
       "seconds": JSONValue(map.seconds), "sortedBy": .string(order.rawValue),
       "by": JSONValue(merging?.rawValue), "mappings": JSONValue(map.areas.count),
       "minorFaultsGained": JSONValue(map.minorFaults),
       "majorFaultsGained": JSONValue(map.majorFaults),
       "total": map.total.map { .object(amounts($0)) } ?? .null,
-      "areas": .array(map.rows(order, by: merging).prefix(limit).map { area($0, merging) }),
-      "gone": .array(map.gone.map { area($0, nil) }),
+      "areas": .made(rows.count) { area(rows[$0], merging) },
+      "gone": .made(map.gone.count) { area(map.gone[$0], nil) },
     ])
   }
 

@@ -97,6 +97,7 @@ package struct Table {
 
   /// The row, followed by rows for the rest of its wrapped cells.
   private func wrapped(_ cells: [Cell], _ widths: [Int]) -> [[Cell]] {
+    guard columns.contains(where: { $0.shrinking == .wrap }) else { return [cells] }
     let parts = zip(cells, columns.indices).map { cell, index in
       columns[index].shrinking == .wrap
         ? TerminalText.wrapped(cell.text, widths[index]).map { Cell($0, cell.tone) } : [cell]

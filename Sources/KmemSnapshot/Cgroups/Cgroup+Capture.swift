@@ -3,13 +3,13 @@ internal import KmemParsers
 extension Capture {
   /// The control groups whose files the capture holds, by path; a reason where it holds none.
   var cgroups: Reading<[Cgroup]> {
-    var groups: [String: Cgroup] = [:]
-    for (path, reading) in sources
-    where reading.outcome == .read && path.hasPrefix(CgroupFiles.root + "/") {
-      guard let place = Hierarchy(path, in: self) else { continue }
-      let key = "\(place.version) \(place.group)"
-      groups[key, default: Cgroup(path: place.group, version: place.version)]
-        .take(place.file, reading.bytes)
+    var groups: [Place: Cgroup] = [:]
+    let root = CgroupFiles.root + "/"
+    let isVersion1 = isVersion1
+    for (path, reading) in sources where reading.outcome == .read && path.hasPrefix(root) {
+      let (place, file) = Place.split(path.dropFirst(root.count), isVersion1: isVersion1)
+      groups[place, default: Cgroup(path: place.group, version: place.version)]
+        .take(file, reading.bytes)
     }
     guard !groups.isEmpty else {
       return .missing(Missing(.absent, "no control group's memory is counted, or none was read"))
@@ -20,25 +20,28 @@ extension Capture {
   }
 }
 
-/// Where a group's file belongs: `sys/fs/cgroup/system.slice/memory.stat`.
-private struct Hierarchy {
+/// Which group it is: its path within the hierarchy of a version.
+private struct Place: Hashable {
   let version: Int
   let group: String
-  let file: Substring
 
-  init?(_ path: String, in capture: Capture) {
-    var parts = path.dropFirst(CgroupFiles.root.count + 1).split(separator: "/")
-    guard let file = parts.popLast() else { return nil }
-    self.file = file
+  /// The group and the name of a file of it, from a path such as `system.slice/memory.stat`.
+  static func split(_ path: Substring, isVersion1: Bool) -> (place: Place, file: Substring) {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let file = path[(slash.map(path.utf8.index(after:)) ?? path.startIndex)...]
+    let group = path[..<(slash ?? path.startIndex)]
     // A group of version 2 may be called `memory` too, but its root has other files.
-    if parts.first == "memory", capture.isVersion1 {
-      version = 1
-      parts.removeFirst()
-    } else {
-      version = 2
-      if parts.first == "unified" { parts.removeFirst() }
+    if isVersion1, let rest = within("memory", group) {
+      return (Place(version: 1, group: rest), file)
     }
-    group = parts.joined(separator: "/")
+    return (Place(version: 2, group: within("unified", group) ?? String(group)), file)
+  }
+
+  /// The path below that hierarchy; nil for a group that isn't in it.
+  private static func within(_ hierarchy: String, _ group: Substring) -> String? {
+    guard group.hasPrefix(hierarchy) else { return nil }
+    let rest = group.dropFirst(hierarchy.count)
+    return rest.isEmpty ? "" : rest.first == "/" ? String(rest.dropFirst()) : nil
   }
 }
 
