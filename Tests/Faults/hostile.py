@@ -100,7 +100,7 @@ def sentences(words, place, result):
 
 
 LABEL = r'[a-z_]+="(?:[^"\\]|\\["\\n])*"'
-METRIC = re.compile(rf"(# (HELP|TYPE) \w+ .*|[a-z_]+(\{{{LABEL}(,{LABEL})*\}})? [-+0-9.eE]+( [0-9.]+)?|# EOF|)$")
+METRIC = re.compile(rf"(# (HELP|TYPE) \w+ .*|[a-z_]+(\{{{LABEL}(,{LABEL})*\}})? ([-+0-9.eE]+|[+-]Inf|NaN)|)$")
 
 
 def check_form(name, content, shown):

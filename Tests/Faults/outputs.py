@@ -78,7 +78,7 @@ def file_size(_):
 def closed(number):
     writing = [(["snap", "-o", "out"], 74), (["report", "-o", "out", CAPTURE], 0), (["show", CAPTURE], 74),
                (["watch", "--record", "--history", "out", "--fresh", "--for", "1s", "--interval", "300ms"], 74),
-               (["check", "--no-kmemleak", "-o", "out", "--", "echo", "said"], 0), (["metrics"], 74),
+               (["check", "--no-kmemleak", "-o", "out", "--", "sh", "-c", "echo said; true"], 0), (["metrics"], 74),
                (["leaks", "--junit", "out", "-"], 74)]
     with folder() as place:
         for words, status in writing:
@@ -98,8 +98,11 @@ def closed(number):
 
 @fault("what is written to a pipe or standard output is a whole archive for zstd and tar", quick=1, full=10)
 def piped(_):
-    for words in (["snap", "-q", "-o", "-"], ["redact", CAPTURE, "-o", "-"], ["snap", "-q", "-o", "/dev/stdout"]):
-        content = run(*words).stdout
+    for words in (["snap", "-q", "-o", "-"], ["redact", CAPTURE, "-o", "-"], ["snap", "-q", "-o", "pipe"]):
+        with folder() as place:
+            os.mkfifo(f"{place}/pipe")
+            reader = ["sh", "-c", 'cat pipe & "$@" >/dev/null; wait', "sh"] if words[-1] == "pipe" else []
+            content = run(*words, prefix=reader, cwd=place).stdout
         tested = subprocess.run(["zstd", "-tq"], input=content, capture_output=True)
         expect(tested.returncode == 0, f"{words}: {tested.stderr[:200]!r}")
         listed = subprocess.run(["tar", "--zstd", "-tf", "-"], input=content, capture_output=True)
