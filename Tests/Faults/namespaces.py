@@ -107,3 +107,20 @@ def container(_):
     for words in VERBS:
         answered(words, run(*words, prefix=prefix))
     expect(b"container" in run("show", "now", prefix=prefix).stderr, "it isn't said")
+
+
+@fault("a source that goes away, hangs or is cut while a command is checked accuses nobody", quick=1, full=5)
+def lost_source(number):
+    need_root()
+    ways = {"hangs": "mkfifo {0}/x", "empty": ": >{0}/x", "cut": "head -c 300 /proc/{1} >{0}/x", "text": "echo denied >{0}/x"}
+    with folder() as place:
+        for source in ("zoneinfo", "vmstat", "slabinfo", "meminfo", "vmallocinfo", "buddyinfo"):
+            for way, make in ways.items() if number else list(ways.items())[:2]:
+                hide = f"rm -f {place}/x; {make.format(place, source)}; mount --bind {place}/x /proc/{source}"
+                result = within('exec "$@"', "check", "--no-kmemleak", "--", "sh", "-ec", hide, limit=120)
+                said = answered([source, way], result, (0, 2, 69, 74, 65))
+                verdict = result.stdout.decode(errors="replace").strip().splitlines()[-1:]
+                expect(not verdict or "leak confirmed" not in verdict[0] and "grew by" not in verdict[0],
+                       f"{source} {way}: {verdict}: {said[-200:]}")
+                result = within(f'{hide}; exec "$@"', "diff", "--fail-on", "32MiB", "now", "now", limit=120)
+                answered([source, way, "diff"], result, (0, 2, 64, 65, 69))
