@@ -58,6 +58,7 @@ FORWARD(la_ssize_t, archive_write_data, (struct archive *a, const void *b, size_
 FORWARD(int, archive_write_free, (struct archive *a), (a))
 FORWARD(int, archive_write_header, (struct archive *a, struct archive_entry *b), (a, b))
 FORWARD(struct archive *, archive_write_new, (void), ())
+FORWARD(int, archive_write_set_bytes_in_last_block, (struct archive *a, int b), (a, b))
 FORWARD(int, archive_write_open_fd, (struct archive *a, int b), (a, b))
 FORWARD(int, archive_write_set_format_option, (struct archive *a, const char *b, const char *c, const char *d),
     (a, b, c, d))

@@ -34,6 +34,7 @@ package struct KmemcheckCommand: ParsableCommand {
 
   /// Runs the program with the process's arguments and ends it with its exit status.
   package static func run() -> Never {
+    StandardStreams.takeNumbers()
     FileSizeLimit.makeError()
     AddressSpaceLimit.explainEnd()
     let arguments = TopArguments.translated(ProgramArguments.words)

@@ -67,11 +67,20 @@ def ended(recorder):
     try:
         recorder.wait(30)
     except subprocess.TimeoutExpired:
-        tasks = pathlib.Path(f"/proc/{recorder.pid}/task").iterdir()
-        waits = [(task / "wchan").read_text() for task in tasks]
+        waits = [waiting(task) for task in pathlib.Path(f"/proc/{recorder.pid}/task").iterdir()]
         recorder.kill()
         recorder.wait()
         expect(False, f"it hadn't ended 30 s after the signal, and waits in {waits}")
+
+
+def waiting(task):
+    """What a thread waits for, and which signals it holds back; threads come and go."""
+    try:
+        status = (task / "status").read_text()
+        signals = [line for line in status.splitlines() if line.startswith(("State", "Sig", "ShdPnd"))]
+        return (task / "wchan").read_text(), signals
+    except OSError:
+        return "it ended"
 
 
 def ticks(history):

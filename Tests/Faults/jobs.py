@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from fault import PROGRAM, expect, fault
+from fault import PROGRAM, expect, fault, folder
 
 
 class Terminal:
@@ -134,9 +134,16 @@ def stopped_child(number):
                 pass
 
 
+# Each goes on for a second or two.
+LONG = ["check --no-kmemleak -- sleep 1.5", "watch --for 2s --interval 500ms",
+        "watch --record --fresh --for 2s --interval 500ms --history H"]
+
+
 @fault("signals that were ignored stay ignored", quick=1, full=20)
 def ignored(_):
-    script = 'trap "" INT HUP; "$0" check --no-kmemleak -- sleep 1 >/dev/null 2>&1 & p=$!; sleep 0.5; ' \
-             'kill -INT $p; kill -HUP $p; wait $p; echo $?'
-    result = subprocess.run(["sh", "-c", script, PROGRAM], capture_output=True, timeout=60)
-    expect(result.stdout.strip() in (b"0", b"1", b"2"), f"it ended with {result.stdout!r}")
+    for words in LONG:
+        with folder() as place:
+            script = f'trap "" INT HUP; "$0" {words} >/dev/null 2>&1 & p=$!; sleep 0.7; ' \
+                     'kill -INT $p; kill -HUP $p; wait $p; echo $?'
+            result = subprocess.run(["sh", "-c", script, PROGRAM], capture_output=True, timeout=60, cwd=place)
+            expect(result.stdout.strip() in (b"0", b"1", b"2"), f"{words}: it ended with {result.stdout!r}")

@@ -50,14 +50,63 @@ def full(_):
         expect("-" not in os.listdir(place), "a file is called -")
 
 
-@fault("a limit of file size (RLIMIT_FSIZE): status 74 and a sentence", quick=1, full=10)
+# Verbs that write a file, OUT, with more in it than the limit below.
+LIMITED = [
+    ["snap", "-o", "OUT"], ["redact", CAPTURE, "-o", "OUT"], ["report", "-o", "OUT", EARLIER, CAPTURE],
+    ["metrics", "--textfile", "OUT.prom"], ["watch", "--record", "--for", "1s", "--history", "OUT"],
+]
+
+
+@fault("a limit of file size (RLIMIT_FSIZE): status 74 and a sentence, and nothing is left", quick=1, full=10)
 def file_size(_):
     with folder() as place:
         limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-        result = run("snap", "-o", f"{place}/a.tar.zst", preexec_fn=limit)
-        status_is(result, 74)
-        expect(b"can't be written" in result.stderr, f"it says {result.stderr[:200]!r}")
-        expect(os.listdir(place) == [], f"it left {os.listdir(place)}")
+        for words in LIMITED:
+            words = [word.replace("OUT", f"{place}/out") for word in words]
+            result = run(*words, preexec_fn=limit)
+            status_is(result, 74)
+            expect(result.stderr.strip(), f"{words}: nothing is said")
+            if words[0] in ("snap", "redact", "metrics"):
+                expect(os.listdir(place) == [], f"{words}: it left {os.listdir(place)}")
+            for name in os.listdir(place):
+                os.unlink(f"{place}/{name}")
+        with open(f"{place}/answer", "wb") as answer:
+            status_is(run("show", "--json", CAPTURE, stdout=answer, preexec_fn=limit), 74)
+
+
+@fault("a standard stream that is closed: its words get into no file, and what isn't written is said", quick=1, full=10)
+def closed(number):
+    writing = [(["snap", "-o", "out"], 74), (["report", "-o", "out", CAPTURE], 0), (["show", CAPTURE], 74),
+               (["watch", "--record", "--history", "out", "--fresh", "--for", "1s", "--interval", "300ms"], 74),
+               (["check", "--no-kmemleak", "-o", "out", "--", "sh", "-c", "echo said; true"], 0), (["metrics"], 74),
+               (["leaks", "--junit", "out", "-"], 74)]
+    with folder() as place:
+        for words, status in writing:
+            for shut in (">&-", ">&- 2>&-", "<&- >&- 2>&-"):
+                result = run(*words, cwd=place, prefix=["sh", "-c", f'exec "$@" {shut}', "sh"],
+                             stdin=open(CAPTURE, "rb"))
+                expected = (status,) if words[-1] != "-" else (65, 66, 74)
+                expect(result.returncode in expected, f"{words} {shut}: status {result.returncode}, {result.stderr[:200]!r}")
+                for name in os.listdir(place):
+                    content = open(f"{place}/{name}", "rb").read()
+                    expect(words[0] == "check" or b"next: kmemcheck" not in content and b"said\n" not in content,
+                           f"{words} {shut}: {name} has what was meant for a stream")
+                    if words[0] == "snap":
+                        expect(subprocess.run(["zstd", "-tq", f"{place}/{name}"]).returncode == 0, f"{shut}: it's no zstd")
+                    os.unlink(f"{place}/{name}")
+
+
+@fault("what is written to a pipe or standard output is a whole archive for zstd and tar", quick=1, full=10)
+def piped(_):
+    for words in (["snap", "-q", "-o", "-"], ["redact", CAPTURE, "-o", "-"], ["snap", "-q", "-o", "pipe"]):
+        with folder() as place:
+            os.mkfifo(f"{place}/pipe")
+            reader = ["sh", "-c", 'cat pipe & "$@" >/dev/null; wait', "sh"] if words[-1] == "pipe" else []
+            content = run(*words, prefix=reader, cwd=place).stdout
+        tested = subprocess.run(["zstd", "-tq"], input=content, capture_output=True)
+        expect(tested.returncode == 0, f"{words}: {tested.stderr[:200]!r}")
+        listed = subprocess.run(["tar", "--zstd", "-tf", "-"], input=content, capture_output=True)
+        expect(listed.returncode == 0 and b"proc/meminfo" in listed.stdout, f"{words}: {listed.stderr[:200]!r}")
 
 
 @fault("snap that a signal ends leaves no temporary file", quick=10, full=1000)

@@ -1,6 +1,7 @@
 import KmemAnalysis
-import KmemReport
 import Testing
+
+@testable import KmemReport
 
 /// The text format of Prometheus.
 @Suite struct MetricsTextTests {
@@ -9,7 +10,14 @@ import Testing
       .slabCache, ["cache": "a\"} 1\nevil{x=\"\\\u{1}", "reclaimable": nil], 4096)
     let text = MetricsText.text([metric])
     #expect(text.split(separator: "\n").count == 3)
-    #expect(text.hasSuffix(#"{cache="a\"} 1\nevil{x=\"\\\\x1"} 4096"# + "\n"))
+    #expect(text.hasSuffix(#"{cache="a\"} 1\nevil{x=\"\\\\x{1}"} 4096"# + "\n"))
+  }
+
+  @Test func `names of strangers turn no text around, and no two lines are alike`() {
+    let names = ["\u{202E}a\u{9B}", "\\x{202e}a\\x{9b}", "b"]
+    let text = MetricsText.text(names.map { Metric(.slabCache, ["cache": $0], 1) })
+    #expect(!text.unicodeScalars.contains { $0.isHostile && $0 != "\n" })
+    #expect(text.split(separator: "\n").count == 4)
   }
 
   @Test func `families stand together under their help, whatever the order`() {

@@ -141,6 +141,11 @@ import Testing
     arguments: [
       (.needsRoot, "only root may command kmemleak: run it with sudo"),
       (.interrupted, "interrupted before kmemleak took the command"),
+      (
+        .busy(holder: "77", seconds: 600),
+        "another kmemcheck (process 77) has been using kmemleak for 10 min 0 s: wait for it, or end "
+          + "it: sudo kill 77"
+      ),
       (.noAnswerInLog, "the kernel took the command, but its log holds no answer: see dmesg"),
       (
         .unknownCommand("offf"),

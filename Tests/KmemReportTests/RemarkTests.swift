@@ -15,6 +15,9 @@ import Testing
     #expect(
       InputRemark.configurationNotUnpacked(error: "bad data").sentence
         == "proc/config.gz can't be unpacked: bad data")
+    #expect(
+      InputRemark.settingsPassedOver(reason: "/root/x can't be read: denied").sentence
+        == "/root/x can't be read: denied; what it says isn't heeded")
   }
 
   @Test func `of the store`() {

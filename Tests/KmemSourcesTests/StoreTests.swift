@@ -71,6 +71,14 @@ import Testing
     #expect(try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").count == 3)
   }
 
+  @Test(arguments: ["\t\n", "\t\t\t\n\n \n", "1 2\twhole\t{", "\u{0}\t\u{0}\t\u{0}"])
+  func `a damaged note of what was found whole is passed over`(note: String) throws {
+    let directory = try TemporaryDirectory()
+    let store = try store(in: directory)
+    try directory.write("own/\(CheckedCaptures.name)", note)
+    #expect(store.checked().filter { $0.damage == nil }.count == 4)
+  }
+
   @Test func `the list knows all of a manifest but its sources`() throws {
     let directory = try TemporaryDirectory()
     let store = Store(directories: [directory.path])

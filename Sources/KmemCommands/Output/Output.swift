@@ -1,5 +1,6 @@
 internal import Glibc
 import KmemReport
+import KmemSources
 import SystemPackage
 internal import KmemSnapshot
 
@@ -60,15 +61,12 @@ enum Output {
 
   /// Writes a document to a file, which is made anew, its owner's alone: it names processes and files.
   ///
-  /// In a directory where everybody may make files, a link that somebody else placed there isn't
-  /// followed (`fs.protected_symlinks` does that); the mode of a file that exists stays.
+  /// A link that somebody else placed there isn't followed; the mode of a file that exists stays.
   ///
   /// - Throws: `Failure` if it can't be written.
   static func write(_ text: String, to path: String) throws(Failure) {
     do {
-      let file = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: [.ownerReadWrite])
+      let file = try OutputFile.open(path)
       defer { try? file.close() }
       try file.writeAll(Array(text.utf8))
     } catch {

@@ -2,6 +2,7 @@ import KmemAnalysis
 import KmemHistory
 import KmemReport
 import KmemSnapshot
+import KmemSources
 
 /// Writes samples into a history; an error is told once, and sampling goes on.
 final class WatchRecorder {
@@ -29,7 +30,10 @@ final class WatchRecorder {
       bootID: host?.bootID ?? "unknown", machineID: host?.machineID, hostname: host?.hostname,
       release: host?.kernelRelease, wall: Int64(exactly: (host?.start.wall ?? 0).rounded()) ?? 0)
     do {
-      recorder = try HistoryRecorder(path, run: run)
+      recorder = try HistoryRecorder(try OutputFile.target(of: path), run: run)
+    } catch let error as SourceError {
+      throw Failure(
+        status: .cannotWrite, OutputRefusal.file(path: path, error: error.message))
     } catch {
       throw Failure(error)
     }

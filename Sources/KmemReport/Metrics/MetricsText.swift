@@ -11,18 +11,27 @@ package enum MetricsText {
     return MetricName.allCases.reduce(into: "") { text, name in
       guard let family = families[name] else { return }
       text += "# HELP \(name.name) \(name.help)\n# TYPE \(name.name) \(name.type)\n"
-      for metric in family { text += line(metric) }
+      var told: Set<String> = []
+      for metric in family where told.insert(head(of: metric)).inserted { text += line(metric) }
     }
   }
 
   private static func line(_ metric: Metric) -> String {
-    let labels = metric.labels.map { "\($0.name)=\"\(escaped($0.value))\"" }.joined(separator: ",")
-    return metric.name.name + (labels.isEmpty ? "" : "{\(labels)}") + " \(number(metric.value))\n"
+    "\(head(of: metric)) \(number(metric.value))\n"
   }
 
-  /// A label's value: names are strangers', and must not end a line or a quote.
+  /// The name with its labels.
+  ///
+  /// It may stand once in the text: Prometheus refuses all of a text in which one stands twice, and a
+  /// stranger could choose two names that are written alike.
+  private static func head(of metric: Metric) -> String {
+    let labels = metric.labels.map { "\($0.name)=\"\(escaped($0.value))\"" }.joined(separator: ",")
+    return metric.name.name + (labels.isEmpty ? "" : "{\(labels)}")
+  }
+
+  /// A label's value: names are strangers', and must not end a line or a quote, nor show what isn't there.
   static func escaped(_ value: String) -> String {
-    guard value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) else {
+    guard value.unicodeScalars.contains(where: { $0.isHostile || $0 == "\"" || $0 == "\\" }) else {
       return value
     }
     return value.unicodeScalars.reduce(into: "") { text, scalar in
@@ -30,9 +39,9 @@ package enum MetricsText {
       case "\\": text += "\\\\"
       case "\"": text += "\\\""
       case "\n": text += "\\n"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        text += "\\\\x\(String(scalar.value, radix: 16))"
-      default: text.unicodeScalars.append(scalar)
+      default:
+        let shown = TerminalText.safe(String(scalar))
+        text += shown.hasPrefix("\\") ? "\\" + shown : shown
       }
     }
   }

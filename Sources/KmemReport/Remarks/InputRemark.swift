@@ -9,6 +9,8 @@ package enum InputRemark: Sendable {
   case configurationNotUnpacked(error: String)
   /// The text holds several moments, of which the last is taken.
   case lastOfMoments(TextMoment)
+  /// A file of settings that nobody named may not be read, with the reason.
+  case settingsPassedOver(reason: String)
 
   /// The remark as a sentence without its full stop.
   package var sentence: String {
@@ -17,6 +19,7 @@ package enum InputRemark: Sendable {
       "proc/\(pid)/smaps is cut: \(reason ?? "its end is missing")"
     case .configurationNotUnpacked(let error):
       "\(KernelConfig.packed.path) can't be unpacked: \(error)"
+    case .settingsPassedOver(let reason): "\(reason); what it says isn't heeded"
     case .lastOfMoments(let moment):
       moment.machines.count > 1
         ? Self.ofMachines(moment)

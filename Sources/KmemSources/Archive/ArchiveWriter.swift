@@ -19,6 +19,9 @@ internal import SystemPackage
       unsafe try check(archive_write_set_format_option(archive, "pax", "hdrcharset", "BINARY"))
     }
     unsafe try check(archive_write_add_filter_zstd(archive))
+    // Into a pipe, and into descriptor 1, the library would write full blocks: zeros behind the last
+    // frame, at which zstd and tar fail.
+    unsafe try check(archive_write_set_bytes_in_last_block(archive, 1))
     unsafe try check(archive_write_open_fd(archive, descriptor))
   }
 

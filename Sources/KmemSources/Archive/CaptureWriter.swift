@@ -112,7 +112,7 @@ package struct CaptureWriter {
 extension CaptureWriter {
   private func write(toSpecialFile path: String) throws {
     do {
-      let file = try FileDescriptor.open(FilePath(path), .writeOnly, options: [.closeOnExec])
+      let file = try OutputFile.open(path)
       defer { try? file.close() }
       try write(toDescriptor: file.rawValue)
     } catch {

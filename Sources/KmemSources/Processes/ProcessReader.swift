@@ -1,6 +1,7 @@
 internal import Glibc
 internal import KmemParsers
 internal import KmemSnapshot
+internal import SystemPackage
 
 /// Reads the processes of a live `/proc` within a budget of time.
 ///
@@ -46,9 +47,14 @@ struct ProcessReader {
 
   /// The processes that are listed, with their `stat` and `status`.
   private func seen() throws -> [SeenProcess] {
-    let pids = (budget.pids.isEmpty ? listed : Array(budget.pids)).sorted()
+    let pids = (budget.pids.isEmpty ? try listed() : Array(budget.pids)).sorted()
     let jobs = pids.flatMap { [job($0, "stat"), job($0, "status")] }
     let readings = try ReadingQueue.read(jobs)
+    let failed = readings.first { $0.outcome == .failed }
+    if let failed, !readings.contains(where: { $0.outcome == .read || $0.outcome == .denied }) {
+      throw SourceError(
+        .unavailable, "no process can be read: \(failed.reason ?? "the kernel gives no reason")")
+    }
     return pids.enumerated().compactMap { index, pid in
       let (stat, status) = (readings[2 * index], readings[2 * index + 1])
       // A process that has ended since it was listed was never there.
@@ -57,9 +63,23 @@ struct ProcessReader {
     }
   }
 
-  private var listed: [Int] {
-    ((try? listDirectory("\(root)/proc")) ?? [])
-      .compactMap { $0.kind == .directory ? Int($0.name) : nil }
+  /// The numbers of all processes; none where there is no `/proc`.
+  ///
+  /// - Throws: `SourceError` where the limit of open files (`ulimit -n`) leaves none: that there are no
+  ///   processes would be no answer.
+  private func listed() throws(SourceError) -> [Int] {
+    do {
+      return try listDirectory("\(root)/proc").compactMap {
+        $0.kind == .directory ? Int($0.name) : nil
+      }
+    } catch let error as Errno
+      where error == .tooManyOpenFiles || error == .tooManyOpenFilesInSystem
+    {
+      throw SourceError(
+        .unavailable, "\(root)/proc can't be listed: \(error); raise the limit (ulimit -n)")
+    } catch {
+      return []
+    }
   }
 
   private func job(_ pid: Int, _ name: String) -> ReadingJob {

@@ -1,5 +1,6 @@
 internal import Glibc
 package import KmemParsers
+internal import KmemSnapshot
 internal import SystemPackage
 
 /// The logs that tools write about the processes of a command, in a folder that goes with this value.
@@ -13,7 +14,8 @@ package final class ToolLogs {
   ///
   /// - Throws: `SourceError` if none can be made.
   package init(below parent: String) throws {
-    var name = Array("\(parent)/kmemcheck-logs-XXXXXX".utf8CString)
+    Self.sweep(parent)
+    var name = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
     let isMade = unsafe name.withUnsafeMutableBufferPointer { room in
       guard let start = room.baseAddress else { return false }
       return unsafe mkdtemp(start) != nil
@@ -25,9 +27,27 @@ package final class ToolLogs {
     folder = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  deinit {
-    for name in names { _ = unsafe unlink("\(folder)/\(name)") }
+  deinit { Self.remove(folder) }
+
+  /// How the names of folders begin.
+  private static let prefix = "kmemcheck-logs-"
+
+  private static func remove(_ folder: String) {
+    for entry in (try? listDirectory(folder)) ?? [] { _ = unsafe unlink("\(folder)/\(entry.name)") }
     _ = unsafe rmdir(folder)
+  }
+
+  /// Removes what runs of this user that were killed left behind more than a day ago.
+  private static func sweep(_ parent: String) {
+    let yesterday = Manifest.Timestamp.now().wall - 86400
+    for entry in (try? listDirectory(parent)) ?? [] where entry.name.hasPrefix(prefix) {
+      let folder = "\(parent)/\(entry.name)"
+      var status = stat()
+      guard unsafe lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+        status.st_uid == geteuid(), Double(status.st_mtim.tv_sec) < yesterday
+      else { continue }
+      remove(folder)
+    }
   }
 
   /// Hands over what the logs say, those of the first run first.

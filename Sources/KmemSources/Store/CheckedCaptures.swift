@@ -63,8 +63,9 @@ struct CheckedCaptures {
     guard reading.outcome == .read, Self.isOwn(path) else { return }
     for line in String(decoding: reading.bytes, as: UTF8.self).utf8.split(separator: 10) {
       let parts = line.split(separator: 9, maxSplits: 2).map { String(Substring($0)) }
+      guard let trace = parts.first else { continue }
       // Earlier versions kept only the traces of whole captures.
-      known[parts[0]] = Entry(
+      known[trace] = Entry(
         isWhole: parts.count < 2 || parts[1] == "whole",
         head: parts.count == 3 ? parts[2] : nil)
     }

@@ -26,12 +26,17 @@ package struct Store: Sendable {
   }
 
   /// The store of the user who runs this process.
+  ///
+  /// Root takes no capture from a home that is somebody else's, as `sudo -E` leaves it: `@last` would be
+  /// what its owner put there.
   package static var current: Store {
     var environment: [String: String] = [:]
     for name in ["XDG_STATE_HOME", "HOME"] {
-      environment[name] = unsafe getenv(name).map { unsafe String(cString: $0) }
+      guard let place = LiveFacts.environment(name) else { continue }
+      let isRoots = unsafe access(place, F_OK) != 0 || LiveFacts.isRoots(place)
+      environment[name] = !LiveFacts.isRoot || isRoots ? place : nil
     }
-    return Store(environment: environment, isRoot: geteuid() == 0)
+    return Store(environment: environment, isRoot: LiveFacts.isRoot)
   }
 
   /// All captures, the newest first; damaged files come last.
