@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemSnapshot
 import Testing
 
 @testable import KmemReport

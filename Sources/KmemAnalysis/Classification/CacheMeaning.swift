@@ -13,7 +13,7 @@ package struct CacheMeaning: Hashable, Sendable {
   /// SLAB_RECLAIM_ACCOUNT says where the memory is counted; that isn't always whose it is.
   package var isReclaimable: Bool? {
     switch side {
-    case .cache: true
+    case .cache: !isUncounted
     case .heldForUserSpace: isKeptWhileOpen
     case .debugging: false
     case .kernel, .free, .userSpace, .unaccounted: nil
@@ -22,6 +22,8 @@ package struct CacheMeaning: Hashable, Sendable {
 
   /// Whether its objects stay as long as programs use them, although it is counted as reclaimable.
   let isKeptWhileOpen: Bool
+  /// Whether the kernel doesn't count it as reclaimable, although its objects go when memory runs short.
+  let isUncounted: Bool
 
   /// What a cache's name tells; nothing for a name that isn't known.
   package init?(name: String) {
@@ -40,10 +42,13 @@ package struct CacheMeaning: Hashable, Sendable {
     }
   }
 
-  init(objects: String, side: MemorySide, isKeptWhileOpen: Bool = false) {
+  init(
+    objects: String, side: MemorySide, isKeptWhileOpen: Bool = false, isUncounted: Bool = false
+  ) {
     self.objects = objects
     self.side = side
     self.isKeptWhileOpen = isKeptWhileOpen
+    self.isUncounted = isUncounted
   }
 }
 

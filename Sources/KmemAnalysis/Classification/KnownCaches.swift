@@ -5,7 +5,8 @@ extension CacheMeaning {
     func add(_ side: MemorySide, _ meanings: KeyValuePairs<String, String>) {
       for (name, objects) in meanings {
         known[name] = CacheMeaning(
-          objects: objects, side: side, isKeptWhileOpen: keptWhileOpen.contains(name))
+          objects: objects, side: side, isKeptWhileOpen: keptWhileOpen.contains(name),
+          isUncounted: uncounted.contains(name))
       }
     }
     add(.cache, cache)
@@ -18,6 +19,12 @@ extension CacheMeaning {
   /// Sockets' inodes are counted as reclaimable, and stay as long as their sockets are open.
   private static let keptWhileOpen: Set = ["sock_inode_cache"]
 
+  /// Objects that belong to an inode and go with it, in caches that the kernel doesn't count as reclaimable
+  /// (fs/jbd2/journal.c, security/security.c, security/integrity/iint.c).
+  private static let uncounted: Set = [
+    "jbd2_inode", "lsm_inode_cache", "selinux_inode_security", "iint_cache", "ima_iint_cache",
+  ]
+
   /// The caches of one protocol's sockets each.
   ///
   /// Their objects are of like size, so that SLUB merges them: the one name that is left stands for sockets of several protocols.
@@ -26,8 +33,6 @@ extension CacheMeaning {
     "MPTCP", "UNIX", "UNIX-STREAM", "UNIX-DGRAM", "PACKET", "NETLINK",
   ]
 
-  /// Some belong to an inode and go with it, though their caches aren't counted as reclaimable: fs/jbd2/journal.c,
-  /// fs/xfs/xfs_inode_item.c, security/integrity/iint.c.
   private static let cache: KeyValuePairs = [
     "proc_inode_cache": "inodes of /proc",
     "dentry": "directory entries in memory", "dentry_cache": "directory entries in memory",

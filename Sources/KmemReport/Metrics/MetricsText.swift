@@ -1,4 +1,5 @@
 package import KmemAnalysis
+internal import KmemSnapshot
 
 /// Metrics in the text format 0.0.4 of Prometheus, without times: those are the scraper's.
 package enum MetricsText {
