@@ -21,7 +21,7 @@ package struct Arcstats: Hashable, Sendable {
   }
 
   /// The values by their name; those that aren't numbers are left out.
-  package private(set) var values: [String: UInt64] = [:]
+  package internal(set) var values: [String: UInt64] = [:]
   /// What was passed over or mended.
   package private(set) var remarks: [Remark] = []
 

@@ -195,14 +195,27 @@ extension Arcstats {
   package static var recurrence: RowRecurrence { .tells }
 }
 
+extension Slabtop {
+  /// A mark, or a row: its share in use and the size of an object tell it, without the heading too.
+  package static func sign(of line: Span<UInt8>) -> LineSign? {
+    if let sign = markedSign(of: line) { return sign }
+    guard line.contains(UInt8(ascii: "%")) else { return nil }
+    return Cache(line.trimmed()) == nil ? nil : .row
+  }
+}
+
 // MARK: Files without other forms of lines
 
 extension KernelConfig: ToldByMarks {}
-extension Slabtop: ToldByMarks {}
 extension VmstatSums: ToldByMarks {}
 extension Numastat: ToldByMarks {}
 extension SmemSystem: ToldByMarks {}
 extension Smem: ToldByMarks {}
 extension Top: ToldByMarks {}
-extension Free: ToldByMarks {}
+extension Free: ToldByMarks {
+  /// Its rows, where somebody left out the heading above them.
+  package static func holds(_ line: Span<UInt8>) -> Bool? {
+    line.trimmed().starts(with: "Mem:") ? true : nil
+  }
+}
 extension Ps: ToldByMarks {}

@@ -26,7 +26,8 @@ extension SlabTable: ParsedFile {
 
   /// The heading.
   package static func sign(of line: Span<UInt8>) -> LineSign? {
-    SlabTableHeading(line) == nil ? nil : .first
+    if line.isRowOfSPL { return .row }
+    return SlabTableHeading(line) == nil ? nil : .first
   }
 
   /// A row of cells of which two or more are numbers, or the rule below a heading in Markdown.
@@ -53,7 +54,8 @@ extension SlabTable {
     var lines = Lines(text)
     while let line = lines.next() {
       guard !line.trimmed().isEmpty, !line.isTableRule else { continue }
-      if let next = SlabTableHeading(line) {
+      if heading == nil, line.isRowOfSPL { heading = SlabTableHeading(line) }
+      if !line.isRowOfSPL, let next = SlabTableHeading(line) {
         heading = next
         guard !caches.isEmpty else { continue }
         remarks.note(line: lines.number, "the table begins again; the last one counts")

@@ -21,7 +21,7 @@ struct SlabTableHeading {
       places = [.name: 0, .active: 1, .objects: 2, .size: 3, .perSlab: 4]
       return
     }
-    if line.isHeadingOfSPL {
+    if line.isHeadingOfSPL || line.isRowOfSPL {
       (mark, count) = (Ascii.space, 11)
       places = [.name: 0, .bytes: 2, .size: 5, .slabs: 6, .objects: 9, .active: 10]
       return
@@ -154,6 +154,26 @@ extension Span<UInt8> {
     return words.next() != nil && words.next()?.equals("Num") == true
       && words.next()?.equals("Total") == true && words.next()?.equals("Size") == true
       && words.next()?.equals("Pages") == true && words.isAtEnd
+  }
+
+  /// Whether the line is a row of `/proc/spl/kmem/slab`, as people copy a few of it: a name, flags, and
+  /// thirteen numbers (`slab_seq_show` of spl-proc.c).
+  var isRowOfSPL: Bool {
+    guard offset(of: " 0x0") != nil else { return false }
+    var words = Fields(self)
+    guard let name = words.next(), name.isSlabName, let flags = words.next(), flags.count == 7,
+      flags.hexadecimal != nil
+    else { return false }
+    for _ in 0..<13 where words.nextDecimal() == nil { return false }
+    return words.isAtEnd
+  }
+
+  /// Whether the bytes can be the name of a slab cache.
+  private var isSlabName: Bool {
+    for index in indices where !Ascii.isWord(self[index]) && self[index] != UInt8(ascii: "-") {
+      return false
+    }
+    return !isEmpty && !Ascii.isDigit(self[0])
   }
 
   /// Whether it is the heading of the caches that ZFS keeps beside the kernel's own,

@@ -94,7 +94,7 @@ extension Slabtop {
 extension Slabtop.Cache {
   /// Reads a row: two numbers, a percentage, the size of an object, two numbers, what the cache holds,
   /// and the name.
-  fileprivate init?(_ line: Span<UInt8>) {
+  init?(_ line: Span<UInt8>) {
     var fields = Fields(line)
     guard let objects = fields.nextDecimal(), let active = fields.nextDecimal(),
       let use = fields.next(), use[use.count - 1] == UInt8(ascii: "%"),

@@ -31,6 +31,7 @@ struct SnapshotReader {
     ObjectIdentifier(KernelConfig.self): KernelConfig.self,
     ObjectIdentifier(SlabAliases.self): SlabAliases.self,
     ObjectIdentifier(PageOwnerStacks.self): PageOwnerStacks.self,
+    ObjectIdentifier(Arcstats.self): Arcstats.self,
   ]
 
   /// The records of a form, which is parsed once.

@@ -127,4 +127,58 @@ import Testing
     let prose = "name     one    two\nalpha    1      2\nbeta     3      4\n"
     #expect(try run("show", prose).output.contains("taken for moments") == false)
   }
+
+  @Test func `what arc_summary tells of the cache of ZFS stands for arcstats`() throws {
+    let free = """
+      $ free -m
+                     total        used        free      shared  buff/cache   available
+      Mem:          128000      111000       15500          30        1500       14500
+      Swap:              0           0           0
+
+      """
+    let summaries = [
+      "ARC size (current):          98.0 %   60.0 GiB\n  Min size (hard limit):  3.1 %  2.0 GiB\n",
+      "ARC status:\n  Min target size:   3.1 %  2.0 GiB\n  Current size:   98.0 %   60.0 GiB\n",
+      "ARC Size:\t\t12.25%\t60.00\tGiB\n\tMin Size (Hard Limit):\t0.08%\t2.00\tGiB\n",
+    ]
+    for summary in summaries {
+      let shown = try run("show", free + "\n" + summary)
+      #expect(shown.lastLine.contains("58.0 GiB (46 %) of ZFS cache"), "\(shown.lastLine)")
+      #expect(shown.output.contains("arc_summary stands for /proc/spl/kstat/zfs/arcstats"))
+    }
+  }
+
+  @Test func `rows of slabtop without their heading are read`() throws {
+    let shown = try run(
+      "show", "slabtop shows:\n300160 300048  99%    1.13K  21440       14    343040K znode_cache\n"
+    )
+    #expect(shown.lastLine.contains("znode_cache holds 335.0 MiB"), "\(shown.errors)")
+    #expect(try run("show", "12 13 14% done, 0.06K 1 2 left\n").status == 65)
+  }
+
+  @Test func `rows of ZFS's own caches are read without their heading`() throws {
+    func row(_ name: String, _ held: Int) -> String {
+      "\(name)      0x00040  \(held)  7588992  2097152    86016     28    28    53    644   437  1219      0     0     0\n"
+    }
+    let shown = try run("show", row("zio_buf_512", 1 << 30) + row("zio_buf_86016", 58_720_256))
+    #expect(shown.lastLine.contains("zio_buf_512 holds 1.0 GiB"), "\(shown.errors)")
+  }
+
+  @Test func `free without its heading is read beside another file`() throws {
+    let shown = try run(
+      "show",
+      """
+      $ free -m
+      Mem:         16062      12391       3671          0          0         43
+      -/+ buffers/cache:      12347       3714
+      Swap:            0          0          0
+
+      arcstats:
+      mru_hits                        4    3455761
+      size                            4    4294967296
+
+      """)
+    #expect(shown.output.contains("Memory  15.7 GiB in all"), "\(shown.output)")
+    #expect(shown.output.contains("ZFS cache"))
+  }
 }

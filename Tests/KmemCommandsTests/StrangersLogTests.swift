@@ -221,4 +221,13 @@ import Testing
       """)
     #expect(shown.output.contains("the OOM killer took a process"), "\(shown.output)")
   }
+
+  @Test func `the line of a group's limit alone tells that it was reached`() throws {
+    let shown = try Program().run(
+      "show", "-",
+      input: Array(
+        "[ 6971.999289] memory: usage 1048576kB, limit 1048576kB, failcnt 38707874\n".utf8),
+      user: .whoeverTests)
+    #expect(shown.lastLine.contains("1.0 GiB"), "\(shown.lastLine) \(shown.errors)")
+  }
 }

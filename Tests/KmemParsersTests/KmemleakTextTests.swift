@@ -183,8 +183,9 @@ import Testing
   @Test func `how much of a record the text holds is known`() {
     let header = "unreferenced object 0xb5971f00 (size 64):\n"
     let task = "  comm \"a\", pid 1, jiffies 100\n"
-    let report = ReadReport(header + header + task + header + task + "  backtrace:\n")
-    #expect(report.records.map(\.extent) == [.firstLine, .withoutStack, .whole])
+    let stack = "  backtrace:\n"
+    let report = ReadReport(header + header + task + header + task + stack + header + task + stack)
+    #expect(report.records.map(\.extent) == [.firstLine, .withoutStack, .whole, .withoutStack])
   }
 
   @Test func `a record whose lines were joined is read`() {

@@ -12,6 +12,13 @@ enum AllocatorFunctions {
       || name.utf8.count > 12 && (isOperatorNew(name) || isRust(name))
   }
 
+  /// Whether the name of such a function begins so: where a text was cut within a name, it may be one's.
+  static func begin(with cut: String) -> Bool {
+    let name = stem(cut)
+    return name.utf8.count > 1
+      && (names.contains { $0.hasPrefix(name) } || prefixes.contains { $0.hasPrefix(name) })
+  }
+
   /// Whether the function is of a language's own library, which calls allocators for everybody: the
   /// frame above it is the one to blame, where there is one.
   static func isStandardLibrary(_ symbol: String) -> Bool {

@@ -104,7 +104,10 @@ package struct FrameRules: Hashable, Sendable {
 
   /// The frames, each with what passes it over.
   func marking(_ frames: [LeakFrame]) -> [LeakFrame] {
-    let frames = OwnWrappers.marking(frames)
+    var frames = OwnWrappers.marking(frames)
+    if let last = frames.last, last.passedOver == nil, last.mayBeCutAllocator {
+      frames[frames.count - 1].passedOver = .allocator
+    }
     guard !rules.isEmpty else { return frames }
     return frames.map { frame in
       guard frame.passedOver == nil, let rule = rules.first(where: { $0.fits(frame) }) else {
@@ -114,6 +117,15 @@ package struct FrameRules: Hashable, Sendable {
       frame.passedOver = .rule(rule)
       return frame
     }
+  }
+}
+
+extension LeakFrame {
+  /// Whether a text that ends within the frame's name may have cut an allocator's: the kernel prints the
+  /// place in the function behind each name.
+  fileprivate var mayBeCutAllocator: Bool {
+    guard let symbol, printed == symbol, source == nil, !isInline else { return false }
+    return AllocatorFunctions.begin(with: symbol)
   }
 }
 

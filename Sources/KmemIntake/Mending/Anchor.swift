@@ -47,11 +47,13 @@ extension Anchor {
   /// The first anchor of the line at or after an offset.
   init?(_ line: Span<UInt8>, from first: Int = 0) {
     var start = first
+    // Rows of slabtop have shares: of the numbers in other lines none begins such a row.
+    let hasShares = first > 0 || line.contains(UInt8(ascii: "%"))
     while start < line.count {
       let byte = line[start]
       if Self.mayBegin[Int(byte)] {
         let isWordStart = start == 0 || !Ascii.isWord(line[start - 1])
-        if isWordStart || byte == Ascii.colon, let found = Self.found(line, start) {
+        if isWordStart || byte == Ascii.colon, let found = Self.found(line, start, hasShares) {
           self = found
           mark = start
           return
@@ -71,7 +73,9 @@ extension Anchor {
   /// Whether a line of a kmemleak report begins at the offset.
   static func isLeak(_ line: Span<UInt8>, at start: Int) -> Bool { leak(line, start) != nil }
 
-  private static func found(_ line: Span<UInt8>, _ start: Int) -> Anchor? {
+  private static func found(
+    _ line: Span<UInt8>, _ start: Int, _ hasShares: Bool
+  ) -> Anchor? {
     if let kind = leak(line, start) { return Anchor(kind: kind, start: start) }
     switch line[start] {
     case UInt8(ascii: "s"):
@@ -89,7 +93,7 @@ extension Anchor {
     case UInt8(ascii: "t"):
       return line.holds("total        used", at: start) ? Anchor(kind: .other, start: start) : nil
     case UInt8(ascii: "0"), UInt8(ascii: "1")...UInt8(ascii: "9"):
-      return isNumbered(line, start) || isSlabtopRow(line, start)
+      return isNumbered(line, start) || hasShares && isSlabtopRow(line, start)
         ? Anchor(kind: .other, start: start) : nil
     default: break
     }

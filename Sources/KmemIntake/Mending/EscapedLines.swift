@@ -33,7 +33,11 @@ enum EscapedLines {
     }
     let start = line.offsetOfNonBlank(from: 0)
     let isList = line[min(start, line.count - 1)] == UInt8(ascii: "[")
-    return isList && listEnds(line, most: fewest) == fewest ? .list : nil
+    // The kernel's own lines begin so too, and hardly ever have a quotation mark.
+    guard isList, line.contains(UInt8(ascii: "'")) || line.contains(UInt8(ascii: "\"")) else {
+      return nil
+    }
+    return listEnds(line, most: fewest) == fewest ? .list : nil
   }
 
   private static func listEnds(_ line: Span<UInt8>, most: Int) -> Int {

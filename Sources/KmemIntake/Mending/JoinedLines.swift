@@ -63,7 +63,7 @@ private struct JoinedLog {
 
   static func starts(_ line: Span<UInt8>) -> [Int] {
     var log = JoinedLog()
-    log.read(line)
+    if line.mayHoldStamps { log.read(line) }
     return log.starts
   }
 
@@ -110,6 +110,19 @@ private struct JoinedLog {
 }
 
 extension Span<UInt8> {
+  /// Whether three stamps may stand in the line: a bracket or a program's name ends each.
+  fileprivate var mayHoldStamps: Bool {
+    var signs = 0
+    for index in indices {
+      let byte = self[index]
+      if byte == UInt8(ascii: "[") || byte == Ascii.colon && holds(" ", at: index &+ 1) {
+        signs &+= 1
+        if signs == 3 { return true }
+      }
+    }
+    return false
+  }
+
   /// How long a level is that stands there, `<4>`.
   fileprivate func level(at start: Int) -> Int? {
     guard count > start + 3, self[start] == UInt8(ascii: "<") else { return nil }

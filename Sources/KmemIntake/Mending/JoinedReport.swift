@@ -4,6 +4,7 @@ internal import KmemParsers
 enum JoinedReport {
   /// Where lines begin; empty where none of the words is there that only a report has.
   static func starts(_ line: Span<UInt8>) -> [Int] {
+    guard signs.isAny(in: line) else { return [] }
     var starts: [Int] = []
     var isReport = false
     var offset = line.offsetOfNonBlank(from: 0)
@@ -66,6 +67,13 @@ enum JoinedReport {
     "memory: usage ", "Unreclaimable slab info:", "Tasks state (memory values", "[ pid ]",
     "[  pid  ]",
   ]
+
+  /// What lines have in which a report's words may stand.
+  private static let signs = LiteralIndex(
+    telling + [
+      "invoked oom-killer:", "page allocation failure", "free:", "active_anon:", "*4kB",
+      "hugepages_total=",
+    ])
 
   /// Words that end what stands before them, where a report is.
   private static let others: [StaticString] = [

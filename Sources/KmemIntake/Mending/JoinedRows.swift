@@ -8,8 +8,10 @@ struct JoinedRows {
   /// Reads the line, the first anchor of which is known.
   init(_ line: Span<UInt8>, from anchor: Anchor?) {
     if let anchor { readAnchors(line, from: anchor) }
-    if starts.count < 2 || line.offset(of: "pages free ") != nil { readPairs(line) }
-    if starts.count < 2 { readProcesses(line) }
+    if Self.signs.isAny(in: line) {
+      if starts.count < 2 || line.offset(of: "pages free ") != nil { readPairs(line) }
+      if starts.count < 2 { readProcesses(line) }
+    }
     guard starts.count >= 2 else { return }
     readTitles(line)
     starts = Set(starts).sorted()
@@ -32,6 +34,9 @@ struct JoinedRows {
       next = Anchor(line, from: line.endOfRow(anchor))
     }
   }
+
+  /// What lines have in which names and numbers, or processes, may stand.
+  private static let signs = LiteralIndex(["nr_", "USER "])
 
   /// Names and numbers in turn, as in `/proc/vmstat`.
   private mutating func readPairs(_ line: Span<UInt8>) {

@@ -32,12 +32,19 @@ struct Announcement: Hashable {
     text.count >= 10 && text.allSatisfy { $0 == ":" }
   }
 
-  private static let commands: Set<Substring> = [
+  private static let commandWords: [StaticString] = [
     "cat", "grep", "egrep", "fgrep", "zgrep", "zcat", "head", "tail", "less", "more", "awk", "sed",
     "sort", "date", "uptime", "free", "vmstat", "slabtop", "top", "ps", "lsmod", "uname", "dmesg",
     "ls", "watch", "sleep", "echo", "while", "for", "sync", "numastat", "smem", "df", "mount",
     "sysctl", "modprobe", "insmod", "rmmod", "systemctl", "journalctl", "swapoff", "swapon",
   ]
+
+  private static let commands = Set(commandWords.map { Substring("\($0)") })
+
+  /// Whether the word is a command that people print kernel files with.
+  static func isCommand(_ word: Span<UInt8>) -> Bool {
+    commandWords.contains { word.equals($0) }
+  }
 
   /// The words of the command behind a prompt, or of one that stands alone and names a file.
   private static func command(in text: Substring) -> [Substring]? {

@@ -17,34 +17,6 @@ extension Span<UInt8> {
     return words
   }
 
-  /// Whether the line has what prompts, headings and fences have.
-  ///
-  /// Most lines have nothing of it, and needn't be made into text.
-  var mayAnnounce: Bool {
-    let start = offsetOfNonBlank(from: 0)
-    guard start < count else { return false }
-    switch self[start] {
-    case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: "{"), 0x80...: return true
-    default: break
-    }
-    if self[0] == Ascii.colon { return true }
-    var hasSlash = false
-    var index = start
-    while index < count {
-      switch self[index] {
-      case UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: ">"):
-        // A prompt has a blank behind its sign, or nothing.
-        if index + 1 >= count || Self.isBlank(self[index + 1]) || self[index + 1] >= 0x80 {
-          return true
-        }
-      case UInt8(ascii: "/"): hasSlash = true
-      default: break
-      }
-      index &+= 1
-    }
-    return hasSlash && (offset(of: "proc/") != nil || offset(of: "sys/") != nil)
-  }
-
   /// What the line has beside its numbers, as a number that is as good as different for different
   /// words; nothing where it begins with an address that the kernel hides.
   var rowKey: UInt64? {

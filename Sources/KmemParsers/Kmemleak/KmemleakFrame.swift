@@ -74,6 +74,20 @@ extension KmemleakFrame {
       source: trailer.source, isInline: trailer.isInline)
   }
 
+  /// Reads a frame that was cut in its numbers, as where a paste ends: `kmem_cache_alloc+0x1`.
+  init?(cut text: Span<UInt8>) {
+    guard let plus = text.offset(of: "+0"), text.count - plus < 24 else { return nil }
+    let name = text.extracting(0..<plus)
+    guard name.isSymbol else { return nil }
+    for index in (plus + 2)..<text.count
+    where text[index].hexDigit == nil && text[index] != UInt8(ascii: "x")
+      && text[index] != UInt8(ascii: "/")
+    {
+      return nil
+    }
+    self.init(symbol: name.text)
+  }
+
   /// The name in `[ext4]`, without the build id that some kernels print behind it.
   fileprivate static func module(_ text: Span<UInt8>) -> String? {
     guard text.count > 2, text[0] == UInt8(ascii: "["), text[text.count - 1] == UInt8(ascii: "]")

@@ -72,6 +72,7 @@ extension KmemleakReader {
   }
 
   private mutating func begin(_ header: Header, unknownPrefix: Int, _ receive: Receiver) {
+    current.isFollowed = true
     close(receive)
     counts.headers += 1
     current = Open()

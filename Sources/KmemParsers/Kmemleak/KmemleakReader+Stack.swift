@@ -35,7 +35,10 @@ extension KmemleakReader {
   private mutating func frame(_ text: Span<UInt8>, isSure: Bool) -> Int32? {
     let hash = text.contentHash
     if let number = tables.knownFrame(text, hash: hash) { return number }
-    if let frame = KmemleakFrame(text, isSure: isSure) ?? KmemleakFrame(callerIn: text) {
+    let frame =
+      KmemleakFrame(text, isSure: isSure) ?? KmemleakFrame(callerIn: text)
+      ?? KmemleakFrame(cut: text)
+    if let frame {
       return tables.add(frame, text, hash: hash)
     }
     guard isSure else { return nil }

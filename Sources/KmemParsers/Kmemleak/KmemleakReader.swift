@@ -129,6 +129,8 @@ extension KmemleakReader {
     var isAtStack = false
     /// Lines of its stack.
     var frameLines = 0
+    /// Whether the next object follows right below its last line, so that the text holds all of it.
+    var isFollowed = false
     /// Its stack, if that was known as a whole.
     var stack: Int?
     /// The backtrace that is to be remembered if no other frame follows.
@@ -180,14 +182,21 @@ extension KmemleakReader {
       current.record.extent = .firstLine
       remarks.note(
         line: current.record.line, "nothing but the first line of this object can be read")
-    } else if current.part != .stack {
+    } else if !isStackWhole {
       current.record.extent = .withoutStack
     }
-    if current.hasFault || current.record.comm == nil || current.part != .stack {
+    if current.hasFault || current.record.comm == nil || !isStackWhole {
       counts.incomplete += 1
     }
     counts.objects += 1
     receive(current.record, tables)
+  }
+
+  /// Whether the text holds the stack, or shows that kmemleak printed none: another object follows the
+  /// line that announces it.
+  private var isStackWhole: Bool {
+    current.part == .stack
+      && (hasFrames || current.frameLines > 0 || current.isFollowed && current.foreignRun == 0)
   }
 
   mutating func fault(_ reason: @autoclosure () -> String) {

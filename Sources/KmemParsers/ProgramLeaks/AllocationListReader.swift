@@ -9,6 +9,9 @@ struct AllocationListReader: Sendable {
 
   private static let mostRecords = 100_000
 
+  /// Whether no list and no stack is open.
+  var isIdle: Bool { !isStack && heaptrack.isIdle }
+
   mutating func read(
     _ line: Span<UInt8>, _ number: Int, _ receive: ProgramLeakReader.Receiver
   ) {

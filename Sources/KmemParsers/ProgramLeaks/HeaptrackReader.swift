@@ -9,6 +9,9 @@ struct HeaptrackReader: Sendable {
   private var isHead = false
   private var record: ProgramLeakRecord?
 
+  /// Whether its list of leaks isn't open.
+  var isIdle: Bool { !isOpen }
+
   /// Reads a line without its indentation.
   ///
   /// - Returns: whether it belongs to the list.

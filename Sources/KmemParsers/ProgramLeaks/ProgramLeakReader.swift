@@ -54,6 +54,11 @@ package struct ProgramLeakReader: Sendable {
       || line.offset(of: "<valgrindoutput>") != nil || line.offset(of: "<kind>Leak_") != nil
   }
 
+  /// Whether nothing is open that a line may belong to by its place alone.
+  private var isIdle: Bool {
+    wrapped.isIdle && sanitizer.isIdle && lists.isIdle && valgrind.isIdle
+  }
+
   private mutating func keep(_ part: Span<UInt8>) {
     let room = max(0, Self.longestLine - held.count)
     for index in 0..<min(room, part.count) { held.append(part[index]) }
@@ -73,7 +78,9 @@ package struct ProgramLeakReader: Sendable {
     }
     if !isMarkup {
       if line.isOfKmemleak { return readAsTheyStand(wrapped.flush(), receive) }
-      let (outcome, left) = wrapped.take(line.extracting(line.insideQuotes), number: number)
+      let bare = line.extracting(line.insideQuotes)
+      if isIdle, !Self.signs.isAny(in: line) { return wrapped.pass(bare) }
+      let (outcome, left) = wrapped.take(bare, number: number)
       readAsTheyStand(left, receive)
       switch outcome {
       case .held: return

@@ -28,6 +28,9 @@ struct SanitizerReader: Sendable {
   /// A report or a record was read.
   private var hasReport = false
 
+  /// Whether no record is open.
+  var isIdle: Bool { record == nil && !isPlaceOpen }
+
   /// Reads a line without the mark of its process.
   ///
   /// - Returns: whether it is one of a sanitizer.

@@ -16,6 +16,12 @@ struct ValgrindReader: Sendable {
   private var states: [Int64?: State] = [:]
   private var loose = LooseRecords()
 
+  /// Whether nothing is open that a line without the mark of a process may belong to.
+  var isIdle: Bool {
+    guard !states.isEmpty, let state = states[nil] else { return true }
+    return state.record == nil && state.summary == nil
+  }
+
   /// Reads a line without what stands before it.
   ///
   /// - Returns: whether it is one of Valgrind's.

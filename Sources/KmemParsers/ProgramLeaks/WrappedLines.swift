@@ -40,6 +40,12 @@ struct WrappedLines: Sendable {
     return (.held, left)
   }
 
+  /// Whether no line waits.
+  var isIdle: Bool { pieces.isEmpty }
+
+  /// Passes over a line that is none of a report, where none waits.
+  mutating func pass(_ line: Span<UInt8>) { widest = max(widest, line.count) }
+
   /// Gives back what waits, once no line follows that could belong to it.
   mutating func flush() -> [(bytes: [UInt8], number: Int)] {
     defer { (pieces, spaced, glued) = ([], [], []) }

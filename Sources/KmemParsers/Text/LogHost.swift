@@ -58,6 +58,15 @@ extension Span<UInt8> {
     return hasSign
   }
 
+  /// Whether the bytes are those of the literal, in large letters or small ones.
+  private func equalsLowercased(_ literal: StaticString) -> Bool {
+    guard count == literal.utf8CodeUnitCount else { return false }
+    return literal.withUTF8Buffer { expected in
+      for index in indices where unsafe expected[index] != self[index].lowercased { return false }
+      return true
+    }
+  }
+
   /// `root:`, `kernel:`, `logger[12]:`.
   private var isProgramTag: Bool { count > 1 && self[count - 1] == Ascii.colon }
 
@@ -66,12 +75,18 @@ extension Span<UInt8> {
     var start = 0
     for index in indices where self[index] == UInt8(ascii: ".") { start = index + 1 }
     guard count - start <= 8, start < count else { return false }
-    return logLevels.contains(extracting(start..<count).text.lowercased())
+    let word = extracting(start..<count)
+    return logLevels.contains { word.equalsLowercased($0) }
   }
 }
 
 /// The levels of syslog, and those of other logs.
-private let logLevels: Set<String> = [
+private let logLevels: [StaticString] = [
   "emerg", "alert", "crit", "err", "error", "warn", "warning", "notice", "info", "debug", "trace",
   "fatal", "panic", "critical",
 ]
+
+extension UInt8 {
+  /// The small letter of a large one.
+  fileprivate var lowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
+}

@@ -26,7 +26,10 @@ struct LeakFormat {
   }
 
   /// The function that allocated: `foo_init+0x1c/0x40 [leaky]`.
-  var culprit: String { group.culprit?.culprit ?? noStack }
+  var culprit: String {
+    guard let culprit = group.culprit else { return noStack }
+    return group.callers.isEmpty ? ProgramLeakFormat.onlyAllocators(culprit.name) : culprit.culprit
+  }
 
   /// Why the group has no stack.
   var noStack: String {

@@ -69,8 +69,11 @@ struct ProgramLeakFormat {
     }
     if group.isMixed { return "no stack: lines of several processes are mixed" }
     if !group.isListed { return "no record in the text" }
-    return group.frames.last.map { "no frame but allocators' (\($0.name))" } ?? "no stack"
+    return group.frames.last.map { Self.onlyAllocators($0.name) } ?? "no stack"
   }
+
+  /// What stands in the place of the function that allocated where the stack has nobody else's.
+  static func onlyAllocators(_ last: String) -> String { "no frame but allocators' (\(last))" }
 
   /// Where that is, and what else is known.
   var facts: [String] {
