@@ -54,8 +54,9 @@ extension MemoryReportReader {
       current?.failure = .slab(cache: text.extracting(7..<end).text)
       return true
     }
-    guard text.starts(with: "SLUB: Unable to allocate memory on ")
-      || text.starts(with: "SLAB: Unable to allocate memory on ")
+    guard
+      text.starts(with: "SLUB: Unable to allocate memory on ")
+        || text.starts(with: "SLAB: Unable to allocate memory on ")
     else { return false }
     // Numbers of which the beginning is cut may be another's.
     if current?.trigger == nil, current?.memory.isPrinted == true { return true }

@@ -20,7 +20,8 @@ struct NohangVictim {
     let starts =
       text.starts(with: "MemAvailable [") || text.starts(with: "SwapFree [")
       || text.starts(with: "PSI avg")
-    guard starts, text.offset(of: "threshold") != nil, text.offset(ofByte: 0x0A) == text.count else {
+    guard starts, text.offset(of: "threshold") != nil, text.offset(ofByte: 0x0A) == text.count
+    else {
       return false
     }
     let subject: (String) -> Substring = { $0.prefix { $0 != "[" && $0 != "(" } }

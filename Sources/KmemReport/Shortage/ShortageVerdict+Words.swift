@@ -149,7 +149,8 @@ extension ShortageVerdict.Cause {
     let asked = "an area of \(Amount.short(bytes)) was asked of vmalloc"
     guard let free else { return asked + ", and the log has no numbers of memory" }
     if free > bytes {
-      return asked + ", and no range of addresses was free for it: \(Amount.short(free)) of memory was"
+      return asked
+        + ", and no range of addresses was free for it: \(Amount.short(free)) of memory was"
     }
     return asked + (total.map { ", on a machine with \(Amount.short($0))" } ?? "")
       + ": \(Amount.short(free)) was free"
