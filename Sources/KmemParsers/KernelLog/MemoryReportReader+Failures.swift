@@ -70,8 +70,9 @@ extension MemoryReportReader {
     return true
   }
 
-  /// Notes whose request failed: of the report at hand, where its numbers are still to come, or of one
-  /// that begins. One that repeats itself is one.
+  /// Notes whose request failed, once.
+  ///
+  /// The report at hand has it where its numbers are still to come, else one that begins.
   private mutating func enter(_ failure: MemoryReport.Failure) {
     guard current?.trigger != .outOfMemory || current?.kills.isEmpty == false else { return }
     let isOpen = current?.trigger == .allocationFailure && current?.memory.isPrinted == false
