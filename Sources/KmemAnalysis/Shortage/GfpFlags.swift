@@ -11,6 +11,7 @@ package struct GfpFlags {
   /// The place of a zone among them; an unknown one is the last.
   static func rank(_ zone: String) -> Int { zones.firstIndex(of: zone) ?? zones.count }
 
+  /// Reads the mask of a request, or the names of its bits.
   package init(_ request: MemoryRequest) {
     mask = request.mask
     names = request.names
