@@ -12,6 +12,9 @@ package struct Intake {
     package let up: Double?
     /// Seconds on a clock that all moments of the text with such a time share.
     package let clock: Double?
+    /// Seconds since the beginning of a year that the text doesn't tell; nothing where it tells it, or
+    /// no day.
+    package let withoutYear: Double?
   }
 
   /// Whether lines of a kernel file are coming in.
@@ -84,7 +87,7 @@ package struct Intake {
     let time = times[order[number - 1]]
     return Numbered(
       moment: moment, number: number, wall: time?.wall, up: time?.up,
-      clock: hasOneClock ? time?.seconds : nil)
+      clock: hasOneClock ? time?.seconds : nil, withoutYear: time?.withoutYear)
   }
 
   private mutating func take(_ moment: IntakeMoment) {

@@ -97,6 +97,15 @@ extension KernelFile {
       TextMark(.usual, within: " due to memory pressure for /"),
       TextMark(.usual, within: " due to memory used ("),
       TextMark(.usual, within: "low memory! at or below "), TextMark(.usual, within: ", VmRSS "),
+      TextMark(.usual, within: "kB, failcnt "),
+      TextMark(.usual, within: ": Unable to allocate memory on "),
+      TextMark(.usual, within: "cma_alloc: "),
+      TextMark(.usual, within: "vmap allocation for size "),
+      TextMark(.usual, within: "vmalloc error: size "),
+      TextMark(.usual, within: "vmalloc: allocation failure"),
+      TextMark(.usual, within: "SIGTERM to the victim"),
+      TextMark(.usual, within: "SIGKILL to the victim"),
+      TextMark(.usual, within: "Memory status that requires corrective action"),
     ], secrets: .log, isLive: false, limit: 256 << 20)
 
   /// Where the chosen lines of the kernel's log lie in a capture.

@@ -1,7 +1,7 @@
-import KmemParsers
+package import KmemParsers
 
 /// What the bits of a request say.
-struct GfpFlags {
+package struct GfpFlags {
   private let mask: UInt64?
   private let names: [String]
 
@@ -11,7 +11,8 @@ struct GfpFlags {
   /// The place of a zone among them; an unknown one is the last.
   static func rank(_ zone: String) -> Int { zones.firstIndex(of: zone) ?? zones.count }
 
-  init(_ request: MemoryRequest) {
+  /// Reads the mask of a request, or the names of its bits.
+  package init(_ request: MemoryRequest) {
     mask = request.mask
     names = request.names
   }
@@ -39,7 +40,7 @@ struct GfpFlags {
 
   /// Whether the request may wait for reclaim: by the names of the bits, else by `__GFP_WAIT` (up to
   /// 4.3) and `__GFP_DIRECT_RECLAIM` (4.4, 4.5).
-  var canWait: Bool? {
+  package var canWait: Bool? {
     if !names.isEmpty {
       return names.contains { name in Self.waiting.contains { name.hasPrefix($0) } }
         && !names.contains("GFP_TRANSHUGE_LIGHT")

@@ -63,7 +63,7 @@ extension Shortage {
   package var isUnknown: Bool {
     switch verdict.cause {
     case .unknown: true
-    case .cache: report.trigger == nil
+    case .cache, .met: report.trigger == nil
     default: false
     }
   }

@@ -32,7 +32,9 @@ extension ShortageVerdict.Cause {
       .cache(let holder, _):
       holder
     case .asked(let holder): holder
-    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .unknown: nil
+    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .vmalloc, .cmaFull,
+      .unknown:
+      nil
     }
   }
 }
@@ -51,6 +53,7 @@ struct ShortageJudge {
       return .asked(holders.first)
     }
     if report.trigger == .madeRoom { return .madeRoom(reason: report.reason) }
+    if let asked { return asked }
     guard report.memory.isPrinted || !report.slabs.isEmpty else { return .unknown }
     if let nodes { return .unusable(nodes) }
     if isMet { return .met(free: fit.free) }
@@ -64,6 +67,23 @@ struct ShortageJudge {
     if let filling { return kernel(filling) }
     if let unusable, !isKernelIn(unusable) { return .unusable(unusable) }
     return held
+  }
+
+  /// What somebody asked for who asks for single pages, or for a place that is set aside: an area of
+  /// vmalloc for which enough pages were free, or that is more than half of memory; pages of a CMA, where
+  /// the report has no numbers.
+  private var asked: ShortageVerdict.Cause? {
+    switch report.failure {
+    case .vmalloc(let size):
+      let bytes = Int64(clamping: size)
+      let isLarge = total.map { bytes > $0 / 2 } ?? false
+      guard !report.memory.isPrinted || isLarge || fit.usable > bytes else { return nil }
+      return .vmalloc(bytes: bytes, free: report.memory.isPrinted ? fit.free : nil, total: total)
+    case .cma(let area, let pages, let isBusy) where !report.memory.isPrinted:
+      let bytes = Int64(pages: pages, of: pageSize) ?? .max
+      return .cmaFull(area: area, bytes: bytes, isBusy: isBusy)
+    default: return nil
+    }
   }
 
   /// The limit of a control group was met: where the kernel says so, prints the limit or what the group

@@ -35,6 +35,11 @@ package struct ShortageVerdict: Hashable, Sendable {
     /// A page fault failed, of which the kernel doesn't tell what was asked for, while memory may have
     /// been left (up to 5.15); who held most.
     case pageFault(Shortage.Holder?)
+    /// An area of vmalloc was asked for while enough pages were free, or one that is more than half of
+    /// memory; what was free, and all memory, as far as they are printed.
+    case vmalloc(bytes: Int64, free: Int64?, total: Int64?)
+    /// A CMA had no room for so much in one piece, or pages in it couldn't be moved.
+    case cmaFull(area: String?, bytes: Int64, isBusy: Bool)
     /// The log lacks the numbers.
     case unknown
   }
@@ -136,6 +141,8 @@ extension ShortageVerdict.Cause {
     case .madeRoom: "madeRoom"
     case .met: "met"
     case .pageFault: "pageFault"
+    case .vmalloc: "vmalloc"
+    case .cmaFull: "cmaFull"
     case .unknown: "unknown"
     }
   }

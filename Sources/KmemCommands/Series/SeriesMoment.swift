@@ -77,8 +77,11 @@ struct SeriesMoment {
   /// nothing but the kernel's own stamps.
   var clock: Double? { held == nil ? nil : host.textMoment?.clock ?? host.upTime }
 
+  /// Seconds on a clock that moments of several texts share whose times lack the year.
+  var placed: Double?
+
   /// Seconds by which it is told how long before another capture of the series it was.
-  var time: Double? { wall ?? clock }
+  var time: Double? { wall ?? placed ?? clock }
 
   /// Whether the machine was booted between the two captures.
   func isOfLaterBoot(than earlier: SeriesMoment) -> Bool {
@@ -87,8 +90,26 @@ struct SeriesMoment {
     case .same: return false
     case .unknown:
       guard let up = host.upTime, let before = earlier.host.upTime else { return false }
-      return up < before
+      return up < before || isBooted(since: earlier)
     }
+  }
+
+  /// Whether both clocks tell that it was booted between: that of the wall went on by far more than the
+  /// other one, which may lag a little, or have stood still for a short sleep.
+  private func isBooted(since earlier: SeriesMoment) -> Bool {
+    guard path != earlier.path, let time, let before = earlier.time, let up = host.upTime,
+      let upBefore = earlier.host.upTime
+    else { return false }
+    let (passed, counted) = (time - before, up - upBefore)
+    return passed - counted > max(3600, passed / 10)
+  }
+
+  /// Whether it is the same report as one in another text: a log of the kernel's lines and one of all
+  /// lines have each of them.
+  func repeats(_ other: SeriesMoment) -> Bool {
+    path != other.path && host.textMoment != nil && other.host.textMoment != nil
+      && time != nil && time == other.time && host.upTime == other.host.upTime
+      && machine == other.machine
   }
 }
 

@@ -17,11 +17,14 @@ struct SeriesOrder {
   ///   wanted.
   init(_ all: [SeriesMoment], host: String?, boot: String?) throws(Failure) {
     let own = try Self.ofOneMachine(all, host)
-    let boots = Self.boots(own)
+    let timed = Self.timed(own)
+    let boots = Self.boots(timed)
     guard !boots.isEmpty else {
-      throw Failure(status: .badData, SeriesRefusal.noTimes(count: own.count))
+      let hasDays = own.contains { $0.host.textMoment?.withoutYear != nil }
+      let refusal: SeriesRefusal = hasDays ? .noYears : .noTimes(count: own.count)
+      throw Failure(status: .badData, refusal)
     }
-    timeless = own.count - boots.reduce(0) { $0 + $1.count }
+    timeless = own.count - timed.count
     guard let chosen = Self.chosen(boots, boot) else {
       let known = boots.compactMap { $0.first?.host.bootID.map { String($0.prefix(8)) } }
       throw Failure(status: .noSuchInput, SeriesRefusal.noBoot(boot ?? "", known: known))
@@ -51,17 +54,43 @@ struct SeriesOrder {
   /// The captures whose times can be compared, in their order.
   ///
   /// Without times of the wall, the moments of one text have a clock of their own; stamps since boot
-  /// stand in the order of the text.
+  /// stand in the order of the text. Those of several texts have one if only the year is missing.
   private static func timed(_ own: [SeriesMoment]) -> [SeriesMoment] {
-    let walls = own.filter { $0.wall != nil }.sorted { ($0.wall ?? 0) < ($1.wall ?? 0) }
-    guard walls.isEmpty, Set(own.map(\.path)).count == 1 else { return walls }
-    return own.filter { $0.clock != nil }
+    let walls = own.filter { $0.wall != nil }
+    guard walls.isEmpty else { return sorted(walls) }
+    guard Set(own.map(\.path)).count > 1 else { return own.filter { $0.clock != nil } }
+    let days = own.filter { $0.host.textMoment?.withoutYear != nil }
+    let found = days.map { ($0.path, $0.host.textMoment?.withoutYear ?? 0) }
+    guard let times = YearlessTimes(found).times else { return [] }
+    return sorted(
+      zip(days, times).map { moment, time in
+        var moment = moment
+        moment.placed = time
+        return moment
+      })
+  }
+
+  /// By time; those of one time in the order of their paths.
+  private static func sorted(_ moments: [SeriesMoment]) -> [SeriesMoment] {
+    moments.enumerated().sorted {
+      ($0.element.time ?? 0, $0.offset) < ($1.element.time ?? 0, $1.offset)
+    }.map(\.element)
+  }
+
+  /// What several texts tell, once.
+  private static func told(_ sorted: [SeriesMoment]) -> [SeriesMoment] {
+    var told: [SeriesMoment] = []
+    for moment in sorted {
+      let sameTime = told.reversed().prefix { $0.time == moment.time }
+      if !sameTime.contains(where: { moment.repeats($0) }) { told.append(moment) }
+    }
+    return told
   }
 
   /// The captures by boot, the latest boot last.
-  private static func boots(_ own: [SeriesMoment]) -> [[SeriesMoment]] {
+  private static func boots(_ timed: [SeriesMoment]) -> [[SeriesMoment]] {
     var boots: [[SeriesMoment]] = []
-    for moment in timed(own) {
+    for moment in told(timed) {
       if let last = boots.last?.last, !moment.isOfLaterBoot(than: last) {
         boots[boots.count - 1].append(moment)
       } else {

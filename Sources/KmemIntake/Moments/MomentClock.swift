@@ -19,6 +19,11 @@ struct MomentClock {
 
     /// Seconds since 1970, where that is known.
     var wall: Double? { basis == .epoch ? seconds : nil }
+
+    /// Seconds since a year began that isn't known, and has 366 days; it may have passed since.
+    var withoutYear: Double? {
+      basis == .someYear ? seconds - Double(TimeMark.days(MomentClock.someYear, 1, 1) * 86400) : nil
+    }
   }
 
   private var last: Time?

@@ -6,6 +6,9 @@ package struct MomentTimes: Hashable, Sendable {
     package let wall: Double?
     /// Seconds on a clock that all moments of the text share; nothing where they share none.
     package let clock: Double?
+    /// Seconds since the beginning of a year that the text doesn't tell; nothing where it tells it, or
+    /// no day.
+    package let withoutYear: Double?
   }
 
   /// The times, in the order of the lines.
@@ -19,6 +22,9 @@ package struct MomentTimes: Hashable, Sendable {
     }
     let bases = Set(read.map { $0?.basis })
     let hasOneClock = bases.count == 1
-    times = read.map { Time(wall: $0?.wall, clock: hasOneClock ? $0?.seconds : nil) }
+    times = read.map {
+      Time(
+        wall: $0?.wall, clock: hasOneClock ? $0?.seconds : nil, withoutYear: $0?.withoutYear)
+    }
   }
 }

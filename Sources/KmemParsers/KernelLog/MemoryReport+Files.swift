@@ -25,24 +25,25 @@ extension MemoryReport {
     return all - reserved
   }
 
-  /// Whether lines of zones are missing: those that are there have less than a tenth of what one counter
-  /// of all zones has.
+  /// Whether lines of zones are missing, by what is told elsewhere of all of them.
   ///
-  /// The others may be short of memory while these are not.
+  /// Those missing may be short of memory while the others are not, and hold what isn't counted.
   package var lacksZones: Bool {
     let sizes = memory.zones.compactMap { $0.amounts["managed"] ?? $0.amounts["present"] }
+    guard !sizes.isEmpty else { return false }
+    if memory.lacksZoneByReserves { return true }
     let zones = sizes.reduce(UInt64(0)) { sum, size in
       let (next, overflow) = sum.addingReportingOverflow(size)
       return overflow ? .max : next
     }
     let counted = Self.lists.compactMap { memory.counters[$0] }.max() ?? 0
-    return !sizes.isEmpty && zones / pageKilobytes < counted / 10
+    return zones / pageKilobytes < counted / 10
   }
 
   /// Counters of pages that lie in zones.
   private static let lists = [
-    "active_anon", "inactive_anon", "active_file", "inactive_file", "slab_reclaimable",
-    "slab_unreclaimable", "free",
+    "active_anon", "inactive_anon", "active_file", "inactive_file", "unevictable",
+    "slab_reclaimable", "slab_unreclaimable", "free",
   ]
 
   private var pageKilobytes: UInt64 { UInt64(max(1, pageSize / 1024)) }
@@ -92,7 +93,8 @@ extension MemoryReport {
   /// A counter in pages; where its line is missing, the sum of what the nodes have, or the zones.
   package func counter(_ name: String) -> UInt64? {
     memory.counters[name]
-      ?? (memory.ofAllNodes(name) ?? memory.sum(name)).map { $0 / pageKilobytes }
+      ?? (memory.ofAllNodes(name) ?? (lacksZones ? nil : memory.sum(name)))
+      .map { $0 / pageKilobytes }
   }
 
   /// Pages of the page cache, with shared memory.

@@ -15,6 +15,8 @@ package struct MemoryReport: Hashable, Sendable {
   package internal(set) var machine: String?
   /// Why the kernel printed it; nothing where the log lacks the line that says so.
   package internal(set) var trigger: Trigger?
+  /// Whose request failed, where that is told.
+  package internal(set) var failure: Failure?
   /// The command of the process whose request could not be met.
   package internal(set) var command: String?
   /// What was asked for.
@@ -69,6 +71,8 @@ package struct MemoryReport: Hashable, Sendable {
     case systemdOomd = "systemd-oomd"
     /// `earlyoom`.
     case earlyoom
+    /// `nohang`.
+    case nohang
   }
 
   /// A control group that was ended with all its processes.

@@ -7,8 +7,8 @@ extension MemoryReportReader {
       release = fields.next()?.text
       return true
     }
-    return takeInvocation(text) || takeFailure(text) || takeAsked(text) || takeAndroid(text)
-      || takeDaemon(text) || takeKill(text) || takeHeading(text)
+    return takeInvocation(text) || takeFailure(text) || takeAsker(text) || takeAsked(text)
+      || takeAndroid(text) || takeDaemon(text) || takeKill(text) || takeHeading(text)
   }
 
   /// `java invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0`; up to 2.6.18 the command
@@ -35,7 +35,7 @@ extension MemoryReportReader {
     guard let place = text.offset(of: "page allocation failure"), text.isFailure(at: place) else {
       return false
     }
-    begin(.allocationFailure)
+    if !awaitsRequest { begin(.allocationFailure) }
     var end = place
     while end > 0, Ascii.isBlank(text[end - 1]) || text[end - 1] == Ascii.colon { end -= 1 }
     if end > 0 { current?.command = text.extracting(0..<end).text }
@@ -94,19 +94,20 @@ extension MemoryReportReader {
     return false
   }
 
+  /// A mask alone: `0x900(GFP_NOWAIT|__GFP_ZERO)`, `0x20)`.
+  mutating func readRequest(mask: Span<UInt8>) {
+    guard current?.request.mask == nil else { return }
+    var request = MemoryRequest()
+    request.read(mask: mask)
+    request = request.filled(from: current?.request)
+    current?.request = request
+  }
+
   /// The mask, the order, the nodes; names in brackets behind the mask since 4.6.
   mutating func readRequest(_ text: Span<UInt8>) {
     var request = MemoryRequest()
     let maskKey: StaticString = text.offset(of: "gfp_mask=") == nil ? "mode:" : "gfp_mask="
-    if let mask = text.value(of: maskKey) {
-      let bracket = mask.offset(ofByte: UInt8(ascii: "("))
-      request.mask = mask.extracting(0..<bracket).hexadecimal
-      if bracket < mask.count {
-        let end = mask.offset(ofByte: UInt8(ascii: ")"))
-        let names = mask.extracting((bracket + 1)..<max(bracket + 1, end)).text
-        request.names = names.split(separator: "|").map(String.init)
-      }
-    }
+    if let mask = text.value(of: maskKey) { request.read(mask: mask) }
     let orderKey: StaticString = text.offset(of: "order=") == nil ? "order:" : "order="
     if let order = text.value(of: orderKey)?.signedDecimal, (-1...32).contains(order) {
       request.order = Int(order)
@@ -140,6 +141,23 @@ extension MemoryRequest {
     request.allowedNodes = allowedNodes ?? earlier.allowedNodes
     request.cpuset = cpuset ?? earlier.cpuset
     return request
+  }
+}
+
+extension MemoryRequest {
+  /// Reads `0x201da`, `0x900(GFP_NOWAIT|__GFP_ZERO)`.
+  fileprivate mutating func read(mask text: Span<UInt8>) {
+    var bracket = 0
+    while bracket < text.count, text[bracket] != UInt8(ascii: "("),
+      text[bracket] != UInt8(ascii: ")")
+    {
+      bracket += 1
+    }
+    mask = text.extracting(0..<bracket).hexadecimal
+    guard bracket < text.count, text[bracket] == UInt8(ascii: "(") else { return }
+    let end = text.offset(ofByte: UInt8(ascii: ")"))
+    let words = text.extracting((bracket + 1)..<max(bracket + 1, end)).text
+    names = words.split(separator: "|").map(String.init)
   }
 }
 

@@ -1,9 +1,9 @@
 /// What the daemons say that end programs before the kernel has to: systemd-oomd
-/// (`src/oom/oomd-manager.c`), which ends whole control groups, and earlyoom (`kill.c`).
+/// (`src/oom/oomd-manager.c`), which ends whole control groups, earlyoom (`kill.c`) and nohang.
 extension MemoryReportReader {
   /// Takes a line of one of them; false for any other.
   mutating func takeDaemon(_ text: Span<UInt8>) -> Bool {
-    takeCandidate(text) || takeEndedGroup(text) || takeEarly(text)
+    takeCandidate(text) || takeEndedGroup(text) || takeEarly(text) || takeNohang(text)
   }
 
   /// `Path: /user.slice/a.scope` and, two lines below, `Current Memory Usage: 1.9G`: what systemd-oomd

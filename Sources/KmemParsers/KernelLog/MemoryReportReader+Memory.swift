@@ -169,8 +169,10 @@ extension ShowMem {
         continue
       }
       let colon = word.offset(ofByte: Ascii.colon)
-      guard colon > 0, colon < word.count - 1, node == nil,
-        let value = word.extracting((colon + 1)..<word.count).decimal
+      // rsyslog prints `#012` for the line break behind a counter.
+      let end = word.offset(ofByte: UInt8(ascii: "#"))
+      guard colon > 0, colon + 1 < end, node == nil,
+        let value = word.extracting((colon + 1)..<end).decimal
       else { continue }
       // 2.6.30 prints `Active_anon`, 2.6.27 `Active`.
       let name = word.extracting(0..<colon).text.lowercased()
@@ -196,7 +198,8 @@ extension Span<UInt8> {
 
   /// A number of blocks and their size in KiB: `3*4096kB`.
   fileprivate var blocks: (count: UInt64, size: UInt64)? {
-    let star = offset(ofByte: UInt8(ascii: "*"))
+    // What renders Markdown takes the stars for emphasis: `1_4kB 1_8kB`.
+    let star = Swift.min(offset(ofByte: UInt8(ascii: "*")), offset(ofByte: UInt8(ascii: "_")))
     guard star > 0, count > star + 3, self[count - 1] == UInt8(ascii: "B"),
       let number = extracting(0..<star).decimal,
       let size = extracting((star + 1)..<(count - 2)).decimal, size < 1 << 40

@@ -29,6 +29,8 @@ struct MemoryReportReader {
   var candidates: [String: UInt64] = [:]
   /// Why earlyoom is about to end a program.
   var early: String?
+  /// Whom nohang is about to end.
+  var victim = NohangVictim()
   /// How many reports before this one lack their counters, which may still come.
   var owed = 0
 
@@ -115,13 +117,15 @@ extension Span<UInt8> {
         }
       case UInt8(ascii: "m"):
         if holds("Mem-", at: index) || holds("Memory cgroup", at: index)
-          || holds("memory: usage ", at: index)
+          || holds("memory: usage ", at: index) || holds("MemAvailable [", at: index)
         {
           return true
         }
       case UInt8(ascii: "s"):
         if holds("Show Memory", at: index) || holds("Show memory", at: index)
           || holds("slab_reclaimable:", at: index) || holds("sending SIG", at: index)
+          || holds("Sending SIG", at: index) || holds("Send SIG", at: index)
+          || holds("SwapFree [", at: index)
         {
           return true
         }
@@ -139,10 +143,25 @@ extension Span<UInt8> {
         {
           return true
         }
-      case UInt8(ascii: "p"): if holds("Path: /", at: index) { return true }
-      case UInt8(ascii: "c"): if holds("Current Memory Usage: ", at: index) { return true }
+      case UInt8(ascii: "p"):
+        if holds("Path: /", at: index) || holds("PSI avg", at: index) { return true }
+      case UInt8(ascii: "c"):
+        if holds("Current Memory Usage: ", at: index) || holds("cma_alloc: ", at: index) {
+          return true
+        }
+      case UInt8(ascii: "b"): if holds("badness: ", at: index) { return true }
+      case UInt8(ascii: "v"):
+        if holds("VmRSS:", at: index) || holds("Vm, MiB:", at: index)
+          || holds("vmalloc error: ", at: index) || holds("vmap allocation for ", at: index)
+        {
+          return true
+        }
+      case UInt8(ascii: "e"): if holds("Executing the command: ", at: index) { return true }
+      case UInt8(ascii: "r"): if holds("Run the command: ", at: index) { return true }
       case UInt8(ascii: "u"):
-        if holds("Unreclaimable slab info", at: index) || holds("unevictable:", at: index) {
+        if holds("Unreclaimable slab info", at: index) || holds("unevictable:", at: index)
+          || holds("Unable to allocate memory on ", at: index)
+        {
           return true
         }
       default: continue

@@ -94,6 +94,17 @@ package struct ShowMem: Hashable, Sendable {
     return ofNodes[name]
   }
 
+  /// Whether the reserves tell of a zone that isn't there: a zone's grow with each higher one of its
+  /// node that has pages (`setup_per_zone_lowmem_reserve()` in `mm/page_alloc.c`).
+  var lacksZoneByReserves: Bool {
+    zones.contains { zone in
+      let steps = zip(zone.reserve, zone.reserve.dropFirst()).count { $0 < $1 }
+      // A zone's own number is 0, but the first of all may be another's.
+      let first = (zone.reserve.first ?? 0) > 0 ? 1 : 0
+      return steps + first > zones.count { $0.node == zone.node } - 1
+    }
+  }
+
   /// A sum over all zones in KiB; nothing where a zone lacks it, or there are no zones.
   package func sum(_ name: String) -> UInt64? {
     guard !zones.isEmpty else { return nil }

@@ -8,6 +8,8 @@ package enum SeriesRefusal: Refusal {
   case noHost(String, known: [String])
   /// None of them tells when it was taken.
   case noTimes(count: Int)
+  /// Their times lack the year, and fill it so that it isn't told where they begin.
+  case noYears
   /// None of them is of the boot that was asked for.
   case noBoot(String, known: [String])
 
@@ -24,6 +26,9 @@ package enum SeriesRefusal: Refusal {
       "no capture is of the host \(name); they are of \(known.prefix(8).joined(separator: ", "))"
     case .noTimes(let count):
       "none of the \(count) captures tells when it was taken: a series needs their times"
+    case .noYears:
+      "the times lack the year, and nothing tells which of the texts is the first: they fill the whole"
+        + " year; put the year into their times, or give the texts of fewer months"
     case .noBoot(let wanted, let known):
       "no capture is of the boot \(wanted)"
         + (known.isEmpty ? "" : "; they are of \(known.joined(separator: ", "))")

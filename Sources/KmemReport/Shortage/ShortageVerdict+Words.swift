@@ -11,7 +11,7 @@ extension Shortage {
   /// Who held much beside what is named.
   private var besideWords: String? {
     switch verdict.cause {
-    case .cgroup, .unknown, .met, .asked, .madeRoom, .pageFault: nil
+    case .cgroup, .unknown, .met, .asked, .madeRoom, .pageFault, .vmalloc, .cmaFull: nil
     default: verdict.beside.map { "\($0.noun) held \($0.amount)" }
     }
   }
@@ -19,7 +19,9 @@ extension Shortage {
   /// What was free where the request couldn't have it, where something else is named first.
   private var unusableWords: String? {
     switch verdict.cause {
-    case .unusable, .cgroup, .asked, .madeRoom, .unknown, .fragmentation, .pageFault: nil
+    case .unusable, .cgroup, .asked, .madeRoom, .unknown, .fragmentation, .pageFault, .vmalloc,
+      .cmaFull:
+      nil
     default: verdict.unusable.map(\.words)
     }
   }
@@ -111,6 +113,12 @@ extension ShortageVerdict.Cause {
       (shortage.report.killer?.name ?? "a killer") + " made room before memory ran out"
         + (shortage.report.ended.map { ": it ended \($0)" } ?? "")
         + (reason.map { "; its reason: \($0)" } ?? "")
+    case .vmalloc(let bytes, let free, let total): Self.vmalloc(bytes, free, total)
+    case .cmaFull(let area, let bytes, let isBusy):
+      "the CMA\(area.map { " \($0)" } ?? "") had no \(Amount.short(bytes)) in one piece"
+        + (isBusy ? ": pages in it could not be moved" : "")
+    case .met(let free) where shortage.report.trigger == nil:
+      "unknown: the log lacks why the report was printed; \(Amount.short(free)) was free"
     case .met(let free):
       "memory was there again when the report was printed: \(Amount.short(free)) free"
     case .pageFault(let holder):
@@ -135,14 +143,27 @@ extension ShortageVerdict.Cause {
       + "\(cache.name) with \(Amount.short(cache.bytes)), the tool's own records and no leak"
   }
 
+  /// Areas of vmalloc are made of single pages: what lacks is their place among addresses, or memory for
+  /// so much.
+  private static func vmalloc(_ bytes: Int64, _ free: Int64?, _ total: Int64?) -> String {
+    let asked = "an area of \(Amount.short(bytes)) was asked of vmalloc"
+    guard let free else { return asked + ", and the log has no numbers of memory" }
+    if free > bytes {
+      return asked
+        + ", and no range of addresses was free for it: \(Amount.short(free)) of memory was"
+    }
+    return asked + (total.map { ", on a machine with \(Amount.short($0))" } ?? "")
+      + ": \(Amount.short(free)) was free"
+  }
+
   /// Without numbers of all memory the table of tasks tells who held most of what it lists.
   private static func unknown(_ shortage: Shortage) -> String {
     "unknown: the log has no numbers of all memory"
       + (shortage.programWords(limit: 1).map {
         shortage.hasSmallTasks
           ? "; its tasks held next to nothing, the largest \($0)"
-          : "; of the tasks, most was held by \($0)"
-      } ?? "")
+          : "; of the tasks listed, most was held by \($0)"
+      } ?? "") + (shortage.slabWords ?? "")
   }
 
   private static func user(_ holder: Shortage.Holder, _ shortage: Shortage) -> String {
@@ -175,6 +196,18 @@ extension ShortageVerdict.Cause {
 }
 
 extension Shortage {
+  /// Which cache got no page, where the log has little else: `kmalloc-1024(1793:c8ed…)` is a control
+  /// group's.
+  fileprivate var slabWords: String? {
+    guard case .slab(let cache?) = report.failure else { return nil }
+    let wait =
+      GfpFlags(report.request).canWait == false ? ", and the request could not wait for one" : ""
+    let limit =
+      cache.hasSuffix(")") && cache.contains("(")
+      ? "; the cache is a control group's, whose limit on kernel memory may be the reason" : ""
+    return "; a page for slab cache \(cache.prefix { $0 != "(" }) was refused\(wait)\(limit)"
+  }
+
   /// Bytes of huge pages that hold nothing.
   fileprivate var idleHugePages: Int64 {
     report.memory.hugePages.reduce(Int64(0)) { sum, pool in

@@ -14,6 +14,9 @@ package struct TextMoment: Hashable, Sendable {
   package var upTime: Double?
   /// Seconds on a clock of which only differences mean something: the text gives no year, or no day.
   package var clock: Double?
+  /// Seconds since the beginning of a year that the text doesn't tell: comparable with another text's,
+  /// but for the year.
+  package var withoutYear: Double?
 
   /// The machine that the text names for it; nothing where it names none.
   package var machine: String?

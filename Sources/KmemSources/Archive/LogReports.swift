@@ -2,7 +2,7 @@ internal import KmemIntake
 internal import KmemParsers
 internal import KmemSnapshot
 
-/// A kernel log with several reports on memory: each is a moment of its own.
+/// A kernel log with reports on memory: each is a moment of its own.
 struct LogReports {
   private let log: [UInt8]
   private let reports: [MemoryReport]
@@ -10,10 +10,10 @@ struct LogReports {
   /// Where the lines of each begin, and where the last one's end.
   private let starts: [Int]
 
-  /// Nothing where the log has less than two reports.
+  /// Nothing where the log has no report.
   init?(_ log: [UInt8]) {
     let reports = MemoryReports(log.span).reports
-    guard reports.count > 1 else { return nil }
+    guard !reports.isEmpty else { return nil }
     self.log = log
     self.reports = reports
     times = MomentTimes(reports.map(\.clock)).times
@@ -67,19 +67,25 @@ struct LogReports {
     moment.title = reports[number - 1].clock
     moment.wallTime = times[number - 1].wall
     moment.clock = times[number - 1].clock
+    moment.withoutYear = times[number - 1].withoutYear
     moment.upTime = reports[number - 1].time
     return moment
   }
 }
 
 extension RawFile {
-  /// Each report of a log that the choice names, as a capture that holds its lines alone; nothing
-  /// where the whole log is wanted, or it has no more than one.
+  /// Each report of a log that the choice names, as a capture that holds its lines alone; the whole log
+  /// where it has no more than one, and nothing where the last is wanted.
   ///
   /// - Throws: `SourceError` if there is no such report.
-  func reports(in source: String, _ choice: MomentChoice) throws -> [Capture]? {
-    guard choice != .last, Self.isOfLog(source), let log = LogReports(text.whole) else {
-      return nil
+  func reports(in whole: Capture, _ choice: MomentChoice) throws -> [Capture]? {
+    guard choice != .last, let source = whole.sources.keys.first, Self.isOfLog(source),
+      let log = LogReports(text.whole)
+    else { return nil }
+    guard log.count > 1 else {
+      var whole = whole
+      whole.textMoment = whole.textMoment ?? log.moment(1, of: reference)
+      return [whole]
     }
     return try choice.numbers(of: name, count: log.count).map { number in
       let lines = log.lines(of: number)

@@ -19,7 +19,7 @@ struct RawFile {
     }
     guard isSeveral else {
       let single = try single()
-      return try single.sources.keys.first.flatMap { try reports(in: $0, choice) } ?? [single]
+      return try reports(in: single, choice) ?? [single]
     }
     let numbers = try choice.numbers(of: name, count: text.intake.count)
     return try numbers.compactMap { number in
@@ -112,6 +112,7 @@ struct RawFile {
     moment.wallTime = found.wall
     moment.upTime = found.up
     moment.clock = found.clock
+    moment.withoutYear = found.withoutYear
     return moment
   }
 

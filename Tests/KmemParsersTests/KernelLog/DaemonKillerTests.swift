@@ -54,6 +54,62 @@ import Testing
     #expect(found.last?.kills.first?.name == "two" && found.last?.reason == nil)
   }
 
+  @Test func `nohang names the program, what it held, and why, once for two signals`() throws {
+    func act(_ signal: String) -> String {
+      """
+      2026-08-10 16:53:26,460: Memory status that requires corrective actions:
+        MemAvailable [390 MiB, 5.1 %] <= soft_threshold_min_mem [384 MiB, 5.0 %]
+        SwapFree [104 MiB, 5.1 %] <= soft_threshold_min_swap [205 MiB, 10.0 %]
+      2026-08-10 16:53:26,463:   Name                PID badness
+      2026-08-10 16:53:26,463:   databased        903309     849
+      2026-08-10 16:53:26,463: TOP printed in 1ms; process with highest badness:
+        PID: 903309, name: databased, badness: 849
+      2026-08-10 16:53:26,463: Recheck memory levels...
+        MemAvailable [383 MiB, 5.0 %] <= soft_threshold_min_mem [384 MiB, 5.0 %]
+        PSI avg value (92.97) >= soft_threshold_max_psi (90.0)
+        PID:       903309, name: databased, state: S, EUID: 27, SID: 1 (init), lifetime: 2 h
+        Vm, MiB:   Size: 19880, RSS: 10432 (Anon: 10427, File: 5, Shmem: 0), Swap: 9
+      2026-08-10 16:53:26,470: Implementing a corrective action:
+        Sending \(signal) to the victim
+      2026-08-10 16:53:26,471: OK; total response time: 11ms
+        [ OK ] Sending \(signal) to databased: 1
+
+      """
+    }
+    let found = reports(act("SIGTERM") + act("SIGKILL"))
+    let report = try #require(found.first)
+    #expect(found.count == 1 && report.trigger == .madeRoom && report.killer == .nohang)
+    #expect(report.kills.map(\.pid) == [903_309] && report.kills.first?.name == "databased")
+    #expect(report.kills.first?.rss == 10432 * 1024)
+    #expect(
+      report.reason
+        == "MemAvailable [383 MiB, 5.0 %] <= soft_threshold_min_mem [384 MiB, 5.0 %], "
+        + "PSI avg value (92.97) >= soft_threshold_max_psi (90.0)")
+  }
+
+  @Test func `nohang of old, in a journal, runs a command instead`() throws {
+    let text = """
+      May 26 23:02:22 box nohang[530]:   MemAvailable [0 MiB, 0.0 %] <= soft_threshold_min_mem [982 MiB]
+      May 26 23:02:22 box nohang[530]:   PID: 12297, Name: a, b, badness: 727
+      May 26 23:02:22 box nohang[530]: Victim VmRSS: 3268608 KiB
+      May 26 23:02:22 box nohang[530]: Implement a corrective action:
+      May 26 23:02:22 box nohang[530]:   Run the command: kill -TERM 12297
+
+      """
+    let report = try #require(reports(text).first)
+    #expect(report.killer == .nohang && report.kills.first?.name == "a, b")
+    #expect(report.kills.first?.rss == 3_268_608 && report.clock == "May 26 23:02:22")
+  }
+
+  @Test(arguments: [
+    "Sending SIGTERM to the victim", "nohang[1]: Sending SIGTERM to the victim",
+    "PID: 31, name: web, badness: 12", "  Run the command: make", "VmRSS:     10432 kB",
+    "PSI avg value (1) >= soft_threshold_max_psi (9)",
+  ])
+  func `a line of nohang alone is no report`(line: String) {
+    #expect(reports(line + "\n").isEmpty)
+  }
+
   @Test(arguments: [
     "supervisor: sending SIGTERM to process 31 \"web\"", "Killed /dev/null due to",
     "Path: /usr/bin",
