@@ -137,9 +137,11 @@ struct ShortageJudge {
     return Int64(pages: lists, of: pageSize) ?? 0
   }
 
-  /// Whether much of memory could have been given back: a tenth of what the request could use.
+  /// Whether much of memory could have been given back: a tenth of what the request could use,
+  /// or of all memory where the zones were cut off.
   private var hasMuchToReclaim: Bool {
-    Double(fit.free.plus(reclaimable)) >= Double(max(1, fit.managed)) * 0.1
+    let managed = fit.zones.isEmpty ? total ?? 0 : fit.managed
+    return Double(fit.free.plus(reclaimable)) >= Double(max(1, managed)) * 0.1
   }
 
   /// Whether pages were there and no block of the order.
@@ -182,7 +184,12 @@ struct ShortageJudge {
   /// Free memory that the request could not have.
   var unusable: ShortageVerdict.Unusable? {
     let left = fit.free.minus(fit.cma)
-    guard !fit.zones.isEmpty, !isMet else { return nil }
+    guard !isMet else { return nil }
+    guard !fit.zones.isEmpty else {
+      // Who can't wait gets nothing of cache, however much it is and whichever zones were cut off.
+      return isUnawaited
+        ? ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: nil) : nil
+    }
     if isOnlyCMA { return ShortageVerdict.Unusable(obstacle: .cma, bytes: fit.cma, left: left) }
     // Four times what is free within reach, and a twentieth of memory.
     if fit.freeElsewhere / 4 >= fit.free, Double(fit.freeElsewhere) >= Double(total ?? 0) * 0.05 {
@@ -193,10 +200,14 @@ struct ShortageJudge {
       return ShortageVerdict.Unusable(
         obstacle: .zones(fit.names), bytes: fit.freeElsewhere, left: left)
     }
-    if fit.canWait == false, report.trigger == .allocationFailure, hasMuchToReclaim {
-      return ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: left)
-    }
-    return nil
+    return isUnawaited
+      ? ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: left) : nil
+  }
+
+  /// Whether a request that may not wait failed beside much that would have been given back for another.
+  private var isUnawaited: Bool {
+    fit.canWait == false && report.trigger == .allocationFailure && reclaimable > 0
+      && hasMuchToReclaim
   }
 
   /// What the kernel itself holds, where it fills the zones that a request is limited to: half of them.
@@ -227,89 +238,5 @@ struct ShortageJudge {
       [.kernel, .debugging].contains($0.memoryClass.side) || $0.memoryClass == .kernelStacks
     }
     return own.reduce(Int64(0)) { $0.plus($1.bytes) } >= fit.managed / 4
-  }
-
-  /// Who held most.
-  private var held: ShortageVerdict.Cause {
-    // Who has less than a tenth of memory didn't take it all, unless only some zones count.
-    guard let largest, isLimited || largest.part ?? 1 >= 0.1 else { return .unknown }
-    // Of how much of memory that was isn't known: then the others' numbers must be there.
-    if largest.part == nil, !(largest.memoryClass.side == .userSpace ? knowsSlab : knowsPrograms) {
-      return .unknown
-    }
-    switch largest.memoryClass.side {
-    case .debugging, .kernel, .unaccounted: return kernel(largest)
-    case .cache: return .cache(largest, dirty: dirty)
-    case .userSpace, .heldForUserSpace, .free: return .userSpace(largest)
-    }
-  }
-
-  /// Whether what programs held is told, or need not be: caches are listed only where slab is more than
-  /// that (`should_dump_unreclaim_slab()` in `mm/oom_kill.c`).
-  private var knowsPrograms: Bool {
-    !report.slabs.isEmpty
-      || [["active_anon", "inactive_anon"], ["active", "inactive"]].contains { lists in
-        lists.allSatisfy { report.counter($0) != nil }
-      }
-  }
-
-  /// Whether what slab held is told; up to 2.6.17 both kinds were one.
-  private var knowsSlab: Bool {
-    ["slab_unreclaimable", "slab"].contains { report.counter($0) != nil }
-  }
-
-  /// What the kernel holds, or a debugging tool in it: whose records are half of that or more.
-  private func kernel(_ holder: Shortage.Holder) -> ShortageVerdict.Cause {
-    let isDebugging = holder.memoryClass.side == .debugging
-    if isDebugging || debugCache.map({ $0.bytes >= holder.bytes / 2 }) ?? false {
-      return .debugging(holder, cache: debugCache)
-    }
-    return .kernel(holder, cache: ownCache(of: holder), site: site)
-  }
-
-  /// The largest holder; in zones that only the kernel may use, the largest of the kernel's.
-  private var largest: Shortage.Holder? {
-    guard isLimited else { return holders.first }
-    return holders.first {
-      [.kernel, .debugging].contains($0.memoryClass.side) || $0.memoryClass == .kernelStacks
-    } ?? holders.first
-  }
-
-  /// Whether what other zones have was out of reach.
-  private var isLimited: Bool {
-    if case .zones? = unusable?.obstacle { return true }
-    return false
-  }
-
-  private var caches: [(amount: NamedAmount<String>, side: MemorySide)] {
-    report.slabs.map {
-      (
-        NamedAmount(name: $0.name, bytes: Int64(clamping: $0.total), count: 1),
-        MemorySide(ofCache: $0.name, isReclaimable: false)
-      )
-    }
-  }
-
-  private var debugCache: NamedAmount<String>? { caches.first { $0.side == .debugging }?.amount }
-
-  /// The largest cache, where slab is what holds most, and it is a tenth of it.
-  private func ownCache(of holder: Shortage.Holder) -> NamedAmount<String>? {
-    guard holder.memoryClass == .slabUnreclaimable,
-      let first = caches.first(where: { $0.side != .debugging })?.amount,
-      first.bytes >= holder.bytes / 10
-    else { return nil }
-    return first
-  }
-
-  /// The line of source that holds most of the kernel's own memory.
-  private var site: NamedAmount<AllocationSite>? {
-    report.sites.lazy.map {
-      NamedAmount(name: AllocationSite($0), bytes: $0.bytes, count: Int64(clamping: $0.calls))
-    }.first { $0.name.side == .kernel && $0.name.role == .owner }
-  }
-
-  private var dirty: Int64? {
-    let pages = (report.counter("dirty") ?? 0).plus(report.counter("writeback") ?? 0)
-    return Int64(pages: pages, of: pageSize)
   }
 }

@@ -50,8 +50,8 @@ package struct ShortageVerdict: Hashable, Sendable {
     package let obstacle: Obstacle
     /// Bytes that it could not have.
     package let bytes: Int64
-    /// Free bytes where it could look.
-    package let left: Int64
+    /// Free bytes where it could look; nil where that isn't printed.
+    package let left: Int64?
   }
 
   /// What keeps free memory from a request.

@@ -258,7 +258,8 @@ extension ShortageVerdict {
 
   /// What it was left with.
   fileprivate static func rest(_ unusable: Unusable) -> String {
-    ", and only \(Amount.short(max(0, unusable.left))) was left where it could look"
+    unusable.left.map { ", and only \(Amount.short(max(0, $0))) was left where it could look" }
+      ?? ""
   }
 }
 
