@@ -86,7 +86,7 @@ let package = Package(
       cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "KmemTracing", dependencies: ["CTracer", "KmemParsers", systemPackage],
-      swiftSettings: strict),
+      swiftSettings: strict + [small]),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "KmemPrometheus", dependencies: ["CCurl"], swiftSettings: strict + [small]),
     .target(
@@ -94,7 +94,8 @@ let package = Package(
       dependencies: ["CElfutils", "CKmod", "CArchive", "KmemAnalysis", systemPackage],
       swiftSettings: strict + [small]),
     .target(
-      name: "KmemHistory", dependencies: ["CSQLite", "KmemAnalysis"], swiftSettings: strict),
+      name: "KmemHistory", dependencies: ["CSQLite", "KmemAnalysis"],
+      swiftSettings: strict + [small]),
     .target(
       name: "KmemCommands",
       dependencies: [
