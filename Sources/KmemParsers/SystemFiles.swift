@@ -102,6 +102,8 @@ extension KernelFile {
       TextMark(.usual, within: "cma_alloc: "),
       TextMark(.usual, within: "vmap allocation for size "),
       TextMark(.usual, within: "vmalloc error: size "),
+      TextMark(.usual, within: ": vmalloc size "),
+      TextMark(.usual, within: "vmalloc_node_range for size "),
       TextMark(.usual, within: "vmalloc: allocation failure"),
       TextMark(.usual, within: "SIGTERM to the victim"),
       TextMark(.usual, within: "SIGKILL to the victim"),

@@ -92,4 +92,72 @@ import Testing
     ).text
     #expect(!text.contains("\u{1B}"))
   }
+
+  @Test func `an area of vmalloc is told as asked for, and nobody is accused`() {
+    let alone =
+      "[1.0] java: vmalloc error: size 8388608, failed to allocate pages, mode:0xcc2(GFP_KERNEL)\n"
+    #expect(
+      sentence(alone)
+        == "an area of 8.0 MiB was asked of vmalloc, and the log has no numbers of memory")
+    let memory = """
+      Mem-Info:
+      active_anon:900 inactive_anon:900 active_file:1 inactive_file:2 free:50000 slab_unreclaimable:9
+      Node 0 Normal free:200000kB min:500kB low:600kB high:700kB managed:400000kB
+      Node 0 Normal: 50000*4kB (U) 0*8kB = 200000kB
+
+      """
+    #expect(
+      sentence(alone + memory)
+        == "an area of 8.0 MiB was asked of vmalloc, and no range of addresses was free for it: "
+        + "195.3 MiB of memory was")
+    #expect(
+      sentence(
+        "a: vmalloc: allocation failure, allocated 4096 of 1073741824 bytes, mode:0xd2, nodemask=(null)\n"
+          + memory)
+        == "an area of 1.0 GiB was asked of vmalloc, on a machine with 390.6 MiB: 195.3 MiB was free"
+    )
+  }
+
+  @Test func `a CMA without room is told in pages, as its line doesn't say how large one is`() {
+    #expect(
+      sentence("cma: cma_alloc: linux,cma: alloc failed, req-size: 1024 pages, ret: -12\n")
+        == "the CMA linux,cma had no room for 1024 pages in one piece")
+    #expect(
+      sentence("cma: cma_alloc: alloc failed, req-size: 1 pages, ret: -16\n")
+        == "the CMA had no room for 1 page: pages in it could not be moved")
+  }
+
+  @Test func `a slab that was refused names the cache, and the group that it is of`() {
+    func refused(_ mask: String, _ cache: String) -> String {
+      sentence(
+        "SLUB: Unable to allocate memory on node -1\(mask)\n  cache: \(cache), object size: 8\n")
+    }
+    let start = "unknown: the log has no numbers of all memory"
+    #expect(
+      refused(", gfp=0x20(GFP_ATOMIC)", "kmalloc-192")
+        == start
+        + "; a page for slab cache kmalloc-192 was refused, and the request could not wait for one"
+    )
+    #expect(
+      refused(", gfp=0x14000c0(GFP_KERNEL)", "kmalloc-1k(7:c8)")
+        == start
+        + "; a page for slab cache kmalloc-1k was refused; the cache is a control group's, "
+        + "whose limit on kernel memory may be the reason")
+    #expect(sentence("SLUB: Unable to allocate memory on node -1 (gfp=0x\n") == start)
+  }
+
+  @Test func `usage of a control group without its name is a limit that was met`() {
+    let text = "memory: usage 51200kB, limit 51200kB, failcnt 73\n"
+    let start = "the limit of control group (unnamed in the log): 50.0 MiB of 50.0 MiB used"
+    #expect(sentence(text).hasPrefix(start))
+    #expect(!sentence("memory: usage 51200kB, lim\n").contains("limit of"))
+  }
+
+  @Test func `lines of others around a kill leave the verdict to the kill's report`() {
+    let line = "cma: cma_alloc: alloc failed, req-size: 16 pages, ret: -12\n"
+    #expect(sentence(line + Self.excerpt).hasPrefix("kernel debugging itself"))
+    let all = shortages(line + Self.excerpt + line)
+    let text = ShortageText(all, origin: "log", style: .plain, isVerbose: false).text
+    #expect(all.count == 3 && text.contains("kernel debugging itself"))
+  }
 }

@@ -80,8 +80,7 @@ struct ShortageJudge {
       guard !report.memory.isPrinted || isLarge || fit.usable > bytes else { return nil }
       return .vmalloc(bytes: bytes, free: report.memory.isPrinted ? fit.free : nil, total: total)
     case .cma(let area, let pages, let isBusy) where !report.memory.isPrinted:
-      let bytes = Int64(pages: pages, of: pageSize) ?? .max
-      return .cmaFull(area: area, bytes: bytes, isBusy: isBusy)
+      return .cmaFull(area: area, pages: pages, isBusy: isBusy)
     default: return nil
     }
   }

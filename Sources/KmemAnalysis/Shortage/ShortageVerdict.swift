@@ -38,8 +38,9 @@ package struct ShortageVerdict: Hashable, Sendable {
     /// An area of vmalloc was asked for while enough pages were free, or one that is more than half of
     /// memory; what was free, and all memory, as far as they are printed.
     case vmalloc(bytes: Int64, free: Int64?, total: Int64?)
-    /// A CMA had no room for so much in one piece, or pages in it couldn't be moved.
-    case cmaFull(area: String?, bytes: Int64, isBusy: Bool)
+    /// A CMA had no room for so many pages in one piece, or some in it couldn't be moved; the line
+    /// doesn't tell how large a page is.
+    case cmaFull(area: String?, pages: UInt64, isBusy: Bool)
     /// The log lacks the numbers.
     case unknown
   }

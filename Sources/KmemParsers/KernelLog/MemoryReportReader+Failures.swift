@@ -19,14 +19,10 @@ extension MemoryReportReader {
   }
 
   /// `vmalloc: allocation failure: 4198400 bytes`, up to 4.9 before `page allocation failure: order:0`,
-  /// since then with the mask; `java: vmalloc error: size 4198400, failed to allocate pages, mode:0xdc0`
-  /// (5.13); `vmap allocation for size 4198400 failed: use vmalloc=<size> to increase size`.
+  /// since then with the mask; `…, allocated 4096 of 8192 bytes` where some pages came;
+  /// `java: vmalloc size 8192 allocation failure: …` (5.13), `java: vmalloc error: size 8192, …` (5.15).
   private mutating func takeVmalloc(_ text: Span<UInt8>) -> Bool {
-    let place =
-      text.number(behind: "vmalloc: allocation failure: ")
-      ?? text.number(behind: "vmalloc error: size ")
-      ?? text.number(behind: "vmap allocation for size ")
-    guard let bytes = place else { return false }
+    guard let bytes = text.sizeOfVmalloc else { return false }
     enter(.vmalloc(bytes: bytes))
     if text.offset(of: "mode:") != nil { readRequest(text) }
     if let name = text.offset(of: ": vmalloc"), name > 0, name < 24 {
@@ -88,6 +84,24 @@ extension MemoryReportReader {
 }
 
 extension Span<UInt8> {
+  /// How large an area was that vmalloc couldn't give, in bytes.
+  ///
+  /// Where no range of addresses is free the line stands alone: `vmap allocation for size 8192 failed:
+  /// use vmalloc=<size> to increase size`, `vmalloc_node_range for size 8192 failed: …` (6.10).
+  fileprivate var sizeOfVmalloc: UInt64? {
+    guard offset(of: "vma") != nil else { return nil }
+    if let place = offset(of: "vmalloc: allocation failure, allocated ") {
+      return extracting(place..<count).number(behind: " of ")
+    }
+    if offset(of: " allocation failure: ") != nil, let bytes = number(behind: "vmalloc size ") {
+      return bytes
+    }
+    return number(behind: "vmalloc: allocation failure: ")
+      ?? number(behind: "vmalloc error: size ")
+      ?? number(behind: "vmap allocation for size ")
+      ?? number(behind: "vmalloc_node_range for size ")
+  }
+
   /// The number behind some words.
   fileprivate func number(behind words: StaticString) -> UInt64? {
     guard let place = offset(of: words) else { return nil }

@@ -153,6 +153,7 @@ extension Span<UInt8> {
       case UInt8(ascii: "v"):
         if holds("VmRSS:", at: index) || holds("Vm, MiB:", at: index)
           || holds("vmalloc error: ", at: index) || holds("vmap allocation for ", at: index)
+          || holds("vmalloc_node_range for ", at: index)
         {
           return true
         }

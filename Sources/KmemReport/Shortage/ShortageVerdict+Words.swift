@@ -114,8 +114,9 @@ extension ShortageVerdict.Cause {
         + (shortage.report.ended.map { ": it ended \($0)" } ?? "")
         + (reason.map { "; its reason: \($0)" } ?? "")
     case .vmalloc(let bytes, let free, let total): Self.vmalloc(bytes, free, total)
-    case .cmaFull(let area, let bytes, let isBusy):
-      "the CMA\(area.map { " \($0)" } ?? "") had no \(Amount.short(bytes)) in one piece"
+    case .cmaFull(let area, let pages, let isBusy):
+      "the CMA\(area.map { " \($0)" } ?? "") had no room for \(pages) "
+        + (pages == 1 ? "page" : "pages in one piece")
         + (isBusy ? ": pages in it could not be moved" : "")
     case .met(let free) where shortage.report.trigger == nil:
       "unknown: the log lacks why the report was printed; \(Amount.short(free)) was free"
