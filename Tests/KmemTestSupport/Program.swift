@@ -118,7 +118,8 @@ package struct Program: Sendable {
     return String(decoding: data ?? Data(), as: UTF8.self)
   }
 
-  private static func command(as user: User) -> [String] {
+  /// What stands before a command so that this user runs it.
+  package static func command(as user: User) -> [String] {
     let drop =
       isRoot
       ? ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]

@@ -79,8 +79,11 @@ extension Program {
   func said(by path: String, _ arguments: [String]) throws -> String {
     let process = Process()
     let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
+    // As the user whose store it is: root takes no captures from a home of somebody else's.
+    let command =
+      Self.command(as: Self.canDropPrivileges ? .nobody : .whoeverTests) + [path] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = URL(fileURLWithPath: home.path)
     process.environment = [
       "PATH": "\((Program.executable as NSString).deletingLastPathComponent):/usr/bin:/bin",
