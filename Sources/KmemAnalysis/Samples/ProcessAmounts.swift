@@ -31,8 +31,8 @@ package struct ProcessAmounts: Sendable {
     let records = all.filter(isWanted)
     for record in records where wasThere(record) { amounts.add(record) }
     seen = Set(records.compactMap(\.identity))
-    guard wanted.isEmpty else { return amounts }
     addFamilies(all, to: &amounts)
+    guard wanted.isEmpty else { return amounts }
     addCommands(records, to: &amounts)
     for group in snapshot.cgroups.value ?? [] where !group.path.isEmpty {
       guard let held = group.heldBytes else { continue }
@@ -58,12 +58,15 @@ package struct ProcessAmounts: Sendable {
     guard !all.isEmpty else { return }
     let own = own
     let parents = Dictionary(
-      all.filter { $0.pid != own && wasThere($0) }.map { ($0.pid, $0) }
+      all.filter { isWanted($0) && wasThere($0) }.map { ($0.pid, $0) }
     ) { first, _ in first }
     let living = all.filter { $0.hasMemory && $0.pid != own }
     let dead = all.filter { $0.state == "Z" && $0.parent != own }
-    amounts.add(.count(.processes), Int64(living.count))
-    amounts.add(.count(.zombies), Int64(dead.count))
+    // Of some processes and their children, sums tell nothing of the machine.
+    if wanted.isEmpty {
+      amounts.add(.count(.processes), Int64(living.count))
+      amounts.add(.count(.zombies), Int64(dead.count))
+    }
     for child in living {
       guard let parent = child.parent.flatMap({ parents[$0] }), parent.pid != 1 else { continue }
       amounts.add(.process(parent.processName, .children), 1)

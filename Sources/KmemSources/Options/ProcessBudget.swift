@@ -8,7 +8,7 @@ package struct ProcessBudget: Hashable, Sendable {
   package var readsMemory: Bool
   /// Whether open descriptors are counted.
   package var countsDescriptors: Bool
-  /// The only processes that are read; all where it's empty.
+  /// The only processes that are read, with their children; all where it's empty.
   package var pids: Set<Int>
 
   /// A budget; what is left out is what `snap` takes.

@@ -47,7 +47,7 @@ struct ProcessReader {
 
   /// The processes that are listed, with their `stat` and `status`.
   private func seen() throws -> [SeenProcess] {
-    let pids = (budget.pids.isEmpty ? try listed() : Array(budget.pids)).sorted()
+    let pids = try (families().map(Array.init) ?? listed()).sorted()
     let jobs = pids.flatMap { [job($0, "stat"), job($0, "status")] }
     let readings = try ReadingQueue.read(jobs)
     let failed = readings.first { $0.outcome == .failed }
@@ -61,6 +61,28 @@ struct ProcessReader {
       guard stat.outcome == .read || stat.outcome == .denied else { return nil }
       return SeenProcess(pid: pid, stat: stat, status: status)
     }
+  }
+
+  /// The wanted processes with their children, of which those that have ended are zombies; nil where all
+  /// are wanted, or must be looked at for their parents.
+  ///
+  /// `/proc/PID/task/TID/children` needs CONFIG_PROC_CHILDREN (4.2), and a thread has a list of its own: of
+  /// very many threads, all processes are read sooner.
+  private func families() throws -> Set<Int>? {
+    guard !budget.pids.isEmpty else { return nil }
+    let lists = budget.pids.flatMap { pid in
+      let tasks = "\(root)/proc/\(pid)/task"
+      return ((try? listDirectory(tasks)) ?? []).map { "\(tasks)/\($0.name)/children" }
+    }
+    guard lists.count <= 64 else { return nil }
+    let readings = try ReadingQueue.read(
+      lists.map { path in ReadingJob(path: path, deadline: Deadline.process) { _ in readFile(path) }
+      })
+    guard readings.isEmpty || readings.contains(where: { $0.outcome == .read }) else { return nil }
+    let children = readings.flatMap { reading in
+      String(decoding: reading.bytes, as: UTF8.self).split(separator: " ").compactMap { Int($0) }
+    }
+    return budget.pids.union(children)
   }
 
   /// The numbers of all processes; none where there is no `/proc`.

@@ -111,6 +111,23 @@ import Testing
     #expect(!values.keys.contains { $0.kind == .processChildren && $0.process?.pid == 1 })
   }
 
+  @Test func `children and zombies of the one process that is asked for are followed too`() {
+    var follower = ProcessAmounts(wanted: [8], own: 1)
+    let child = TypedProcess(20, "worker").with { $0.parent = 8 }
+    let dead = TypedProcess(30, "worker").with {
+      $0.parent = 8
+      $0.isZombie = true
+    }
+    let snapshot = Snapshot(processes: [TypedProcess(8, "forker"), child, dead])
+    _ = follower.amounts(snapshot)
+    let values = follower.amounts(snapshot).values
+    let name = ProcessName(pid: 8, comm: "forker", startTime: 100)
+    #expect(values[.process(name, .children)] == 1)
+    #expect(values[.process(name, .zombies)] == 1)
+    // They are all that was read, and no sum of the machine's processes.
+    #expect(!values.keys.contains { $0.process?.pid == 20 || $0.kind == .count })
+  }
+
   @Test func `of a control group programs' memory is followed, never its cache`() {
     let root = "sys/fs/cgroup"
     let first = Snapshot(typed: [
