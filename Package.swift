@@ -32,7 +32,7 @@ let smallLinking: LinkerSetting = .unsafeFlags(
     ].flatMap { ["-Xlinker", $0] },
   .when(platforms: [.linux], configuration: .release))
 
-/// Words, options and what is done once take time to write, not to run: their code is made small.
+/// The package has a limit of 6 MB: all code but that of parsers, which runs for every line, is made small.
 let small: SwiftSetting = .unsafeFlags(["-Osize"], .when(configuration: .release))
 
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -65,9 +65,11 @@ let package = Package(
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
     .target(
       name: "KmemIntake", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
-    .target(name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict),
     .target(
-      name: "KmemAnalysis", dependencies: ["KmemParsers", "KmemSnapshot"], swiftSettings: strict),
+      name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict + [small]),
+    .target(
+      name: "KmemAnalysis", dependencies: ["KmemParsers", "KmemSnapshot"],
+      swiftSettings: strict + [small]),
     .target(
       name: "KmemReport", dependencies: ["KmemAnalysis", "KmemParsers", "KmemSnapshot"],
       swiftSettings: strict + [small]),
@@ -77,7 +79,7 @@ let package = Package(
         "CKmod", "CArchive", "CExpat", "CNettle", "KmemIntake", "KmemParsers", "KmemSnapshot",
         systemPackage,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + [small]),
     .target(
       name: "KmemControl", dependencies: ["KmemParsers", systemPackage],
       swiftSettings: strict + [small]),
