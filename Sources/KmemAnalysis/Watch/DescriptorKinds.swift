@@ -47,6 +47,9 @@ package struct DescriptorKinds: Hashable, Sendable {
     return counts.reduce(0) { $0 + $1.key.mostBytes * Double($1.value) } / Double(all)
   }
 
+  /// The most bytes of those that are in it: data that nobody read, rings, maps.
+  var mostContents: Double { max(0, mostBytes - KernelCount.openFiles.mostBytes) }
+
   /// The most bytes that a descriptor of unknown kind holds at default settings: a full socket has
   /// 208 KiB (`net.core.wmem_default`), a pipe 64 KiB.
   static let unknownMost = 262_144.0

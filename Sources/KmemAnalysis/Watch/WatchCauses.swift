@@ -31,7 +31,7 @@ extension [WatchRow] {
     let causes = likelyCauses
     guard !causes.isEmpty else { return }
     let bytes = bytes(of: causes, kinds)
-    let owner = causes.filter { $0.id.kind == .processFiles }.max { $0.rate < $1.rate }?.id.process
+    let owner = owner(among: causes, kinds)
     let things = Set(causes.compactMap(\.things)).sorted { $0.rawValue < $1.rawValue }
     for index in indices where self[index].id.mayBeByProduct && self[index].isFinding {
       let row = self[index]
@@ -39,7 +39,9 @@ extension [WatchRow] {
       guard row.isKernels || row.side == .heldForUserSpace, row.rate <= most,
         row.explanation == nil
       else { continue }
-      let isSmall = row.rate <= bytes.objects
+      // Pages in no class are no objects: where descriptors may hold them all, these do.
+      let isHeld = row.side == .unaccounted && row.rate <= bytes.contents
+      let isSmall = row.rate <= bytes.objects && !isHeld
       self[index].explain(
         as: .heldForUserSpace,
         isSmall ? .counts(things) : .contents(owner))
@@ -56,10 +58,10 @@ extension [WatchRow] {
     }
   }
 
-  /// The most bytes of kernel memory that come with the things: the objects alone, with what may be in
-  /// those of programs that are known, and what may be in others.
+  /// The most bytes of kernel memory that come with the things: the objects alone, what may be in descriptors
+  /// whose kind is known, both with what may be in others of programs that are known, and in those of nobody.
   private func bytes(of causes: [WatchRow], _ kinds: [Int: DescriptorKinds])
-    -> (objects: Double, all: Double, unknown: Double)
+    -> (objects: Double, contents: Double, all: Double, unknown: Double)
   {
     var objects = 0.0
     for things in Set(causes.compactMap(\.things)) {
@@ -71,8 +73,23 @@ extension [WatchRow] {
       let known = row.id.process.flatMap { kinds[$0.pid] }
       return row.rate * (known?.mostBytes ?? DescriptorKinds.unknownMost)
     }
+    let seen = files.compactMap { row in
+      row.id.process.flatMap { kinds[$0.pid] }.map { row.rate * $0.mostContents }
+    }
     let unknown = Self.filesOfNobody(causes, known: files) * DescriptorKinds.unknownMost
-    return (objects, objects + contents.reduce(0, +), unknown)
+    return (objects, seen.reduce(0, +), objects + contents.reduce(0, +), unknown)
+  }
+
+  /// The process whose descriptors most probably hold what grows: of those whose descriptors hold anything
+  /// the one that has ever more of them.
+  private func owner(among causes: [WatchRow], _ kinds: [Int: DescriptorKinds]) -> ProcessName? {
+    let held = causes.filter { $0.id.kind == .processFiles }.compactMap { row in
+      row.id.process.map { process in
+        let most = kinds[process.pid]?.mostBytes ?? DescriptorKinds.unknownMost
+        return (process, row.rate * Swift.min(most, DescriptorKinds.unknownMost))
+      }
+    }
+    return held.max { $0.1 < $1.1 }?.0
   }
 
   /// Open files a second that no program is known to have: programs are sampled less often than memory,

@@ -64,7 +64,7 @@ extension WatchReport {
     let conclusion = conclusion
     let wanted = lasting.filter { $0.verdict.conclusion == conclusion }
     let causes = wanted.filter { !$0.isByProduct }
-    if conclusion == .heldForUserSpace, let cause = Self.cause(among: causes) {
+    if conclusion == .heldForUserSpace, let cause = cause(among: causes) {
       return probable(for: cause) ?? cause
     }
     if wanted.isEmpty, let probable { return probable }
@@ -81,18 +81,22 @@ extension WatchReport {
 
   /// The count that makes most grow: by a process or a command where one is known; nil where memory that
   /// stands for itself grows faster than any count can make it.
-  private static func cause(among rows: [WatchRow]) -> WatchRow? {
+  private func cause(among rows: [WatchRow]) -> WatchRow? {
     let counts = rows.filter { $0.things != nil }
-    let heaviest = counts.map(\.weight).max() ?? 0
+    let weights = WatchCauseWeights(growing + open)
+    let heaviest = counts.map(weights.weight).max() ?? 0
+    let most = counts.map(weights.most).max() ?? 0
     let alone = rows.filter { $0.unit == .bytes }.map(\.rate).max() ?? 0
-    guard heaviest > 0, heaviest >= alone else {
+    guard heaviest > 0, max(most, heaviest) >= alone else {
       // Address space that the kernel keeps mappings for.
       return alone > 0 ? nil : rows.first { $0.unit == .addressSpace }
     }
-    let weighty = counts.filter { $0.weight >= heaviest / 4 }
+    let weighty = counts.filter { weights.weight($0) >= heaviest / 2 }
     let precise = weighty.filter(\.isPrecise)
     if !precise.isEmpty {
-      return precise.min { ($0.precision, -$0.weight) < ($1.precision, -$1.weight) }
+      return precise.min {
+        ($0.precision, -weights.weight($0)) < ($1.precision, -weights.weight($1))
+      }
     }
     return weighty.min { $0.specificity < $1.specificity }
   }
@@ -113,7 +117,7 @@ extension WatchReport {
     for row in rows {
       if case .counts(let counts) = row.explanation { things.formUnion(counts) }
     }
-    return Self.cause(among: open.filter { $0.things.map(things.contains) ?? false })
+    return cause(among: open.filter { $0.things.map(things.contains) ?? false })
   }
 
   /// The process whose things most probably are the cause's: they become more as fast, which isn't sure
@@ -130,6 +134,7 @@ extension WatchReport {
     guard let culprit, culprit.side != .userSpace else { return nil }
     let places = growing.filter {
       $0.isPlace && ($0.isAlike(culprit) || $0.isByProduct && culprit.unit != .bytes)
+        && !$0.isContents(ofOthersThan: culprit)
     }
     if culprit.unit != .bytes {
       guard let largest = places.max(by: { $0.rate < $1.rate }), largest.id.isSlab else {
@@ -208,9 +213,6 @@ extension SeriesID {
 }
 
 extension WatchRow {
-  /// The most bytes a second that the count can make the kernel hold.
-  fileprivate var weight: Double { rate * (things?.mostBytes ?? 0) }
-
   /// How closely the count tells what is meant: each zombie and each process is a thread too, each
   /// socket an open file.
   fileprivate var specificity: Int {
@@ -218,6 +220,14 @@ extension WatchRow {
       .zombies, .processes, .sockets, .socketBuffers, .threads, .openFiles,
     ]
     return things.flatMap(order.firstIndex) ?? order.count
+  }
+
+  /// Whether the row is what descriptors of another process hold.
+  fileprivate func isContents(ofOthersThan culprit: WatchRow) -> Bool {
+    guard case .contents(let owner?) = explanation, let process = culprit.id.process else {
+      return false
+    }
+    return culprit.id.kind != .processFiles || process != owner
   }
 
   /// Whether both rows are memory of the same side; pages in no class are the kernel's too.

@@ -45,7 +45,7 @@ package struct WatchVerdict {
     if let place = report.place { text += ", \(place.id.location)" }
     text += owner(row)
     text +=
-      "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples\(since(row))."
+      "; seen in \(Amount.duration(row.verdict.seconds)), \(samples(of: row))\(since(row))."
     if let kinds { text += " \(kinds)" }
     if let explanation = row.explanation { text += " \(explanation.sentence)" }
     if let left = report.inUse?.verdict.exhaustion {
@@ -53,6 +53,13 @@ package struct WatchVerdict {
     }
     text += sure(row) + beside + youth + ended
     return text + " Growth alone doesn't tell a leak from more work."
+  }
+
+  /// How many samples the row has; processes are read less often than memory, so that theirs are fewer.
+  private func samples(of row: WatchRow) -> String {
+    let samples = WatchFormat.samples(row.verdict.samples)
+    let isFewer = row.id.isOfProcesses && row.verdict.samples < report.samples
+    return isFewer ? "\(samples) of processes" : samples
   }
 
   /// When what was recorded began to grow at the latest: nobody saw what was before.

@@ -164,6 +164,34 @@ extension WatchReportTests {
     #expect(report("anon_inode:[eventfd]").conclusion == .growing)
   }
 
+  /// What four programs showed that leak at once on one machine: zombies, threads, plain files, and pipes
+  /// that hold more than all others together.
+  @Test func `of several leaks at once the one that holds most is named, where its memory lies`() {
+    var pipes = DescriptorKinds()
+    var plain = DescriptorKinds()
+    for _ in 0..<20 {
+      pipes.add(link: "pipe:[8123]")
+      plain.add(link: "/var/log/syslog")
+    }
+    let holder = Self.process(63, "holder", .files)
+    let report = report(
+      [
+        things(.count(.threads), hourly: 213_000), things(.count(.zombies), hourly: 177_000),
+        things(.count(.openFiles), hourly: 677_000), things(holder, hourly: 143_000),
+        things(Self.process(61, "parent", .zombies), hourly: 177_000),
+        things(Self.process(62, "opener", .files), hourly: 534_000),
+        things(Self.process(64, "spinner", .threads), hourly: 36_000),
+        course(.memoryClass(.unaccounted), mebibytesHourly: 4400),
+        course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 2200),
+        course(.slabCache("task_struct"), mebibytesHourly: 1200),
+        course(.memoryClass(.kernelStacks), mebibytesHourly: 560),
+      ], descriptors: [63: pipes, 62: plain])
+    #expect(report.conclusion == .heldForUserSpace)
+    #expect(report.culprit?.id == holder)
+    #expect(report.place?.id == .memoryClass(.unaccounted))
+    #expect(report.beside.contains { $0.id == Self.process(61, "parent", .zombies) })
+  }
+
   @Test func `queues of sockets that grow explain the pages that they are`() {
     let buffers = Course(id: .count(.socketBuffers), start: 100, hourly: 20_000, noise: 1)
     let report = report([
