@@ -18,6 +18,9 @@ package struct KernelCounts: Sendable {
   package let orphanLimit: Int64?
   /// Sockets in use: `sockets: used` of `/proc/net/sockstat`.
   package let sockets: Int64?
+  /// Closed TCP connections that are kept for a minute: `TCP: tw` of `/proc/net/sockstat`; 0 in a
+  /// kernel without TCP.
+  package let timeWait: Int64?
   /// Buffers of sockets in pages: the `mem` of all protocols in `/proc/net/sockstat`.
   package let socketPages: Int64?
   /// Tasks, threads included: behind the slash in `/proc/loadavg`.
@@ -52,6 +55,7 @@ package struct KernelCounts: Sendable {
     orphanLimit = numbers(.orphanLimit, &reader)?.values.first
     systemVShared = reader.capture.systemVShared
     sockets = files[Sockstat.self].value?.protocols["sockets"]?["used"]
+    timeWait = files[Sockstat.self].value.map { $0.protocols["TCP"]?["tw"] ?? 0 }
     socketPages = files[Sockstat.self].value?.bufferPages
     mounts = files[Mounts.self].value.map { Int64($0.mounts.count) }
     routes = reader.capture.routes

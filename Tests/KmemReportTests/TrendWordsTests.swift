@@ -33,6 +33,13 @@ import Testing
     #expect(cache.hasSuffix("It's given back when memory runs short, so it is no leak."))
   }
 
+  @Test func `one of the things that are counted is told in the singular`() {
+    #expect(TrendUnit.count(.threads).words(1) == "1 thread")
+    #expect(TrendUnit.count(.processes).words(1) == "1 process")
+    #expect(TrendUnit.count(.mounts).words(17) == "17 mounts")
+    #expect(TrendUnit.count(.openFiles).words(0.3) == "0.3 open files")
+  }
+
   @Test func `what isn't sure is told with how much longer to watch`() throws {
     #expect(
       try sentence(series(rise(14, by: 122_880)))

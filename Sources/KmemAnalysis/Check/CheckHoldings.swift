@@ -20,7 +20,7 @@ package enum CheckExplanation: Hashable, Sendable {
 struct CheckHoldings {
   /// The counts that each sample has.
   static let counted: [KernelCount] = [
-    .threads, .mounts, .routes, .openFiles, .sockets, .inodes,
+    .threads, .mounts, .routes, .openFiles, .sockets, .inodes, .timeWait,
   ]
 
   private let rates: [KernelCount: Double]
@@ -67,6 +67,9 @@ struct CheckHoldings {
     if series.id.isOfRoutes, let found = counts([.routes], explaining: rate) {
       return .counts(found)
     }
+    if series.id.isOfConnections, let found = counts([.timeWait], explaining: rate) {
+      return .counts(found)
+    }
     if series.id.isOfFiles {
       if let found = counts([.inodes], explaining: rate) { return .counts(found) }
       if rate <= cache { return .cache }
@@ -107,6 +110,21 @@ extension SeriesID {
     }
   }
 
+  /// Whether it may be what the kernel keeps of a closed connection: lines of source of the network, caches of
+  /// such sockets and of their ports, and of any owner, and the sum of the caches.
+  fileprivate var isOfConnections: Bool {
+    switch self {
+    case .allocationSite(let tag): tag.module == nil && tag.file.hasPrefix("net/ipv4/inet_")
+    case .slabCache(let name):
+      GenericCache.isGeneric(name)
+        || ["tw_sock_", "tcp_bind"].contains(where: name.hasPrefix)
+    case .memoryClass(let memoryClass): memoryClass == .slabUnreclaimable
+    case .system, .side, .vmallocCaller, .module, .count, .cgroup, .process, .command,
+      .commandProcesses:
+      false
+    }
+  }
+
   /// Whether it may be what a file system keeps beside a file: its own lines of source, caches of
   /// any owner, and unreclaimable slab, which is the sum of these.
   fileprivate var isOfFiles: Bool {
@@ -115,7 +133,9 @@ extension SeriesID {
       tag.isOfFilesystem || ["mm/shmem.c", "lib/maple_tree.c", "lib/xarray.c"].contains(tag.file)
         || tag.file.hasPrefix("security/")
     case .slabCache(let name):
-      GenericCache.isGeneric(name) || CacheMeaning(name: name).map { $0.side != .kernel } ?? false
+      GenericCache.isGeneric(name)
+        || CacheMeaning(name: name).map { $0.side != .kernel } ?? false
+          && !CacheMeaning.isOfSockets(name)
     case .memoryClass(let memoryClass): memoryClass == .slabUnreclaimable
     case .system, .side, .vmallocCaller, .module, .count, .cgroup, .process, .command,
       .commandProcesses:

@@ -14,6 +14,8 @@ extension KernelCount {
     case .mounts: 65_536
     // An object, an inode and a directory entry.
     case .openFiles, .sockets, .dyingCgroups, .inodes, .dentries, .routes: 4096
+    // A small socket, and its port in two tables (net/ipv4/inet_timewait_sock.c, inet_hashtables.c).
+    case .timeWait: 1024
     // What is counted is the memory itself.
     case .socketBuffers: 4096
     }

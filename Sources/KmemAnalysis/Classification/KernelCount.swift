@@ -10,6 +10,9 @@ package enum KernelCount: String, CaseIterable, Hashable, Sendable {
   case openFiles
   /// Sockets in use: `/proc/net/sockstat`.
   case sockets
+  /// TCP connections that were closed, and that the kernel keeps for a minute (TIME_WAIT): `tw` of
+  /// `/proc/net/sockstat`.
+  case timeWait
   /// Threads of all processes and of the kernel: `/proc/loadavg`.
   case threads
   /// Processes with memory of their own, zombies and kernel threads not among them: the directories
@@ -39,8 +42,8 @@ extension KernelCount {
   package var side: MemorySide {
     switch self {
     case .inodes, .dentries: .cache
-    case .openFiles, .sockets, .threads, .processes, .zombies, .socketBuffers, .mounts, .routes,
-      .dyingCgroups:
+    case .openFiles, .sockets, .timeWait, .threads, .processes, .zombies, .socketBuffers, .mounts,
+      .routes, .dyingCgroups:
       .heldForUserSpace
     }
   }
@@ -52,7 +55,9 @@ extension KernelCount {
     case .openFiles: "filp"
     case .sockets: "sock_inode_cache"
     case .mounts: "mnt_cache"
-    case .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes, .dyingCgroups: nil
+    case .timeWait, .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes,
+      .dyingCgroups:
+      nil
     }
   }
 }
@@ -65,6 +70,7 @@ extension KernelCounts {
     case .dentries: dentries
     case .openFiles: openFiles
     case .sockets: sockets
+    case .timeWait: timeWait
     case .threads: tasks
     // Two moments compare what the kernel lists; these are only followed over time.
     case .processes, .zombies, .socketBuffers: nil

@@ -33,6 +33,12 @@ extension CacheMeaning {
     "MPTCP", "UNIX", "UNIX-STREAM", "UNIX-DGRAM", "PACKET", "NETLINK",
   ]
 
+  /// Whether the cache holds sockets of a protocol, among them those that are closed or not yet open.
+  static func isOfSockets(_ name: String) -> Bool {
+    socketCaches.contains(name)
+      || ["tw_sock_", "request_sock_"].contains(where: name.hasPrefix)
+  }
+
   private static let cache: KeyValuePairs = [
     "proc_inode_cache": "inodes of /proc",
     "dentry": "directory entries in memory", "dentry_cache": "directory entries in memory",
@@ -65,6 +71,7 @@ extension CacheMeaning {
     "ep_head": "epoll registrations", "kioctx": "contexts of asynchronous I/O",
     "io_kiocb": "requests of io_uring", "dnotify_struct": "watches of directories",
     "dnotify_mark": "watches of directories", "msg_msg": "messages in queues",
+    "tcp_bind_bucket": "ports of TCP sockets", "tcp_bind2_bucket": "ports of TCP sockets",
     "PING": "ping sockets", "tw_sock_TCP": "TCP sockets in TIME_WAIT",
     "request_sock_TCP": "TCP connections being set up",
     "task_struct": "threads", "thread_stack": "stacks of threads", "mm_struct": "processes",

@@ -27,7 +27,7 @@ package struct DeadObjects: Hashable, Sendable {
     case .openFiles: .deadFiles
     case .sockets: .deadSockets
     case .mounts: .leftMounts
-    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes,
+    case .threads, .processes, .zombies, .timeWait, .socketBuffers, .inodes, .dentries, .routes,
       .dyingCgroups:
       .deadTasks
     }

@@ -92,7 +92,7 @@ extension Finding {
     case .mounts:
       "findmnt -N PID shows those of other mount namespaces; umount -l and containers that ended "
         + "leave such"
-    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes,
+    case .threads, .processes, .zombies, .timeWait, .socketBuffers, .inodes, .dentries, .routes,
       .dyingCgroups:
 
       "something took references to tasks and never dropped them: look at modules that follow "
@@ -119,7 +119,7 @@ extension KernelCount {
     case .openFiles: "files are open"
     case .sockets: "sockets are in use"
     case .mounts: "mounts are in sight"
-    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes,
+    case .threads, .processes, .zombies, .timeWait, .socketBuffers, .inodes, .dentries, .routes,
       .dyingCgroups:
       "tasks exist"
     }
@@ -131,7 +131,7 @@ extension KernelCount {
     case .openFiles: "closed files are still referenced"
     case .sockets: "closed sockets are still referenced"
     case .mounts: "mounts are left behind or in other namespaces"
-    case .threads, .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes,
+    case .threads, .processes, .zombies, .timeWait, .socketBuffers, .inodes, .dentries, .routes,
       .dyingCgroups:
       "dead tasks are still referenced"
     }

@@ -92,6 +92,10 @@ struct WatchAdvice {
         "Which process has most in them: sudo ss -HatuxpO | awk 'match($0, /pid=[0-9]+/)"
           + " {n[substr($0, RSTART, RLENGTH)] += $3 + $4} END {for (p in n) print n[p], p}' | sort -n | tail -3"
       ]
+    case .timeWait:
+      [
+        "To whom they were: ss -Htan state time-wait | awk '{print $4}' | sort | uniq -c | sort -n | tail -3"
+      ]
     case .routes: ["Which they are: ip addr; ip route show table all"]
     case .openFiles, .mounts, .dyingCgroups, .inodes, .dentries:
       [

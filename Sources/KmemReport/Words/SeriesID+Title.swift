@@ -122,6 +122,7 @@ extension KernelCount {
     case .dentries: "directory entries"
     case .openFiles: "open files"
     case .sockets: "sockets"
+    case .timeWait: "connections in TIME_WAIT"
     case .threads: "threads"
     case .processes: "processes"
     case .zombies: "zombies"
@@ -132,13 +133,34 @@ extension KernelCount {
     }
   }
 
+  /// What one of them is.
+  private var singular: String {
+    switch self {
+    case .inodes: "inode in memory"
+    case .dentries: "directory entry"
+    case .openFiles: "open file"
+    case .sockets: "socket"
+    case .timeWait: "connection in TIME_WAIT"
+    case .threads: "thread"
+    case .processes: "process"
+    case .zombies: "zombie"
+    case .socketBuffers: "page of socket buffers"
+    case .mounts: "mount"
+    case .routes: "address or route"
+    case .dyingCgroups: "dying cgroup"
+    }
+  }
+
+  /// What a number of them, as it is written, is a number of: `thread` after `1`.
+  func title(after number: String) -> String { number == "1" ? singular : title }
+
   /// The file that the count is read from.
   var origin: String {
     switch self {
     case .inodes: "/proc/sys/fs/inode-nr"
     case .dentries: "/proc/sys/fs/dentry-state"
     case .openFiles: "/proc/sys/fs/file-nr"
-    case .sockets: "/proc/net/sockstat"
+    case .sockets, .timeWait: "/proc/net/sockstat"
     case .threads: "/proc/loadavg"
     case .processes: "/proc"
     case .zombies: "/proc/PID/stat"

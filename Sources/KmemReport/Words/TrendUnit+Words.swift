@@ -6,7 +6,9 @@ extension TrendUnit {
     guard abs(amount) < 9e18 else { return "?" }
     switch self {
     case .bytes, .addressSpace: return Amount.short(Int64(amount.rounded()))
-    case .count(let things): return "\(number(amount)) \(things.title)"
+    case .count(let things):
+      let number = number(amount)
+      return "\(number) \(things.title(after: number))"
     }
   }
 

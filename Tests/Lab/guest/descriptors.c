@@ -1,4 +1,5 @@
 // Opens descriptors of kinds that have memory of their own in the kernel, uses them, and closes them.
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -29,8 +30,26 @@ static int sockets(void) {
     return close(pair[0]) || close(pair[1]);
 }
 
+// A connection over loopback: what is closed first waits for a minute (TIME_WAIT).
+static int connection(void) {
+    struct sockaddr_in place = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof place;
+    int listener = socket(AF_INET, SOCK_STREAM, 0), client = socket(AF_INET, SOCK_STREAM, 0);
+    if (listener < 0 || client < 0) return 1;
+    if (bind(listener, (void *)&place, size) || listen(listener, 1)) return 1;
+    if (getsockname(listener, (void *)&place, &size)) return 1;
+    if (connect(client, (void *)&place, size)) return 1;
+    int server = accept(listener, NULL, NULL);
+    return server < 0 || close(client) || close(server) || close(listener);
+}
+
+static int (*kind(const char *name))(void) {
+    if (!strcmp(name, "sockets")) return sockets;
+    return strcmp(name, "connections") ? events : connection;
+}
+
 int main(int count, char **words) {
-    int (*open_some)(void) = count > 1 && !strcmp(words[1], "sockets") ? sockets : events;
+    int (*open_some)(void) = kind(count > 1 ? words[1] : "events");
     for (int round = 0; round < 20; round++)
         if (open_some()) return 1;
     return 0;
