@@ -41,6 +41,13 @@ extension KernelFile {
   /// it: the kernel walks all routes for it.
   package static let ipv4Routes = KernelFile("proc/net/fib_triestat", isLive: false)
 
+  /// Connections that a packet filter tracks, of the reader's network namespace
+  /// (`net/netfilter/nf_conntrack_standalone.c`, module nf_conntrack, 2.6.20).
+  ///
+  /// A check alone reads it.
+  package static let trackedConnections = KernelFile(
+    "proc/sys/net/netfilter/nf_conntrack_count", isLive: false)
+
   /// Numbers of the tables of IPv6 routes in hexadecimal, of which the fourth is that of all routes
   /// (`rt6_stats_seq_show` of `net/ipv6/route.c`); each address has one.
   package static let ipv6Routes = KernelFile("proc/net/rt6_stats", isLive: false)
@@ -119,7 +126,8 @@ extension KernelFile {
   /// The files declared here that the kernel itself prints; logs are entered by themselves.
   static let ofTheSystem: [KernelFile] = [
     .uptime, .stat, .loadAverage, .swaps, .cgroups, .openFiles, .inodes, .directoryEntries,
-    .sharedSegments, .orphanLimit, .ipv4Routes, .ipv6Routes, .release, .hostname,
+    .sharedSegments, .orphanLimit, .ipv4Routes, .ipv6Routes, .trackedConnections, .release,
+    .hostname,
     .installedHostname, .machineID, .bootID,
     .kptrRestrict, .lockdown,
     .memoryProfiling,

@@ -21,6 +21,8 @@ package struct KernelCounts: Sendable {
   /// Closed TCP connections that are kept for a minute: `TCP: tw` of `/proc/net/sockstat`; 0 in a
   /// kernel without TCP.
   package let timeWait: Int64?
+  /// Connections that a packet filter tracks: `nf_conntrack_count`.
+  package let trackedConnections: Int64?
   /// Buffers of sockets in pages: the `mem` of all protocols in `/proc/net/sockstat`.
   package let socketPages: Int64?
   /// Tasks, threads included: behind the slash in `/proc/loadavg`.
@@ -56,6 +58,7 @@ package struct KernelCounts: Sendable {
     systemVShared = reader.capture.systemVShared
     sockets = files[Sockstat.self].value?.protocols["sockets"]?["used"]
     timeWait = files[Sockstat.self].value.map { $0.protocols["TCP"]?["tw"] ?? 0 }
+    trackedConnections = numbers(.trackedConnections, &reader)?.values.first
     socketPages = files[Sockstat.self].value?.bufferPages
     mounts = files[Mounts.self].value.map { Int64($0.mounts.count) }
     routes = reader.capture.routes

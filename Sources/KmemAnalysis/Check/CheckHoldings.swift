@@ -22,6 +22,8 @@ struct CheckHoldings {
   static let counted: [KernelCount] = [
     .threads, .mounts, .routes, .openFiles, .sockets, .inodes, .timeWait,
   ]
+  /// The counts of modules that a kernel may be without.
+  static let countedByModules: [KernelCount] = [.trackedConnections]
 
   private let rates: [KernelCount: Double]
   /// Bytes of cache, and of files in memory, that each iteration adds.
@@ -64,22 +66,22 @@ struct CheckHoldings {
       let rate = series.trend.perIteration
     else { return nil }
     if let found = counts([.threads, .mounts], explaining: rate) { return .counts(found) }
-    if series.id.isOfRoutes, let found = counts([.routes], explaining: rate) {
+    // A merged cache has objects of each of its names.
+    let ids = [series.id] + series.aliases.map(SeriesID.slabCache)
+    if ids.contains(where: \.isOfRoutes), let found = counts([.routes], explaining: rate) {
       return .counts(found)
     }
-    if series.id.isOfConnections, let found = counts([.timeWait], explaining: rate) {
+    if let found = counts(ids.flatMap(\.connections), explaining: rate) { return .counts(found) }
+    if ids.contains(where: \.isOfFiles), let found = counts([.inodes], explaining: rate) {
       return .counts(found)
     }
-    if series.id.isOfFiles {
-      if let found = counts([.inodes], explaining: rate) { return .counts(found) }
-      if rate <= cache { return .cache }
-    }
+    if series.id.isOfFiles, rate <= cache { return .cache }
     return counts([.openFiles, .sockets], explaining: rate).map(CheckExplanation.perhaps)
   }
 
   /// Those of the counts that rise, if what is held for them may be as much.
   private func counts(_ counts: [KernelCount], explaining rate: Double) -> [KernelCount]? {
-    let found = counts.filter { (rates[$0] ?? 0) > 0 }
+    let found = Set(counts).filter { (rates[$0] ?? 0) > 0 }.sorted { $0.rawValue < $1.rawValue }
     let most = found.map { (rates[$0] ?? 0) * $0.mostBytes }.reduce(0, +)
     return !found.isEmpty && rate <= most ? found : nil
   }
@@ -110,19 +112,25 @@ extension SeriesID {
     }
   }
 
-  /// Whether it may be what the kernel keeps of a closed connection: lines of source of the network, caches of
-  /// such sockets and of their ports, and of any owner, and the sum of the caches.
-  fileprivate var isOfConnections: Bool {
+  /// The connections of which the kernel may keep it when their sockets are closed: lines of source of the network,
+  /// caches of such sockets, of their ports and of tracked connections, and the sum of the caches.
+  ///
+  /// A tracked connection has extensions in a kmalloc buffer; a closed one has none, so that it doesn't explain
+  /// what a driver loses at each connection.
+  fileprivate var connections: [KernelCount] {
+    let own: Bool
     switch self {
-    case .allocationSite(let tag): tag.module == nil && tag.file.hasPrefix("net/ipv4/inet_")
+    case .allocationSite(let tag):
+      own = ["net/ipv4/inet_", "net/netfilter/nf_conntrack_"].contains(where: tag.file.hasPrefix)
     case .slabCache(let name):
-      GenericCache.isGeneric(name)
-        || ["tw_sock_", "tcp_bind"].contains(where: name.hasPrefix)
-    case .memoryClass(let memoryClass): memoryClass == .slabUnreclaimable
+      if GenericCache.isGeneric(name) { return [.trackedConnections] }
+      own = ["tw_sock_", "tcp_bind", "nf_conntrack"].contains(where: name.hasPrefix)
+    case .memoryClass(let memoryClass): own = memoryClass == .slabUnreclaimable
     case .system, .side, .vmallocCaller, .module, .count, .cgroup, .process, .command,
       .commandProcesses:
-      false
+      own = false
     }
+    return own ? [.timeWait, .trackedConnections] : []
   }
 
   /// Whether it may be what a file system keeps beside a file: its own lines of source, caches of

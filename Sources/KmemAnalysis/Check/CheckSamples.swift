@@ -10,6 +10,8 @@ package struct CheckSamples {
   package private(set) var iterations: [Int] = []
   /// Whether the kernel counts a slab cache as reclaimable, by the cache's name.
   private var reclaimable: [String: Bool] = [:]
+  /// The other names of merged slab caches, by the name that is listed.
+  private var aliases: [String: [String]] = [:]
   /// How many bytes a cache may seem to gain without a leak.
   private var slack: [SeriesID: Int64] = [:]
   /// What slab caches held before the first run and after the last, when they had been shrunk.
@@ -74,10 +76,13 @@ package struct CheckSamples {
   private mutating func keep(_ model: MemoryModel) {
     var amounts = MemoryAmounts(model)
     amounts.leaveOutLazilyFreed(of: model)
-    for things in CheckHoldings.counted {
+    for things in CheckHoldings.counted + CheckHoldings.countedByModules {
       if let count = model.snapshot.counts[things] { amounts.add(.count(things), count) }
     }
     for (name, isReclaimable) in amounts.reclaimable { reclaimable[name] = isReclaimable }
+    for cache in model.slab?.caches ?? [] where !cache.aliases.isEmpty {
+      aliases[cache.name] = cache.aliases
+    }
     if !isShrunk {
       for cache in model.slab?.caches ?? [] {
         slack[.slabCache(cache.name)] = cache.perCpuSlack(processors: model.snapshot.zoneProcessors)
@@ -113,10 +118,12 @@ package struct CheckSamples {
     }
     let own = OwnShare(all.prefix(idle + 1))
     let rest = own.taken(off: values)
-    return CheckSeries(
+    var series = CheckSeries(
       id: id, side: side, values: rest,
       trend: IterationTrend(rest, at: iterations, unit: id.unit), slack: slack[id] ?? 0,
       ownShare: own.perSample, exactGrowth: exact[id]?.growth)
+    if case .slabCache(let name) = id { series.aliases = aliases[name] ?? [] }
+    return series
   }
 }
 

@@ -21,6 +21,9 @@ package struct CheckSeries: Sendable {
   /// Why growth at each iteration is no leak; nil where nothing explains it.
   package internal(set) var explanation: CheckExplanation?
 
+  /// The other names of a slab cache that SLUB merged: its objects may be any of these.
+  var aliases: [String] = []
+
   /// Whether what user space holds was counted at each sample, so that its counts tell whether
   /// anybody there holds more.
   var isCounted = false

@@ -16,6 +16,8 @@ extension KernelCount {
     case .openFiles, .sockets, .dyingCgroups, .inodes, .dentries, .routes: 4096
     // A small socket, and its port in two tables (net/ipv4/inet_timewait_sock.c, inet_hashtables.c).
     case .timeWait: 1024
+    // The connection, and its extensions in a kmalloc buffer (net/netfilter/nf_conntrack_core.c).
+    case .trackedConnections: 1024
     // What is counted is the memory itself.
     case .socketBuffers: 4096
     }

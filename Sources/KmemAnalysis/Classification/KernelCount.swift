@@ -13,6 +13,9 @@ package enum KernelCount: String, CaseIterable, Hashable, Sendable {
   /// TCP connections that were closed, and that the kernel keeps for a minute (TIME_WAIT): `tw` of
   /// `/proc/net/sockstat`.
   case timeWait
+  /// Connections that a packet filter tracks, which the kernel keeps for seconds to days:
+  /// `nf_conntrack_count`; in kernels with the module nf_conntrack.
+  case trackedConnections
   /// Threads of all processes and of the kernel: `/proc/loadavg`.
   case threads
   /// Processes with memory of their own, zombies and kernel threads not among them: the directories
@@ -42,8 +45,8 @@ extension KernelCount {
   package var side: MemorySide {
     switch self {
     case .inodes, .dentries: .cache
-    case .openFiles, .sockets, .timeWait, .threads, .processes, .zombies, .socketBuffers, .mounts,
-      .routes, .dyingCgroups:
+    case .openFiles, .sockets, .timeWait, .trackedConnections, .threads, .processes, .zombies,
+      .socketBuffers, .mounts, .routes, .dyingCgroups:
       .heldForUserSpace
     }
   }
@@ -55,8 +58,8 @@ extension KernelCount {
     case .openFiles: "filp"
     case .sockets: "sock_inode_cache"
     case .mounts: "mnt_cache"
-    case .timeWait, .processes, .zombies, .socketBuffers, .inodes, .dentries, .routes,
-      .dyingCgroups:
+    case .timeWait, .trackedConnections, .processes, .zombies, .socketBuffers, .inodes, .dentries,
+      .routes, .dyingCgroups:
       nil
     }
   }
@@ -71,6 +74,7 @@ extension KernelCounts {
     case .openFiles: openFiles
     case .sockets: sockets
     case .timeWait: timeWait
+    case .trackedConnections: trackedConnections
     case .threads: tasks
     // Two moments compare what the kernel lists; these are only followed over time.
     case .processes, .zombies, .socketBuffers: nil

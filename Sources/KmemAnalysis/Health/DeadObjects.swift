@@ -27,8 +27,8 @@ package struct DeadObjects: Hashable, Sendable {
     case .openFiles: .deadFiles
     case .sockets: .deadSockets
     case .mounts: .leftMounts
-    case .threads, .processes, .zombies, .timeWait, .socketBuffers, .inodes, .dentries, .routes,
-      .dyingCgroups:
+    case .threads, .processes, .zombies, .timeWait, .trackedConnections, .socketBuffers, .inodes,
+      .dentries, .routes, .dyingCgroups:
       .deadTasks
     }
   }

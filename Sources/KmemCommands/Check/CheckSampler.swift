@@ -6,18 +6,18 @@ import KmemSources
 /// Takes the samples of a check, each of which reads as few files as it can: what reading takes is
 /// measured beside the command's own.
 final class CheckSampler {
-  /// Which caches are reclaimable, from the first sample: it never changes.
-  private var lasting: [String: SourceReading] = [:]
+  /// Which caches are merged and which are reclaimable, from the first sample: it never changes.
+  private var lasting: Capture?
 
   /// - Throws: `Failure` if nothing can be read.
   func sample() throws(Failure) -> MemoryModel {
     do {
-      let catalog: SourceCatalog = lasting.isEmpty ? .amounts : .changingAmounts
+      let catalog: SourceCatalog = lasting == nil ? .amounts : .changingAmounts
       var capture = try LiveKernel(catalog: catalog).capture()
-      if lasting.isEmpty {
-        lasting = capture.sources.filter { $0.key.hasPrefix(SlabAliases.directory + "/") }
-      }
-      capture.sources.merge(lasting) { new, _ in new }
+      let first = lasting ?? capture.lasting
+      lasting = first
+      capture.sources.merge(first.sources) { new, _ in new }
+      capture.links = first.links
       return MemoryModel(Snapshot(capture))
     } catch {
       throw Failure(error)

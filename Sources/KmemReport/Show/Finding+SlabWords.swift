@@ -92,8 +92,8 @@ extension Finding {
     case .mounts:
       "findmnt -N PID shows those of other mount namespaces; umount -l and containers that ended "
         + "leave such"
-    case .threads, .processes, .zombies, .timeWait, .socketBuffers, .inodes, .dentries, .routes,
-      .dyingCgroups:
+    case .threads, .processes, .zombies, .timeWait, .trackedConnections, .socketBuffers, .inodes,
+      .dentries, .routes, .dyingCgroups:
 
       "something took references to tasks and never dropped them: look at modules that follow "
         + "processes (security agents, tracing, BPF), and boot without them; an update may mend it"
@@ -119,8 +119,8 @@ extension KernelCount {
     case .openFiles: "files are open"
     case .sockets: "sockets are in use"
     case .mounts: "mounts are in sight"
-    case .threads, .processes, .zombies, .timeWait, .socketBuffers, .inodes, .dentries, .routes,
-      .dyingCgroups:
+    case .threads, .processes, .zombies, .timeWait, .trackedConnections, .socketBuffers, .inodes,
+      .dentries, .routes, .dyingCgroups:
       "tasks exist"
     }
   }
@@ -131,8 +131,8 @@ extension KernelCount {
     case .openFiles: "closed files are still referenced"
     case .sockets: "closed sockets are still referenced"
     case .mounts: "mounts are left behind or in other namespaces"
-    case .threads, .processes, .zombies, .timeWait, .socketBuffers, .inodes, .dentries, .routes,
-      .dyingCgroups:
+    case .threads, .processes, .zombies, .timeWait, .trackedConnections, .socketBuffers, .inodes,
+      .dentries, .routes, .dyingCgroups:
       "dead tasks are still referenced"
     }
   }

@@ -96,6 +96,10 @@ struct WatchAdvice {
       [
         "To whom they were: ss -Htan state time-wait | awk '{print $4}' | sort | uniq -c | sort -n | tail -3"
       ]
+    case .trackedConnections:
+      [
+        "Whose they are: sudo conntrack -L -o extended | awk '{print $7}' | sort | uniq -c | sort -n | tail -3"
+      ]
     case .routes: ["Which they are: ip addr; ip route show table all"]
     case .openFiles, .mounts, .dyingCgroups, .inodes, .dentries:
       [

@@ -36,12 +36,12 @@ extension SourceCatalog {
     specs([
       Meminfo.file, Vmstat.file, Zoneinfo.file, Slabinfo.file, Vmallocinfo.file, Allocinfo.file,
       .uptime, .release, .bootID, .loadAverage, .openFiles, .inodes, Sockstat.file, Mounts.file,
-      .ipv4Routes, .ipv6Routes,
+      .ipv4Routes, .ipv6Routes, .trackedConnections,
     ]))
 
-  /// The same, with which slab caches are reclaimable.
+  /// The same, with which slab caches are merged, and which are reclaimable.
   package static let amounts = SourceCatalog(
-    changingAmounts.specs + [SourceSpec(SlabAliases.directory + "/*/reclaim_account")])
+    changingAmounts.specs + [mergedSlab, SourceSpec(SlabAliases.directory + "/*/reclaim_account")])
 
   /// What is needed beside processes and control groups: the machine, the moment, its memory.
   package static let besideProcesses = SourceCatalog(

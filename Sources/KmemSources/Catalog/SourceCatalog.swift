@@ -131,7 +131,7 @@ extension SourceCatalog {
 
   /// The merged caches of SLUB, whose names are links to one cache, and who made each cache.
   private static let slab: [SourceSpec] =
-    [SourceSpec(slabDirectories, kind: .link, secrets: .slabNames)]
+    [mergedSlab]
     + files(
       in: slabDirectories, "ctor reclaim_account object_size usersize", secrets: .slabNames,
       lasting: .text)
@@ -139,6 +139,9 @@ extension SourceCatalog {
     + files(
       in: slabDirectories, "alloc_calls", cost: .locks, limit: 16 << 20, secrets: .stacks,
       lasting: .absence)
+
+  /// Which caches are one: the directories of merged ones are links.
+  static let mergedSlab = SourceSpec(slabDirectories, kind: .link, secrets: .slabNames)
 
   private static let slabDirectories = SlabAliases.directory + "/*"
 
