@@ -53,10 +53,26 @@ struct CheckHoldings {
   ) -> [CheckSeries] {
     let series = series.filter { !$0.isOfKernelThreads(kernelThreads) }
     let holdings = CheckHoldings(series)
-    return series.map { one in
+    let explained = series.map { one in
       var one = one
       one.isCounted = isCounted
       if one.rises { one.explanation = holdings.explanation(of: one) }
+      return one
+    }
+    return explainingVectors(explained)
+  }
+
+  /// The series with the vectors that are kept beside slabs of what is held.
+  private static func explainingVectors(_ series: [CheckSeries]) -> [CheckSeries] {
+    let held = series.filter { $0.id.kind == .slabCache && $0.explanation?.isSure == true }
+    let rate = held.reduce(0) { $0 + max(0, $1.trend.perIteration ?? 0) }
+    let most = held.max { $0.trend.perIteration ?? 0 < $1.trend.perIteration ?? 0 }
+    return series.map { one in
+      guard one.rises, one.explanation == nil, case .slabCache(let name) = one.id,
+        ObjectVectors.mayFill(name, at: one.trend.perIteration ?? 0, beside: rate)
+      else { return one }
+      var one = one
+      one.explanation = most?.explanation
       return one
     }
   }

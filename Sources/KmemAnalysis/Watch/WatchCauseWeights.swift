@@ -8,16 +8,20 @@ struct WatchCauseWeights {
   /// The growth of each count of the whole system, without what another count tells more closely.
   private let alone: [KernelCount: Double]
 
-  /// Weighs the counts by the classes of memory that they explain.
-  init(_ rows: [WatchRow]) {
-    alone = Self.alone(rows)
+  /// Weighs the counts that may be named by what is explained.
+  ///
+  /// Descriptors of a process that isn't among the counts are nobody's: its own count isn't sure yet.
+  init(_ counts: [WatchRow], explained rows: [WatchRow]) {
+    alone = Self.alone(counts)
+    let known = Set(counts.filter { $0.id.kind == .processFiles }.compactMap(\.id.process))
     let most = alone.reduce(0) { $0 + $1.value * $1.key.mostBytes }
     var grown = 0.0
     var contents: [ProcessName?: Double] = [:]
     for row in rows where row.id.kind == .memoryClass && row.rate > 0 {
       switch row.explanation {
       case .counts: grown += row.rate
-      case .contents(let owner): contents[owner, default: 0] += row.rate
+      case .contents(let owner):
+        contents[owner.flatMap { known.contains($0) ? $0 : nil }, default: 0] += row.rate
       default: break
       }
     }

@@ -91,24 +91,10 @@ extension [WatchRow] {
 }
 
 extension WatchRow {
-  /// Whether the row may be the vectors that accounting keeps for each slab of the cache that
-  /// grows.
-  ///
-  /// A vector has up to 16 bytes an object and lies in a cache of the next size
-  /// (`alloc_slab_obj_exts`, mm/slub.c). A slab has a page or more, so that many small objects have
-  /// no vector of more than a quarter of it; a sixth more is for the uncertainty of both rates.
+  /// Whether the row may be the vectors that are kept for each slab of the cache that grows.
   fileprivate func mayBeVectors(beside cache: WatchRow) -> Bool {
-    guard side == .kernel, rate > 0, let size = kmallocSize else { return false }
-    return rate <= cache.rate * min(size / 4096, 0.25) * 7 / 6
-  }
-
-  /// The size of a kmalloc cache's objects; nil for other caches, and those whose objects are
-  /// charged to control groups.
-  private var kmallocSize: Double? {
-    guard case .slabCache(let name) = id, name.hasPrefix("kmalloc-"),
-      !name.hasPrefix("kmalloc-cg-")
-    else { return nil }
-    return GenericCache.objectSize(name).map(Double.init)
+    guard side == .kernel, case .slabCache(let name) = id else { return false }
+    return ObjectVectors.mayFill(name, at: rate, beside: cache.rate)
   }
 
   /// Whether the row is memory that chunks of per-CPU memory need beside themselves.

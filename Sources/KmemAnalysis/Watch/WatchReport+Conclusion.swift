@@ -83,7 +83,7 @@ extension WatchReport {
   /// stands for itself grows faster than any count can make it.
   private func cause(among rows: [WatchRow]) -> WatchRow? {
     let counts = rows.filter { $0.things != nil }
-    let weights = WatchCauseWeights(growing + open)
+    let weights = WatchCauseWeights(counts, explained: growing + open)
     let heaviest = counts.map(weights.weight).max() ?? 0
     let most = counts.map(weights.most).max() ?? 0
     let alone = rows.filter { $0.unit == .bytes }.map(\.rate).max() ?? 0

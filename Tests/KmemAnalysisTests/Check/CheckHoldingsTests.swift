@@ -84,6 +84,15 @@ import Testing
     #expect(found[0].explanation == .counts([.timeWait]))
   }
 
+  /// What 6.12 with allocation profiling showed: a vector beside each slab, which no line accounts for.
+  @Test func `vectors beside slabs of what is held go with it, and no more than these`() throws {
+    let held: [(SeriesID, Int64)] = [(.count(.timeWait), 20), (.slabCache("tw_sock_TCP"), 6500)]
+    let found = try judged(held + [(.slabCache("kmalloc-512"), 505)])
+    #expect(found[2].explanation == .counts([.timeWait]))
+    #expect(try judged(held + [(.slabCache("kmalloc-512"), 2048)])[2].isLeak)
+    #expect(try judged([(.slabCache("kmalloc-512"), 505)])[0].isLeak)
+  }
+
   @Test func `connections that a packet filter tracks are held for as many as it counts`() throws {
     let kept: [(SeriesID, Int64)] = [
       (.slabCache("nf_conntrack"), 5120), (.slabCache("kmalloc-128"), 2560),

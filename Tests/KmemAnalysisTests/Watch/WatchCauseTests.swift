@@ -164,6 +164,33 @@ extension WatchReportTests {
     #expect(report("anon_inode:[eventfd]").conclusion == .growing)
   }
 
+  /// What a busy guest showed: neither the sockets nor the program's descriptors were sure to grow yet.
+  @Test func `the program whose sockets may be growing is named where all open files surely do`()
+    throws
+  {
+    let files = Self.leaky(.files)
+    let reports = (15..<60).lazy.flatMap { samples in
+      [2.0, 4, 6, 8, 10, 14, 18, 24, 30].lazy.map { noise in
+        self.report(
+          [
+            Course(id: files, start: 1000, hourly: 1000, noise: noise),
+            Course(id: .count(.sockets), start: 1000, hourly: 1000, noise: noise),
+            self.things(.count(.openFiles), hourly: 1000),
+            self.course(.memoryClass(.unaccounted), mebibytesHourly: 90),
+            self.course(.memoryClass(.slabUnreclaimable), mebibytesHourly: 2),
+          ], samples: samples)
+      }
+    }
+    let report = try #require(
+      reports.first { report in
+        report.open.contains { $0.id == .count(.sockets) }
+          && report.open.contains { $0.id == files && abs($0.rate * 3600 - 1000) < 200 }
+          && report.growing.contains { $0.id == .count(.openFiles) }
+      })
+    #expect(report.conclusion == .heldForUserSpace)
+    #expect(report.culprit?.id == files)
+  }
+
   /// What four programs showed that leak at once on one machine: zombies, threads, plain files, and pipes
   /// that hold more than all others together.
   @Test func `of several leaks at once the one that holds most is named, where its memory lies`() {
