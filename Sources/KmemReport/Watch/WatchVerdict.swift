@@ -45,7 +45,7 @@ package struct WatchVerdict {
     if let place = report.place { text += ", \(place.id.location)" }
     text += owner(row)
     text +=
-      "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.samples) samples\(since(row))."
+      "; seen in \(Amount.duration(row.verdict.seconds)), \(row.verdict.sampleWords(row.verdict.samples))\(since(row))."
     if let kinds { text += " \(kinds)" }
     if let explanation = row.explanation { text += " \(explanation.sentence)" }
     if let left = report.inUse?.verdict.exhaustion {
