@@ -151,6 +151,58 @@ import Testing
     #expect(try program.run("list", "\(folder)/none", user: .whoeverTests).status == 66)
   }
 
+  /// A report of the OOM killer, each line behind a stamp.
+  private func killed(_ stamp: String) -> [UInt8] {
+    let lines = [
+      "java invoked oom-killer: gfp_mask=0x201da, order=0", "Mem-Info:",
+      "active_anon:90000 inactive_anon:900 active_file:10 inactive_file:20 free:1000 slab_unreclaimable:9",
+      "Killed process 7 (java) total-vm:8484kB, anon-rss:1052kB, file-rss:0kB",
+    ]
+    return Array(lines.map { "\(stamp) \($0)\n" }.joined().utf8)
+  }
+
+  @Test
+  func `logs without a year are listed by month, day and time, others by the time since boot`()
+    throws
+  {
+    let logs = [
+      ("a", "[  100.000000]"), ("b", "Nov 26 10:00:01 db1 kernel:"),
+      ("c", "Nov 27 10:00:01 db1 kernel:"), ("d", "2026-11-01T10:00:01.000+00:00 db1 kernel:"),
+    ]
+    for (name, stamp) in logs { _ = try program.home.write("series/\(name).log", killed(stamp)) }
+    let result = try program.run("list", folder, user: .whoeverTests)
+    let rows = result.output.split(separator: "\n").dropFirst().map(String.init)
+    #expect(rows.map { $0.contains(".log") } == [true, true, true, true], "\(result.output)")
+    for (row, words) in zip(
+      rows,
+      ["2026-11-01 10:00:01 ", "11-27 10:00:01, no year ", "11-26 ", "1 min 40 s after boot "])
+    { #expect(row.hasPrefix(words), "\(row)") }
+    let json = try program.run("list", folder, "--json", user: .whoeverTests)
+    #expect(json.output.contains("\"11-27 10:00:01\""), "\(json.output)")
+  }
+
+  @Test func `more samples than are kept are told as the lows that stand for them`() throws {
+    let text = (0..<1000).map { minute in
+      let time = "\(String(100 + minute / 60).dropFirst()):\(String(100 + minute % 60).dropFirst())"
+      return """
+        2026-11-01 \(time):00 UTC
+        MemTotal:        8000000 kB
+        MemFree:         \(4_000_000 - minute * 100) kB
+        MemAvailable:    \(5_000_000 - minute * 100) kB
+        Cached:          1000000 kB
+        AnonPages:       \(1_090_000 + minute * 100) kB
+        Slab:             150000 kB
+        SReclaimable:      50000 kB
+        SUnreclaim:       100000 kB
+
+        """
+    }.joined()
+    let file = try program.home.write("minutes.log", Array(text.utf8))
+    let result = try program.run("watch", "--replay", file, user: .whoeverTests)
+    #expect(result.output.contains(", 1000 samples, "), "\(result.output)")
+    #expect(result.lastLine.contains("500 lows of 2 samples each"), "\(result.lastLine)")
+  }
+
   @Test func `a folder without a capture says what was wrong with the first file`() throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try "hello\n".write(toFile: "\(folder)/notes", atomically: true, encoding: .utf8)

@@ -95,7 +95,7 @@ import Testing
 
   @Test func `an area of vmalloc is told as asked for, and nobody is accused`() {
     let alone =
-      "[1.0] java: vmalloc error: size 8388608, failed to allocate pages, mode:0xcc2(GFP_KERNEL)\n"
+      "[1.0] java: vmalloc error: size 8388608, vm_struct allocation failed, mode:0xcc2(GFP_KERNEL)\n"
     #expect(
       sentence(alone)
         == "an area of 8.0 MiB was asked of vmalloc, and the log has no numbers of memory")
@@ -116,6 +116,48 @@ import Testing
           + memory)
         == "an area of 1.0 GiB was asked of vmalloc, on a machine with 390.6 MiB: 195.3 MiB was free"
     )
+  }
+
+  @Test func `where pages of an area failed its size is what came, and huge pages are no loss`() {
+    let memory = """
+      Mem-Info:
+      active_anon:90000 inactive_anon:900 active_file:1 inactive_file:2 free:100 slab_unreclaimable:9
+      Node 0 Normal free:400kB min:500kB low:600kB high:700kB managed:400000kB
+      Node 0 Normal: 100*4kB (U) 0*8kB = 400kB
+
+      """
+    let single =
+      "[1.0] java: vmalloc error: size 8388608, failed to allocate pages, mode:0xcc2(GFP_KERNEL)\n"
+    #expect(
+      sentence(single)
+        == "vmalloc got 8.0 MiB and no more pages, and the log has no numbers of memory")
+    #expect(sentence(single + memory).hasPrefix("user space: programs held"))
+    let huge =
+      "[1.0] crawl: vmalloc error: size 0, page order 9, failed to allocate pages, mode:0xcc2(GFP_KERNEL)\n"
+    for text in [huge, huge + memory] {
+      #expect(
+        sentence(text)
+          == "vmalloc found no huge pages (order 9, 2.0 MiB in one piece) after 0 B, and takes single pages"
+          + " then: nothing failed by this line")
+    }
+  }
+
+  @Test func `an area of no bytes is no lack of memory, however little is free`() {
+    let line =
+      "vmalloc: allocation failure: 0 bytes\nmodprobe: page allocation failure: order:0, mode:0xd0\n"
+    let memory = """
+      Mem-info:
+      active_anon:90000 inactive_anon:900 active_file:1 inactive_file:2 free:100 slab_unreclaimable:9
+      Normal free:400kB min:500kB low:600kB high:700kB present:400000kB
+      Normal: 100*4kB 0*8kB = 400kB
+
+      """
+    for text in [line, line + memory] {
+      #expect(
+        sentence(text)
+          == "an area of no bytes was asked of vmalloc, which it always refuses: memory did not lack, "
+          + "whoever asked had worked out an empty size")
+    }
   }
 
   @Test func `a CMA without room is told in pages, as its line doesn't say how large one is`() {

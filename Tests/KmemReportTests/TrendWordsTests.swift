@@ -50,6 +50,17 @@ import Testing
     #expect(flat.hasPrefix("No growth of 1.0 MiB an hour or more in"))
   }
 
+  @Test func `values that stand for several samples are told as such, not as samples`() throws {
+    let values = rise(60, by: 1 << 20)
+    let thinned = Series(
+      side: .kernel,
+      samples: values.enumerated().map { .init(time: Int64($0) * 10_000_000_000, value: $1) },
+      samplesEach: 2)
+    let (text, plain) = (try sentence(thinned), try sentence(series(values)))
+    #expect(text.contains(" lows of 2 samples each"), "\(text)")
+    #expect(plain.contains(" samples") && !plain.contains("lows"), "\(plain)")
+  }
+
   @Test func `a boot and a gap at the end are told`() throws {
     var booted = series(rise(60, by: 1 << 20))
     booted.append(.init(time: 5_000_000_000, value: 1))

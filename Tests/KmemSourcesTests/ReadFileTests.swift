@@ -103,6 +103,40 @@ import Testing
     #expect(readFile(path).outcome == .denied)
   }
 
+  @Test(arguments: [
+    "a: vmalloc: allocation failure: 8192 bytes, mode:0xd2, nodemask=(null)",
+    "a: vmalloc: allocation failure, allocated 4096 of 8192 bytes, mode:0xd2",
+    "a: vmalloc size 8192 allocation failure: page order 0 allocation failed, mode:0xcc2(GFP_KERNEL)",
+    "a: vmalloc error: size 8192, failed to allocate pages, mode:0xdc0(GFP_KERNEL|__GFP_ZERO)",
+    "vmap allocation for size 8192 failed: use vmalloc=<size> to increase size.",
+    "vmalloc_node_range for size 8192 failed: Address range restricted to 0x1000 - 0x9000",
+    "cma: cma_alloc: alloc failed, req-size: 1024 pages, ret: -12",
+    "cma: __cma_alloc: linux,cma: alloc failed, req-size: 1024 pages, ret: -12",
+    "SLUB: Unable to allocate memory on node -1 (gfp=0x20)",
+    "a: page allocation failure. order:5, mode:0xd0",
+    "Memory cgroup out of memory: Killed process 7 (a) total-vm:1kB, anon-rss:1kB, file-rss:0kB",
+  ]) func `every line with which a report on memory begins is chosen, and is one to show`(
+    _ line: String
+  ) {
+    var filter = KernelLogFilter()
+    filter.add(record: Array("4,1,1000000,-;\(line)\n".utf8))
+    #expect(filter.lines == Array("[    1.000000] \(line)\n".utf8))
+    #expect(MemoryReports(filter.lines.span).reports.count == 1)
+  }
+
+  @Test
+  func `numbers of memory below a failure of vmalloc are chosen, and the cache below a slab's`() {
+    let words = ["a: vmalloc error: size 8192, x", "Mem-Info:", "active_anon:900 inactive_anon:9"]
+    let slab = [
+      "SLUB: Unable to allocate memory on node -1", "  cache: a, object size: 8, order: 0",
+    ]
+    for lines in [words, slab, ["Mem-info:", "active_anon:9"]] {
+      var filter = KernelLogFilter()
+      for line in lines { filter.add(record: Array("4,1,1000000,-;\(line)\n".utf8)) }
+      #expect(filter.lines.count { $0 == UInt8(ascii: "\n") } == lines.count)
+    }
+  }
+
   @Test func `the records of the kernel's log that speak of memory are chosen`() {
     var filter = KernelLogFilter()
     let records = [

@@ -52,7 +52,7 @@ extension SampleTable {
     }
     return Series(
       unit: series.unit, side: side(of: series), room: series.unit == .bytes ? room : nil,
-      samples: samples)
+      samples: samples, samplesEach: stride)
   }
 
   /// Seconds from the first row to the last.

@@ -45,7 +45,10 @@ package struct Shortage: Sendable {
     self.report = report
     moment = Moment(snapshot)
     books = model.books
-    total = Int64(pages: report.totalPages, of: model.pageSize)
+    let printed = Int64(pages: report.totalPages, of: model.pageSize)
+    // Who held more than all memory shows that lines of zones are missing, or those of two reports mixed.
+    let most = Holder.all(model, report, total: nil).first?.bytes ?? 0
+    total = printed.flatMap { $0 < most ? nil : $0 }
     self.zones = zones
     findings = FindingRules(model: model, zones: zones, pressure: nil).findings
     holders = Holder.all(model, report, total: total)

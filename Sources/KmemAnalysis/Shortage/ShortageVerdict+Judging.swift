@@ -32,7 +32,8 @@ extension ShortageVerdict.Cause {
       .cache(let holder, _):
       holder
     case .asked(let holder): holder
-    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .vmalloc, .cmaFull,
+    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .vmalloc, .vmallocPages,
+      .cmaFull, .kernelZones,
       .unknown:
       nil
     }
@@ -58,27 +59,48 @@ struct ShortageJudge {
     if let nodes { return .unusable(nodes) }
     if isMet { return .met(free: fit.free) }
     if isOfPageFault { return .pageFault(holders.first) }
-    if isFragmented {
-      let left = fit.zones.reduce(Int64(0)) { $0.plus($1.inBlocks ?? 0) }
-      return .fragmentation(
-        order: fit.order, free: fit.free, reclaimable: reclaimable, left: left,
-        isListed: left > 0 || fit.zones.contains { $0.hasBlock == false })
-    }
+    if isFragmented { return fragmentation }
     if let filling { return kernel(filling) }
-    if let unusable, !isKernelIn(unusable) { return .unusable(unusable) }
+    if let unusable, !isKernelIn(unusable), !isLittleCMA(unusable) { return .unusable(unusable) }
+    let held = held
+    if case .unknown = held, let ofZonesAlone { return ofZonesAlone }
     return held
   }
 
+  /// What zones tell of which the lines were quoted, and of all memory none.
+  ///
+  /// Since 4.8 zones don't tell slab: what is neither free nor on a list is the kernel's, or in huge pages.
+  private var ofZonesAlone: ShortageVerdict.Cause? {
+    guard report.trigger != nil, report.failure == nil, !isMet else { return nil }
+    if isFragmented { return fragmentation }
+    if isOnlyCMA, let unusable { return .unusable(unusable) }
+    guard let bytes = fit.kernelBytes, fit.managed > 0, bytes >= fit.managed / 2,
+      report.memory.hugePages.allSatisfy({ $0.total == 0 })
+    else { return nil }
+    return .kernelZones(bytes: bytes, managed: fit.managed, names: fit.names)
+  }
+
+  private var fragmentation: ShortageVerdict.Cause {
+    let left = fit.zones.reduce(Int64(0)) { $0.plus($1.inBlocks ?? 0) }
+    return .fragmentation(
+      order: fit.order, free: fit.free, reclaimable: reclaimable, left: left,
+      isListed: left > 0 || fit.zones.contains { $0.hasBlock == false })
+  }
+
   /// What somebody asked for who asks for single pages, or for a place that is set aside: an area of
-  /// vmalloc for which enough pages were free, or that is more than half of memory; pages of a CMA, where
-  /// the report has no numbers.
+  /// vmalloc for which enough pages were free, or that is more than half of memory; huge pages for one,
+  /// instead of which single pages are taken; pages of a CMA, where the report has no numbers.
   private var asked: ShortageVerdict.Cause? {
     switch report.failure {
     case .vmalloc(let size):
       let bytes = Int64(clamping: size)
       let isLarge = total.map { bytes > $0 / 2 } ?? false
-      guard !report.memory.isPrinted || isLarge || fit.usable > bytes else { return nil }
+      guard !report.memory.isPrinted || isLarge || bytes == 0 || fit.usable > bytes else {
+        return nil
+      }
       return .vmalloc(bytes: bytes, free: report.memory.isPrinted ? fit.free : nil, total: total)
+    case .vmallocPages(let got, let order) where order > 0 || !report.memory.isPrinted:
+      return .vmallocPages(got: Int64(clamping: got), order: order)
     case .cma(let area, let pages, let isBusy) where !report.memory.isPrinted:
       return .cmaFull(area: area, pages: pages, isBusy: isBusy)
     default: return nil
@@ -153,7 +175,9 @@ struct ShortageJudge {
     guard fit.order > 0, !fit.zones.isEmpty,
       !fit.zones.contains(where: { hasBlock($0) == true && !$0.isShort })
     else { return false }
-    if fit.zones.contains(where: { !$0.isShort && $0.hasBlock == false }) { return !isOnlyCMA }
+    if fit.zones.contains(where: { !$0.isShort && ($0.hasBlock == false || hasTooFew($0)) }) {
+      return !isOnlyCMA
+    }
     let isThere = fit.zones.contains { hasBlock($0) == true && $0.managed >= fit.managed / 10 }
     return isCostly && hasMuchToReclaim && !isThere && !isOnlyCMA
   }
@@ -162,9 +186,18 @@ struct ShortageJudge {
   private var isCostly: Bool { fit.order > 3 || report.trigger == .allocationFailure }
 
   /// Whether a block of the order was there; a few in much free memory are as good as none to a request
-  /// that is given up.
+  /// that is given up, and to one that killed beside a tenth of memory that could have been given back.
   private func hasBlock(_ zone: RequestFit.Zone) -> Bool? {
-    fit.order > 0 && isCostly && zone.isScarce ? false : zone.hasBlock
+    fit.order > 0 && isCostly && zone.isScarce || hasTooFew(zone) ? false : zone.hasBlock
+  }
+
+  /// Whether a program was killed for lack of such blocks although a few are printed.
+  ///
+  /// Hardly any free memory is in them, and much could have been given back. Where a twentieth of the zone is free beyond the
+  /// watermark they were there again.
+  private func hasTooFew(_ zone: RequestFit.Zone) -> Bool {
+    fit.order > 0 && !isCostly && zone.isScarce && hasMuchToReclaim
+      && zone.usable < zone.managed / 20
   }
 
   /// Whether the request would have been met after all.
@@ -180,6 +213,18 @@ struct ShortageJudge {
   /// Whether more than half of what was free is the CMA's.
   private var isOnlyCMA: Bool { fit.cma > fit.free / 2 }
 
+  /// Whether the CMA had so little that a program was killed for what the kernel held: less than a tenth of
+  /// memory, beside half of it in slab and other pages that could not be there.
+  private func isLittleCMA(_ unusable: ShortageVerdict.Unusable) -> Bool {
+    guard case .cma = unusable.obstacle, report.trigger == .outOfMemory else { return false }
+    let memory = max(1, total ?? fit.managed)
+    let own = holders.filter {
+      $0.memoryClass.side == .kernel || [.slabReclaimable, .kernelStacks].contains($0.memoryClass)
+    }
+    return unusable.bytes < memory / 10
+      && own.reduce(Int64(0)) { $0.plus($1.bytes) } >= memory / 2
+  }
+
   /// Free memory that the request could not have.
   var unusable: ShortageVerdict.Unusable? {
     let left = fit.free.minus(fit.cma)
@@ -190,8 +235,10 @@ struct ShortageJudge {
         ? ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: nil) : nil
     }
     if isOnlyCMA { return ShortageVerdict.Unusable(obstacle: .cma, bytes: fit.cma, left: left) }
-    // Four times what is free within reach, and a twentieth of memory.
-    if fit.freeElsewhere / 4 >= fit.free, Double(fit.freeElsewhere) >= Double(total ?? 0) * 0.05 {
+    // Four times what is free within reach, and a twentieth of memory, or of what is printed of it.
+    if fit.freeElsewhere > 0, fit.freeElsewhere / 4 >= fit.free,
+      Double(fit.freeElsewhere) >= Double(total ?? fit.managed) * 0.05
+    {
       return ShortageVerdict.Unusable(
         obstacle: .zones(fit.names), bytes: fit.freeElsewhere, left: left)
     }

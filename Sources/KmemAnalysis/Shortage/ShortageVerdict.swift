@@ -38,9 +38,15 @@ package struct ShortageVerdict: Hashable, Sendable {
     /// An area of vmalloc was asked for while enough pages were free, or one that is more than half of
     /// memory; what was free, and all memory, as far as they are printed.
     case vmalloc(bytes: Int64, free: Int64?, total: Int64?)
+    /// vmalloc had got so many bytes in pages, and no more, where the log has no numbers; or no huge pages,
+    /// after which it takes single ones (5.13 to 6.3).
+    case vmallocPages(got: Int64, order: Int)
     /// A CMA had no room for so many pages in one piece, or some in it couldn't be moved; the line
     /// doesn't tell how large a page is.
     case cmaFull(area: String?, pages: UInt64, isBusy: Bool)
+    /// The log has lines of zones and none of all memory, and half of those within reach or more was neither
+    /// free nor on a list of programs and files.
+    case kernelZones(bytes: Int64, managed: Int64, names: [String])
     /// The log lacks the numbers.
     case unknown
   }
@@ -90,7 +96,8 @@ package struct CgroupShortage: Hashable, Sendable {
   init(_ group: LimitedCgroup?, pageSize: Int64) {
     path = group?.path
     // The limit that is met is the one whose use is nearest to it; v2 prints swap's even where it is 0.
-    let met = group?.limits.filter { $0.limit > 0 || $0.usage > 0 }.max {
+    // Where that is below three quarters, the line of the one that was met is missing.
+    let met = group?.limits.filter { $0.usage > 0 && $0.usage >= $0.limit / 4 * 3 }.max {
       Double($0.usage) / Double(max(1, $0.limit)) < Double($1.usage) / Double(max(1, $1.limit))
     }
     limited = met?.name
@@ -127,7 +134,7 @@ extension ShortageVerdict.Cause {
     switch self {
     case .cgroup: "cgroup"
     case .userSpace: "userSpace"
-    case .kernel: "kernel"
+    case .kernel, .kernelZones: "kernel"
     case .debugging: "debugging"
     case .cache: "cache"
     case .fragmentation: "fragmentation"
@@ -142,7 +149,7 @@ extension ShortageVerdict.Cause {
     case .madeRoom: "madeRoom"
     case .met: "met"
     case .pageFault: "pageFault"
-    case .vmalloc: "vmalloc"
+    case .vmalloc, .vmallocPages: "vmalloc"
     case .cmaFull: "cmaFull"
     case .unknown: "unknown"
     }

@@ -9,6 +9,8 @@ package struct Series: Hashable, Sendable {
   package var room: Int64?
   /// The samples of one boot in the order of their times.
   package private(set) var samples: [Sample] = []
+  /// How many samples each value is the lowest of, where there were too many to keep them all.
+  package let samplesEach: Int
   /// How often time went back: each time a machine had booted, and the earlier samples were
   /// dropped.
   package private(set) var restarts = 0
@@ -29,11 +31,13 @@ package struct Series: Hashable, Sendable {
 
   /// Makes a series of samples, which are appended in their order.
   package init(
-    unit: TrendUnit = .bytes, side: MemorySide? = nil, room: Int64? = nil, samples: [Sample] = []
+    unit: TrendUnit = .bytes, side: MemorySide? = nil, room: Int64? = nil, samples: [Sample] = [],
+    samplesEach: Int = 1
   ) {
     self.unit = unit
     self.side = side
     self.room = room
+    self.samplesEach = samplesEach
     samples.forEach { append($0) }
   }
 

@@ -46,6 +46,7 @@ extension TrendVerdict {
     conclusion = decision.conclusion
     (rate, low, high) = (fit.line.slope, fit.line.low, fit.line.high)
     (samples, seconds) = (series.samples.count, series.seconds)
+    samplesEach = series.samplesEach
     (warmUp, growth, noise) = (fit.warmUp, fit.growth, fit.line.noise)
     (judgedSamples, judgedSeconds) = (fit.points.count, fit.seconds)
     chance = fit.test.chance
@@ -62,6 +63,7 @@ extension TrendVerdict {
     conclusion = .notEnough
     (rate, low, high, exhaustion, room) = (nil, nil, nil, nil, nil)
     (samples, seconds) = (series.samples.count, series.seconds)
+    samplesEach = series.samplesEach
     (warmUp, growth, noise, chance) = (0, 0, 0, 1)
     (judgedSamples, judgedSeconds) = (0, 0)
     unit = series.unit

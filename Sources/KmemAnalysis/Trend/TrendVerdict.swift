@@ -10,13 +10,15 @@ package struct TrendVerdict: Hashable, Sendable {
   package let low: Double?
   /// The upper end of the interval.
   package let high: Double?
-  /// How many samples have a value.
+  /// How many values there are, known or not: samples, or the lowest of some.
   package let samples: Int
+  /// How many samples each of them stands for.
+  package let samplesEach: Int
   /// Seconds from the first sample to the last.
   package let seconds: Double
   /// Seconds at the beginning that were taken for warm-up and not judged.
   package let warmUp: Double
-  /// How many samples came after warm-up and were judged.
+  /// How many of the values came after warm-up and were judged.
   package let judgedSamples: Int
   /// Seconds from the first judged sample to the last.
   package let judgedSeconds: Double

@@ -44,6 +44,8 @@ package struct WatchFacts: Hashable, Sendable {
     case pauses(count: Int, longest: Double)
     /// Captures of so many other boots lie beside those of the boot that is judged.
     case otherBoots(Int)
+    /// Of so many moments of texts so many are judged: longer texts than fit are read in even steps.
+    case passedOver(kept: Int, of: Int)
     /// So many files are no captures, or don't tell their time.
     case leftOut(Int)
   }

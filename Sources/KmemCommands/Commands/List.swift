@@ -42,7 +42,8 @@ struct List: ParsableCommand {
   private func answer(_ places: [String]) throws(Failure) -> Answer {
     let found = try SeriesPlaces(places)
     if found.leftOut > 0 { options.remark(WatchFacts.Gap.leftOut(found.leftOut).sentence) }
-    let newestFirst = found.moments.sorted { $0.wall ?? 0 > $1.wall ?? 0 }
+    if let remark = found.remark { options.remark(remark.sentence) }
+    let newestFirst = found.moments.sorted { $0.place > $1.place }
     let list = CaptureList(
       newestFirst.map { CaptureEntry($0) }, histories: histories(found.histories))
     return Answer(json: list.json, text: list.text)
@@ -73,10 +74,19 @@ extension CaptureEntry {
   }
 }
 
+extension SeriesMoment {
+  /// Its place in a list: what tells the year is taken for newer than what doesn't, and that for newer
+  /// than what has the kernel's own stamps alone.
+  fileprivate var place: (Double, Double, Double) {
+    (wall ?? -.infinity, host.textMoment?.withoutYear ?? -.infinity, host.upTime ?? -.infinity)
+  }
+}
+
 extension CaptureEntry {
   fileprivate init(_ moment: SeriesMoment) {
     self.init(
       reference: "", path: moment.reference, bytes: moment.bytes, time: moment.wall,
+      withoutYear: moment.host.textMoment?.withoutYear, up: moment.host.upTime,
       label: moment.label, hostname: moment.host.hostname, release: moment.host.release,
       bootID: moment.host.bootID, damage: moment.damage)
   }

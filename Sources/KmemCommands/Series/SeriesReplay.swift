@@ -20,7 +20,9 @@ struct SeriesReplay {
   /// - Throws: `Failure` as above.
   func judged() throws(Failure) -> (report: WatchReport, tables: [SampleTable]) {
     let found = try SeriesPlaces(places)
-    return try judged(found.moments, histories: found.histories, leftOut: found.leftOut)
+    var judged = try judged(found.moments, histories: found.histories, leftOut: found.leftOut)
+    if let remark = found.remark { judged.report.facts.remarks.append(remark) }
+    return judged
   }
 
   /// The verdict on those captures, and on what the histories have of the same boot.

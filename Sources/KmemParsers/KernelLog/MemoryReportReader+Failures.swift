@@ -3,6 +3,9 @@ extension MemoryReport {
   package enum Failure: Hashable, Sendable {
     /// An area of vmalloc of so many bytes (`mm/vmalloc.c`).
     case vmalloc(bytes: UInt64)
+    /// Pages of an area of vmalloc whose size isn't printed; so many bytes of it had come. Of an order
+    /// above 0 huge pages were asked for, and single ones are tried next (5.13 to 6.3).
+    case vmallocPages(got: UInt64, order: Int)
     /// So many pages of a CMA in one piece (`mm/cma.c`); the area's name, printed since 5.12, and whether
     /// pages in it couldn't be moved (`-EBUSY`), instead of no room.
     case cma(area: String?, pages: UInt64, isBusy: Bool)
@@ -20,10 +23,18 @@ extension MemoryReportReader {
 
   /// `vmalloc: allocation failure: 4198400 bytes`, up to 4.9 before `page allocation failure: order:0`,
   /// since then with the mask; `…, allocated 4096 of 8192 bytes` where some pages came;
-  /// `java: vmalloc size 8192 allocation failure: …` (5.13), `java: vmalloc error: size 8192, …` (5.15).
+  /// `java: vmalloc size 8192 allocation failure: …` (5.13), `java: vmalloc error: size 8192, …` (5.15),
+  /// where the size is what had come if pages failed, and else what was asked for.
   private mutating func takeVmalloc(_ text: Span<UInt8>) -> Bool {
-    guard let bytes = text.sizeOfVmalloc else { return false }
-    enter(.vmalloc(bytes: bytes))
+    if number - (current?.line ?? 0) < 3, case .vmalloc(let bytes)? = current?.failure,
+      text.starts(with: "page order ") || text.starts(with: "failed to allocate pages")
+    {
+      // A mail program broke the line behind the size.
+      current?.failure = .vmallocPages(got: bytes, order: text.orderOfVmalloc)
+      return true
+    }
+    guard let failure = text.failureOfVmalloc else { return false }
+    enter(failure)
     if text.offset(of: "mode:") != nil { readRequest(text) }
     if let name = text.offset(of: ": vmalloc"), name > 0, name < 24 {
       current?.command = text.extracting(0..<name).text
@@ -84,7 +95,22 @@ extension MemoryReportReader {
 }
 
 extension Span<UInt8> {
-  /// How large an area was that vmalloc couldn't give, in bytes.
+  /// What vmalloc couldn't give.
+  fileprivate var failureOfVmalloc: MemoryReport.Failure? {
+    guard let bytes = sizeOfVmalloc else { return nil }
+    guard
+      offset(of: "failed to allocate pages") != nil || offset(of: "failed to map pages") != nil
+        || offset(of: "failure: page order ") != nil
+    else { return .vmalloc(bytes: bytes) }
+    return .vmallocPages(got: bytes, order: orderOfVmalloc)
+  }
+
+  /// The order of the pages that vmalloc tried; 0 where none is printed.
+  fileprivate var orderOfVmalloc: Int {
+    number(behind: "page order ").flatMap { Int(exactly: $0) } ?? 0
+  }
+
+  /// The size in bytes that a line of vmalloc prints.
   ///
   /// Where no range of addresses is free the line stands alone: `vmap allocation for size 8192 failed:
   /// use vmalloc=<size> to increase size`, `vmalloc_node_range for size 8192 failed: …` (6.10).

@@ -74,7 +74,7 @@ extension ShowMem {
   private mutating func takeMoreBlocks(_ text: Span<UInt8>) -> Bool {
     var fields = Fields(text)
     guard let first = fields.next(), place.blocksZone != nil,
-      first.equals("=") || first.blocks?.size == place.blocksSize
+      first.equals("=") || first.blocks?.size == place.blocksSize || first.isKindsOfBlocks
     else { return false }
     addBlocks(first)
     while let word = fields.next() { addBlocks(word) }
@@ -92,7 +92,7 @@ extension ShowMem {
       zones[zone].freeBlocks.append(count)
       zones[zone].kinds.append("")
       place.blocksSize = size * 2
-    } else if word[0] == UInt8(ascii: "("), let last = zones[zone].kinds.indices.last {
+    } else if word.isKindsOfBlocks, let last = zones[zone].kinds.indices.last {
       zones[zone].kinds[last] = word.extracting(1..<max(1, word.count - 1)).text
     } else if let total = word.kilobytesOfList {
       zones[zone].blocksTotal = zones[zone].blocksTotal ?? total
@@ -205,6 +205,13 @@ extension Span<UInt8> {
       let size = extracting((star + 1)..<(count - 2)).decimal, size < 1 << 40
     else { return nil }
     return (number, size)
+  }
+
+  /// The kinds of blocks that are free: `(UME)`; `()` where they were taken meanwhile.
+  fileprivate var isKindsOfBlocks: Bool {
+    guard count > 1, count < 12, self[0] == UInt8(ascii: "("), self[count - 1] == UInt8(ascii: ")")
+    else { return false }
+    return (1..<(count - 1)).allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")) ~= self[$0] }
   }
 }
 

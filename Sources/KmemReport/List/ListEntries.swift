@@ -4,21 +4,29 @@ package struct CaptureEntry {
   let path: String
   let bytes: Int64
   let time: Double?
+  /// Seconds since the beginning of a year of 366 days, where the year isn't told.
+  let withoutYear: Double?
+  /// Seconds since boot.
+  let up: Double?
   let label: String?
   let hostname: String?
   let release: String?
   let bootID: String?
   let damage: String?
 
-  /// Describes a capture; `time` is in seconds since 1970 UTC, `damage` says why it can't be read.
+  /// Describes a capture; `time` is in seconds since 1970 UTC, `withoutYear` since a year began that isn't
+  /// told, `up` since boot; `damage` says why it can't be read.
   package init(
-    reference: String, path: String, bytes: Int64, time: Double?, label: String?,
-    hostname: String?, release: String?, bootID: String?, damage: String?
+    reference: String, path: String, bytes: Int64, time: Double?,
+    withoutYear: Double? = nil, up: Double? = nil, label: String?, hostname: String?,
+    release: String?, bootID: String?, damage: String?
   ) {
     self.reference = reference
     self.path = path
     self.bytes = bytes
     self.time = time
+    self.withoutYear = withoutYear
+    self.up = up
     self.label = label
     self.hostname = hostname
     self.release = release

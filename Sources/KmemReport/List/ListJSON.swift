@@ -20,7 +20,10 @@ extension CaptureList {
           .object([
             "reference": entry.reference.isEmpty ? .null : .string(entry.reference),
             "path": .string(entry.path), "bytes": .int(entry.bytes),
-            "time": JSONValue(entry.time.flatMap(Dates.iso)), "label": JSONValue(entry.label),
+            "time": JSONValue(entry.time.flatMap(Dates.iso)),
+            "timeWithoutYear": JSONValue(
+              entry.time == nil ? entry.withoutYear.map(Dates.withoutYear) : nil),
+            "upSeconds": JSONValue(entry.up), "label": JSONValue(entry.label),
             "hostname": JSONValue(entry.hostname), "release": JSONValue(entry.release),
             "bootID": JSONValue(entry.bootID), "damage": JSONValue(entry.damage),
           ])

@@ -53,8 +53,7 @@ extension CaptureList {
   }
 
   private func row(_ entry: CaptureEntry, isNarrow: Bool) -> [Table.Cell] {
-    let time = entry.time.map { String(Dates.words($0).dropLast(4)) }
-    let taken = entry.damage == nil ? time ?? "unknown" : "damaged"
+    let taken = entry.damage == nil ? entry.taken : "damaged"
     let kernel = [
       Table.Cell(entry.release ?? ""), Table.Cell(String((entry.bootID ?? "").prefix(8))),
     ]
@@ -65,5 +64,15 @@ extension CaptureList {
       Table.Cell(Amount.short(entry.bytes)),
       Table.Cell(entry.damage.map { "\(entry.path): \($0)" } ?? entry.path),
     ]
+  }
+}
+
+extension CaptureEntry {
+  /// When it was taken, as far as that is told.
+  fileprivate var taken: String {
+    if let time { return String(Dates.words(time).dropLast(4)) }
+    if let withoutYear { return Dates.withoutYear(withoutYear) + ", no year" }
+    if let up { return "\(Amount.duration(up)) after boot" }
+    return "unknown"
   }
 }

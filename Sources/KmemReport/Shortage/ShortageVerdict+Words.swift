@@ -11,7 +11,9 @@ extension Shortage {
   /// Who held much beside what is named.
   private var besideWords: String? {
     switch verdict.cause {
-    case .cgroup, .unknown, .met, .asked, .madeRoom, .pageFault, .vmalloc, .cmaFull: nil
+    case .cgroup, .unknown, .met, .asked, .madeRoom, .pageFault, .vmalloc, .vmallocPages, .cmaFull,
+      .kernelZones:
+      nil
     default: verdict.beside.map { "\($0.noun) held \($0.amount)" }
     }
   }
@@ -20,7 +22,7 @@ extension Shortage {
   private var unusableWords: String? {
     switch verdict.cause {
     case .unusable, .cgroup, .asked, .madeRoom, .unknown, .fragmentation, .pageFault, .vmalloc,
-      .cmaFull:
+      .vmallocPages, .cmaFull, .kernelZones:
       nil
     default: verdict.unusable.map(\.words)
     }
@@ -98,7 +100,9 @@ extension ShortageVerdict.Cause {
         + holder.amount
     case .cache(let holder, let dirty):
       "\(holder.noun) held \(holder.amount) and could not be given back"
-        + (dirty.map { ": \(Amount.short($0)) of it waited to be written" } ?? "")
+        + (dirty.map {
+          ": \($0 > 0 ? Amount.short($0) : "none") of it waited to be written"
+        } ?? "")
     case .fragmentation(let order, let free, let reclaimable, let left, let isListed):
       "fragmentation: \(Amount.short(free)) was free"
         + (reclaimable > 0 ? " and \(Amount.short(reclaimable)) could be given back" : "")
@@ -114,6 +118,9 @@ extension ShortageVerdict.Cause {
         + (shortage.report.ended.map { ": it ended \($0)" } ?? "")
         + (reason.map { "; its reason: \($0)" } ?? "")
     case .vmalloc(let bytes, let free, let total): Self.vmalloc(bytes, free, total)
+    case .kernelZones(let bytes, let managed, let names): Self.zones(bytes, managed, names)
+    case .vmallocPages(let got, let order):
+      Self.pages(got, order > 0 ? shortage.bytes(ofOrder: order) : nil, order)
     case .cmaFull(let area, let pages, let isBusy):
       "the CMA\(area.map { " \($0)" } ?? "") had no room for \(pages) "
         + (pages == 1 ? "page" : "pages in one piece")
@@ -142,19 +149,6 @@ extension ShortageVerdict.Cause {
     return
       "kernel debugging itself: unreclaimable slab held \(Amount.short(whole))\(part), most of it "
       + "\(cache.name) with \(Amount.short(cache.bytes)), the tool's own records and no leak"
-  }
-
-  /// Areas of vmalloc are made of single pages: what lacks is their place among addresses, or memory for
-  /// so much.
-  private static func vmalloc(_ bytes: Int64, _ free: Int64?, _ total: Int64?) -> String {
-    let asked = "an area of \(Amount.short(bytes)) was asked of vmalloc"
-    guard let free else { return asked + ", and the log has no numbers of memory" }
-    if free > bytes {
-      return asked
-        + ", and no range of addresses was free for it: \(Amount.short(free)) of memory was"
-    }
-    return asked + (total.map { ", on a machine with \(Amount.short($0))" } ?? "")
-      + ": \(Amount.short(free)) was free"
   }
 
   /// Without numbers of all memory the table of tasks tells who held most of what it lists.

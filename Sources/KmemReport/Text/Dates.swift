@@ -12,6 +12,14 @@ package enum Dates {
     Parts(seconds).map { "\($0.date)T\($0.time)Z" }
   }
 
+  /// A moment of a year that isn't told, in seconds since the beginning of one of 366 days, as
+  /// `11-22 18:40:12`.
+  package static func withoutYear(_ seconds: Double) -> String {
+    // 2000 had a 29th of February.
+    guard let parts = Parts(seconds + 946_684_800) else { return "an unknown time" }
+    return "\(parts.date.dropFirst(5)) \(parts.time)"
+  }
+
   /// The civil date of a day counted from 1970 (Howard Hinnant's `civil_from_days`).
   private struct Parts {
     let date: String

@@ -117,6 +117,9 @@ extension WatchFacts.Gap {
         : "Captures are missing \(count) times, at the longest for \(Amount.duration(longest))."
     case .otherBoots(let count):
       "Captures of \(count) other boot\(count == 1 ? "" : "s") are left out: choose with --boot."
+    case .passedOver(let kept, let all):
+      "Of \(Amount.count(Int64(all))) moments in the texts \(Amount.count(Int64(kept))) are judged, which lie"
+        + " evenly in them: so much text isn't held at once."
     case .leftOut(let count):
       "\(count) file\(count == 1 ? " is" : "s are") left out: no captures, or without a time."
     }

@@ -57,7 +57,7 @@ package struct WatchVerdict {
 
   /// How many samples the row has; processes are read less often than memory, so that theirs are fewer.
   private func samples(of row: WatchRow) -> String {
-    let samples = WatchFormat.samples(row.verdict.samples)
+    let samples = row.verdict.sampleWords(row.verdict.samples)
     let isFewer = row.id.isOfProcesses && row.verdict.samples < report.samples
     return isFewer ? "\(samples) of processes" : samples
   }

@@ -40,7 +40,7 @@ package struct TrendWords {
       verdict.noise >= 1
       ? "\(Amount.count(Int64(min(1e15, verdict.growth / verdict.noise)))) times the noise"
       : "without any noise"
-    return "That is \(times), in \(verdict.judgedSamples) samples after"
+    return "That is \(times), in \(verdict.sampleWords(verdict.judgedSamples)) after"
       + " \(Amount.duration(verdict.warmUp)) of warm-up."
   }
 
@@ -59,7 +59,8 @@ package struct TrendWords {
   }
 
   private var flat: String {
-    let time = "\(Amount.duration(verdict.judgedSeconds)) (\(verdict.judgedSamples) samples)"
+    let time =
+      "\(Amount.duration(verdict.judgedSeconds)) (\(verdict.sampleWords(verdict.judgedSamples)))"
     let smallest = hourly(verdict.unit.least / 3600)
     guard let seconds = verdict.secondsNeeded else {
       return "No growth of \(smallest) or more in \(time)."
@@ -73,5 +74,13 @@ package struct TrendWords {
     let boot =
       hasBooted ? " The machine booted in between, and the series began anew." : ""
     return "\(values) samples can't decide it; it takes \(TrendJudge.fewest)\(time).\(boot)"
+  }
+}
+
+extension TrendVerdict {
+  /// So many of the values judged: samples, or the lowest of some, of which too many were taken to keep.
+  func sampleWords(_ count: Int) -> String {
+    guard samplesEach == 1 else { return "\(count) lows of \(samplesEach) samples each" }
+    return count == 1 ? "1 sample" : "\(count) samples"
   }
 }

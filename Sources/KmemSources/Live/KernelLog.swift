@@ -61,9 +61,15 @@ struct KernelLogFilter {
   static let single = [
     "kmemleak", "slab", "Slab", "SLUB", "SLAB", "lockdown:", "Memory: ", "alloc_tag", "Bad page",
     "page_owner", "Out of memory", "oom-kill", "oom_reaper",
+    // The reports of kills are rate-limited, the kills are not: this line may stand alone.
+    "Memory cgroup out of memory", "cma_alloc: ", "vmap allocation for ", "vmalloc_node_range for ",
+    ", object size: ", "lowmemorykiller",
   ].map { Array($0.utf8) }
-  static let begins = ["invoked oom-killer", "page allocation failure"]
-    .map { Array($0.utf8) }
+  /// Lines below which numbers of memory follow.
+  static let begins = [
+    "invoked oom-killer", "page allocation failure", "vmalloc: allocation failure", "vmalloc size ",
+    "vmalloc error: ", "Mem-Info:", "Mem-info:",
+  ].map { Array($0.utf8) }
   static let ends = ["Killed process", "Out of memory: Kill"].map { Array($0.utf8) }
 
   init(keepsAll: Bool = false) { self.keepsAll = keepsAll }

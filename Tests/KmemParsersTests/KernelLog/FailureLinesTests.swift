@@ -18,10 +18,10 @@ import Testing
     "[1.0] java: vmalloc: allocation failure: 8192 bytes, mode:0x6000c0(GFP_KERNEL), nodemask=(null)",
     "[1.0] java: vmalloc: allocation failure, allocated 4096 of 8192 bytes, mode:0xd2, nodemask=(null)",
     // 5.13, 5.14.
-    "[1.0] java: vmalloc size 8192 allocation failure: page order 0 allocation failed, mode:0xcc2(GFP_KERNEL)",
+    "[1.0] java: vmalloc size 8192 allocation failure: vm_struct allocation failed, mode:0xcc2(GFP_KERNEL)",
     // 5.15 and later.
-    "[1.0] java: vmalloc error: size 8192, failed to allocate pages, mode:0xdc0(GFP_KERNEL|__GFP_ZERO)",
-    "[1.0] java: vmalloc error: size 8192, page order 9, failed to allocate pages, mode:0xcc2(GFP_KERNEL)",
+    "[1.0] java: vmalloc error: size 8192, exceeds total pages, mode:0xdc0(GFP_KERNEL|__GFP_ZERO)",
+    "[1.0] java: vmalloc error: size 8192, vm_struct allocation failed, mode:0xcc2(GFP_KERNEL)",
   ]) func `an area that vmalloc could not fill is one report, with its size and the command`(
     _ text: String
   ) throws {
@@ -30,6 +30,30 @@ import Testing
     #expect(found.count == 1 && report.trigger == .allocationFailure)
     #expect(report.failure == .vmalloc(bytes: 8192) && report.command == "java")
     #expect(report.request.mask != nil && !report.memory.isPrinted)
+  }
+
+  @Test(
+    arguments: [
+      ("vmalloc size 8192 allocation failure: page order 0 allocation failed", 0),
+      ("vmalloc error: size 8192, failed to allocate pages", 0),
+      ("vmalloc error: size 8192, page order 9, failed to allocate pages", 9),
+    ] as [(String, Int)])
+  func `the size in a line of pages that failed is what had come of the area`(
+    _ words: String, _ order: Int
+  ) {
+    let found = reports("[1.0] java: \(words), mode:0xcc2(GFP_KERNEL|__GFP_HIGHMEM)\n")
+    #expect(found.map(\.failure) == [.vmallocPages(got: 8192, order: order)])
+    #expect(found.map(\.command) == ["java"])
+  }
+
+  @Test func `a mail program may break such a line behind the size`() {
+    let text = """
+      May  5 10:51:34 static kernel: crawl: vmalloc error: size 0,
+      page order 9, failed to allocate pages,
+      mode:0xcc2(GFP_KERNEL|__GFP_HIGHMEM),
+
+      """
+    #expect(reports(text).map(\.failure) == [.vmallocPages(got: 0, order: 9)])
   }
 
   @Test(arguments: [

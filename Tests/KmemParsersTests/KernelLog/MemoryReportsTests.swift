@@ -133,6 +133,22 @@ import Testing
     #expect(report.kills.first?.rss == 1272)
   }
 
+  @Test func `a list of blocks may be broken before the kinds of the last ones`() throws {
+    let text = """
+      swapper/0: page allocation failure: order:0, mode:0x20
+      Mem-info:
+      Normal free:16104kB min:2296kB low:2868kB high:3444kB present:331776kB
+      Normal: 0*4kB 1*8kB () 1*16kB (C) 1*32kB
+      (C) 1*64kB (C)
+      = 120kB
+      (none) 1*128kB (C)
+
+      """
+    let zone = try #require(report(text).memory.zones.first)
+    #expect(zone.freeBlocks == [0, 1, 1, 1, 1] && zone.blocksTotal == 120)
+    #expect(zone.kinds == ["", "", "C", "C", "C"])
+  }
+
   @Test func `a node on a line of its own is that of the zone behind another processor's lines`()
     throws
   {

@@ -24,7 +24,7 @@ guest() {
     # Without tar and gzip it's a folder.
     mkdir few
     for program in cat cp date dmesg mkdir mv rm sed sleep sh; do ln -s /bin/busybox few/$program; done
-    PATH=$PWD/few run folder kmemcheck-collect folder
+    run folder env PATH=$PWD/few /usr/bin/kmemcheck-collect folder
     run shown kmemcheck show --json folder
     rm -rf few folder
 }
