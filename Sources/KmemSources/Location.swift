@@ -30,7 +30,7 @@ package func captures(
   switch location {
   case .now:
     _ = try choice.numbers(of: "now", count: 1)
-    return [try LiveKernel().capture(options)]
+    return [try LiveKernel(catalog: options.catalog).capture(options)]
   case .standardInput:
     return try ArchiveTree.captures(
       .standardInput, name: InputName.standardInput, options.limits, choice)

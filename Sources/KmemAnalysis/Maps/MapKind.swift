@@ -55,6 +55,22 @@ package enum MapKind: String, Hashable, Sendable, CaseIterable {
   }
 
   private static func isHuge(_ path: String, _ flags: String?) -> Bool {
-    path.hasPrefix("/anon_hugepage") || flags?.split(separator: " ").contains("ht") == true
+    path.hasPrefix("/anon_hugepage") || flags.map(Self.hasHugeFlag) == true
+  }
+
+  /// Whether one of the words is `ht`.
+  ///
+  /// Each mapping has some twenty, and parting them took a tenth of `maps`.
+  private static func hasHugeFlag(_ flags: String) -> Bool {
+    var word: (UInt8, UInt8, length: Int) = (0, 0, 0)
+    for byte in flags.utf8 {
+      if byte == 0x20 {
+        if word == (0x68, 0x74, 2) { return true }
+        word.length = 0
+      } else {
+        word = (word.1, byte, word.length + 1)
+      }
+    }
+    return word == (0x68, 0x74, 2)
   }
 }

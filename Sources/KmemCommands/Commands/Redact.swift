@@ -36,7 +36,7 @@ struct Redact: ParsableCommand {
     do {
       if output != "-" { try CaptureWriter.refuseExisting(output) }
       let input = SnapshotInput(root: nil, options: options)
-      var capture = try input.capture(snapshot)
+      var capture = try input.capture(snapshot, keepsTexts: true)
       if capture.manifest == nil { capture.manifest = Manifest(of: capture, tool: Version.current) }
       capture = redaction.redacted(capture)
       guard output != "-" else { return try CaptureWriter(capture).writeToStandardOutput() }

@@ -11,13 +11,18 @@ struct SnapshotInput {
 
   /// The capture that a reference names: a path, `-`, `now`, `@last`, a label, `2h ago`.
   ///
+  /// `keepsTexts` keeps the texts of processes too, of which a snapshot needs what they tell; `catalog` is
+  /// what is read of a live machine.
+  ///
   /// - Throws: `Failure` with a sentence if there is no such capture, or no file in it is
   ///   understood.
   func capture(
-    _ reference: String, readsCostly: Bool = false, processes: ProcessBudget? = nil
+    _ reference: String, readsCostly: Bool = false, processes: ProcessBudget? = nil,
+    keepsTexts: Bool = false, catalog: SourceCatalog = .live
   ) throws(Failure) -> Capture {
     let captures = try captures(
-      reference, readsCostly: readsCostly, processes: processes, wholeTexts: false)
+      reference, readsCostly: readsCostly, processes: processes, wholeTexts: false,
+      keepsTexts: keepsTexts, catalog: catalog)
     guard let capture = captures.last else {
       throw Failure(status: .badData, InputRefusal.nothingReadable(origin: reference, []))
     }
@@ -38,14 +43,16 @@ struct SnapshotInput {
 
   private func captures(
     _ reference: String, readsCostly: Bool = false, processes: ProcessBudget? = nil,
-    wholeTexts: Bool
+    wholeTexts: Bool, keepsTexts: Bool = false, catalog: SourceCatalog = .live
   ) throws(Failure) -> [Capture] {
     do {
       let resolved = try Store.current.resolve(reference)
       if let note = resolved.note { options.remark("kmemcheck: \(note)") }
       let location = resolved.location == .now ? root.map(Location.path) ?? .now : resolved.location
-      let wanted = CaptureOptions(
+      var wanted = CaptureOptions(
         tool: Version.current, readsCostly: readsCostly, processes: processes)
+      wanted.catalog = catalog
+      wanted.limits.parsesProcesses = !keepsTexts
       let choice = resolved.moment.map(MomentChoice.number) ?? (wholeTexts ? .ends : .last)
       return try KmemSources.captures(at: location, wanted, choice)
         .map { $0.withConfiguration().withModuleNames() }

@@ -51,6 +51,8 @@ struct SeriesMoment {
 
   private func read(_ limits: ContainerLimits) throws(Failure) -> Capture {
     if let held { return held }
+    var limits = limits
+    limits.parsesProcesses = true
     do {
       return try KmemSources.capture(at: .path(path), CaptureOptions(limits: limits))
     } catch {

@@ -8,6 +8,8 @@ package struct SmapsReader: Sendable {
   /// Whether no line with anything in it has come yet.
   private(set) var isBlank = true
   private var current: Smaps.Mapping?
+  /// Whether `current` is there: to compare it with nothing copies it, for each line.
+  private var hasCurrent = false
   private var carried: [UInt8] = []
   private var lineNumber = 0
   private var hint = 0
@@ -44,6 +46,7 @@ package struct SmapsReader: Sendable {
   private mutating func close(_ receive: (Smaps.Mapping) -> Void) {
     if let mapping = current { receive(mapping) }
     current = nil
+    hasCurrent = false
   }
 
   private mutating func carry(_ part: Span<UInt8>) {
@@ -75,6 +78,7 @@ extension SmapsReader {
     }
     close(receive)
     current = mapping
+    hasCurrent = true
     hint = 0
   }
 
@@ -86,7 +90,7 @@ extension SmapsReader {
   }
 
   private mutating func amount(_ name: Span<UInt8>, _ value: Span<UInt8>) {
-    guard current != nil else {
+    guard hasCurrent else {
       return remarks.note(line: lineNumber, "\(name.text) stands before the first mapping")
     }
     if name.equals("VmFlags") {

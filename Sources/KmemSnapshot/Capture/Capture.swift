@@ -10,6 +10,8 @@ package struct Capture: Hashable, Sendable {
   package var manifest: Manifest?
   /// What was read of each source, by its path.
   package var sources: [String: SourceReading]
+  /// What files of processes tell whose texts weren't kept; others are among the sources.
+  package var processes = ParsedProcesses()
   /// Symbolic links by path, with their target as text: `sys/kernel/slab/dentry` → `:aA-0000192`.
   package var links: [String: String]
   /// What was odd about the container, as sentences: entries cut, limits reached, checksums wrong.

@@ -4,22 +4,17 @@ extension Capture {
   /// The processes whose files the capture holds, with what was noted of them; a reason where it
   /// holds none.
   func processes(pageSize: PageSize, _ facts: ProcessFacts?) -> Reading<ProcessList> {
-    var files: [Int: [Substring: SourceReading]] = [:]
-    for (path, reading) in sources {
-      guard let pid = Self.process(of: path), !reading.bytes.isEmpty || reading.outcome == .read,
-        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-      else { continue }
-      files[pid, default: [:]][path[path.index(after: slash)...]] = reading
-    }
-    guard !files.isEmpty else {
+    let (parsed, smaps) = parsedProcesses
+    guard !parsed.isEmpty else {
       return .missing(Missing(.absent, "the capture holds no processes"))
     }
     let skipped = facts?.outcomes ?? [:]
     let estimated = Set(facts?.estimated ?? [])
     var records: [ProcessRecord] = []
-    records.reserveCapacity(files.count)
-    for (pid, files) in files.sorted(by: { $0.key < $1.key }) {
-      guard var record = ProcessRecord(pid: pid, files: files, pageSize: pageSize) else { continue }
+    let processes = parsed.sorted
+    records.reserveCapacity(processes.count)
+    for (pid, process) in processes {
+      guard var record = ProcessRecord(pid, process, smaps: smaps[pid], pageSize) else { continue }
       record.descriptors = facts?.descriptors[String(pid)]
       record.descriptorsAreEstimated = estimated.contains(pid)
       if record.hasMemory, record.maps == nil { record.mapsMissing = skipped[pid] ?? .absent }
@@ -28,6 +23,23 @@ extension Capture {
     return .value(
       ProcessList(
         records: records, coverage: ProcessCoverage(records, facts: facts), reader: facts?.reader))
+  }
+
+  /// What the files of processes tell, and the texts that list their mappings.
+  private var parsedProcesses: (ParsedProcesses, smaps: [Int: SourceReading]) {
+    var parsed = processes
+    var smaps: [Int: SourceReading] = [:]
+    for (path, reading) in sources {
+      guard let pid = Self.process(of: path), !reading.bytes.isEmpty || reading.outcome == .read
+      else { continue }
+      if let (pid, file) = ParsedProcess.File.named(path) {
+        parsed.take(file, of: pid, reading.bytes)
+      } else {
+        parsed.note(pid)
+        if path.hasSuffix("/smaps") { smaps[pid] = reading }
+      }
+    }
+    return (parsed, smaps)
   }
 
   /// Of how many processes the memory could be measured; nothing where the capture holds none.
@@ -51,17 +63,19 @@ extension ProcessFacts {
 
 extension ProcessRecord {
   /// Nothing if neither `stat` nor `status` nor one of the `smaps` tells anything.
-  fileprivate init?(pid: Int, files: [Substring: SourceReading], pageSize: PageSize) {
+  fileprivate init?(
+    _ pid: Int, _ process: ParsedProcess, smaps: SourceReading?, _ pageSize: PageSize
+  ) {
     self.init(pid: pid)
-    let hasStat = take(stat: files["stat"]?.bytes ?? [], pageSize)
-    let hasStatus = take(status: files["status"]?.bytes ?? [])
-    if let bytes = files["cmdline"]?.bytes { commandLine = ProcCmdline(parsing: bytes.span).line }
-    take(maps: files)
-    guard hasStat || hasStatus || maps != nil else { return nil }
+    let stat = process.stat.flatMap { $0.pid == pid ? $0 : nil }
+    if let stat { take(stat, pageSize) }
+    if let status = process.status { take(status) }
+    commandLine = process.commandLine
+    take(sums: process.sums, smaps)
+    guard stat != nil || process.status != nil || maps != nil else { return nil }
   }
 
-  private mutating func take(stat bytes: [UInt8], _ pageSize: PageSize) -> Bool {
-    guard let stat = try? ProcStat(parsing: bytes.span), stat.pid == pid else { return false }
+  private mutating func take(_ stat: ProcStat, _ pageSize: PageSize) {
     startTime = stat.startTime
     comm = stat.comm
     parent = stat.parent
@@ -74,38 +88,33 @@ extension ProcessRecord {
     let (bytes, overflow) = stat.residentPages.multipliedReportingOverflow(
       by: Int64(pageSize.bytes))
     if !overflow, bytes >= 0 { resident = bytes }
-    return true
   }
 
-  private mutating func take(status bytes: [UInt8]) -> Bool {
-    guard let status = try? ProcStatus(parsing: bytes.span) else { return false }
-    if comm.isEmpty { comm = status["Name"] ?? "" }
+  private mutating func take(_ status: ProcStatusAmounts) {
+    if comm.isEmpty { comm = status.name ?? "" }
     userID = status.userID
-    parent = parent ?? status.number("PPid").flatMap(Int.init(exactly:))
-    threads = threads ?? status.number("Threads").flatMap(Int.init(exactly:))
-    state = state ?? status["State"]?.first.map(String.init)
-    virtualSize = status.bytes("VmSize") ?? virtualSize
-    resident = status.bytes("VmRSS") ?? resident
-    residentAnonymous = status.bytes("RssAnon")
-    residentFile = status.bytes("RssFile")
-    residentShmem = status.bytes("RssShmem")
-    swap = status.bytes("VmSwap")
-    pageTables = status.bytes("VmPTE")
-    hugetlb = status.bytes("HugetlbPages")
+    parent = parent ?? status.parent
+    threads = threads ?? status.threads
+    state = state ?? status.state
+    virtualSize = status.virtualSize ?? virtualSize
+    resident = status.resident ?? resident
+    residentAnonymous = status.residentAnonymous
+    residentFile = status.residentFile
+    residentShmem = status.residentShmem
+    swap = status.swap
+    pageTables = status.pageTables
+    hugetlb = status.hugetlb
     // Without memory there are no lines of it: a kernel thread, or a process that has ended.
     if state != "Z", startTime == nil, virtualSize == nil { isKernelThread = true }
-    return true
   }
 
   /// Takes the sums from `smaps_rollup`, else adds up `smaps`.
-  private mutating func take(maps files: [Substring: SourceReading]) {
-    if let bytes = files["smaps_rollup"]?.bytes,
-      let sums = try? Smaps(parsing: bytes.span).rollup, sums.has(.pss)
-    {
+  private mutating func take(sums: SmapsAmounts?, _ smaps: SourceReading?) {
+    if let sums, sums.has(.pss) {
       maps = sums
       mapsOrigin = .rollup
-    } else if let reading = files["smaps"], reading.outcome == .read,
-      let all = try? Smaps(parsing: reading.bytes.span), !all.mappings.isEmpty
+    } else if let smaps, smaps.outcome == .read,
+      let all = try? Smaps(parsing: smaps.bytes.span), !all.mappings.isEmpty
     {
       maps = SmapsAmounts(summing: all.mappings.map(\.amounts))
       mapsOrigin = .smaps

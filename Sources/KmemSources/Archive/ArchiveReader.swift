@@ -160,11 +160,22 @@ struct ArchiveEntry {
   let path: String
   let kind: Kind
 
+  /// The name as it stands in the archive where that is ASCII, as nearly always: to have the library
+  /// turn it into UTF-8 took a tenth of reading a capture.
+  private static func name(_ entry: OpaquePointer) -> String? {
+    if let plain = unsafe archive_entry_pathname(entry).map({ unsafe String(cString: $0) }),
+      plain.utf8.allSatisfy({ $0 < 0x80 })
+    {
+      return plain
+    }
+    let name = unsafe archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
+    return unsafe name.map { unsafe String(cString: $0) }
+  }
+
   /// Nothing if the name can't be read.
   init?(_ entry: OpaquePointer) {
-    let name = unsafe archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
-    guard let name = unsafe name else { return nil }
-    path = unsafe String(cString: name)
+    guard let name = unsafe Self.name(entry) else { return nil }
+    path = name
     if let target = unsafe archive_entry_hardlink_utf8(entry) ?? archive_entry_hardlink(entry) {
       kind = unsafe .copy(String(cString: target))
     } else if let target = unsafe archive_entry_symlink_utf8(entry) ?? archive_entry_symlink(entry)

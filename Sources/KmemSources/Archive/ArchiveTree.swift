@@ -88,6 +88,8 @@ package struct ArchiveTree: Sendable {
     let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
     defer { try? file.close() }
     let archive = try ArchiveReader(descriptor: file.rawValue)
+    var limits = limits
+    limits.parsesProcesses = false
     var walk = ArchiveWalk(limits: limits)
     walk.read(archive, from: try archive.next(), prefix: directory + "/")
     let tree = walk.sorter.best.first { $0.path.isEmpty }?.tree
@@ -127,11 +129,12 @@ package struct ArchiveTree: Sendable {
     var capture = Capture(
       origin: name, kind: .archive, sources: first.tree.sources, links: first.tree.links,
       remarks: walk.remarks)
+    capture.processes = first.tree.processes
     if let contents = first.tree.bundle?.contents(of: first.tree.sources) {
       capture.sources = contents.sources
       capture.remarks += contents.remarks
     }
-    try capture.takeManifest(leavingOut: limits.passesOver)
+    try capture.takeManifest(leavingOut: limits.passesOver, first.tree.parsed)
     return capture
   }
 }

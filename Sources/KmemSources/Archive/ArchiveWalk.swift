@@ -3,14 +3,17 @@ internal import KmemSnapshot
 /// Goes through an archive and those within it once, and keeps what is wanted.
 struct ArchiveWalk {
   let limits: ContainerLimits
-  private(set) var sorter = EntrySorter()
+  private(set) var sorter: EntrySorter
   private(set) var remarks: [String] = []
   private(set) var entries = 0
   private var kept = 0
   /// Whether reading on makes no sense, as a limit was reached.
   private var isOver = false
 
-  init(limits: ContainerLimits) { self.limits = limits }
+  init(limits: ContainerLimits) {
+    self.limits = limits
+    sorter = EntrySorter(parsesProcesses: limits.parsesProcesses)
+  }
 
   /// Reads the archive to its end, as far as it can be read.
   ///
@@ -61,7 +64,7 @@ struct ArchiveWalk {
     if entry.kind == .file, KernelFileNames.isArchive(path), depth <= limits.nesting {
       return try readNested(path, in: archive, prefix: prefix, depth: depth)
     }
-    guard let place = sorter.place(of: prefix + path) else {
+    guard let place = sorter.place(ofNext: prefix + path) else {
       return entry.kind == .file ? try skip(archive) : ()
     }
     switch (entry.kind, place.kind) {
@@ -104,9 +107,11 @@ struct ArchiveWalk {
   }
 
   private mutating func keepCopy(of original: String, at place: EntrySorter.Place) {
-    guard let source = Self.safe(original).flatMap(sorter.place(of:)),
-      let bytes = sorter.bytes(at: source)
-    else { return note("\(place.source) is the same file as an entry that was not kept") }
+    let source = Self.safe(original).flatMap { sorter.place(ofNext: $0) }
+    if let source, sorter.keepParsed(place, sameAs: source) { return }
+    guard let bytes = source.flatMap(sorter.bytes(at:)) else {
+      return note("\(place.source) is the same file as an entry that was not kept")
+    }
     guard bytes.count <= limits.totalBytes - kept else { return }
     kept += bytes.count
     sorter.keep(SourceReading(outcome: .read, bytes: bytes), at: place)

@@ -3,10 +3,13 @@ internal import KmemSnapshot
 extension Capture {
   /// Leaves out the members that aren't what was written, and says so.
   ///
-  /// `manifest` is the file of the manifest, which must be whole: it tells what all else means.
+  /// `manifest` is the file of the manifest, which must be whole: it tells what all else means;
+  /// `parsed` are the members whose texts were let go.
   ///
   /// - Throws: `SourceError` if the manifest was damaged.
-  mutating func leaveOutDamaged(manifest file: SourceReading, isProtected: Bool) throws {
+  mutating func leaveOutDamaged(
+    manifest file: SourceReading, isProtected: Bool, _ parsed: [ParsedMember]
+  ) throws {
     guard let list = sources.removeValue(forKey: CaptureDigests.path) else {
       remarks.append(
         isProtected
@@ -24,14 +27,17 @@ extension Capture {
         .badData,
         "\(origin) is damaged: its manifest isn't what was written; take another copy of it")
     }
-    let damaged = sources.keys.filter { isDamaged($0, digests) }.sorted()
+    let lostMembers = parsed.filter { digests.isWhole(file: $0.path, $0.digest) == false }
+    let kept = sources.keys.filter { isDamaged($0, digests) }
+    let damaged = (kept + lostMembers.map(\.path)).sorted()
     let links = links.filter { digests.isWhole(link: $0.key, to: $0.value) == false }.keys
-    for path in damaged {
+    for member in lostMembers { processes.drop(member.file, of: member.pid) }
+    for path in kept {
       sources[path] = SourceReading(outcome: .failed, reason: "damaged: it isn't what was written")
     }
     for path in links { self.links[path] = nil }
     guard !damaged.isEmpty || !links.isEmpty else { return }
-    let whole = sources.values.count { $0.outcome == .read }
+    let whole = sources.values.count { $0.outcome == .read } + processes.files
     let lost = damaged.count + links.count
     remarks.append(
       "the capture is damaged: \(whole) sources are whole and used, \(lost) \(lost == 1 ? "isn't" : "aren't") "
@@ -45,4 +51,13 @@ extension Capture {
     guard let reading = sources[path], reading.outcome == .read else { return false }
     return digests.isWhole(file: path, reading.bytes) == false
   }
+}
+
+/// A member of a capture that was parsed while it was read, and what it was.
+struct ParsedMember {
+  let pid: Int
+  let file: ParsedProcess.File
+  let digest: SHA256
+
+  var path: String { "proc/\(pid)/\(file.rawValue)" }
 }

@@ -12,6 +12,10 @@ struct EntrySorter {
     let source: String
     let kind: SourceSpec.Kind
     let limit: Int
+    /// The process whose file it is, where such files are parsed.
+    var process: Int?
+    /// Which of its files.
+    var file: ParsedProcess.File?
   }
 
   /// What was kept of one tree.
@@ -19,15 +23,20 @@ struct EntrySorter {
     var rank: TreeRank
     var sources: [String: SourceReading] = [:]
     var links: [String: String] = [:]
+    /// What the files of processes tell whose texts were let go.
+    var processes = ParsedProcesses()
+    /// Those files, for the list of digests, which is the last entry of a capture.
+    var parsed: [ParsedMember] = []
 
     /// Whether the tree is one of those looked for, and not a stray file with a common name.
     var isConvincing: Bool {
       switch rank {
       case .folder, .stray: true
       case .root:
-        sources.keys.contains {
-          $0.hasPrefix("proc/") || $0.hasPrefix("sys/") || $0.hasPrefix("kmemcheck/")
-        }
+        !processes.isEmpty
+          || sources.keys.contains {
+            $0.hasPrefix("proc/") || $0.hasPrefix("sys/") || $0.hasPrefix("kmemcheck/")
+          }
       case .proc:
         sources.keys.contains {
           KernelFileNames.source(inProc: String($0.dropFirst("proc/".count))) != nil
@@ -50,8 +59,12 @@ struct EntrySorter {
   /// The sources by their first component, and by how many they have.
   private let index: [Substring: [Int: [SourceSpec]]]
   private let inProc: [SourceSpec]
+  private let parsesProcesses: Bool
+  /// Where the files of processes lay that came last: `host/proc/`, and the root above it.
+  private var lastProcesses: (prefix: String, root: String)?
 
-  init() {
+  init(parsesProcesses: Bool = false) {
+    self.parsesProcesses = parsesProcesses
     index = Self.index
     inProc = SourceCatalog.tree.specs.filter { $0.pattern.components.first?.literal == "proc" }
   }
@@ -61,7 +74,37 @@ struct EntrySorter {
     $0.pattern.text.prefix { $0 != "/" }
   }.mapValues { Dictionary(grouping: $0, by: \.pattern.components.count) }
 
-  /// The place of the entry, or nothing if it isn't wanted.
+  /// The place of the next entry, or nothing if it isn't wanted.
+  mutating func place(ofNext path: String) -> Place? {
+    // To look for the place of each of 200,000 files of processes took a fifth of a diff.
+    if let place = placeBesideLast(path) { return place }
+    guard var place = place(of: path) else { return nil }
+    guard parsesProcesses, place.rank == .root,
+      let (pid, file) = ParsedProcess.File.named(place.source)
+    else { return place }
+    (place.process, place.file) = (pid, file)
+    lastProcesses = (place.root.isEmpty ? "proc/" : "\(place.root)/proc/", place.root)
+    return place
+  }
+
+  /// The place of a process's file that lies where the last one lay.
+  private func placeBesideLast(_ path: String) -> Place? {
+    guard let last = lastProcesses, path.hasPrefix(last.prefix) else { return nil }
+    let source = String(path.utf8.dropFirst(last.prefix.utf8.count - "proc/".utf8.count)) ?? ""
+    guard let (pid, file) = ParsedProcess.File.named(source) else { return nil }
+    return Place(
+      root: last.root, rank: .root, source: source, kind: .file, limit: Self.limits[file] ?? .max,
+      process: pid, file: file)
+  }
+
+  private static let limits = Dictionary(
+    ParsedProcess.File.allCases.flatMap { file in
+      SourceCatalog.tree.specs.filter { $0.pattern.text == "proc/[0-9]*/\(file.rawValue)" }
+        .map { (file, $0.limit) }
+    }
+  ) { first, _ in first }
+
+  /// Where what lies at the path belongs, or nothing if it isn't wanted.
   func place(of path: String) -> Place? {
     let parts = path.pathComponents
     for start in parts.indices {
@@ -117,12 +160,24 @@ struct EntrySorter {
 
   mutating func keep(_ reading: SourceReading, at place: Place) {
     let tree = key(place)
+    if let pid = place.process, let file = place.file, reading.outcome == .read {
+      trees[tree, default: Tree(rank: place.rank)].keep(reading.bytes, file, of: pid)
+      return
+    }
     guard trees[tree]?.sources[place.source]?.outcome != .read else { return }
     trees[tree, default: Tree(rank: place.rank)].sources[place.source] = reading
   }
 
   mutating func keep(link target: String, at place: Place) {
     trees[key(place), default: Tree(rank: place.rank)].links[place.source] = target
+  }
+
+  /// Keeps what was parsed of an earlier entry, for one that is the same file; false if that wasn't parsed.
+  mutating func keepParsed(_ place: Place, sameAs other: Place) -> Bool {
+    guard let pid = place.process, let original = other.process, let file = place.file,
+      other.file == file, place.root == other.root
+    else { return false }
+    return trees[key(place)]?.processes.take(file, of: pid, sameAs: original) ?? false
   }
 
   /// The bytes kept of an earlier entry, for one that is the same file.
@@ -142,5 +197,14 @@ struct EntrySorter {
         $0.path != one.path && ($0.path.isEmpty || one.path.hasPrefix($0.path + "/"))
       }
     }
+  }
+}
+
+extension EntrySorter.Tree {
+  /// Parses a file of a process, of which the first one counts.
+  fileprivate mutating func keep(_ bytes: [UInt8], _ file: ParsedProcess.File, of pid: Int) {
+    guard !processes.has(file, of: pid) else { return }
+    processes.take(file, of: pid, bytes)
+    parsed.append(ParsedMember(pid: pid, file: file, digest: SHA256(of: bytes)))
   }
 }

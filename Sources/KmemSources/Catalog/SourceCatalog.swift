@@ -35,6 +35,19 @@ package struct SourceCatalog: Sendable {
   package static let besideMetrics = SourceCatalog(
     specs([Modules.file, .uptime, .release, .bootID, .machineID]) + cgroups + containers)
 
+  /// What a ranking of the kernel's memory needs: three quarters of the other files tell of settings,
+  /// control groups and modules' versions, and the log and kmemleak's report may be long.
+  package static let ranked = SourceCatalog(
+    declared { $0 != .blocking } + specs([.memoryProfiling]) + memory + slab
+      + [SourceSpec(ModuleDirectory.buildID(ofModule: "*"))] + instruments
+      + declared { $0 == .blocking }
+  ).without([KmemleakFile.file, .chosenKernelLog])
+
+  private func without(_ files: [KernelFile]) -> SourceCatalog {
+    let paths = Set(files.map(\.path))
+    return SourceCatalog(specs.filter { !paths.contains($0.pattern.text) })
+  }
+
   /// All sources that are taken from a tree or an archive: also those that other collectors leave.
   package static let tree = SourceCatalog(live.specs + processes + elsewhere)
 

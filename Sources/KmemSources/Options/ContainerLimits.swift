@@ -20,6 +20,9 @@ package struct ContainerLimits: Hashable, Sendable {
   /// Folders below the root of which nothing is taken, with a slash at their end.
   package var passedOver: [String] = []
 
+  /// Whether files of processes are parsed as they come out of an archive, and their texts let go.
+  package var parsesProcesses = false
+
   /// The limits that kmemcheck keeps to.
   package init() {}
 

@@ -1,12 +1,14 @@
+internal import KmemParsers
+
 extension Span<UInt8> {
   /// The offset of the first occurrence of the needle at or after `start`.
   func firstOffset(of needle: [UInt8], from start: Int = 0) -> Int? {
     guard let first = needle.first, count >= needle.count else { return nil }
     let end = count - needle.count
-    var offset = start
+    var offset = self.offset(ofByte: first, from: start)
     while offset <= end {
-      if self[offset] == first, holds(needle, at: offset) { return offset }
-      offset += 1
+      if holds(needle, at: offset) { return offset }
+      offset = self.offset(ofByte: first, from: offset + 1)
     }
     return nil
   }

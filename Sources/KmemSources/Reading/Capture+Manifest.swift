@@ -4,11 +4,15 @@ extension Capture {
   /// Reads the manifest of a capture that kmemcheck wrote, and takes from it what became of each
   /// source.
   ///
+  /// `parsed` are the members whose texts were let go.
+  ///
   /// Only the manifest knows why a source isn't there, and how long reading it took.
   ///
   /// - Throws: `SourceError` if a later version took the capture, in which things may mean something
   ///   else, or if the manifest is damaged.
-  mutating func takeManifest(leavingOut isLeftOut: (String) -> Bool) throws {
+  mutating func takeManifest(
+    leavingOut isLeftOut: (String) -> Bool, _ parsed: [ParsedMember] = []
+  ) throws {
     guard let file = sources.removeValue(forKey: Manifest.path) else { return }
     if let schema = Manifest.laterSchema(in: file.bytes) {
       throw SourceError(
@@ -22,7 +26,7 @@ extension Capture {
           + "and remove \(Manifest.path) to read the rest unchecked")
     }
     self.manifest = manifest
-    try leaveOutDamaged(manifest: file, isProtected: manifest.isProtected == true)
+    try leaveOutDamaged(manifest: file, isProtected: manifest.isProtected == true, parsed)
     for (path, noted) in manifest.sources where !isLeftOut(path) {
       apply(noted, to: path)
     }

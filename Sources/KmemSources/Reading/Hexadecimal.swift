@@ -1,8 +1,13 @@
 extension Sequence<UInt8> {
   /// The bytes as two hexadecimal digits each.
   var hexadecimal: String {
-    String(
-      decoding: flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] }, as: UTF8.self)
+    var digits: [UInt8] = []
+    digits.reserveCapacity(underestimatedCount * 2)
+    for byte in self {
+      digits.append(hexDigits[Int(byte >> 4)])
+      digits.append(hexDigits[Int(byte & 15)])
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 }
 

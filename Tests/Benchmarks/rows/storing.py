@@ -1,4 +1,5 @@
 """The store with a thousand captures, a history of millions of values, and two captures of very many processes."""
+from hashlib import sha256
 import os
 import pathlib
 import shutil
@@ -123,9 +124,17 @@ def multiplied(place, capture, side, count):
                  and (path / "smaps_rollup").stat().st_size)
     texts = {path.name: path.read_bytes() for path in model.iterdir() if path.is_file()}
     pid = model.name.encode()
+    digests = proc.parent / "kmemcheck/digests"
+    lines = digests.read_bytes().splitlines(keepends=True)[:-1]
     for number in range(100_000, 100_000 + count):
         folder_of_pid = proc / str(number)
         folder_of_pid.mkdir()
         for name, text in texts.items():
-            (folder_of_pid / name).write_bytes(text.replace(b"\t" + pid, b"\t%d" % number))
+            own = text.replace(b"\t" + pid, b"\t%d" % number)
+            if name == "stat":
+                own = own.replace(pid, b"%d" % number, 1)
+            (folder_of_pid / name).write_bytes(own)
+            lines.append(b"%s  proc/%d/%s\n" % (sha256(own).hexdigest().encode(), number, name.encode()))
+    listed = b"".join(lines)
+    digests.write_bytes(listed + b"# end %s\n" % sha256(listed).hexdigest().encode())
     return made

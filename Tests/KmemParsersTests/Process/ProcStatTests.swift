@@ -98,3 +98,37 @@ import Testing
     #expect(stat["nr_descendants"] == 4)
   }
 }
+
+@Suite struct ProcStatusAmountsTests {
+  /// Each as `ProcStatus`, which keeps all lines, tells it.
+  @Test(arguments: [
+    statusOf6,
+    "Name:\ta b\nState:\tS (sleeping)\nPPid:\t1\nUid:\t7\t8\t9\t10\nVmRSS:\t    1708 kB\n",
+    "VmRSS:\t1708 MB\nVmPTE:\t 5\nVmSwap:\t1 kB x\nVmSize:\t-4 kB\nUid:\t-1\nThreads:\tmany\n",
+    "Threads:\t3\nVmRSS: 1 kB\nVmRSS: 2 kB\n : 5\nName:\n VmSize :\t8 kB\r\nrubbish\n",
+    "HugetlbPages:\t99999999999999999999 kB\nVmPTE:\t9223372036854775807 kB\nRssFile:\t+3 kB\n",
+    "cat: proc/1/status: Permission denied\nState:\t\nRssShmem:\u{A0}4 kB\nRssAnon:\t5 kB\n",
+  ]) func `what is wanted of a process is what the whole file tells`(text: String) throws {
+    let all = try ProcStatus(text)
+    let bytes = Array(text.utf8)
+    let wanted = try ProcStatusAmounts(parsing: bytes.span)
+    #expect(wanted.name == all["Name"])
+    #expect(wanted.state == all["State"]?.first.map(String.init))
+    #expect(wanted.parent.map(Int64.init) == all.number("PPid"))
+    #expect(wanted.userID == all.userID)
+    #expect(wanted.threads.map(Int64.init) == all.number("Threads"))
+    let amounts = [
+      ("VmSize", wanted.virtualSize), ("VmRSS", wanted.resident),
+      ("RssAnon", wanted.residentAnonymous), ("RssFile", wanted.residentFile),
+      ("RssShmem", wanted.residentShmem), ("VmPTE", wanted.pageTables), ("VmSwap", wanted.swap),
+      ("HugetlbPages", wanted.hugetlb),
+    ]
+    for (name, amount) in amounts { #expect(amount == all.bytes(name), "\(name)") }
+  }
+
+  @Test(arguments: ["", "\n\n", "rubbish\n", "cat: status: Permission denied\n"])
+  func `a text without a line of the file is refused`(text: String) {
+    let bytes = Array(text.utf8)
+    #expect(throws: ParseError.self) { try ProcStatusAmounts(parsing: bytes.span) }
+  }
+}

@@ -30,7 +30,7 @@ struct TopKernel: TopCommand {
 
   func run() throws {
     let input = top.input
-    let first = try input.capture(top.snapshot)
+    let first = try input.capture(top.snapshot, catalog: .ranked)
     let snapshot = try input.snapshot(of: first)
     if first.kind == .file, KernelTop(KernelLook(snapshot), since: nil, order: sort).isEmpty {
       throw Failure(status: .badData, InputRefusal.nothingToRank(origin: snapshot.origin))
