@@ -97,7 +97,7 @@ package struct KmemcheckCommand: ParsableCommand {
       let mistake = VerbSuggestion(arguments: arguments, verbs: verbs)?.refusal
       guard
         let mistake = mistake ?? TopArguments.objection(arguments)
-          ?? FileArguments.objection(arguments)
+          ?? NegativeValues.objection(arguments) ?? FileArguments.objection(arguments)
       else { throw error }
       Output.remark("kmemcheck: \(mistake.sentence)")
       ExitStatus.usage.leave()

@@ -93,6 +93,36 @@ import Testing
     }
   }
 
+  @Test func `a number below zero is told as such, not as a missing value`() throws {
+    for arguments in [
+      ["trace", "--budget", "-1"], ["top", "--interval", "-5"], ["watch", "--pid", "-1"],
+    ] {
+      let result = try program.run(arguments: arguments, user: .whoeverTests)
+      #expect(result.status == 64)
+      let sentence = "\(arguments[1]) takes nothing below zero, as \(arguments[2]) is."
+      #expect(result.errors.contains(sentence), "\(result.errors)")
+    }
+  }
+
+  @Test(.enabled(if: Program.isRoot, "needs root"))
+  func `a process that isn't there is missing input to every verb, in the same words`() throws {
+    let words = "no process has the pid 4194999, or it has just ended"
+    for verb in [["trace", "--for", "2s", "--pid"], ["watch", "--for", "1s", "--pid"], ["maps"]] {
+      let result = try program.run(arguments: verb + ["4194999"], user: .whoeverTests)
+      #expect(result.status == 66, "\(verb)")
+      #expect(result.errors.contains(words), "\(verb)")
+    }
+  }
+
+  @Test func `a kept trace is read from standard input too`() throws {
+    let file = try kept()
+    let named = try program.run("trace", file, user: .whoeverTests)
+    let text = try Array(Data(contentsOf: URL(fileURLWithPath: file)))
+    let piped = try program.run("trace", "-", input: text, user: .whoeverTests)
+    #expect(piped.status == named.status)
+    #expect(piped.output == named.output)
+  }
+
   @Test func `watch traces what it sees itself, and nothing else`() throws {
     for arguments in [["--replay", "x"], ["--record"], ["--pid", "1"]] {
       let result = try program.run(

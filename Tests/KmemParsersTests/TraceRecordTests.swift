@@ -20,6 +20,9 @@ struct TraceRecordTests {
     record.seesDelayedFrees = true
     record.cost = 12345
     record.engine = .tracefs
+    record.command = []
+    record.builds.kernel = "c0ffee00"
+    record.builds.modules = ["leaky": "0123abcd"]
     record.sums = [
       TraceRecord.Sum(
         kind: .cache, size: 256, cache: "filp",
@@ -63,11 +66,52 @@ struct TraceRecordTests {
     let text = record.text
     let cut = text.split(separator: " freed")[0]
     #expect(throws: ParseError.self) { try parse(String(cut)) }
-    #expect(throws: ParseError(line: 1, reason: "no trace: it begins with \"kmemcheck trace 1\"")) {
+    #expect(throws: ParseError(line: 1, reason: "no trace: it begins with \"kmemcheck trace\"")) {
       try parse("MemTotal: 1 kB\n")
     }
     #expect(
       throws: ParseError(line: 1, reason: "a trace in a format that this version doesn't know")
-    ) { try parse("kmemcheck trace 2\n") }
+    ) { try parse("kmemcheck trace 3\n") }
+  }
+
+  @Test("is refused where any one byte was changed, taken away, or added")
+  func isRefusedWhereAByteWasChanged() throws {
+    let whole = Array(record.text.utf8)
+    for place in whole.indices {
+      var changed = whole
+      changed[place] ^= 1
+      #expect(throws: ParseError.self) { try TraceRecord(parsing: changed.span) }
+      var shorter = whole
+      shorter.remove(at: place)
+      guard place + 1 < whole.count else { continue }
+      #expect(throws: ParseError.self) { try TraceRecord(parsing: shorter.span) }
+      let cut = Array(whole[..<place])
+      #expect(throws: ParseError.self) { try TraceRecord(parsing: cut.span) }
+    }
+    #expect(throws: ParseError.self) { try parse(record.text + "lost 0\n") }
+  }
+
+  @Test("says that it was changed, or cut")
+  func saysThatItWasChanged() throws {
+    let changed = record.text.replacing("kept 1000", with: "kept 2000")
+    #expect(throws: ParseError(line: 0, reason: Self.otherBytes)) { try parse(changed) }
+    let cut = try #require(record.text.split(separator: "digest").first)
+    #expect(throws: ParseError(line: 0, reason: Self.noEnd)) { try parse(String(cut)) }
+  }
+
+  private static let otherBytes =
+    "changed since it was written: its digest is of other bytes. Copy it anew"
+  private static let noEnd = "cut short: its last line, a digest, is missing. Copy it anew"
+
+  @Test("is read as it was where a mail program changed the ends of lines")
+  func isReadWithOtherEndsOfLines() throws {
+    #expect(try parse(record.text.replacing("\n", with: "\r\n")) == record)
+    #expect(try parse(record.text + "\n") == record)
+  }
+
+  @Test("of the first format, which has no digest, is read")
+  func ofTheFirstFormatIsRead() throws {
+    let first = record.text.split(separator: "digest")[0].replacing("trace 2", with: "trace 1")
+    #expect(try parse(String(first)) == record)
   }
 }

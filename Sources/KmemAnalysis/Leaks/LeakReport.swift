@@ -116,7 +116,8 @@ extension LeakReport {
 }
 
 extension SourceAnswers {
-  fileprivate func complete(_ frames: inout [LeakFrame]) {
+  /// Puts the lines that were found into frames.
+  func complete(_ frames: inout [LeakFrame]) {
     for index in frames.indices {
       frames[index].lines = frames[index].code.flatMap { lines[$0] } ?? []
     }

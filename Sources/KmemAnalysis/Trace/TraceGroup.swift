@@ -31,7 +31,7 @@ package struct TraceGroup: Hashable, Sendable {
   }
 
   /// The stack that keeps most, the innermost frame first.
-  package let frames: [LeakFrame]
+  package internal(set) var frames: [LeakFrame]
   /// How many stacks the group has.
   package let stacks: Int
   /// What the objects are taken from.

@@ -27,11 +27,13 @@ package struct TraceReport: Sendable {
   /// What was recorded.
   package let record: TraceRecord
   /// All groups: those that rise first, then by what they hold.
-  package let groups: [TraceGroup]
+  package private(set) var groups: [TraceGroup]
   /// Growth without a culprit, the largest first.
   package let unexplained: [Unexplained]
   /// The functions that the user passes over.
   package let frameRules: FrameRules
+  /// Files from which lines of source were taken.
+  package private(set) var symbolFiles: [SymbolFile] = []
 
   /// Fewer objects than this, followed to the end, tell nothing.
   package static let leastObjects: Int64 = 100
@@ -57,6 +59,20 @@ package struct TraceReport: Sendable {
 
   /// Those whose outstanding memory surely rises, the largest first.
   package var rising: [TraceGroup] { groups.filter { $0.judgement == .rising } }
+
+  /// Frames of those that rise, or may, whose lines of source may be asked for.
+  package var openFrames: Set<CodeFrame> {
+    let groups = groups.lazy.filter { $0.judgement == .rising || $0.judgement.isDoubt }
+    return Set(groups.flatMap(\.frames).compactMap(\.code))
+  }
+
+  /// The report with lines of source at its frames.
+  package func adding(_ answers: SourceAnswers) -> TraceReport {
+    var report = self
+    for index in report.groups.indices { answers.complete(&report.groups[index].frames) }
+    report.symbolFiles = answers.files
+    return report
+  }
 
   /// Events lost for each hundred: of those that were to be followed, or of all, whichever is more.
   package var lostPercent: Double {

@@ -53,6 +53,6 @@ final class CheckTrace {
   /// Ends the trace; nil if it can't be read.
   func end() -> TraceReport? {
     guard let record = try? recorder.end(isInterrupted: false) else { return nil }
-    return TraceReport(record, frameRules: frameRules)
+    return TraceLines.resolve(TraceReport(record, frameRules: frameRules))
   }
 }

@@ -59,7 +59,8 @@ struct Show: ParsableCommand {
       return try Output.answer(FoldedText(try input.stacks(folded, in: snapshot)).text)
     }
     if let trace = try TraceInput.recognized(snapshot) {
-      return try Output.answer(Trace.answer(TraceReport(trace), options), options)
+      let report = TraceLines.resolve(TraceReport(trace))
+      return try Output.answer(Trace.answer(report, options), options)
     }
     let snapshot = try input.snapshot(snapshot)
     if snapshot.kind == .live, LiveFacts.container.isThere {

@@ -20,13 +20,16 @@ struct Trace: ParsableCommand {
       Follows allocations and frees by a program in the kernel (BPF), or by tracefs
       where that can't be had, as root: no reboot, no debug kernel. Says before it
       starts what it will cost. Only what is allocated meanwhile is seen. Nothing is
-      left behind, however it ends.
+      left behind; of a trace by tracefs that was killed, the next one clears away
+      the rest.
       Exit status: 0 nobody's memory surely rises, 1 somebody's does, 2 could not
       decide, 69 the kernel can't be traced, 77 needs privilege, 130 interrupted,
       with a verdict.
       """)
 
-  @Argument(help: "A slab cache by its name, or a kept trace.", completion: .file())
+  @Argument(
+    help: "A slab cache by its name, or a kept trace; - is one from standard input.",
+    completion: .file())
   var what: String?
 
   @Option(name: .long, help: "Only kmalloc of so many bytes.")
@@ -78,6 +81,7 @@ struct Trace: ParsableCommand {
       "Never blame this function, an allocator of your own; repeatable.", valueName: "function"))
   var skipFrame: [String] = []
 
+  @OptionGroup var sourceLines: SourceLineOptions
   @OptionGroup var options: CommonOptions
 
   @Argument(
@@ -102,7 +106,12 @@ struct Trace: ParsableCommand {
   func run() throws {
     let rules = try FrameRuleOptions.rules(skipFrame)
     let record = try isFile ? kept() : traced()
-    let report = TraceReport(record, frameRules: rules)
+    let report = TraceLines.resolve(TraceReport(record, frameRules: rules), sourceLines)
+    // A trace on standard output is for a file or another program: nothing else goes there.
+    if output == "-", !isFile {
+      try Output.answer(record.text)
+      return try report.exitStatus.end()
+    }
     if let junit { try Output.write(TraceJUnit.document(report), to: junit) }
     if folded {
       try Output.answer(FoldedText(FoldedStacks(report)).text)
@@ -120,7 +129,7 @@ struct Trace: ParsableCommand {
 
   private var isFile: Bool {
     guard let what else { return false }
-    return what.contains("/") || LiveFacts.isFile(what)
+    return what == "-" || what.contains("/") || LiveFacts.isFile(what)
   }
 
   private func kept() throws(Failure) -> TraceRecord { try TraceInput(path: what ?? "").record() }
@@ -139,7 +148,7 @@ struct Trace: ParsableCommand {
       isForced: force, command: command, mayNarrow: mayNarrow)
     if let engine { wish.engines = [engine] }
     let record = try TraceSession(wish: wish, options: options).record()
-    if let output {
+    if let output, output != "-" {
       try Output.write(record.text, to: output)
       options.remark("kmemcheck: \(TraceRemark.kept(path: output).sentence)")
     }

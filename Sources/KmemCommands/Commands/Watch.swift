@@ -100,9 +100,6 @@ struct Watch: ParsableCommand {
     if replay.isEmpty, boot != nil || last != nil || host != nil {
       throw ValidationError("--boot, --host and --last choose what --replay judges.")
     }
-    if let missing = pid.first(where: { !LiveFacts.isDirectory("/proc/\($0)") }), replay.isEmpty {
-      throw ValidationError("There is no process \(missing).")
-    }
     if briefOptions.isBrief, replay.isEmpty {
       throw ValidationError(
         "--brief and --nagios are for --replay: a check can't wait for a watch.")
@@ -131,6 +128,7 @@ struct Watch: ParsableCommand {
   }
 
   private func watched() throws(Failure) -> WatchReport {
+    for pid in pid { try Failure.ifAny { () throws(SourceError) in try LiveProcess(pid).check() } }
     let sampler = try MemorySampler(pids: Set(pid))
     let recorder = try record ? recorder(sampler.first.manifest) : nil
     let settings = WatchSettings(

@@ -26,6 +26,19 @@ extension Failure {
 }
 
 extension Failure {
+  /// Does what a lower layer may refuse.
+  ///
+  /// - Throws: its error as a failure.
+  static func ifAny(_ body: () throws(SourceError) -> Void) throws(Failure) {
+    do {
+      try body()
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension Failure {
   /// The failure that a history which can't be used means.
   init(_ error: HistoryError) {
     let status: ExitStatus =

@@ -72,7 +72,7 @@ struct ReportAnswers {
 
   private func trace(_ record: TraceRecord) throws(Failure) -> Answer {
     let rules = try FrameRuleOptions.rules([])
-    let report = TraceReport(record, frameRules: rules)
+    let report = TraceLines.resolve(TraceReport(record, frameRules: rules))
     let text = TraceText(report, style: .pictures, isVerbose: true)
     return Answer(
       part: HTMLReport.Part("Who keeps what is allocated", text.written), status: report.exitStatus)

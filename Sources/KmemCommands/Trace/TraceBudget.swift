@@ -15,6 +15,7 @@ struct TraceBudget {
   func plan(
     _ books: TraceBooksReader, _ signals: borrowing SignalMask, isFinal: Bool = true
   ) throws(Failure) -> TracePlan {
+    TracingRemains.remove()
     let wanted = try wish.plan(books.caches)
     let known = Set(books.caches.flatMap { [$0.name] + $0.aliases })
     var plan = wanted
@@ -35,7 +36,7 @@ struct TraceBudget {
       throw Failure(
         status: .unavailable,
         TraceRefusal.tooDear(
-          percent: Amount.percent(plan.share), budget: Amount.percent(wish.budget)))
+          share: plan.share, budget: wish.budget, isNamed: wish.what != .everything))
     }
     return plan
   }

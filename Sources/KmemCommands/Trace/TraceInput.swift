@@ -20,7 +20,7 @@ struct TraceInput {
   func record() throws(Failure) -> TraceRecord {
     let bytes: [UInt8]
     do {
-      bytes = try SmallFile(path, limit: 256 << 20).bytes()
+      bytes = try SmallFile(path == "-" ? "/dev/stdin" : path, limit: 256 << 20).bytes()
     } catch {
       throw Failure(error)
     }

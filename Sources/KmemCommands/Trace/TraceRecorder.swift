@@ -110,6 +110,10 @@ extension TraceRecorder {
       sum.frames = raw.stack.map { frames[$0] ?? KmemleakFrame(symbol: nil, address: $0) }
       return shares.corrected(sum)
     }.filter { plan.cache == nil || $0.cache == nil || $0.cache == plan.cache }
+    let modules = Set(record.sums.lazy.flatMap(\.frames).compactMap(\.module))
+    let builds = books.first.snapshot.builds
+    record.builds.kernel = builds.kernel
+    record.builds.modules = builds.modules.filter { modules.contains($0.key) }
   }
 
   /// Whether no frame of any stack has a name.

@@ -24,7 +24,16 @@ struct TraceRun {
           recorder.outline, seconds: wish.seconds, perSecond: plan.perSecond, share: plan.share
         ).sentence)
     let isInterrupted = try follow(&recorder.clock, signals)
-    return try recorder.end(isInterrupted: isInterrupted)
+    var record = try recorder.end(isInterrupted: isInterrupted)
+    if !wish.command.isEmpty { record.command = wish.command }
+    tellDear(record)
+    return record
+  }
+
+  /// The budget is kept by what a second showed, and the machine may get busier meanwhile.
+  private func tellDear(_ record: TraceRecord) {
+    guard let share = record.costShare, share > 1.05 * max(plan.share, wish.budget) else { return }
+    options.remark("kmemcheck: \(TraceRemark.dearer(share: share, budget: wish.budget).sentence)")
   }
 
   /// Waits until the time is over, the command has ended, or a signal came; true if one did.

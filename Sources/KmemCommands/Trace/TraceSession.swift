@@ -21,8 +21,8 @@ struct TraceSession {
   /// - Throws: `Failure` if the kernel can't be traced, or tracing would cost too much.
   func record() throws(Failure) -> TraceRecord {
     guard LiveFacts.isRoot else { throw Failure(status: .notPermitted, TraceRefusal.needsRoot) }
-    if let pid = wish.pid, !LiveFacts.isDirectory("/proc/\(pid)") {
-      throw Failure(status: .noSuchInput, TraceRefusal.noSuchProcess(pid))
+    if let pid = wish.pid {
+      try Failure.ifAny { () throws(SourceError) in try LiveProcess(pid).check() }
     }
     let books = try TraceBooksReader()
     let signals = SignalMask(holdsStops: false)

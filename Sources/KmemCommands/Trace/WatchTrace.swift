@@ -15,7 +15,8 @@ struct WatchTrace {
       what: TraceWish.Scope(aim), seconds: 60, sampling: .auto, pid: nil, budget: 0.01,
       isForced: false, command: [])
     do throws(Failure) {
-      return TraceReport(try TraceSession(wish: wish, options: options).record())
+      let record = try TraceSession(wish: wish, options: options).record()
+      return TraceLines.resolve(TraceReport(record))
     } catch {
       options.remark("kmemcheck: \(TraceRemark.left(reason: error.message).sentence)")
       return nil

@@ -1,24 +1,57 @@
 extension TraceRecord {
   /// Reads a kept trace.
   ///
-  /// - Throws: `ParseError` if the text isn't one, is of a later format, or holds a line that can't be
-  ///   read: half a trace would accuse the wrong function.
+  /// - Throws: `ParseError` if the text isn't one, is of a later format, was changed since it was written, or
+  ///   holds a line that can't be read: half a trace would accuse the wrong function.
   package init(parsing text: Span<UInt8>) throws(ParseError) {
     var lines = Lines(text)
     guard let first = lines.next(), first.trimmed().starts(with: "kmemcheck trace ") else {
-      throw ParseError(line: 1, reason: "no trace: it begins with \"\(Self.title)\"")
+      throw ParseError(line: 1, reason: "no trace: it begins with \"kmemcheck trace\"")
     }
-    guard first.trimmed().equals(Self.title) else {
+    let hasDigest = first.trimmed().equals(Self.title)
+    guard hasDigest || first.trimmed().equals(Self.firstTitle) else {
       throw ParseError(line: 1, reason: "a trace in a format that this version doesn't know")
     }
     self.init()
-    while let line = lines.next() {
-      guard !line.trimmed().isEmpty else { continue }
-      guard read(line) else {
-        throw ParseError(line: lines.number, reason: "no line of a trace: the file is damaged")
-      }
+    if hasDigest {
+      try readSealed(&lines, after: first)
+    } else {
+      while let line = lines.next() { try readLine(line, lines.number) }
     }
     try check()
+  }
+
+  /// Reads lines up to the digest, which must be that of all lines before it, and the last.
+  private mutating func readSealed(
+    _ lines: inout Lines, after first: Span<UInt8>
+  ) throws(ParseError) {
+    var digest = TraceDigest()
+    digest.add(line: first)
+    while let line = lines.next() {
+      guard line.starts(with: "digest ") else {
+        try readLine(line, lines.number)
+        digest.add(line: line)
+        continue
+      }
+      guard line.trimmed().text == "digest \(digest.text)" else {
+        throw ParseError(
+          line: 0,
+          reason: "changed since it was written: its digest is of other bytes. Copy it anew")
+      }
+      while let rest = lines.next() {
+        guard rest.trimmed().isEmpty else {
+          throw ParseError(line: lines.number, reason: "a line behind the trace's end")
+        }
+      }
+      return
+    }
+    throw ParseError(
+      line: 0, reason: "cut short: its last line, a digest, is missing. Copy it anew")
+  }
+
+  private mutating func readLine(_ line: Span<UInt8>, _ number: Int) throws(ParseError) {
+    guard !line.trimmed().isEmpty, !read(line) else { return }
+    throw ParseError(line: number, reason: "no line of a trace: the file is damaged")
   }
 
   /// Every stack must have as many windows as the trace.
@@ -57,6 +90,8 @@ extension TraceRecord {
     switch key {
     case "release": release = word
     case "only-cache": cache = word
+    case "build":
+      if words.count > 1 { builds.modules[words[1]] = word } else { builds.kernel = word }
     case "engine":
       guard let known = Engine(rawValue: word) else { return false }
       engine = known
@@ -81,6 +116,7 @@ extension TraceRecord {
     case "only-size": size = number
     case "only-process": pid = number
     case "cost": cost = number
+    case "of-command": command = number != 0 ? [] : nil
     default: return false
     }
     return true

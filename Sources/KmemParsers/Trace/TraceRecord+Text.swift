@@ -1,6 +1,8 @@
 extension TraceRecord {
-  /// The first line of a kept trace; the number is the format's.
-  static let title: StaticString = "kmemcheck trace 1"
+  /// The first line of a kept trace; the number is the format's, of which the second has a digest at its end.
+  static let title: StaticString = "kmemcheck trace 2"
+  /// The first line of a trace that ends without a digest.
+  static let firstTitle: StaticString = "kmemcheck trace 1"
 
   /// The record as a text that `init(parsing:)` reads.
   package var text: String {
@@ -17,11 +19,22 @@ extension TraceRecord {
     if engine != .programs { lines.append("engine \(engine.rawValue)") }
     if let cache { lines.append("only-cache \(cache)") }
     if let size { lines.append("only-size \(size)") }
+    if command != nil { lines.append("of-command 1") }
     if let pid { lines.append("only-process \(pid)") }
     if let cost { lines.append("cost \(cost)") }
-    lines += books.map(\.line)
+    lines += builds.lines + books.map(\.line)
     for sum in sums { lines += sum.lines }
+    var digest = TraceDigest()
+    for line in lines { digest.add(line: Array(line.utf8).span) }
+    lines.append("digest \(digest.text)")
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension TraceRecord.Builds {
+  fileprivate var lines: [String] {
+    (kernel.map { ["build \($0)"] } ?? [])
+      + modules.sorted { $0.key < $1.key }.map { "build \($0.value) \($0.key)" }
   }
 }
 

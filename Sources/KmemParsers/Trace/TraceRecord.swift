@@ -78,6 +78,17 @@ package struct TraceRecord: Hashable, Sendable {
     }
   }
 
+  /// What tells one build of the kernel and its modules from another.
+  package struct Builds: Hashable, Sendable {
+    /// The kernel's build id, in hexadecimal digits; nil where it isn't known.
+    package var kernel: String?
+    /// Those of modules by name.
+    package var modules: [String: String] = [:]
+
+    /// Nothing is known of any build.
+    package init() {}
+  }
+
   /// The kernel's release.
   package var release: String?
   /// Processors of the machine.
@@ -96,6 +107,10 @@ package struct TraceRecord: Hashable, Sendable {
   package var size: Int64?
   /// The only process whose allocations were traced; nil where all were.
   package var pid: Int64?
+  /// The command that ran meanwhile; empty where its words aren't known, nil if there was none.
+  ///
+  /// They aren't kept: a command's words may be secrets.
+  package var command: [String]?
   /// Allocations that were followed.
   package var kept: Int64 = 0
   /// Of those, events that were lost, as there was no room for them.
@@ -112,6 +127,8 @@ package struct TraceRecord: Hashable, Sendable {
   package var engine = Engine.programs
   /// Whether a signal ended the trace before its time.
   package var isInterrupted = false
+  /// Build ids of the kernel and of the modules in its stacks, by which files with debugging information are known.
+  package var builds = Builds()
   /// The sums by stack.
   package var sums: [Sum] = []
   /// What the kernel's books gained meanwhile.
@@ -122,6 +139,12 @@ package struct TraceRecord: Hashable, Sendable {
 
   /// Seconds that the trace took.
   package var seconds: Double { windows.last ?? 0 }
+
+  /// The share of the machine's processors that tracing took; nil where that wasn't measured.
+  package var costShare: Double? {
+    guard let cost, seconds > 0 else { return nil }
+    return Double(cost) / 1e9 / seconds / Double(max(1, processors))
+  }
 }
 
 extension TraceRecord.Sum {

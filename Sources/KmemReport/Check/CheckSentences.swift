@@ -156,7 +156,7 @@ extension CheckSentences {
     let followed = "the runs were traced: \(Amount.count(trace.record.kept)) allocations\(share)"
     guard let group = report.traced else { return [followed] }
     let words = TraceFormat(group, in: trace)
-    return [followed, "\(words.amount) kept by \(words.culprit), \(words.path(nil))"]
+    return [followed, "\(words.amount) kept by \(words.place), \(words.path(nil))"]
   }
 
   private var confirmed: String {

@@ -47,11 +47,7 @@ struct LeakFormat {
   }
 
   /// The culprit's line of source: `leaky.c:12`, behind the lines of functions inlined into it.
-  var source: String? {
-    guard let culprit = group.culprit, let line = culprit.line else { return nil }
-    let isOwn = culprit.symbol == line.function || culprit.lines.count == 1
-    return isOwn ? line.text : "\(line.text) (\(line.function), inlined)"
-  }
+  var source: String? { group.culprit?.lineText }
 
   /// The culprit and its line of source: `foo_init+0x1c/0x40 [leaky] at leaky.c:12`.
   var place: String { source.map { "\(culprit) at \($0)" } ?? culprit }

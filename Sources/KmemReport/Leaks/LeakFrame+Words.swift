@@ -19,6 +19,13 @@ extension LeakFrame {
       ?? "unknown code at \(text): its module is gone, or has no symbols"
   }
 
+  /// Its line of source: `leaky.c:12`, with the function that was inlined where that isn't the frame's own.
+  var lineText: String? {
+    guard let line else { return nil }
+    let isOwn = symbol == line.function || lines.count == 1
+    return isOwn ? line.text : "\(line.text) (\(line.function), inlined)"
+  }
+
   /// Why the module that the kernel printed isn't believed, in parentheses; nil where it is.
   private var doubt: String? {
     switch origin {

@@ -105,12 +105,17 @@ struct LeaksVerdict {
 
   /// Why lines of source are missing, and which of them rest on sizes of functions alone.
   private var sources: [String] {
-    let unsure = report.symbolFiles.filter { !$0.isSameBuild }.map(\.path)
-    guard !unsure.isEmpty else { return report.sourceNotes.sentences }
+    report.sourceNotes.sentences + (SymbolFile.doubt(report.symbolFiles).map { [$0] } ?? [])
+  }
+}
+
+extension SymbolFile {
+  /// Which lines of source rest on sizes of functions alone; nil where none do.
+  static func doubt(_ files: [SymbolFile]) -> String? {
+    let unsure = files.filter { !$0.isSameBuild }.map(\.path)
+    guard !unsure.isEmpty else { return nil }
     let names = unsure.prefix(3).joined(separator: ", ") + (unsure.count > 3 ? ", …" : "")
-    return report.sourceNotes.sentences + [
-      "lines of source from \(names): no build id was recorded to compare, but the functions' "
-        + "sizes agree"
-    ]
+    return "lines of source from \(names): no build id was recorded to compare, but the functions' "
+      + "sizes agree"
   }
 }

@@ -4,6 +4,8 @@ internal import KmemSnapshot
 package enum ArgumentRefusal: Refusal {
   /// The first word is no command; the nearest command, if one is near, and all commands.
   case noVerb(String, nearest: String?, verbs: [String])
+  /// An option's value begins with a minus, which the parser takes for another option.
+  case belowZero(option: String, value: String)
   /// A file was named to a command that takes none.
   case noFile(verb: String, name: String)
   /// More than one kind of `top` was asked for.
@@ -32,6 +34,7 @@ package enum ArgumentRefusal: Refusal {
     case .noVerb(let word, let nearest, let verbs):
       "there is no command '\(word)'.\(nearest.map { " Did you mean '\($0)'?" } ?? "") Commands: "
         + verbs.joined(separator: ", ") + "."
+    case .belowZero(let option, let value): "\(option) takes nothing below zero, as \(value) is."
     case .noFile(let verb, let name):
       "kmemcheck \(verb) reads this machine and takes no file; kmemcheck show and kmemcheck leaks read "
         + "\(InputName.reference(to: name))."

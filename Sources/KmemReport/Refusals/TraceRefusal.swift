@@ -23,9 +23,9 @@ package enum TraceRefusal: Refusal {
   case noSuchCache(String, similar: [String])
   /// slabinfo can't be read, so that caches aren't known.
   case noSlabinfo
-  case noSuchProcess(Int)
-  /// Tracing would take more of the processors than it may, even with samples; both in percent.
-  case tooDear(percent: String, budget: String)
+  /// Tracing would take this share of the processors, more than it may, even with samples; whether the user named
+  /// one thing to trace.
+  case tooDear(share: Double, budget: Double, isNamed: Bool)
   /// The file is no trace, or a damaged one; line 0 means the whole.
   case noTrace(path: String, line: Int, reason: String)
   /// A signal came before the trace began.
@@ -73,15 +73,25 @@ package enum TraceRefusal: Refusal {
         + "kernel.kptr_restrict=1"
     case .noSuchCache(let name, let similar): Self.noSuchCache(name, similar)
     case .noSlabinfo: "/proc/slabinfo can't be read, so that no cache can be told by its name"
-    case .noSuchProcess(let pid): "there is no process \(pid)"
-    case .tooDear(let percent, let budget):
-      "tracing would take about \(percent) of the machine's processors, more than \(budget): name a "
-        + "cache (kmemcheck watch tells which grows), or take it with --force"
+    case .tooDear(let share, let budget, let isNamed):
+      "tracing would take about \(Self.apart(share, budget)): "
+        + (isNamed
+          ? "take fewer samples, as with --sample 1024"
+          : "name a cache (kmemcheck watch tells which grows)")
+        + ", or take it with --force"
     case .noTrace(let path, let line, let reason):
       line > 0 ? "\(path), line \(line): \(reason)" : "\(path): \(reason)"
     case .interrupted: "interrupted before the trace began"
     case .notStarted(let command, let error): "\(command) can't be started: \(error)"
     }
+  }
+
+  /// Two shares of which the first is the larger, also where they round to the same.
+  private static func apart(_ share: Double, _ budget: Double) -> String {
+    let (one, other) = (Amount.percent(share), Amount.percent(budget))
+    return one == other
+      ? "a little more than the \(other) of the machine's processors that it may (--budget)"
+      : "\(one) of the machine's processors, more than the \(other) that it may (--budget)"
   }
 
   private static func noSuchCache(_ name: String, _ similar: [String]) -> String {

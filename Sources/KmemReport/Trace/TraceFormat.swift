@@ -26,6 +26,9 @@ struct TraceFormat {
 
   var culprit: String { group.culprit?.culprit ?? "no stack was recorded" }
 
+  /// The culprit with its line of source, where that is known.
+  var place: String { group.culprit?.lineText.map { "\(culprit) at \($0)" } ?? culprit }
+
   /// The culprit without the place in it.
   var shortCulprit: String {
     guard let culprit = group.culprit else { return "no stack was recorded" }

@@ -42,6 +42,7 @@ package enum TraceJSON {
     .object([
       "evidence": .string("traced"), "judgement": .string(group.judgement.rawValue),
       "function": JSONValue(group.culprit?.symbol), "module": JSONValue(group.culprit?.module),
+      "source": JSONValue(group.culprit?.lineText),
       "frames": JSONValue(group.frames.map(\.printed)), "stacks": JSONValue(group.stacks),
       "subject": subject(group.subject), "objects": .int(group.left), "bytes": .int(group.bytes),
       "allocated": .int(group.allocated), "freed": .int(group.freed),

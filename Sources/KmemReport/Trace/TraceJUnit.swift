@@ -26,7 +26,7 @@ package enum TraceJUnit {
       [words.rate, words.balance, words.books].compactMap(\.self) + group.frames.map(\.name)
     return JUnit.testCase(
       "trace", JUnit.escaped("\(words.shortCulprit): \(group.subject.words)"),
-      "<failure message=\"\(JUnit.escaped("\(words.amount): \(words.culprit)"))\">"
+      "<failure message=\"\(JUnit.escaped("\(words.amount): \(words.place)"))\">"
         + "\(JUnit.escaped(lines.joined(separator: "\n")))</failure>")
   }
 }

@@ -17,6 +17,8 @@ package enum TraceRemark {
   case left(reason: String)
   /// Programs of BPF can't be had, for that reason.
   case followedByTracefs(reason: String)
+  /// It took this share of the processors, and should have taken no more than that one.
+  case dearer(share: Double, budget: Double)
   /// The trace was kept.
   case kept(path: String)
 
@@ -41,7 +43,11 @@ package enum TraceRemark {
     case .left(let reason): "what grows isn't traced: \(reason)"
     case .followedByTracefs(let reason):
       "follows allocations by events of tracefs, as programs of BPF can't be had: \(reason)"
-    case .kept(let path): "the trace is in \(path): kmemcheck trace \(ShellWords.quoted(path))"
+    case .dearer(let share, let budget):
+      "it took \(Amount.percent(share)) of the machine's processors, not \(Amount.percent(budget)): the machine "
+        + "allocated more than in the second before the trace"
+    case .kept(let path):
+      "the trace is in \(path): kmemcheck trace \(ShellWords.quoted(path.hasPrefix("-") ? "./" + path : path))"
     }
   }
 }

@@ -44,8 +44,7 @@ struct TraceScope {
         + "room; \(Amount.count(record.missed)) of \(Amount.count(record.seen.plus(record.missed))) events "
         + "skipped by the kernel."
     ]
-    if let cost = record.cost, record.seconds > 0 {
-      let share = Double(cost) / 1e9 / record.seconds / Double(max(1, record.processors))
+    if let share = record.costShare {
       sentences.append(
         record.engine == .tracefs
           ? "Reading the events took \(Amount.percent(share)) of the machine's processors; what they "

@@ -45,12 +45,14 @@ package struct TraceText: TextReport {
   private mutating func write(_ group: TraceGroup, number: Int) {
     let words = TraceFormat(group, in: report)
     page.blank()
-    page.sentence("\(number). \(words.amount): \(words.culprit)", .heading, indent: 0, hanging: 3)
+    page.sentence("\(number). \(words.amount): \(words.place)", .heading, indent: 0, hanging: 3)
     page.sentence(group.subject.words + (words.rate.map { ": \($0)" } ?? ""), indent: 3)
     page.sentence(words.balance, indent: 3)
     page.sentence(words.books, indent: 3)
     if isVerbose {
-      for frame in group.frames { page.sentence(frame.name, .faint, indent: 5) }
+      for frame in group.frames {
+        page.sentence(frame.name + (frame.lineText.map { " \($0)" } ?? ""), .faint, indent: 5)
+      }
     } else {
       page.sentence(words.path(page.style.width), .faint, indent: 3)
     }
@@ -90,5 +92,6 @@ package struct TraceText: TextReport {
   private mutating func writeGrounds() {
     page.heading("What it rests on")
     for sentence in TraceScope(report).grounds { page.sentence(sentence) }
+    if let doubt = SymbolFile.doubt(report.symbolFiles) { page.sentence("\(doubt).") }
   }
 }

@@ -12,14 +12,44 @@ struct TraceVerdict {
   /// What to do next, where something is to be done.
   var next: String? {
     switch report.conclusion {
-    case .lossy: "Trace less: a cache by its name, --pages or --percpu alone, or --sample 16."
-    case .undecided:
-      "Trace longer: \(TraceCommand(report.record).words(seconds: max(60, longer)))"
-    case .rising, .nobody: nil
+    case .lossy: "Trace less: \(lessWords)."
+    case .undecided: longerWords
+    case .nobody: heldWords
+    case .rising: nil
     }
   }
 
-  private var longer: Double { (report.record.seconds * 4).rounded() }
+  private var lessWords: String {
+    let record = report.record
+    let sample = "--sample \(min(4096, max(16, min(record.sampling, 1024) * 4)))"
+    let isNamed = record.cache != nil || record.size != nil || record.kinds.count == 1
+    return isNamed ? sample : "a cache by its name, --pages or --percpu alone, or \(sample)"
+  }
+
+  private var longer: Double { max(60, (report.record.seconds * 4).rounded()) }
+
+  private var longerWords: String {
+    let command = TraceCommand(report.record)
+    switch report.record.command {
+    case nil: return "Trace longer: \(command.words(seconds: longer))"
+    case []: return "Trace longer: let the command work for \(Amount.duration(longer))."
+    case let words?:
+      return "Trace longer, the command again and again: "
+        + command.words(seconds: longer, repeating: words)
+    }
+  }
+
+  /// Where to look on, if one process was traced and holds memory by what it has open, mapped or stored.
+  private var heldWords: String? {
+    guard let pid = report.record.pid,
+      let held = report.groups.first(where: {
+        $0.judgement == .heldForUserSpace && $0.left >= TraceReport.leastObjects
+      })
+    else { return nil }
+    let words = TraceFormat(held, in: report)
+    return "Process \(pid) holds \(words.amount) of \(words.shortCulprit), as programs do by what "
+      + "they have open or mapped; what of it grows: sudo kmemcheck watch --pid \(pid)"
+  }
 
   private var words: String {
     switch report.conclusion {
@@ -55,7 +85,18 @@ package struct TraceCommand {
 
   init(_ record: TraceRecord) { self.record = record }
 
-  func words(seconds: Double) -> String {
+  /// The command with which this is traced for so many seconds, while another one runs over and over.
+  func words(seconds: Double, repeating command: [String] = []) -> String {
+    let time = "\(Int(min(seconds, 86400)))"
+    var words = target + ["--for", "\(time)s"]
+    if !command.isEmpty {
+      let loop = "while :; do \(ShellWords.command(command)); done"
+      words += ["--", "timeout", time, "sh", "-c", loop]
+    }
+    return ShellWords.command(words)
+  }
+
+  private var target: [String] {
     var words = ["sudo", "kmemcheck", "trace"]
     if let cache = record.cache {
       words.append(cache)
@@ -65,9 +106,11 @@ package struct TraceCommand {
       words.append("--pages")
     } else if record.kinds == [.percpu] {
       words.append("--percpu")
+    } else {
+      words.append("--all")
     }
     if let pid = record.pid { words += ["--pid", "\(pid)"] }
-    words += ["--for", "\(Int(min(seconds, 86400)))s"]
-    return ShellWords.command(words)
+    if record.engine == .tracefs { words += ["--engine", "tracefs"] }
+    return words
   }
 }

@@ -14,6 +14,21 @@ package struct LiveProcess: Sendable {
     directory = "/proc/\(pid)"
   }
 
+  /// Refuses an id that no process has, and that of a thread other than its process's first, which `/proc` opens
+  /// too, though it doesn't list it.
+  ///
+  /// - Throws: `SourceError` with the process that the thread is of.
+  package func check() throws(SourceError) {
+    let status = readFile("\(directory)/status")
+    // Of the files of others a status is the one that everybody may read, save where /proc hides them all.
+    guard status.outcome != .absent, pid > 0 else { throw failure(.absent) }
+    let lines = String(decoding: status.bytes, as: UTF8.self).split(separator: "\n")
+    guard let owner = lines.first(where: { $0.hasPrefix("Tgid:") })?.split(separator: "\t").last,
+      let process = Int(owner), process != pid
+    else { return }
+    throw SourceError(.noSuchInput, "\(pid) is a thread of process \(process): name the process")
+  }
+
   /// Its small files: `stat`, `status`, `cmdline`.
   ///
   /// - Throws: `SourceError` if there is no such process, or nothing of it may be read.

@@ -22,7 +22,7 @@ final class TracefsInstance {
   init() throws(TracerError) {
     root = tracer_open_tracefs()
     guard root >= 0 else { throw .noTracefs(Errno(rawValue: errno)) }
-    repair()
+    Self.repair(root)
     guard unsafe mkdirat(root, "instances/\(name)", 0o700) == 0 else {
       let error = Errno(rawValue: errno)
       close(root)
@@ -59,16 +59,14 @@ final class TracefsInstance {
   }
 
   /// Removes what killed processes left behind, and never what a process has that lives.
-  private func repair() {
-    for stale in Self.names(in: "instances", of: root) where Self.isStale(stale) {
+  fileprivate static func repair(_ root: CInt) {
+    for stale in names(in: "instances", of: root) where isStale(stale) {
       _ = unsafe unlinkat(root, "instances/\(stale)", AT_REMOVEDIR)
     }
-    let groups = Self.lines(of: "kprobe_events", in: root).compactMap { line in
+    let groups = lines(of: "kprobe_events", in: root).compactMap { line in
       line.split(separator: ":").dropFirst().first?.split(separator: "/").first.map(String.init)
     }
-    for group in Set(groups) where Self.isStale(group) {
-      Self.removeProbes(ofGroup: group, in: root)
-    }
+    for group in Set(groups) where isStale(group) { removeProbes(ofGroup: group, in: root) }
   }
 
   private static func isStale(_ name: String) -> Bool {
@@ -85,6 +83,17 @@ final class TracefsInstance {
       }
       try? append("-:\(event)\n", to: "kprobe_events", in: root)
     }
+  }
+}
+
+/// What a trace by tracefs leaves in the kernel if it is killed: a buffer, and probes.
+package enum TracingRemains {
+  /// Removes it, whatever the next trace goes by.
+  package static func remove() {
+    let root = tracer_open_tracefs()
+    guard root >= 0 else { return }
+    TracefsInstance.repair(root)
+    close(root)
   }
 }
 

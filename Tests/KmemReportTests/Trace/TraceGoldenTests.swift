@@ -97,6 +97,73 @@ struct TraceGoldenTests {
       TraceText(try report(text), style: Style(isColored: false, width: 80), isVerbose: false).text)
   }
 
+  private func next(_ change: (inout TraceRecord) -> Void) throws -> String? {
+    let bytes = Array(Self.kept.utf8)
+    var record = try TraceRecord(parsing: bytes.span)
+    change(&record)
+    return TraceVerdict(TraceReport(record)).next
+  }
+
+  @Test("a trace that was too short says a command that traces the same for longer")
+  func saysACommandThatTracesTheSame() throws {
+    func short(_ change: (inout TraceRecord) -> Void) throws -> String? {
+      try next { record in
+        record.windows = [2]
+        record.sums = []
+        change(&record)
+      }
+    }
+    #expect(try short { _ in } == "Trace longer: sudo kmemcheck trace --all --for 60s")
+    #expect(
+      try short { $0.engine = .tracefs }
+        == "Trace longer: sudo kmemcheck trace --all --engine tracefs --for 60s")
+    #expect(
+      try short { $0.command = ["./load.sh", "a b"] }
+        == "Trace longer, the command again and again: sudo kmemcheck trace --all --for 60s -- "
+        + #"timeout 60 sh -c 'while :; do ./load.sh '\''a b'\''; done'"#)
+    #expect(
+      try short { $0.command = [] } == "Trace longer: let the command work for 1 min 0 s.")
+  }
+
+  @Test("a trace that lost events is to follow fewer than it did")
+  func isToFollowFewer() throws {
+    let all = try next { ($0.lost, $0.sampling) = ($0.kept, 64) }
+    #expect(all == "Trace less: a cache by its name, --pages or --percpu alone, or --sample 256.")
+    #expect(try next { ($0.lost, $0.size) = ($0.kept, 2048) } == "Trace less: --sample 16.")
+  }
+
+  @Test("a process that holds memory by what it has open is one to be watched")
+  func isOneToBeWatched() throws {
+    let said = try next { record in
+      record.pid = 812
+      record.sums = record.sums.filter { $0.cache == "filp" }
+    }
+    #expect(said?.hasSuffix("what of it grows: sudo kmemcheck watch --pid 812") == true)
+  }
+
+  @Test("two shares that round to the same aren't told as one that is more than the other")
+  func sharesThatRoundToTheSame() {
+    let near = TraceRefusal.tooDear(share: 0.0104, budget: 0.01, isNamed: true).sentence
+    #expect(near.contains("a little more than the 1.0 % of the machine's processors"))
+    #expect(near.contains("--sample 1024"))
+    let far = TraceRefusal.tooDear(share: 0.04, budget: 0.01, isNamed: false).sentence
+    #expect(far.contains("4.0 % of the machine's processors, more than the 1.0 %"))
+  }
+
+  @Test("a function's line of source stands behind its name, where it's known")
+  func aLineOfSourceIsTold() throws {
+    let report = try report()
+    let frame = try #require(report.openFrames.first { $0.function == "kmemlab_kmalloc_take" })
+    var answers = SourceAnswers()
+    answers.lines[frame] = [SourceLine(function: frame.function, file: "leaky.c", line: 12)]
+    let resolved = report.adding(answers)
+    let style = Style(isColored: false, width: 200)
+    let text = TraceText(resolved, style: style, isVerbose: false).text
+    #expect(text.contains("\(frame.text) at leaky.c:12"))
+    #expect(TraceJSON.document(resolved).text.contains("\"source\" : \"leaky.c:12\""))
+    #expect(TraceJUnit.document(resolved).contains("at leaky.c:12"))
+  }
+
   @Test(
     "each reason why nothing can be traced has a remedy or a fact",
     arguments: [
@@ -107,7 +174,7 @@ struct TraceGoldenTests {
       .noTracefs(error: "EPERM", .capability), .noEvent("kmem/kfree"),
       .otherLayout(event: "kmem/kmalloc", field: "node"), .hiddenAddresses,
       .noSuchCache("kmaloc-64", similar: ["kmalloc-64"]), .noSlabinfo,
-      .tooDear(percent: "4 %", budget: "1 %"),
+      .tooDear(share: 0.04, budget: 0.01, isNamed: false),
     ])
   func eachReasonHasARemedy(_ refusal: TraceRefusal) {
     #expect(refusal.sentence.count > 20)
