@@ -22,15 +22,17 @@ package func capture(at location: Location, _ options: CaptureOptions = CaptureO
 
 /// Reads the moments at a location that the choice names: one, or the first and the last of a text.
 ///
+/// `catalog` is what is read of the running machine.
+///
 /// - Throws: `SourceError` as above, and if there is no such moment.
 package func captures(
   at location: Location, _ options: CaptureOptions = CaptureOptions(),
-  _ choice: MomentChoice = .last
+  _ choice: MomentChoice = .last, catalog: SourceCatalog = .live
 ) throws -> [Capture] {
   switch location {
   case .now:
     _ = try choice.numbers(of: "now", count: 1)
-    return [try LiveKernel(catalog: options.catalog).capture(options)]
+    return [try LiveKernel(catalog: catalog).capture(options)]
   case .standardInput:
     return try ArchiveTree.captures(
       .standardInput, name: InputName.standardInput, options.limits, choice)

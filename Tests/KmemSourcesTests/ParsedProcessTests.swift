@@ -72,8 +72,8 @@ import Testing
     let path = try written()
     try #require(
       try directory.run(
-        "mkdir d && tar -x --zstd -f '\(path)' -C d && echo 9 > d/*/proc/812/stat && "
-          + "tar -C d -cf damaged.tar .") == 0)
+        "mkdir d && tar -x --zstd -f '\(path)' -C d && cd d/* && echo 9 > proc/812/stat && "
+          + "cd ../.. && tar -C d -cf damaged.tar .") == 0)
     let damaged = "\(directory.path)/damaged.tar"
     let (parsed, whole) = (try read(damaged, parsing: true), try read(damaged, parsing: false))
     #expect(parsed.remarks.contains { $0.contains("damaged") && $0.contains("proc/812/stat") })

@@ -28,7 +28,8 @@ package struct ProcessGrowth: Sendable {
   /// The processes of the first snapshot that have ended.
   package let ended: [ProcessMemory]
   private let amount: Amount
-  private let byPid: [Int: Change]
+  /// Positions in `changes`: a table of the changes themselves took 100 MB of 50,000 processes.
+  private let byPid: [Int: Int]
 
   /// The amount whose growth is asked for.
   package typealias Amount = @Sendable (ProcessMemory) -> Int64?
@@ -54,12 +55,12 @@ package struct ProcessGrowth: Sendable {
         Change(process: process, before: old, gained: Self.gain(old, process, amount, order)))
     }
     self.changes = changes
-    byPid = Dictionary(changes.map { ($0.process.pid, $0) }) { first, _ in first }
+    byPid = Dictionary(changes.enumerated().map { ($1.process.pid, $0) }) { first, _ in first }
     ended = before.values.sorted { $0.pid < $1.pid }
   }
 
   /// The change of that process; nil if it has none.
-  package subscript(process: ProcessMemory) -> Change? { byPid[process.pid] }
+  package subscript(process: ProcessMemory) -> Change? { byPid[process.pid].map { changes[$0] } }
 
   /// The bytes that all processes gained, less what the ended ones had.
   package var total: Int64 {

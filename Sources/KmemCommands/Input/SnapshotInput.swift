@@ -51,10 +51,9 @@ struct SnapshotInput {
       let location = resolved.location == .now ? root.map(Location.path) ?? .now : resolved.location
       var wanted = CaptureOptions(
         tool: Version.current, readsCostly: readsCostly, processes: processes)
-      wanted.catalog = catalog
       wanted.limits.parsesProcesses = !keepsTexts
       let choice = resolved.moment.map(MomentChoice.number) ?? (wholeTexts ? .ends : .last)
-      return try KmemSources.captures(at: location, wanted, choice)
+      return try KmemSources.captures(at: location, wanted, choice, catalog: catalog)
         .map { $0.withConfiguration().withModuleNames() }
     } catch {
       throw Failure(error)

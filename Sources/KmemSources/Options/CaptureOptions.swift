@@ -10,8 +10,6 @@ package struct CaptureOptions: Sendable {
   package var readsAllModuleFiles: Bool
   /// How much is taken from a tree or an archive.
   package var limits: ContainerLimits
-  /// Which sources of a live machine are read.
-  package var catalog = SourceCatalog.live
   /// How much is read of the processes of a live machine; nothing leaves them out.
   package var processes: ProcessBudget?
 
