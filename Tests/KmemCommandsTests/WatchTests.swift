@@ -137,9 +137,18 @@ import Testing
 
   @Test(arguments: [
     ["--interval", "0"], ["--for", "soon"], ["--replay", "x", "--record"], ["--boot", "1"],
-    ["--pid", "999999999"], ["--keep-days", "0", "--record"],
+    ["--keep-days", "0", "--record"],
   ]) func `a mistake on the command line is told`(words: [String]) throws {
     let result = try program.run(arguments: ["watch"] + words, user: .whoeverTests)
     #expect(result.status == 64, "\(words)")
+  }
+
+  @Test(arguments: ["watch", "trace"]) func `a process that isn't there is missing input`(
+    verb: String
+  ) throws {
+    let words = [verb, "--pid", "999999999"]
+    let result = try program.run(arguments: words, user: .whoeverTests)
+    // An ordinary user may not trace, which is told first.
+    #expect(result.status == 66 || verb == "trace" && geteuid() != 0, "\(result.errors)")
   }
 }
