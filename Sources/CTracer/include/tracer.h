@@ -50,7 +50,8 @@ uint64_t tracer_time(const struct tracer *tracer);
 int tracer_measure(void);
 
 /* A descriptor of the directory of tracefs: where it is mounted, or mounted for this descriptor alone,
- * which nobody else sees and which ends with it. -1 with errno where that can't be had. */
+ * which nobody else sees and which ends with it. -1 with errno where that can't be had: EPERM where the
+ * kernel is locked down. */
 int tracer_open_tracefs(void);
 /* The number of the calling thread, as events tell it. */
 int tracer_thread(void);
