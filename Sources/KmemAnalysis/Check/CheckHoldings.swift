@@ -7,6 +7,8 @@ package enum CheckExplanation: Hashable, Sendable {
   case perhaps([KernelCount])
   /// A file system keeps it beside what it caches of files, which grows faster.
   case cache
+  /// Programs have more memory at each iteration, and it is the page tables for that.
+  case userMemory
   /// It grows as fast while the command doesn't run: something else makes it grow.
   case others
 }
@@ -28,6 +30,8 @@ struct CheckHoldings {
   private let rates: [KernelCount: Double]
   /// Bytes of cache, and of files in memory, that each iteration adds.
   private let cache: Double
+  /// Bytes of programs' own and shared memory that each iteration adds.
+  private let userMemory: Double
 
   init(_ series: [CheckSeries]) {
     var rates: [KernelCount: Double] = [:]
@@ -39,9 +43,16 @@ struct CheckHoldings {
     let classes: Set<SeriesID> = [
       .memoryClass(.pageCache), .memoryClass(.slabReclaimable), .memoryClass(.shmem),
     ]
+    let ofPrograms: Set<SeriesID> = [.memoryClass(.anonymous), .memoryClass(.shmem)]
+    userMemory = series.filter { ofPrograms.contains($0.id) && $0.rises }
+      .reduce(0) { $0 + max(0, $1.trend.perIteration ?? 0) }
     cache = series.filter { classes.contains($0.id) }
       .reduce(0) { $0 + max(0, $1.trend.perIteration ?? 0) }
   }
+
+  /// The most of page tables that so much memory of programs needs: four times what they take where it is
+  /// dense, a table of 4 KiB for 2 MiB.
+  private static let tables = 4.0 / 512
 
   /// The series with the explanations of those that rise; `isCounted` says whether samples have the
   /// counts.
@@ -82,6 +93,7 @@ struct CheckHoldings {
       let rate = series.trend.perIteration
     else { return nil }
     if let found = counts([.threads, .mounts], explaining: rate) { return .counts(found) }
+    if series.id.isOfPageTables, rate <= userMemory * Self.tables { return .userMemory }
     // A merged cache has objects of each of its names.
     let ids = [series.id] + series.aliases.map(SeriesID.slabCache)
     if ids.contains(where: \.isOfRoutes), let found = counts([.routes], explaining: rate) {
@@ -113,6 +125,15 @@ extension CheckSeries {
 }
 
 extension SeriesID {
+  /// Whether it is tables for pages of programs.
+  fileprivate var isOfPageTables: Bool {
+    switch self {
+    case .allocationSite(let tag):
+      ["pte_alloc_one", "__pte_alloc_one", "pmd_alloc_one"].contains(where: tag.function.hasPrefix)
+    default: self == .memoryClass(.pageTables)
+    }
+  }
+
   /// Whether it may be what the network keeps for an address or a route: its lines of source, caches
   /// of routes and of any owner, counters for each processor, and the sum of the caches.
   fileprivate var isOfRoutes: Bool {

@@ -53,7 +53,7 @@ extension CheckReport {
     return suspects.first { series in
       switch series.explanation {
       case .perhaps?, .others?: true
-      case .counts?, .cache?: false
+      case .counts?, .cache?, .userMemory?: false
       case nil: series.mayStillLeak || isLarge(series)
       }
     }
@@ -83,7 +83,7 @@ extension CheckExplanation {
   /// Whether it leaves no doubt that nothing is lost.
   var isSure: Bool {
     switch self {
-    case .counts, .cache: true
+    case .counts, .cache, .userMemory: true
     case .perhaps, .others: false
     }
   }

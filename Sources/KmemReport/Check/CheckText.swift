@@ -164,6 +164,7 @@ extension CheckExplanation {
     case .counts(let things): "held for \(Self.list(things))"
     case .perhaps(let things): "may be held for \(Self.list(things))"
     case .cache: "goes with cached files"
+    case .userMemory: "goes with memory of programs"
     case .others: "grows without the command too"
     }
   }
