@@ -100,25 +100,18 @@ extension ProcStatusAmounts {
     private var keys: UInt32 = 0
     private var hint = 0
 
-    private static let names: [(name: StaticString, key: Key)] = [
+    private static let names = LineNames<Key>([
       ("Name", .name), ("State", .state), ("PPid", .parent), ("Uid", .user),
       ("VmSize", .virtualSize), ("VmRSS", .resident), ("RssAnon", .residentAnonymous),
       ("RssFile", .residentFile), ("RssShmem", .residentShmem), ("VmPTE", .pageTables),
       ("VmSwap", .swap), ("HugetlbPages", .hugetlb), ("Threads", .threads),
-    ]
+    ])
 
     init() {}
 
     /// The key of a line's name, looked for from where it likely is.
     mutating func key(_ name: Span<UInt8>) -> Key? {
-      let names = Self.names
-      for step in names.indices {
-        let position = (hint + step) % names.count
-        guard name.equals(names[position].name) else { continue }
-        hint = position + 1
-        return names[position].key
-      }
-      return nil
+      Self.names.key(name, hint: &hint)
     }
 
     /// Whether the line hasn't been there before: the first one counts.

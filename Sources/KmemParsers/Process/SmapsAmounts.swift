@@ -51,8 +51,8 @@ package struct SmapsAmounts: Hashable, Sendable {
 }
 
 extension SmapsAmounts.Key {
-  /// The name of the line.
-  private static let names: [(name: StaticString, key: Self)] = [
+  /// The names of the lines.
+  static let names = LineNames<Self>([
     ("Size", .size), ("KernelPageSize", .kernelPageSize), ("MMUPageSize", .mmuPageSize),
     ("Rss", .rss), ("Pss", .pss), ("Pss_Dirty", .pssDirty), ("Pss_Anon", .pssAnon),
     ("Pss_File", .pssFile), ("Pss_Shmem", .pssShmem), ("Shared_Clean", .sharedClean),
@@ -62,20 +62,7 @@ extension SmapsAmounts.Key {
     ("ShmemPmdMapped", .shmemPmdMapped), ("FilePmdMapped", .filePmdMapped),
     ("Shared_Hugetlb", .sharedHugetlb), ("Private_Hugetlb", .privateHugetlb), ("Swap", .swap),
     ("SwapPss", .swapPss), ("Locked", .locked), ("Nonlinear", .nonlinear),
-  ]
-
-  /// The key of a line's name; `hint` is the position at which it likely is, and then moves on.
-  ///
-  /// Lines come in nearly the same order in every release, so the next name is mostly the next key.
-  static func named(_ name: Span<UInt8>, hint: inout Int) -> Self? {
-    for step in names.indices {
-      let position = (hint + step) % names.count
-      guard name.equals(names[position].name) else { continue }
-      hint = position + 1
-      return names[position].key
-    }
-    return nil
-  }
+  ])
 }
 
 extension SmapsAmounts {

@@ -98,7 +98,7 @@ extension SmapsReader {
     } else if name.equals("Name") {
       // Android prints the name that a program gave to a mapping behind the header.
       if current?.path.isEmpty == true { current?.path = value.text }
-    } else if let key = SmapsAmounts.Key.named(name, hint: &hint) {
+    } else if let key = SmapsAmounts.Key.names.key(name, hint: &hint) {
       kibibytes(key, name, value)
     } else {
       current?.amounts.others.append(.init(name: name.text, value: value.text))
