@@ -46,23 +46,26 @@ extension Span<UInt8> {
   }
 
   /// Whether the word has what a time of day, a year or seconds since 1970 have: digits around a colon,
-  /// or four, eight or more than nine of them in a row.
+  /// or four, eight or more than nine of them in a row with no small letter beside them, as a
+  /// hexadecimal number has.
   private var hasTimeSign: Bool {
-    var digits = 0
-    for index in indices {
-      let byte = self[index]
+    var start = 0
+    for index in 0...count {
+      let byte = index < count ? self[index] : Ascii.space
       if byte >= 0x80 { return true }
-      if Ascii.isDigit(byte) {
-        digits &+= 1
-        continue
-      }
-      if digits == 4 || digits == 8 || digits > 9 { return true }
+      if Ascii.isDigit(byte) { continue }
+      let digits = index &- start
       if digits > 0, byte == Ascii.colon, index &+ 1 < count, Ascii.isDigit(self[index &+ 1]) {
         return true
       }
-      digits = 0
+      if digits == 4 || digits == 8 || digits > 9, !byte.isSmallLetter,
+        start == 0 || !self[start &- 1].isSmallLetter
+      {
+        return true
+      }
+      start = index &+ 1
     }
-    return digits == 4 || digits == 8 || digits > 9
+    return false
   }
 
   /// Whether it is a word that is no part of a time; nothing for marks around one.
@@ -109,3 +112,7 @@ private let namesOfTime = Set(
   (TimeReader.weekdays + TimeReader.months).map { name in
     name.utf8.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
   })
+
+extension UInt8 {
+  fileprivate var isSmallLetter: Bool { self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z") }
+}
