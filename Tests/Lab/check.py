@@ -71,6 +71,14 @@ def sound(instruments):
             repeat, trigger = name.split("-", 1)
             table.write(f"{instruments} × {repeat}\t{trigger}\t{verdict['word']}\n")
             check(not verdict["word"].startswith("leak"), f"{name}: {verdict['sentence']}")
+            if verdict["word"] == "nothing found" and int(repeat) >= 1000:
+                own_memory_stays(name)
+
+
+def own_memory_stays(name):
+    """Where a command leaves nothing, programs don't gain memory with its runs: kmemcheck is one of them."""
+    gained = [one["trend"]["perIteration"] for one in document(f"{name}.out")["series"] if one["id"] == "anonymous"]
+    check(all((rate or 0) < 4096 for rate in gained), f"{name}: programs gain {gained} bytes at each run")
 
 
 def exit_status(name, wanted):

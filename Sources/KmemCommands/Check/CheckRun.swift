@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemControl
+import KmemParsers
 import KmemSnapshot
 import KmemSources
 
@@ -17,7 +18,8 @@ final class CheckRun: ScannedWork {
   private(set) var isInterrupted = false
   /// The error's text if the command couldn't be started; nil if it could.
   private(set) var startFailure: String?
-  private let modules = ModuleListRecorder()
+  /// Notes where modules lie, for reports of kmemleak; nil without one.
+  var modules: ModuleListRecorder?
   private let pace: SamplePace
   private let sampler = CheckSampler()
   private(set) var samples: CheckSamples
@@ -53,7 +55,7 @@ final class CheckRun: ScannedWork {
   /// - Throws: `Failure` if memory can't be read.
   func run(_ signals: borrowing SignalMask) throws(Failure) {
     SteadyHeap.prepare()
-    modules.record()
+    modules?.record()
     settle(signals)
     try sampleShrunk(isBefore: true)
     before = try CheckSampler.snapshot(.withoutLeaks)
@@ -76,7 +78,7 @@ final class CheckRun: ScannedWork {
     try sampleShrunk(isBefore: false)
     try rest(signals)
     samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: false)
-    modules.record()
+    modules?.record()
     ticks.append(contentsOf: [LiveTicks.now()].compactMap(\.self))
     let after = try CheckSampler.snapshot(.withoutLeaks)
     self.after = after
@@ -126,7 +128,7 @@ final class CheckRun: ScannedWork {
     let start = BootClock.now
     let run = tool?.run(iterations.count + 1) ?? CommandRun(command)
     let outcome = run.run(signals) {
-      modules.record()
+      modules?.record()
       trace?.noteNames()
     }
     iterations.append(
@@ -152,7 +154,7 @@ extension CheckRun {
   /// When the first sample was taken, in seconds since boot.
   var start: Double? { before?.host.upTime }
 
-  var moduleLists: [Snapshot] { modules.snapshots }
+  var moduleRecord: ModuleRecord? { modules?.noted }
 
   /// The iterations as spans of the ticks by which kmemleak dates its objects.
   var windows: IterationTickRanges? {

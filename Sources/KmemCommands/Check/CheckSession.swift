@@ -44,6 +44,7 @@ struct CheckSession {
       input: LeakInput(reference: "now", root: nil, options: options), baseline: nil, wanted: nil,
       rules: rules, frameRules: frameRules, sources: leakOptions.sourceLines,
       notesModules: true)
+    check.modules = ModuleListRecorder()
     let scan = LeakScan(
       gate: gate, reading: reading, minimumAge: minimumAge, confirmations: confirmations,
       isQuiet: options.quiet)

@@ -33,7 +33,7 @@ extension LeakReportLoader {
     let before = Snapshot(capture)
     let boot = LeakBaseline.Boot(
       before, snapshot, isRedacted: capture.manifest?.isRedacted == true)
-    let map = history(snapshot, others + (boot == .same ? [before] : [])).map()
+    let map = history(snapshot, boot == .same ? [before] : []).map()
     let (reading, isKernelFile) = try Self.reading(in: capture)
     let own = (boot == .same ? map : ModuleMap(before))
       .printed(at: isKernelFile ? before.host.upTime : nil)
@@ -59,7 +59,7 @@ extension LeakInput {
         for index in piece.indices { bytes.append(piece[index]) }
       }
       switch end {
-      case .archive: return try wholeOrPacked()
+      case .archive: return try whole()
       case .capture(let capture): return capture.withConfiguration()
       case .truncated(let reason): options.remark("kmemcheck: \(stream.name): \(reason)")
       case .read: break

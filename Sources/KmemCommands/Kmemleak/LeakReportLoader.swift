@@ -13,8 +13,8 @@ struct LeakReportLoader {
   let rules: [Suppression]
   let frameRules: FrameRules
   let sources: SourceLineOptions
-  /// Snapshots of the same boot, whose lists of modules count too.
-  var others: [Snapshot] = []
+  /// Where modules lay before in the same boot, as far as that was noted.
+  var moduleRecord: ModuleRecord?
   /// The objects known before, where no reference names them.
   var known: LeakBaseline?
   /// Whether the places of modules are noted, which only commands do that change the kernel's state
@@ -92,7 +92,7 @@ struct LeakReportLoader {
     if programs?.isOwnMarkup != true { remark(mender.remarks, of: stream.name) }
     switch end {
     case .read: break
-    case .archive: return try report(in: try input.wholeOrPacked())
+    case .archive: return try report(in: try input.whole())
     case .capture(let capture): return try report(in: capture.withConfiguration())
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
@@ -124,7 +124,7 @@ struct LeakReportLoader {
     if let baseline {
       return try begin(snapshot, readTime: readTime, after: baseline, isOwnFile: isOwnFile)
     }
-    let map = history(snapshot, others).map()
+    let map = history(snapshot).map()
     return LeakReportBuilder(
       modules: map.printed(at: readTime), baseline: known, rules: rules, frameRules: frameRules,
       wanted: wanted, windows: windows, isOwnFile: isOwnFile)
@@ -132,7 +132,9 @@ struct LeakReportLoader {
 
   /// Where modules lay in the boot of the snapshot, by others of that boot too.
   func history(_ snapshot: Snapshot, _ others: [Snapshot] = []) -> ModuleHistory {
-    ModuleHistory(snapshot: snapshot, others: others, sources: sources, isNoted: notesModules)
+    ModuleHistory(
+      snapshot: snapshot, others: others, noted: moduleRecord, sources: sources,
+      isNoted: notesModules)
   }
 
   /// The source of the capture that holds the report, or a log in which there may be one.

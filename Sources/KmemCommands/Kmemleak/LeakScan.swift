@@ -1,5 +1,6 @@
 import KmemAnalysis
 import KmemControl
+import KmemParsers
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -10,8 +11,8 @@ protocol ScannedWork: AnyObject {
   var isInterrupted: Bool { get }
   /// When its parts ran, by the ticks in which kmemleak dates objects; nothing where that isn't known.
   var windows: IterationTickRanges? { get }
-  /// Lists of modules that were taken while it ran.
-  var moduleLists: [Snapshot] { get }
+  /// Where modules lay while it ran.
+  var moduleRecord: ModuleRecord? { get }
   /// Does the work.
   ///
   /// - Throws: `Failure` if memory can't be read.
@@ -51,7 +52,7 @@ struct LeakScan {
     func work(_ signals: borrowing SignalMask) throws(Failure) -> Bool {
       try scanned.run(signals)
       reading.windows = scanned.windows
-      reading.others = scanned.moduleLists
+      reading.moduleRecord = scanned.moduleRecord
       return !scanned.isInterrupted
     }
     func after() throws(Failure) -> Bool {

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 import KmemSnapshot
 import KmemSources
 import KmemSymbols
@@ -9,6 +10,8 @@ struct ModuleHistory {
   let snapshot: Snapshot
   /// Snapshots of the same boot that are at hand anyway.
   var others: [Snapshot] = []
+  /// What was noted of modules in the same boot.
+  var noted: ModuleRecord?
   let sources: SourceLineOptions
   /// Whether the map is noted for later reports of the boot, which must know of modules unloaded by
   /// then.
@@ -19,6 +22,7 @@ struct ModuleHistory {
   func map() -> ModuleMap {
     var map = ModuleMap(snapshot)
     for other in others { map.add(other) }
+    if let noted { map.add(noted) }
     if let boot = snapshot.host.bootID, !boot.isEmpty {
       for capture in Store.current.moduleLists(ofBoot: boot) { map.add(Snapshot(capture)) }
       if let record = ModuleRecordFile.contents(ofBoot: boot) { map.add(record: record.span) }

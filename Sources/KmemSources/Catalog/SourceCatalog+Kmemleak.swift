@@ -4,15 +4,16 @@ extension SourceCatalog {
   /// What tells which machine and which boot it is.
   private static let identity: [KernelFile] = [.release, .hostname, .bootID, .machineID]
 
+  /// Where modules lie, of which build they are, and when.
+  package static let modulePlaces = SourceCatalog(
+    specs([Modules.file, .uptime]) + [
+      SourceSpec(ModuleDirectory.buildID(ofModule: "*")), SourceSpec("sys/module/*/srcversion"),
+    ])
+
   /// What a reader of a kmemleak report needs besides: the machine, the time, the modules, CONFIG_HZ.
   package static let besideLeaks = SourceCatalog(
-    specs(
-      [Modules.file, .uptime, .stat, KernelVersion.file, KernelConfig.packed] + identity + [
-        ElfNotes.file
-      ])
-      + [
-        SourceSpec(ModuleDirectory.buildID(ofModule: "*")), SourceSpec("sys/module/*/srcversion"),
-      ])
+    specs([.stat, KernelVersion.file, KernelConfig.packed] + identity + [ElfNotes.file])
+      + modulePlaces.specs)
 
   /// What tells whether kmemleak can be used, its report excepted, of which one byte is enough.
   package static let kmemleakState = SourceCatalog(
