@@ -25,7 +25,7 @@ package struct TextStream: Sendable {
   /// What the stream turned out to be.
   package enum End: Sendable {
     case read
-    /// An archive or a compressed file, of which nothing was handed over.
+    /// An archive, of which nothing was handed over.
     case archive
     /// The same through a pipe: what was read of it, as it can't be read again.
     case capture(Capture)
@@ -57,10 +57,9 @@ package struct TextStream: Sendable {
     var piece = [UInt8](repeating: 0, count: 1 << 20)
     var count = try Self.fill(&piece, from: file, atLeast: 512)
     if Self.isPacked(piece.span.extracting(0..<count)) {
-      guard (try? file.seek(offset: 0, from: .start)) == nil else { return .archive }
-      return .capture(
-        try ArchiveTree.capture(
-          ArchiveFeed(Array(piece[..<count]), then: file), name: name, ContainerLimits()))
+      let canBeReadAgain = (try? file.seek(offset: 0, from: .current)) != nil
+      return try read(
+        packed: ArchiveFeed(Array(piece[..<count]), then: file), canBeReadAgain, receive)
     }
     var most = Self.mostBytes(of: file)
     do {
@@ -75,6 +74,25 @@ package struct TextStream: Sendable {
       return .read
     } catch let error as Errno {
       return .truncated("reading fails on the way: \(error)")
+    }
+  }
+
+  /// Hands over one compressed text as it is unpacked.
+  private func read(
+    packed feed: ArchiveFeed, _ canBeReadAgain: Bool, _ receive: (Span<UInt8>) -> Void
+  ) throws -> End {
+    do {
+      let archive = try ArchiveReader(feed)
+      let first = try archive.next()
+      // A capture of which the beginning is damaged is refused by who reads captures.
+      if archive.isRaw, case .entry = first, !KernelFileNames.isArchive(name) {
+        return archive.handOver(receive)
+      }
+      guard !canBeReadAgain else { return .archive }
+      return .capture(try ArchiveTree.capture(archive, from: first, name: name, ContainerLimits()))
+    } catch let error as ArchiveReader.Failure {
+      guard !canBeReadAgain else { return .archive }
+      throw SourceError(.badData, "\(name) can't be read: \(error.reason)")
     }
   }
 
@@ -114,5 +132,21 @@ package struct TextStream: Sendable {
   private static func holds(_ magic: [UInt8], _ text: Span<UInt8>, _ offset: Int) -> Bool {
     guard text.count >= offset + magic.count else { return false }
     return magic.indices.allSatisfy { text[offset + $0] == magic[$0] }
+  }
+}
+
+extension ArchiveReader {
+  /// Hands over the data of the entry that the archive stands at, to its end.
+  fileprivate func handOver(_ receive: (Span<UInt8>) -> Void) -> TextStream.End {
+    let limit = ContainerLimits().unpackedBytes
+    let end = pieces(limit: limit) { piece in
+      receive(piece)
+      return true
+    }
+    return switch end {
+    case .complete: .read
+    case .limit: .truncated("only the first \(limit) bytes that come out of it were read")
+    case .failure(let reason): .truncated("it can't be unpacked to its end: \(reason)")
+    }
   }
 }

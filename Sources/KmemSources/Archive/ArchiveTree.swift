@@ -35,27 +35,25 @@ package struct ArchiveTree: Sendable {
     _ file: FileDescriptor, name: String, _ limits: ContainerLimits, _ choice: MomentChoice
   ) throws -> [Capture] {
     do {
-      return try captures(try ArchiveReader(descriptor: file.rawValue), name: name, limits, choice)
+      let archive = try ArchiveReader(descriptor: file.rawValue)
+      return try captures(archive, from: try archive.next(), name: name, limits, choice)
     } catch let error as ArchiveReader.Failure {
       throw SourceError(.badData, "\(name) can't be read: \(error.reason)")
     }
   }
 
-  /// Reads an archive or a file that something else hands out.
-  static func capture(_ feed: ArchiveFeed, name: String, _ limits: ContainerLimits) throws
-    -> Capture
-  {
-    do {
-      return try one(of: captures(try ArchiveReader(feed), name: name, limits, .last))
-    } catch let error as ArchiveReader.Failure {
-      throw SourceError(.badData, "\(name) can't be read: \(error.reason)")
-    }
+  /// Reads on in an archive or a file that something else hands out, from the first of what is in it.
+  static func capture(
+    _ archive: ArchiveReader, from first: ArchiveReader.Step, name: String,
+    _ limits: ContainerLimits
+  ) throws -> Capture {
+    try one(of: captures(archive, from: first, name: name, limits, .last))
   }
 
   private static func captures(
-    _ archive: ArchiveReader, name: String, _ limits: ContainerLimits, _ choice: MomentChoice
+    _ archive: ArchiveReader, from first: ArchiveReader.Step, name: String,
+    _ limits: ContainerLimits, _ choice: MomentChoice
   ) throws -> [Capture] {
-    let first = try archive.next()
     guard !archive.isRaw, !archive.isEmpty else {
       guard case .entry = first else {
         return try RawFile(name: name, text: RawText()).captures(choice)
