@@ -39,6 +39,43 @@ import Testing
     #expect(result.output.contains("1. 1 object"))
   }
 
+  @Test(arguments: ["gzip", "xz", "zstd"])
+  func `a compressed report reads as it does unpacked, from a file and from a pipe`(
+    compression: String
+  ) throws {
+    let program = try Program()
+    let text = try text("4.14")
+    try program.home.write("kmemleak.txt", text)
+    let packer = try Process.run(
+      URL(fileURLWithPath: "/bin/sh"),
+      arguments: ["-c", "cd '\(program.home.path)' && \(compression) -c kmemleak.txt > packed"])
+    packer.waitUntilExit()
+    let packed = "\(program.home.path)/packed"
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: packed)))
+    let plain = try program.run("leaks", "-", input: text, user: .whoeverTests)
+    let piped = try program.run("leaks", "-", input: bytes, user: .whoeverTests)
+    #expect(piped.output == plain.output && piped.status == 1)
+    let file = try program.run("leaks", packed, user: .whoeverTests)
+    #expect(file.status == 1, "\(file.errors)")
+    #expect(
+      file.output.split(separator: "\n").dropFirst()
+        == plain.output.split(separator: "\n").dropFirst())
+  }
+
+  @Test func `a compressed report that breaks off is read as far as it goes, and says so`() throws {
+    let program = try Program()
+    let report = String(decoding: try text("4.14"), as: UTF8.self)
+    let lines = (0..<30_000).map { "noise \($0 &* 2_654_435_761) that doesn't compress well" }
+    try program.home.write("long.txt", Array((report + lines.joined(separator: "\n")).utf8))
+    let packer = try Process.run(
+      URL(fileURLWithPath: "/bin/sh"),
+      arguments: ["-c", "cd '\(program.home.path)' && gzip -c long.txt | head -c 150000 > cut.gz"])
+    packer.waitUntilExit()
+    let read = try program.run("leaks", "\(program.home.path)/cut.gz", user: .whoeverTests)
+    #expect(read.output.contains("1. 1 object"), "\(read.errors)")
+    #expect(read.errors.contains("it can't be unpacked to its end"), "\(read.errors)")
+  }
+
   @Test(.enabled(if: Program.canMount, "no folder may be mounted at /sys/kernel/debug here"))
   func `who may not read the machine's own report gets a status of its own`() throws {
     let program = try Program()

@@ -1,7 +1,7 @@
 package import KmemParsers
 
 /// Sorts the objects of a kmemleak report into groups while it is read.
-package struct LeakCollector {
+package struct LeakCollector: Sendable {
   private let modules: ModuleMap
   private let baseline: LeakBaseline?
   private var rules: [Suppression]

@@ -2,7 +2,7 @@ import KmemParsers
 package import KmemSnapshot
 
 /// The text of a report, which comes in pieces, and what else is known of its machine.
-package struct LeakReportBuilder {
+package struct LeakReportBuilder: Sendable {
   private var reader = KmemleakReader()
   private var collector: LeakCollector
   private let modules: ModuleMap

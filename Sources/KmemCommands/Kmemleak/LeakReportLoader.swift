@@ -65,8 +65,9 @@ struct LeakReportLoader {
     let snapshot = Snapshot(capture)
     let isLive = capture.kind == .live
     let isNamed = isNamed(stream.name, afterKernelFile: KmemleakFile.path)
-    var text = try begin(
-      snapshot, isKernelFile: isLive, isOwnFile: isReport || isLive || isNamed)
+    let text = PieceReader(
+      try begin(snapshot, isKernelFile: isLive, isOwnFile: isReport || isLive || isNamed)
+    ) { $0.read($1) }
     var beginning: [UInt8] = []
     let end: TextStream.End
     var mender = TextMender()
@@ -96,7 +97,8 @@ struct LeakReportLoader {
     case .capture(let capture): return try report(in: capture.withConfiguration())
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
-    return try checked(text.report(snapshot), stream.name, beginning: beginning)
+    var whole = text.end()
+    return try checked(whole.report(snapshot), stream.name, beginning: beginning)
   }
 
   /// The text without what people and tools added to it, which is remarked.

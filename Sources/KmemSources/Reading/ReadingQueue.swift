@@ -101,7 +101,7 @@ final class ReadingQueue: Sendable {
 
   private func startThread() -> Bool {
     let generation = state.withLock { $0.generation }
-    return Thread.start { self.work(generation) }
+    return DetachedThread.start { self.work(generation) }
   }
 
   /// What the thread does: takes job after job until none is left or it has been left behind.
@@ -130,31 +130,5 @@ final class ReadingQueue: Sendable {
       state.started = ContinuousClock.now
       return state.current
     }
-  }
-}
-
-/// A detached thread of the system's, outside Swift's pool: it may hang.
-private final class Thread {
-  private let body: @Sendable () -> Void
-
-  private init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-
-  /// Starts one; false if the system has no more.
-  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
-    let context = unsafe Unmanaged.passRetained(Thread(body))
-    var thread = pthread_t()
-    let status = unsafe pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument = unsafe argument else { return nil }
-        unsafe Unmanaged<Thread>.fromOpaque(argument).takeRetainedValue().body()
-        return nil
-      }, context.toOpaque())
-    guard status == 0 else {
-      unsafe context.release()
-      return false
-    }
-    pthread_detach(thread)
-    return true
   }
 }
