@@ -7,9 +7,11 @@ import KmemParsers
 /// mm/kmemleak.c); so does this, as far as the dump reaches. A ring's objects hold each other.
 struct LeakKinship: Sendable {
   /// An object: where it lies, and its stack.
+  ///
+  /// Of an object of more than 4 GiB, of which there may be an area or two, the beginning counts.
   private struct Place {
     let start: UInt64
-    let size: UInt64
+    let size: UInt32
     let stack: Int32
   }
 
@@ -21,7 +23,7 @@ struct LeakKinship: Sendable {
 
   private var places: [Place] = []
   private var words: [Word] = []
-  /// The most objects that are compared: 24 MB of places, and as much of words.
+  /// The most objects that are compared: 16 MB of places, and twice as much of words.
   ///
   /// What a report lists beyond is counted, and not asked for its kin.
   private static let most = 1 << 20
@@ -32,7 +34,8 @@ struct LeakKinship: Sendable {
     let holder = Int32(truncatingIfNeeded: places.count)
     places.append(
       Place(
-        start: record.address, size: record.size, stack: Int32(truncatingIfNeeded: record.stack)))
+        start: record.address, size: UInt32(clamping: record.size),
+        stack: Int32(truncatingIfNeeded: record.stack)))
     guard record.dump.count > 0, words.count < Self.most * 2 else { return }
     for value in record.dump.addresses(like: record.address) {
       words.append(Word(value: value, holder: holder))
@@ -78,6 +81,6 @@ struct LeakKinship: Sendable {
     }
     guard low > 0 else { return nil }
     let place = places[order[low - 1]]
-    return address - place.start < place.size ? order[low - 1] : nil
+    return address - place.start < UInt64(place.size) ? order[low - 1] : nil
   }
 }
