@@ -62,6 +62,7 @@ let package = Package(
     .target(name: "CKmod", dependencies: ["COnDemand"]),
     .target(name: "CArguments"),
     .target(name: "CCommit", cSettings: commit),
+    .target(name: "COrphans"),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
     .target(
       name: "KmemIntake", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
@@ -81,7 +82,7 @@ let package = Package(
       ],
       swiftSettings: strict + [small]),
     .target(
-      name: "KmemControl", dependencies: ["KmemParsers", systemPackage],
+      name: "KmemControl", dependencies: ["COrphans", "KmemParsers", systemPackage],
       swiftSettings: strict + [small]),
     .target(
       name: "CTracer", exclude: ["program.bpf.c", "program.inc", "compile"],

@@ -22,6 +22,8 @@ package struct CommandRun {
 
   private let arguments: [String]
   private let variables: [String: String]
+  /// Whether orphans of the command are adopted, so that those that end while it runs are waited for.
+  package var adoptsOrphans = false
 
   /// The words of the command, the program first, and the environment variables that it gets beside
   /// kmemcheck's own, or in place of them.
@@ -55,6 +57,7 @@ package struct CommandRun {
         terminal = ForegroundTerminal()
       case nil: break
       }
+      if adoptsOrphans { Orphans.reap(besides: process) }
       meanwhile()
       asked = handOn(signals, to: process) ?? asked
       usleep(pause)

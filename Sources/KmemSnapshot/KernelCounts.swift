@@ -34,6 +34,15 @@ package struct KernelCounts: Sendable {
   package let routes: Int64?
   /// Deleted cgroups that memory still holds: `nr_dying_descendants` of the root's `cgroup.stat`.
   package let dyingCgroups: Int64?
+  /// Control groups, without those that were removed: `nr_descendants` of the root's `cgroup.stat`, and of
+  /// each hierarchy of version 1 `num_cgroups` of `/proc/cgroups`, which counts removed ones too.
+  package let controlGroups: Int64?
+  /// System V semaphores: the sum of `nsems` in `/proc/sysvipc/sem`.
+  package let semaphores: Int64?
+  /// Messages in System V queues: the sum of `qnum` in `/proc/sysvipc/msg`.
+  package let messages: Int64?
+  /// Namespaces that a mount holds, by the lines of `/proc/mounts` with `nsfs`.
+  package let namespaces: Int64?
   /// Anonymous memory of the process that took the snapshot, in bytes: `RssAnon` of
   /// `/proc/self/status` (4.5).
   package let ownAnonymous: Int64?
@@ -55,12 +64,18 @@ package struct KernelCounts: Sendable {
     unusedDentries = state.dropFirst().first
     negativeDentries = state.dropFirst(4).first.flatMap { $0 > 0 ? $0 : nil }
     orphanLimit = numbers(.orphanLimit, &reader)?.values.first
-    systemVShared = reader.capture.systemVShared
+    systemVShared = reader.capture.sum(of: "rss", in: .sharedSegments)
+    semaphores = reader.capture.sum(of: "nsems", in: .semaphores)
+    messages = reader.capture.sum(of: "qnum", in: .messageQueues)
+    controlGroups = reader.capture.controlGroups
     sockets = files[Sockstat.self].value?.protocols["sockets"]?["used"]
     timeWait = files[Sockstat.self].value.map { $0.protocols["TCP"]?["tw"] ?? 0 }
     trackedConnections = numbers(.trackedConnections, &reader)?.values.first
     socketPages = files[Sockstat.self].value?.bufferPages
     mounts = files[Mounts.self].value.map { Int64($0.mounts.count) }
+    namespaces = files[Mounts.self].value.map { mounts in
+      Int64(mounts.mounts.count { $0.type == "nsfs" })
+    }
     routes = reader.capture.routes
     let status = reader.capture[ProcStatus.path].bytes
     ownAnonymous = (try? ProcStatus(parsing: status.span))?.bytes("RssAnon")
@@ -90,14 +105,36 @@ extension Capture {
     return sum + Int64(others ?? 0)
   }
 
-  /// The sum of a column that the header names `rss`.
-  fileprivate var systemVShared: Int64? {
-    guard let text = bytes(of: KernelFile.sharedSegments.path) else { return nil }
+  /// The control groups of all hierarchies; nothing where neither file tells.
+  fileprivate var controlGroups: Int64? {
+    let unified = value(of: "nr_descendants", in: CgroupFiles.root + "/cgroup.stat")
+      .flatMap { Int64($0) }
+    let others = text(of: KernelFile.cgroups.path).map(Self.groupsOfVersion1)
+    guard unified != nil || others ?? 0 > 0 else { return nil }
+    return (unified ?? 0) + (others ?? 0)
+  }
+
+  /// The groups of each hierarchy of version 1, which several controllers may share; that of version 2 has
+  /// the number 0.
+  private static func groupsOfVersion1(_ table: String) -> Int64 {
+    var groups: [Substring: Int64] = [:]
+    for line in table.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
+      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
+      guard words.count >= 3, words[1] != "0", let count = UInt32(words[2]) else { continue }
+      groups[words[1]] = Int64(count)
+    }
+    return groups.values.reduce(0, +)
+  }
+
+  /// The sum of the column that the header of a table of System V names so.
+  fileprivate func sum(of name: String, in file: KernelFile) -> Int64? {
+    guard let text = bytes(of: file.path) else { return nil }
     let lines = text.split(separator: UInt8(ascii: "\n"))
     let blank = UInt8(ascii: " ")
-    guard let column = lines.first?.split(separator: blank).firstIndex(where: Self.isRSS) else {
-      return nil
-    }
+    guard
+      let column = lines.first?.split(separator: blank)
+        .firstIndex(where: { $0.elementsEqual(name.utf8) })
+    else { return nil }
     var sum: Int64 = 0
     for line in lines.dropFirst() {
       let words = line.split(separator: blank, maxSplits: column + 1)
@@ -110,8 +147,6 @@ extension Capture {
     }
     return sum
   }
-
-  private static func isRSS(_ word: ArraySlice<UInt8>) -> Bool { word.elementsEqual("rss".utf8) }
 
   /// The source's bytes, where it was read and isn't empty.
   private func bytes(of path: String) -> [UInt8]? {

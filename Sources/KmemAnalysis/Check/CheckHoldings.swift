@@ -24,8 +24,10 @@ struct CheckHoldings {
   static let counted: [KernelCount] = [
     .threads, .mounts, .routes, .openFiles, .sockets, .inodes, .timeWait,
   ]
-  /// The counts of modules that a kernel may be without.
-  static let countedByModules: [KernelCount] = [.trackedConnections]
+  /// The counts that a kernel may be without: of modules, and of options.
+  static let countedByOptions: [KernelCount] = [
+    .trackedConnections, .controlGroups, .semaphores, .messages, .namespaces,
+  ]
 
   private let rates: [KernelCount: Double]
   /// Bytes of cache, and of files in memory, that each iteration adds.
@@ -90,9 +92,10 @@ struct CheckHoldings {
 
   private func explanation(of series: CheckSeries) -> CheckExplanation? {
     guard series.side.isSuspect || series.side == .heldForUserSpace, series.id.unit == .bytes,
-      let rate = series.trend.perIteration
+      series.side.isSuspect || series.id.mayBeByProduct, let rate = series.trend.perIteration
     else { return nil }
-    if let found = counts([.threads, .mounts], explaining: rate) { return .counts(found) }
+    let places: [KernelCount] = [.threads, .mounts, .namespaces, .controlGroups]
+    if let found = counts(places, explaining: rate) { return .counts(found) }
     if series.id.isOfPageTables, rate <= userMemory * Self.tables { return .userMemory }
     // A merged cache has objects of each of its names.
     let ids = [series.id] + series.aliases.map(SeriesID.slabCache)
@@ -100,6 +103,11 @@ struct CheckHoldings {
       return .counts(found)
     }
     if let found = counts(ids.flatMap(\.connections), explaining: rate) { return .counts(found) }
+    if ids.contains(where: \.isOfSystemV),
+      let found = counts([.semaphores, .messages], explaining: rate)
+    {
+      return .counts(found)
+    }
     if ids.contains(where: \.isOfFiles), let found = counts([.inodes], explaining: rate) {
       return .counts(found)
     }
@@ -168,6 +176,20 @@ extension SeriesID {
       own = false
     }
     return own ? [.timeWait, .trackedConnections] : []
+  }
+
+  /// Whether it may be semaphores or messages of System V: lines of source of these, caches of any owner or
+  /// of messages (`msg_msg`, which 6.11 keeps apart), and the sums of caches and of large areas.
+  fileprivate var isOfSystemV: Bool {
+    switch self {
+    case .allocationSite(let tag):
+      tag.module == nil && (tag.file.hasPrefix("ipc/") || AllocatorFunctions.contains(tag.function))
+    case .slabCache(let name): GenericCache.isGeneric(name) || name.hasPrefix("msg_msg")
+    case .memoryClass(let memoryClass):
+      [.slabUnreclaimable, .vmalloc, .unaccounted].contains(memoryClass)
+    case .vmallocCaller: true
+    case .system, .side, .module, .count, .cgroup, .process, .command, .commandProcesses: false
+    }
   }
 
   /// Whether it may be what a file system keeps beside a file: its own lines of source, caches of

@@ -39,7 +39,7 @@ extension CheckReport {
     }
     guard growth.kind.isGrowth else { return .undecided }
     if doubt != nil { return .grew }
-    return left.isEmpty ? .nothingFound : .left
+    return left.isEmpty && (leftProcesses ?? []).isEmpty ? .nothingFound : .left
   }
 
   /// The amount that grew and can't be told from a leak: a series that many iterations leave open,
@@ -64,18 +64,54 @@ extension CheckReport {
       && series.trend.word != .warmUpOnly && series.trend.word != .steady
   }
 
-  /// What the command leaves for user space or in cache, at each of many iterations or, where there
-  /// were few, by more than noise; the most first.
+  /// What the command leaves for user space or in cache beside processes, at each of many iterations or, where
+  /// there were few, by more than noise: bytes held for user space, then things, then cache, and last what
+  /// running programs have, the most first.
   package var left: [CheckSeries] {
-    guard iterations.count < Self.decisive else {
-      return series.filter(\.isLeft).sorted {
-        ($0.trend.perIteration ?? 0) > ($1.trend.perIteration ?? 0)
+    let isSlope = iterations.count >= Self.decisive
+    let left =
+      isSlope
+      ? series.filter(\.isLeft)
+      : series.filter {
+        ($0.side == .heldForUserSpace || $0.side == .userSpace) && $0.id.unit == .bytes
+          && $0.growth >= growth.verdict.floor
       }
+    let amount = { (one: CheckSeries) in isSlope ? one.trend.perIteration ?? 0 : Double(one.growth)
     }
-    return series.filter {
-      ($0.side == .heldForUserSpace || $0.side == .userSpace) && $0.id.unit == .bytes
-        && $0.growth >= growth.verdict.floor
-    }.sorted { $0.growth > $1.growth }
+    return left.filter { !isOfOtherPrograms($0, isSlope: isSlope) }.sorted {
+      ($0.leftRank, -amount($0)) < ($1.leftRank, -amount($1))
+    }
+  }
+
+  /// Whether the amount is memory of running programs that are none of the command's, or told with the
+  /// processes that it left.
+  ///
+  /// Where the command leaves no process, one that it had started elsewhere may have the memory: many
+  /// iterations tell that from other programs' work, and few don't.
+  private func isOfOtherPrograms(_ series: CheckSeries, isSlope: Bool) -> Bool {
+    guard let leftProcesses, series.id.isOfRunningPrograms else { return false }
+    return !leftProcesses.isEmpty || !isSlope
+  }
+}
+
+extension CheckSeries {
+  /// The place among what is left: bytes held for user space, things, cache, and last what other programs may
+  /// have.
+  fileprivate var leftRank: Int {
+    if id.isOfRunningPrograms { return 3 }
+    return side == .cache ? 2 : id.unit == .bytes ? 0 : 1
+  }
+}
+
+extension SeriesID {
+  /// Whether it is memory that only running programs have, or counts them.
+  fileprivate var isOfRunningPrograms: Bool {
+    switch self {
+    case .memoryClass(.anonymous), .memoryClass(.lruInTransit), .memoryClass(.pageTables),
+      .memoryClass(.kernelStacks), .count(.threads):
+      true
+    default: false
+    }
   }
 }
 

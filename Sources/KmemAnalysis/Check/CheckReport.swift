@@ -38,6 +38,8 @@ package struct CheckReport: Sendable {
   package let drops: CacheDrops
   /// Whether a signal ended the check before its time.
   package let isInterrupted: Bool
+  /// The processes that the command started and that run on; nil where that isn't known.
+  package var leftProcesses: [LeftProcess]?
   /// Who kept what was allocated while the command ran; nil where that wasn't traced.
   package var trace: TraceReport?
   /// What a tool says of the command's own leaks; nil where it wasn't run under one.

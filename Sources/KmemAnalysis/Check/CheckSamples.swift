@@ -76,7 +76,7 @@ package struct CheckSamples {
   private mutating func keep(_ model: MemoryModel) {
     var amounts = MemoryAmounts(model)
     amounts.leaveOutLazilyFreed(of: model)
-    for things in CheckHoldings.counted + CheckHoldings.countedByModules {
+    for things in CheckHoldings.counted + CheckHoldings.countedByOptions {
       if let count = model.snapshot.counts[things] { amounts.add(.count(things), count) }
     }
     for (name, isReclaimable) in amounts.reclaimable { reclaimable[name] = isReclaimable }
@@ -103,7 +103,7 @@ package struct CheckSamples {
   }
 
   private func explainedByRest(_ series: CheckSeries) -> CheckSeries {
-    guard series.isLeak, rest?.explains(series) == true else { return series }
+    guard series.isLeak || series.isLeft, rest?.explains(series) == true else { return series }
     var series = series
     series.explanation = .others
     return series

@@ -18,6 +18,14 @@ extension KernelCount {
     case .timeWait: 1024
     // The connection, and its extensions in a kmalloc buffer (net/netfilter/nf_conntrack_core.c).
     case .trackedConnections: 1024
+    // Its files in kernfs, and per-CPU counters of each controller.
+    case .controlGroups: 524_288
+    // `struct sem` has a cache line of its own (ipc/sem.c); an array of one has its head beside.
+    case .semaphores: 512
+    // A message of `msgmax`, which is 8 KiB unless it is set.
+    case .messages: 16_384
+    // A network's directories of /proc, its tables, devices and per-CPU counters (net_namespace.c).
+    case .namespaces: 1_048_576
     // What is counted is the memory itself.
     case .socketBuffers: 4096
     }

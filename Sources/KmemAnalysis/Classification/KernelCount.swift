@@ -32,6 +32,15 @@ package enum KernelCount: String, CaseIterable, Hashable, Sendable {
   case routes
   /// Removed control groups to which memory is still charged: `cgroup.stat` of the root.
   case dyingCgroups
+  /// Control groups: `nr_descendants` of the root's `cgroup.stat`, and those of version 1 in
+  /// `/proc/cgroups`.
+  case controlGroups
+  /// Semaphores of System V: `nsems` of `/proc/sysvipc/sem`.
+  case semaphores
+  /// Messages in queues of System V: `qnum` of `/proc/sysvipc/msg`.
+  case messages
+  /// Namespaces that a mount holds: `nsfs` in `/proc/mounts`.
+  case namespaces
 
   /// The counts that are followed over time: what programs make the kernel hold one for one.
   package static let followed: [KernelCount] = [.openFiles, .sockets, .threads]
@@ -46,7 +55,8 @@ extension KernelCount {
     switch self {
     case .inodes, .dentries: .cache
     case .openFiles, .sockets, .timeWait, .trackedConnections, .threads, .processes, .zombies,
-      .socketBuffers, .mounts, .routes, .dyingCgroups:
+      .socketBuffers, .mounts, .routes, .dyingCgroups, .controlGroups, .semaphores, .messages,
+      .namespaces:
       .heldForUserSpace
     }
   }
@@ -59,7 +69,7 @@ extension KernelCount {
     case .sockets: "sock_inode_cache"
     case .mounts: "mnt_cache"
     case .timeWait, .trackedConnections, .processes, .zombies, .socketBuffers, .inodes, .dentries,
-      .routes, .dyingCgroups:
+      .routes, .dyingCgroups, .controlGroups, .semaphores, .messages, .namespaces:
       nil
     }
   }
@@ -81,6 +91,10 @@ extension KernelCounts {
     case .mounts: mounts
     case .routes: routes
     case .dyingCgroups: dyingCgroups
+    case .controlGroups: controlGroups
+    case .semaphores: semaphores
+    case .messages: messages
+    case .namespaces: namespaces
     }
   }
 }

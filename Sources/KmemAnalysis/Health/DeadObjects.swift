@@ -28,7 +28,7 @@ package struct DeadObjects: Hashable, Sendable {
     case .sockets: .deadSockets
     case .mounts: .leftMounts
     case .threads, .processes, .zombies, .timeWait, .trackedConnections, .socketBuffers, .inodes,
-      .dentries, .routes, .dyingCgroups:
+      .dentries, .routes, .dyingCgroups, .controlGroups, .semaphores, .messages, .namespaces:
       .deadTasks
     }
   }

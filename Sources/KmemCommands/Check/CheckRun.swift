@@ -29,6 +29,8 @@ final class CheckRun: ScannedWork {
   private var after: Snapshot?
   /// What changed from before the first run to after the last, once it ran.
   private(set) var diff: DiffReport?
+  /// The processes that the command left running, once it ran.
+  private(set) var leftProcesses: [LeftProcess]?
   /// Follows allocations while the command runs, where that is wanted.
   var trace: CheckTrace?
   /// What was followed, once the command ran.
@@ -55,6 +57,9 @@ final class CheckRun: ScannedWork {
   /// - Throws: `Failure` if memory can't be read.
   func run(_ signals: borrowing SignalMask) throws(Failure) {
     SteadyHeap.prepare()
+    Orphans.adopt(true)
+    defer { Orphans.adopt(false) }
+    let others = Set(LiveFacts.children())
     modules?.record()
     settle(signals)
     try sampleShrunk(isBefore: true)
@@ -75,6 +80,9 @@ final class CheckRun: ScannedWork {
     }
     traced = trace?.end()
     trace = nil
+    leftProcesses = LiveFacts.children().filter { !others.contains($0) }.map {
+      LeftProcess(pid: $0.pid, comm: $0.comm, anonymous: $0.anonymous)
+    }
     try sampleShrunk(isBefore: false)
     try rest(signals)
     samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: false)
@@ -93,11 +101,11 @@ final class CheckRun: ScannedWork {
     samples.add(try sampler.sample(), after: iterations.count)
   }
 
-  /// Looks at memory for some seconds without the command, where something would be accused: what grows
-  /// all the same isn't the command's.
+  /// Looks at memory for some seconds without the command, where something would be accused or named as left:
+  /// what grows all the same isn't the command's.
   private func rest(_ signals: borrowing SignalMask) throws(Failure) {
     guard !isInterrupted, let first = iterations.first, let last = sampled.last,
-      samples.series().contains(where: \.isLeak)
+      samples.series().contains(where: { $0.isLeak || $0.isLeft })
     else { return }
     plan.release()
     let (start, before) = (BootClock.now, try sampler.sample())
@@ -126,7 +134,8 @@ final class CheckRun: ScannedWork {
 
   private func runOnce(_ signals: borrowing SignalMask) {
     let start = BootClock.now
-    let run = tool?.run(iterations.count + 1) ?? CommandRun(command)
+    var run = tool?.run(iterations.count + 1) ?? CommandRun(command)
+    run.adoptsOrphans = true
     let outcome = run.run(signals) {
       modules?.record()
       trace?.noteNames()

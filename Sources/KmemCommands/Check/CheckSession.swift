@@ -76,6 +76,7 @@ struct CheckSession {
       drops: check.plan.drops,
       isInterrupted: check.isInterrupted || leaks?.scan?.isInterrupted == true)
     report.trace = check.traced
+    report.leftProcesses = check.leftProcesses
     report.programs = try check.tool?.check(rules: rules, frameRules: frameRules)
     return report
   }

@@ -22,6 +22,7 @@ package enum CheckJSON {
       "lostPerIteration": report.lostPerIteration.map(losses) ?? .null,
       "growth": DiffJSON.document(report.diff),
       "series": .array(report.series.map(series)),
+      "leftProcesses": report.leftProcesses.map { .array($0.map(process)) } ?? .null,
       "sampledAfter": .array(report.sampledAfter.map { .int(Int64($0)) }),
       "trace": report.trace.map(TraceJSON.document) ?? .null,
       "programs": report.programs.map { programs($0, report.command) } ?? .null,
@@ -30,6 +31,13 @@ package enum CheckJSON {
         "word": .string(report.judgement.rawValue),
         "sentence": .string(CheckSentences(report).wholeVerdict),
       ]),
+    ])
+  }
+
+  private static func process(_ process: LeftProcess) -> JSONValue {
+    .object([
+      "pid": .int(Int64(process.pid)), "comm": .string(process.comm),
+      "anonymous": JSONValue(process.anonymous),
     ])
   }
 

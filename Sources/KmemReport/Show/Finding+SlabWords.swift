@@ -93,7 +93,7 @@ extension Finding {
       "findmnt -N PID shows those of other mount namespaces; umount -l and containers that ended "
         + "leave such"
     case .threads, .processes, .zombies, .timeWait, .trackedConnections, .socketBuffers, .inodes,
-      .dentries, .routes, .dyingCgroups:
+      .dentries, .routes, .dyingCgroups, .controlGroups, .semaphores, .messages, .namespaces:
 
       "something took references to tasks and never dropped them: look at modules that follow "
         + "processes (security agents, tracing, BPF), and boot without them; an update may mend it"
@@ -120,7 +120,7 @@ extension KernelCount {
     case .sockets: "sockets are in use"
     case .mounts: "mounts are in sight"
     case .threads, .processes, .zombies, .timeWait, .trackedConnections, .socketBuffers, .inodes,
-      .dentries, .routes, .dyingCgroups:
+      .dentries, .routes, .dyingCgroups, .controlGroups, .semaphores, .messages, .namespaces:
       "tasks exist"
     }
   }
@@ -132,7 +132,7 @@ extension KernelCount {
     case .sockets: "closed sockets are still referenced"
     case .mounts: "mounts are left behind or in other namespaces"
     case .threads, .processes, .zombies, .timeWait, .trackedConnections, .socketBuffers, .inodes,
-      .dentries, .routes, .dyingCgroups:
+      .dentries, .routes, .dyingCgroups, .controlGroups, .semaphores, .messages, .namespaces:
       "dead tasks are still referenced"
     }
   }

@@ -100,6 +100,10 @@ struct WatchAdvice {
       [
         "Whose they are: sudo conntrack -L -o extended | awk '{print $7}' | sort | uniq -c | sort -n | tail -3"
       ]
+    case .controlGroups: ["Where they are: find /sys/fs/cgroup -type d | sort | tail -20"]
+    case .semaphores: ["Whose they are: ipcs -s -c"]
+    case .messages: ["Whose they are: ipcs -q -p"]
+    case .namespaces: ["Which they are: lsns; findmnt -t nsfs"]
     case .routes: ["Which they are: ip addr; ip route show table all"]
     case .openFiles, .mounts, .dyingCgroups, .inodes, .dentries:
       [

@@ -131,6 +131,10 @@ extension KernelCount {
     case .mounts: "mounts"
     case .routes: "addresses and routes"
     case .dyingCgroups: "dying cgroups"
+    case .controlGroups: "control groups"
+    case .semaphores: "semaphores"
+    case .messages: "messages in queues"
+    case .namespaces: "namespaces"
     }
   }
 
@@ -150,6 +154,10 @@ extension KernelCount {
     case .mounts: "mount"
     case .routes: "address or route"
     case .dyingCgroups: "dying cgroup"
+    case .controlGroups: "control group"
+    case .semaphores: "semaphore"
+    case .messages: "message in a queue"
+    case .namespaces: "namespace"
     }
   }
 
@@ -171,6 +179,10 @@ extension KernelCount {
     case .mounts: "/proc/mounts"
     case .routes: "/proc/net/fib_triestat"
     case .dyingCgroups: "cgroup.stat"
+    case .controlGroups: "/proc/cgroups"
+    case .semaphores: "/proc/sysvipc/sem"
+    case .messages: "/proc/sysvipc/msg"
+    case .namespaces: "/proc/mounts"
     }
   }
 }

@@ -1,0 +1,40 @@
+/// A process that a command started and that runs on when the command has ended.
+package struct LeftProcess: Hashable, Sendable {
+  /// Its number.
+  package let pid: Int
+  /// Its name, as `/proc/PID/stat` gives it.
+  package let comm: String
+  /// Memory of its own in bytes: `RssAnon` of `/proc/PID/status` (4.5); nil where that isn't told.
+  package let anonymous: Int64?
+
+  /// Notes a process.
+  package init(pid: Int, comm: String, anonymous: Int64?) {
+    self.pid = pid
+    self.comm = comm
+    self.anonymous = anonymous
+  }
+}
+
+/// The processes of one name that a command leaves.
+package struct LeftProcesses: Hashable, Sendable {
+  /// Their name.
+  package let comm: String
+  /// How many they are.
+  package let count: Int
+  /// The memory of their own in bytes, all together.
+  package let anonymous: Int64
+  /// The number of the first of them.
+  package let first: Int
+}
+
+extension [LeftProcess] {
+  /// The processes by their names, those with most memory first.
+  package var byName: [LeftProcesses] {
+    Dictionary(grouping: self, by: \.comm).map { comm, processes in
+      LeftProcesses(
+        comm: comm, count: processes.count,
+        anonymous: processes.reduce(0) { $0.plus($1.anonymous ?? 0) },
+        first: processes.map(\.pid).min() ?? 0)
+    }.sorted { ($1.anonymous, $1.count, $0.comm) < ($0.anonymous, $0.count, $1.comm) }
+  }
+}
