@@ -170,10 +170,11 @@ struct ShortageJudge {
   /// Where no zone had a block: if one was above its watermark, or, for a request that the kernel
   /// doesn't kill for (above PAGE_ALLOC_COSTLY_ORDER, 3) or that only failed, if a tenth of memory was
   /// free or could have been given back. That holds without the lists too: then nothing else explains it.
-  /// Few blocks that came back until the report was printed don't change that.
+  /// Few blocks that came back until the report was printed don't change that, nor any in a zone that was
+  /// below the watermark of the last attempt.
   private var isFragmented: Bool {
     guard fit.order > 0, !fit.zones.isEmpty,
-      !fit.zones.contains(where: { hasBlock($0) == true && !$0.isShort })
+      !fit.zones.contains(where: { hasBlock($0) == true && $0.beyondLast > 0 })
     else { return false }
     if fit.zones.contains(where: { !$0.isShort && ($0.hasBlock == false || hasTooFew($0)) }) {
       return !isOnlyCMA

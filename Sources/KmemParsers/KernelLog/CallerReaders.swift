@@ -11,6 +11,8 @@ struct CallerReaders {
   private var callers: [String: MemoryReportReader] = [:]
   /// The machine whose lines without a caller the plain reader has: the first that is named.
   private var machine: String?
+  /// Whose line was read last, which one without anything before it goes on with.
+  private var last: String?
 
   /// So many callers are told apart; a log has a report of each at most.
   private static let limit = 256
@@ -22,7 +24,8 @@ struct CallerReaders {
     guard plain.current != nil || !callers.isEmpty || line.mayBeginReport else { return }
     var prefix = LinePrefix(ofLog: line)
     if let place = foreign?.end(in: line, from: prefix.end) { prefix.goOn(at: place, in: line) }
-    guard let key = key(line, prefix) else { return plain.take(line, prefix, number: number) }
+    last = prefix.isLog || prefix.caller != nil ? key(line, prefix) : last
+    guard let key = last else { return plain.take(line, prefix, number: number) }
     if line.offset(of: "Linux version ") != nil { return boot(line, prefix, number) }
     if callers[key] != nil {
       callers[key]?.take(line, prefix, number: number)
