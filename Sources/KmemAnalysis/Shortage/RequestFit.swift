@@ -54,6 +54,10 @@ struct RequestFit {
     /// between doesn't show that the request would have been met.
     let beyondLast: Int64
 
+    /// Free bytes that were counted as kept for interrupts, where the zone was short for that alone; the
+    /// kernel counts pages in use with them up to 6.12 (`__zone_watermark_unusable_free()`).
+    let reserve: Int64
+
     /// Whether the request had to be refused for lack of pages.
     var isShort: Bool { usable <= 0 }
   }
@@ -64,6 +68,9 @@ struct RequestFit {
   var managed: Int64 { zones.reduce(0) { $0.plus($1.managed) } }
   /// Free bytes beyond the watermarks within reach.
   var usable: Int64 { zones.reduce(0) { $0.plus(max(0, $1.usable)) } }
+
+  /// Free bytes within reach that were counted as kept for interrupts, where nothing else made zones short.
+  var reserve: Int64 { zones.reduce(0) { $0.plus($1.reserve) } }
 
   /// Bytes within reach that are neither free nor on a list of programs and files.
   ///
@@ -126,6 +133,9 @@ extension RequestFit.Zone {
     let size = pageSize.timesClamped(fit.order < 32 ? (1 << Int64(fit.order)) - 1 : .max)
     let isUnknown = zone.amounts.isEmpty && !isTop
     self.usable = isUnknown ? 0 : usable.minus(size)
+    let reserved = Swift.min(free, zone.bytes("reserved_highatomic"))
+    let isSpent = isUnknown || self.usable > 0 || self.usable.plus(reserved) <= 0
+    self.reserve = isSpent ? 0 : reserved
     let high = fit.isOfKiller ? Swift.max(0, zone.bytes("high").minus(zone.bytes("min"))) : 0
     beyondLast = self.usable.minus(high)
     let found =

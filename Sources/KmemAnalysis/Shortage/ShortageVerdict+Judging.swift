@@ -32,9 +32,8 @@ extension ShortageVerdict.Cause {
       .cache(let holder, _):
       holder
     case .asked(let holder): holder
-    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .vmalloc, .vmallocPages,
-      .cmaFull, .kernelZones,
-      .unknown:
+    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .vmalloc, .vmallocEarly,
+      .vmallocPages, .cmaFull, .kernelZones, .unknown:
       nil
     }
   }
@@ -61,9 +60,11 @@ struct ShortageJudge {
     if isOfPageFault { return .pageFault(holders.first) }
     if isFragmented { return fragmentation }
     if let filling { return kernel(filling) }
-    if let unusable, !isKernelIn(unusable), !isLittleCMA(unusable) { return .unusable(unusable) }
+    if let unusable, unusable.obstacle != .reserve, !isKernelIn(unusable), !isLittleCMA(unusable) {
+      return .unusable(unusable)
+    }
     let held = held
-    if case .unknown = held, let ofZonesAlone { return ofZonesAlone }
+    if case .unknown = held { return ofZonesAlone ?? held }
     return held
   }
 
@@ -73,7 +74,7 @@ struct ShortageJudge {
   private var ofZonesAlone: ShortageVerdict.Cause? {
     guard report.trigger != nil, report.failure == nil, !isMet else { return nil }
     if isFragmented { return fragmentation }
-    if isOnlyCMA, let unusable { return .unusable(unusable) }
+    if isOnlyCMA || fit.reserve > 0, let unusable { return .unusable(unusable) }
     guard let bytes = fit.kernelBytes, fit.managed > 0, bytes >= fit.managed / 2,
       report.memory.hugePages.allSatisfy({ $0.total == 0 })
     else { return nil }
@@ -97,6 +98,9 @@ struct ShortageJudge {
       let isLarge = total.map { bytes > $0 / 2 } ?? false
       guard !report.memory.isPrinted || isLarge || bytes == 0 || fit.usable > bytes else {
         return nil
+      }
+      if report.isEarly, bytes > 0, fit.usable > bytes {
+        return .vmallocEarly(bytes: bytes, free: fit.free)
       }
       return .vmalloc(bytes: bytes, free: report.memory.isPrinted ? fit.free : nil, total: total)
     case .vmallocPages(let got, let order) where order > 0 || !report.memory.isPrinted:
@@ -247,8 +251,12 @@ struct ShortageJudge {
       return ShortageVerdict.Unusable(
         obstacle: .zones(fit.names), bytes: fit.freeElsewhere, left: left)
     }
-    return isUnawaited
-      ? ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: left) : nil
+    if isUnawaited {
+      return ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: left)
+    }
+    // Half of what was free: else it changes nothing.
+    return fit.canWait != false && fit.reserve >= max(1, fit.free / 2)
+      ? ShortageVerdict.Unusable(obstacle: .reserve, bytes: fit.reserve, left: nil) : nil
   }
 
   /// Whether a request that may not wait failed beside much that would have been given back for another.

@@ -38,6 +38,8 @@ package struct ShortageVerdict: Hashable, Sendable {
     /// An area of vmalloc was asked for while enough pages were free, or one that is more than half of
     /// memory; what was free, and all memory, as far as they are printed.
     case vmalloc(bytes: Int64, free: Int64?, total: Int64?)
+    /// An area of vmalloc, or a record of it, was asked for while the kernel was still booting; what was free.
+    case vmallocEarly(bytes: Int64, free: Int64)
     /// vmalloc had got so many bytes in pages, and no more, where the log has no numbers; or no huge pages,
     /// after which it takes single ones (5.13 to 6.3).
     case vmallocPages(got: Int64, order: Int)
@@ -72,6 +74,8 @@ package struct ShortageVerdict: Hashable, Sendable {
     case nodes(String?)
     /// The request couldn't wait for memory to be given back, as in an interrupt.
     case noWait
+    /// It was counted as kept for interrupts (`reserved_highatomic`).
+    case reserve
   }
 }
 
@@ -144,12 +148,13 @@ extension ShortageVerdict.Cause {
       case .zones: "zones"
       case .nodes: "nodes"
       case .noWait: "noWait"
+      case .reserve: "reserve"
       }
     case .asked: "asked"
     case .madeRoom: "madeRoom"
     case .met: "met"
     case .pageFault: "pageFault"
-    case .vmalloc, .vmallocPages: "vmalloc"
+    case .vmalloc, .vmallocEarly, .vmallocPages: "vmalloc"
     case .cmaFull: "cmaFull"
     case .unknown: "unknown"
     }

@@ -24,6 +24,11 @@ struct CallerReaders {
     guard plain.current != nil || !callers.isEmpty || line.mayBeginReport else { return }
     var prefix = LinePrefix(ofLog: line)
     if let place = foreign?.end(in: line, from: prefix.end) { prefix.goOn(at: place, in: line) }
+    if let next = line.offsetOfStamp(from: prefix.end + 1) {
+      // Lines that a browser or another processor joined.
+      take(line.extracting(0..<next), number: number)
+      return take(line.extracting(next..<line.count), number: number)
+    }
     last = prefix.isLog || prefix.caller != nil ? key(line, prefix) : last
     guard let key = last else { return plain.take(line, prefix, number: number) }
     if line.offset(of: "Linux version ") != nil { return boot(line, prefix, number) }
@@ -89,5 +94,23 @@ struct ForeignPrefix {
       guard own == byte || Ascii.isDigit(own) && Ascii.isDigit(byte) else { return nil }
     }
     return start + bytes.count
+  }
+}
+
+extension Span<UInt8> {
+  /// Where the next stamp of the kernel's begins: seconds and six digits in brackets, `[   12.345678]`.
+  fileprivate func offsetOfStamp(from start: Int) -> Int? {
+    var place = offset(ofByte: UInt8(ascii: "["), from: start)
+    while place < count {
+      let inner = extracting((place + 1)..<Swift.min(count, place + 20))
+      let end = inner.offset(ofByte: UInt8(ascii: "]"))
+      if end < inner.count, end > 7, inner[end - 7] == UInt8(ascii: "."),
+        inner.extracting(0..<end).stampedSeconds != nil
+      {
+        return place
+      }
+      place = offset(ofByte: UInt8(ascii: "["), from: place + 1)
+    }
+    return nil
   }
 }
