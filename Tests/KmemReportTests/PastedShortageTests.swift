@@ -14,7 +14,10 @@ import Testing
   private func sentence(_ text: String) -> String { sentences(text).last ?? "" }
 
   @Test func `lines that a mail program broke are read as one, on each of two hosts`() {
-    let texts = ["vmalloc \nerror: size 0, page order 9, failed", "vmalloc error: size 0, \npage order 9, failed"]
+    let texts = [
+      "vmalloc \nerror: size 0, page order 9, failed",
+      "vmalloc error: size 0, \npage order 9, failed",
+    ]
     for text in texts {
       let found = sentences(
         """
@@ -95,7 +98,8 @@ import Testing
     #expect(killed(6964).hasPrefix("cached files held"), "\(killed(6964))")
   }
 
-  @Test func `the only zone within reach tells of the kernel, where a kernel of 32 bits is quoted`() {
+  @Test func `the only zone within reach tells of the kernel, where a kernel of 32 bits is quoted`()
+  {
     func quoted(_ frame: String, _ mask: String = "0x15080c0(GFP_KERNEL_ACCOUNT)") -> String {
       sentence(
         """
@@ -152,5 +156,61 @@ import Testing
        slab_reclaimable:1543 slab_unreclaimable:8926 shmem:15 free:2756
       """)
     #expect(text == "user space: programs held 6.5 GiB", "\(text)")
+  }
+
+  @Test func `nodes that a kill names are those that counted, though no other's zones are printed`()
+  {
+    let policy = sentence(
+      """
+      [  465.878286] active_anon:218 inactive_anon:202527 active_file:5979 inactive_file:5231 unevictable:0
+      [  465.878286]  slab_reclaimable:6164 slab_unreclaimable:9671 shmem:2556 free:226231 free_pcp:36
+      [  465.878292] Node 1 DMA32 free:34068kB min:32016kB low:40020kB high:48024kB managed:866920kB
+      [  465.878439] oom-kill:constraint=CONSTRAINT_MEMORY_POLICY,nodemask=1,cpuset=/,mems_allowed=0-1,global_oom,\
+      task_memcg=/,task=main,pid=1733,uid=0
+
+      """)
+    #expect(
+      policy.hasPrefix("850.4 MiB was free on nodes that this request could not use"), "\(policy)")
+    #expect(policy.contains("it was bound to node 1"), "\(policy)")
+    let alone = sentence(
+      """
+      oom-kill:constraint=CONSTRAINT_CPUSET,nodemask=(null),cpuset=emulator,mems_allowed=0,global_oom,task=qemu
+      Out of memory: Killed process 886679 (qemu-system-x86) total-vm:19254864kB, anon-rss:16477484kB
+
+      """)
+    #expect(
+      alone.contains("; only node 0 counted, by a cpuset or a policy; of the tasks"), "\(alone)")
+  }
+
+  @Test func `a node with nothing but movable pages gives none to requests that can't be moved`() {
+    func killed(_ mask: String) -> String {
+      sentence(
+        """
+        runc:[2:INIT] invoked oom-killer: gfp_mask=\(mask), order=0, oom_score_adj=0
+        Mem-Info:
+        active_anon:392832 inactive_anon:182 active_file:68130 inactive_file:151527 unevictable:2701
+         slab_unreclaimable:116300 shmem:735 free:159849484
+        Node 4 Movable free:130021408kB min:9140kB low:139160kB high:269180kB managed:130023424kB
+        lowmem_reserve[]: 0 0 0 0 0
+        Node 4 Movable: 32505352*4kB (M) = 130021408kB
+        oom-kill:constraint=CONSTRAINT_CPUSET,nodemask=(null),cpuset=docker,mems_allowed=4,global_oom,task=a,pid=4
+        """)
+    }
+    let unmovable = killed("0x500cc2(GFP_HIGHUSER|__GFP_ACCOUNT)")
+    #expect(unmovable.hasPrefix("124.0 GiB was free on node 4"), "\(unmovable)")
+    #expect(unmovable.contains("all of it in zone Movable"), "\(unmovable)")
+    let movable = killed("0x100cca(GFP_HIGHUSER_MOVABLE)")
+    #expect(!movable.contains("zone Movable"), "\(movable)")
+  }
+
+  @Test func `zones with less than lists and free pages come to are not all that there are`() {
+    let text = sentence(
+      """
+      a invoked oom-killer: gfp_mask=0x100cca(GFP_HIGHUSER_MOVABLE), order=0
+      Mem-Info:
+      active_anon:218 inactive_anon:202527 active_file:5979 inactive_file:5231 slab_unreclaimable:9 free:226231
+      Node 1 DMA32 free:34068kB min:32016kB low:40020kB high:48024kB managed:866920kB
+      """)
+    #expect(!text.contains("% of memory"), "\(text)")
   }
 }

@@ -94,11 +94,16 @@ struct RequestFit {
     canWait = flags.canWait
     keepsBlocks = report.request.mask != nil && report.request.names.isEmpty
     isOfKiller = report.trigger == .outOfMemory
-    let populated = report.memory.zones.filter { ($0.present ?? 1) > 0 }
+    let bound = report.boundNodes.map(NodeSet.init)
+    let populated = report.memory.zones.filter {
+      ($0.present ?? 1) > 0 && bound?.contains($0.node) ?? true
+    }
     let highest = flags.highestZone(among: Set(populated.map(\.name)))
     let layout = ReserveLayout(populated, isNarrow: report.isNarrow)
     // What zones had of which the lines are missing isn't known.
-    let isWhole = !report.lacksZones || layout?.hasAll(populated, upTo: highest) ?? false
+    // Of nodes that the request couldn't use none are printed.
+    let lacks = bound == nil ? report.lacksZones : report.memory.lacksZoneByReserves
+    let isWhole = !lacks || layout?.hasAll(populated, upTo: highest) ?? false
     let ranked = isWhole ? populated : []
     let top = ranked.map { GfpFlags.rank($0.name) }.filter { $0 <= highest }.max() ?? 0
     for zone in ranked {

@@ -47,8 +47,9 @@ struct ReserveLayout {
       ranks.first == lowest
     else { return false }
     return zip(ranks.indices.dropFirst(), ranks.dropFirst()).allSatisfy { index, rank in
-      rank > highest || present.contains(rank) || index < zone.reserve.count
-        && zone.reserve[index] == zone.reserve[index - 1]
+      rank > highest || present.contains(rank)
+        || index < zone.reserve.count
+          && zone.reserve[index] == zone.reserve[index - 1]
     }
   }
 

@@ -127,24 +127,6 @@ struct ShortageJudge {
     "CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY",
   ]
 
-  /// Only some nodes were allowed, and others have memory left: a twentieth of all or more.
-  private var nodes: ShortageVerdict.Unusable? {
-    let constraints = ["CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY"]
-    let isConstrained = report.constraint.map(constraints.contains) ?? (report.request.nodes != nil)
-    guard isConstrained else { return nil }
-    let allowed = NodeSet(
-      report.request.nodes ?? report.request.allowedNodes ?? "")
-    let free = report.memory.zones.map { ($0.node, Int64(clamping: $0.amounts["free"] ?? 0)) }
-    let elsewhere = free.filter { !allowed.contains($0.0) }.reduce(Int64(0)) { $0.plus($1.1) }
-      .timesClamped(1024)
-    let here = free.filter { allowed.contains($0.0) }.reduce(Int64(0)) { $0.plus($1.1) }
-      .timesClamped(1024)
-    guard Double(elsewhere) >= Double(total ?? 0) * 0.05, elsewhere > here else { return nil }
-    return ShortageVerdict.Unusable(
-      obstacle: .nodes(report.request.nodes ?? report.request.allowedNodes), bytes: elsewhere,
-      left: here)
-  }
-
   /// Whether a page fault failed, and nothing tells that memory was short: not all zones are printed
   /// below their watermarks.
   ///

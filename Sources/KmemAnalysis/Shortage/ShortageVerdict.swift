@@ -72,6 +72,8 @@ package struct ShortageVerdict: Hashable, Sendable {
     case zones([String])
     /// The nodes that a cpuset, a memory policy or the request itself names.
     case nodes(String?)
+    /// The nodes that were allowed have a zone for movable pages alone, and the request's can't be moved.
+    case movable(nodes: String)
     /// The request couldn't wait for memory to be given back, as in an interrupt.
     case noWait
     /// It was counted as kept for interrupts (`reserved_highatomic`).
@@ -145,7 +147,7 @@ extension ShortageVerdict.Cause {
     case .unusable(let unusable):
       switch unusable.obstacle {
       case .cma: "cma"
-      case .zones: "zones"
+      case .zones, .movable: "zones"
       case .nodes: "nodes"
       case .noWait: "noWait"
       case .reserve: "reserve"

@@ -159,6 +159,8 @@ extension ShortageVerdict.Cause {
   /// Without numbers of all memory the table of tasks tells who held most of what it lists.
   private static func unknown(_ shortage: Shortage) -> String {
     "unknown: the log has no numbers of all memory"
+      + (shortage.report.boundNodes.map { "; only node \($0) counted, by a cpuset or a policy" }
+        ?? "")
       + (shortage.programWords(limit: 1).map {
         shortage.hasSmallTasks
           ? "; its tasks held next to nothing, the largest \($0)"
@@ -278,6 +280,9 @@ extension ShortageVerdict.Unusable {
     case .nodes(let nodes):
       "\(amount) was free on nodes that this request could not use"
         + (nodes.map { "; it was bound to node \($0)" } ?? "")
+    case .movable(let nodes):
+      "\(amount) was free on node \(nodes), to which the request was bound, all of it in zone Movable, where "
+        + "its pages could not lie: they can't be moved"
     case .noWait:
       "\(amount) could have been given back, but this request could not wait for it"
     case .reserve:
