@@ -57,6 +57,12 @@ import Testing
     #expect(text.contains("largest program java 524.9 MiB"), "\(text)")
   }
 
+  @Test func `a line of very many stamps is read in one go`() {
+    let stamps = (0..<40_000).map { "[  120.\(100_000 + $0)] x" }.joined()
+    #expect(sentences(stamps).isEmpty)
+    #expect(sentences(stamps + "[  121.100000] Out of memory: Killed process 9 (a)").count == 1)
+  }
+
   @Test func `what is counted as kept for interrupts is named, alone or beside who held most`() {
     let zone = """
       a invoked oom-killer: gfp_mask=0x100cca(GFP_HIGHUSER_MOVABLE), order=0

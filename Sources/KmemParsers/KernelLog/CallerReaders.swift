@@ -19,16 +19,30 @@ struct CallerReaders {
 
   init(foreign: ForeignPrefix?) { self.foreign = foreign }
 
-  /// Reads one line without its newline.
+  /// Reads one line without its newline; several, where a browser or another processor joined them.
   mutating func take(_ line: Span<UInt8>, number: Int) {
-    guard plain.current != nil || !callers.isEmpty || line.mayBeginReport else { return }
+    guard isOpen || line.mayBeginReport else { return }
+    var start = 0
+    while start < line.count {
+      let rest = line.extracting(start..<line.count)
+      let prefix = prefix(of: rest)
+      let end = rest.offsetOfStamp(from: prefix.end + 1) ?? rest.count
+      take(rest.extracting(0..<end), prefix, number)
+      start += end
+    }
+  }
+
+  /// Whether some report isn't over.
+  private var isOpen: Bool { plain.current != nil || !callers.isEmpty }
+
+  private func prefix(of line: Span<UInt8>) -> LinePrefix {
     var prefix = LinePrefix(ofLog: line)
     if let place = foreign?.end(in: line, from: prefix.end) { prefix.goOn(at: place, in: line) }
-    if let next = line.offsetOfStamp(from: prefix.end + 1) {
-      // Lines that a browser or another processor joined.
-      take(line.extracting(0..<next), number: number)
-      return take(line.extracting(next..<line.count), number: number)
-    }
+    return prefix
+  }
+
+  private mutating func take(_ line: Span<UInt8>, _ prefix: LinePrefix, _ number: Int) {
+    guard isOpen || line.mayBeginReport else { return }
     last = prefix.isLog || prefix.caller != nil ? key(line, prefix) : last
     guard let key = last else { return plain.take(line, prefix, number: number) }
     if line.offset(of: "Linux version ") != nil { return boot(line, prefix, number) }

@@ -71,7 +71,7 @@ import Testing
     for lines in [lost, halves, random.mail(lost)] {
       let found = causes(lines)
       #expect(
-        found.allSatisfy { ["cma", "unknown", "kernel", "met"].contains($0) },
+        found.allSatisfy { ["cma", "unknown", "kernel", "met", "pageFault"].contains($0) },
         "seed \(seed): \(found)")
     }
   }
