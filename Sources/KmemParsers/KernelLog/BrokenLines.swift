@@ -20,8 +20,13 @@ struct BrokenLines {
   private static let word = 24
 
   /// Begins a line, if it may go on in the next; false if it can't.
-  mutating func begin(_ text: Span<UInt8>, _ number: Int) -> Bool {
-    guard Self.mayBeBroken(text), LinePrefix(ofLog: text).isLog else { return false }
+  ///
+  /// Outside of reports only those are taken that begin one or end in a blank: most lines of a log are of
+  /// that length.
+  mutating func begin(_ text: Span<UInt8>, _ number: Int, isInReport: Bool) -> Bool {
+    guard Self.mayBeBroken(text), isInReport || Self.endsInBlank(text) || text.tellsOfMemory,
+      LinePrefix(ofLog: text).isLog
+    else { return false }
     line.removeAll(keepingCapacity: true)
     self.number = number
     add(text)

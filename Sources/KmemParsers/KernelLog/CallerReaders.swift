@@ -33,7 +33,7 @@ struct CallerReaders {
   }
 
   /// Whether some report isn't over.
-  private var isOpen: Bool { plain.current != nil || !callers.isEmpty }
+  var isOpen: Bool { plain.current != nil || !callers.isEmpty }
 
   private func prefix(of line: Span<UInt8>) -> LinePrefix {
     var prefix = LinePrefix(ofLog: line)

@@ -26,7 +26,7 @@ package struct MemoryReports: Hashable, Sendable {
       if isBroken, broken.goesOn(in: line) { continue }
       if isBroken { readers.take(broken.line.span, number: broken.number) }
       let number = lines.number + firstLine - 1
-      isBroken = broken.begin(line, number)
+      isBroken = broken.begin(line, number, isInReport: readers.isOpen)
       if !isBroken { readers.take(line, number: number) }
     }
     if isBroken { readers.take(broken.line.span, number: broken.number) }
