@@ -50,6 +50,7 @@ struct BooksWordsTests {
 
   @Test(arguments: [
     (MissingAmount.notPrinted, "not printed by this kernel"),
+    (MissingAmount.notReported, "not in the report"),
     (.hostOnly, "known of the host only"),
     (.lines([.active, .inactive]), "not in this file: Active, Inactive"),
     (.source(Missing(.absent)), "absent"),

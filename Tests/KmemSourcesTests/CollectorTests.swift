@@ -70,6 +70,26 @@ struct CollectorTests {
         value.split(separator: "|").map(String.init)
           == words.map { String(decoding: $0, as: UTF8.self) })
     }
+    #expect(script.value("log_limit") == "\(KernelLogFilter.reportLimit)")
+  }
+
+  @Test(arguments: CollectorScript.shells)
+  func `the collector's sed ends a report where snap does`(shell: [String]) throws {
+    let directory = try TemporaryDirectory()
+    let rows = (0..<500).map { "row \($0)" }
+    let log =
+      ["noise", "a slab", "java invoked oom-killer: x"] + rows + ["Killed process 7 (x)", "noise"]
+      + ["Mem-Info:", "row", "Out of memory: Killed process 8 (y)", "noise"]
+    var filter = KernelLogFilter()
+    for line in log { filter.add(record: Array("6,1,0,-;\(line)\n".utf8)) }
+    let expected = String(decoding: filter.lines, as: UTF8.self)
+      .replacing("[    0.000000] ", with: "")
+    try directory.write("log", log.map { "<6>\($0)\n" }.joined())
+    try directory.write("script", try CollectorScript().choosing)
+    let command = (shell + ["script"]).joined(separator: " ")
+    try #require(try directory.run("\(command) <log >chosen") == 0)
+    let chosen = try String(contentsOfFile: "\(directory.path)/chosen", encoding: .utf8)
+    #expect(chosen == expected)
   }
 }
 

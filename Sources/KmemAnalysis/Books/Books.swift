@@ -81,6 +81,8 @@ package struct Books: Hashable, Sendable {
 package enum MissingAmount: Hashable, Sendable {
   /// This kernel doesn't print it, or prints what is no amount.
   case notPrinted
+  /// The report in a kernel log doesn't have it: the kernel printed none, or the line is missing.
+  case notReported
   /// meminfo is a container's, and this amount is known of its host only.
   case hostOnly
   /// Lines of meminfo that it is made of are missing.

@@ -17,7 +17,7 @@ extension Ledger {
     }
     guard let pages = used ?? vmallocinfoPages else {
       let missing: MissingAmount =
-        snapshot.report == nil ? .vmalloc(areas: snapshot.vmallocinfo.missing) : .notPrinted
+        snapshot.report == nil ? .vmalloc(areas: snapshot.vmallocinfo.missing) : .notReported
       return enter(.vmalloc, missing: missing, from: origin(lessStacks: false))
     }
     guard stacksAreMapped, let inside = sum(stacks, shadows) else {

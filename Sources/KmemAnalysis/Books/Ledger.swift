@@ -79,6 +79,7 @@ struct Ledger {
 
   /// Why lines have no amount: this kernel prints them and they were cut off, or it doesn't.
   private func lost(_ origin: Books.Origin) -> MissingAmount {
+    guard snapshot.report == nil else { return .notReported }
     guard case .meminfo(let lines, _, _) = origin else { return .notPrinted }
     let completeness = snapshot.meminfoCompleteness
     let lost = lines.filter { completeness?.absence(of: $0) == .lost }

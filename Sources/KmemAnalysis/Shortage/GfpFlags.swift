@@ -33,8 +33,8 @@ package struct GfpFlags {
     let isHigh = has(2, "HIGHUSER", "HIGHMEM", "TRANSHUGE")
     let wanted =
       has(4, "DMA32") ? 1 : has(1, "GFP_DMA") ? 0 : isHigh ? (isMovable ? 4 : 3) : 2
-    // A kernel without that zone takes the lowest that it has.
-    let lowest = present.map(Self.rank).min() ?? 0
+    // A kernel without that zone takes the lowest that it has; only pages that can be moved lie in Movable.
+    let lowest = present.map(Self.rank).filter { $0 < 4 }.min() ?? 0
     return max(wanted, lowest)
   }
 

@@ -1,3 +1,5 @@
+package import KmemParsers
+
 /// Nodes as the kernel lists them: `0-1,4`.
 struct NodeSet {
   private let ranges: [ClosedRange<Int>]
@@ -13,4 +15,18 @@ struct NodeSet {
 
   /// Whether the node is among them; an empty list names all.
   func contains(_ node: Int) -> Bool { ranges.isEmpty || ranges.contains { $0.contains(node) } }
+
+  /// Whether all of them are among those, of which there are few.
+  func isCovered(by others: Set<Int>) -> Bool {
+    ranges.allSatisfy { range in range.count <= 1024 && range.allSatisfy { others.contains($0) } }
+  }
+}
+
+extension MemoryReport {
+  /// The nodes that a cpuset, a policy or the request itself limits it to; nothing where nothing does.
+  package var boundNodes: String? {
+    let constraints = ["CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY"]
+    let isBound = constraint.map(constraints.contains) ?? (request.nodes != nil)
+    return isBound ? request.nodes ?? request.allowedNodes : nil
+  }
 }

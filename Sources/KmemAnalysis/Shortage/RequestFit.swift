@@ -21,6 +21,8 @@ struct RequestFit {
   /// Whether the kernel keeps a part of each larger block from requests: those up to 4.3, told by masks
   /// without names (4.6).
   let keepsBlocks: Bool
+  /// Whether the OOM killer was called for it.
+  let isOfKiller: Bool
 
   /// One zone that the request could use.
   struct Zone {
@@ -46,6 +48,16 @@ struct RequestFit {
     /// Whether hardly any of the free memory is in such blocks: less than a twentieth.
     var isScarce: Bool { inBlocks.map { $0 < free / 20 } ?? false }
 
+    /// Free bytes beyond the watermark of the last attempt.
+    ///
+    /// Before the OOM killer is called that is the high one (`__alloc_pages_may_oom()`), so that what lies
+    /// between doesn't show that the request would have been met.
+    let beyondLast: Int64
+
+    /// Free bytes that were counted as kept for interrupts, where the zone was short for that alone; the
+    /// kernel counts pages in use with them up to 6.12 (`__zone_watermark_unusable_free()`).
+    let reserve: Int64
+
     /// Whether the request had to be refused for lack of pages.
     var isShort: Bool { usable <= 0 }
   }
@@ -56,6 +68,9 @@ struct RequestFit {
   var managed: Int64 { zones.reduce(0) { $0.plus($1.managed) } }
   /// Free bytes beyond the watermarks within reach.
   var usable: Int64 { zones.reduce(0) { $0.plus(max(0, $1.usable)) } }
+
+  /// Free bytes within reach that were counted as kept for interrupts, where nothing else made zones short.
+  var reserve: Int64 { zones.reduce(0) { $0.plus($1.reserve) } }
 
   /// Bytes within reach that are neither free nor on a list of programs and files.
   ///
@@ -78,12 +93,18 @@ struct RequestFit {
     isForDevice = flags.isForDevice
     canWait = flags.canWait
     keepsBlocks = report.request.mask != nil && report.request.names.isEmpty
+    isOfKiller = report.trigger == .outOfMemory
+    let bound = report.boundNodes.map(NodeSet.init)
+    let populated = report.memory.zones.filter {
+      ($0.present ?? 1) > 0 && bound?.contains($0.node) ?? true
+    }
+    let highest = flags.highestZone(among: Set(populated.map(\.name)))
+    let layout = ReserveLayout(populated, isNarrow: report.isNarrow)
     // What zones had of which the lines are missing isn't known.
-    let printed = report.lacksZones ? [] : report.memory.zones
-    let ranked = printed.filter { ($0.present ?? 1) > 0 }
-    let present = Set(ranked.map(\.name))
-    let highest = flags.highestZone(among: present)
-    let layout = ReserveLayout(ranked)
+    // Of nodes that the request couldn't use none are printed.
+    let lacks = bound == nil ? report.lacksZones : report.memory.lacksZoneByReserves
+    let isWhole = !lacks || layout?.hasAll(populated, upTo: highest) ?? false
+    let ranked = isWhole ? populated : []
     let top = ranked.map { GfpFlags.rank($0.name) }.filter { $0 <= highest }.max() ?? 0
     for zone in ranked {
       guard GfpFlags.rank(zone.name) <= highest else {
@@ -117,6 +138,11 @@ extension RequestFit.Zone {
     let size = pageSize.timesClamped(fit.order < 32 ? (1 << Int64(fit.order)) - 1 : .max)
     let isUnknown = zone.amounts.isEmpty && !isTop
     self.usable = isUnknown ? 0 : usable.minus(size)
+    let reserved = Swift.min(free, zone.bytes("reserved_highatomic"))
+    let isSpent = isUnknown || self.usable > 0 || self.usable.plus(reserved) <= 0
+    self.reserve = isSpent ? 0 : reserved
+    let high = fit.isOfKiller ? Swift.max(0, zone.bytes("high").minus(zone.bytes("min"))) : 0
+    beyondLast = self.usable.minus(high)
     let found =
       zone.freeBlocks.indices.contains {
         $0 >= fit.order && zone.freeBlocks[$0] > 0 && zone.isUsable(order: $0, fit.isMovable)

@@ -32,6 +32,8 @@ package struct Shortage: Sendable {
     package let part: Double?
     /// Whether the pages of files are counted with it: on the lists of kernels before 2.6.28.
     package var countsFiles = false
+    /// Whether slab is counted with it: kernels before 2.6.5 or so don't print that.
+    package var countsSlab = false
   }
 
   /// Judges the moment of a report.
@@ -99,10 +101,26 @@ extension Shortage.Holder {
       var programs = holder(.anonymous, lists)
       programs.countsFiles = true
       holders.append(programs)
+      if let total, let rest = rest(report, total, lists: lists, model.pageSize) {
+        var own = holder(.unaccounted, rest)
+        own.countsSlab = true
+        holders.append(own)
+      }
     }
     return holders.enumerated()
       .sorted { ($1.element.bytes, $0.offset) < ($0.element.bytes, $1.offset) }
       .map(\.element)
+  }
+
+  /// What is neither free nor on those lists, in bytes, where the kernel prints no counter of slab.
+  private static func rest(
+    _ report: MemoryReport, _ total: Int64, lists: Int64, _ pageSize: Int64
+  ) -> Int64? {
+    guard report.counter("slab") == nil, let free = report.counter("free"),
+      let bytes = Int64(pages: free, of: pageSize)
+    else { return nil }
+    let rest = total.minus(lists).minus(bytes)
+    return rest > 0 ? rest : nil
   }
 
   /// The LRU lists of kernels before 2.6.28, in bytes.

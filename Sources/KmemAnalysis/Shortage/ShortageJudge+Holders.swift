@@ -5,16 +5,32 @@ extension ShortageJudge {
   /// Who held most.
   var held: ShortageVerdict.Cause {
     // Who has less than a tenth of memory didn't take it all, unless only some zones count.
-    guard let largest, isLimited || largest.part ?? 1 >= 0.1 else { return .unknown }
+    guard let largest,
+      isLimited || largest.part ?? 1 >= 0.1 && largest.bytes >= hidden
+    else { return .unknown }
     // Of how much of memory that was isn't known: then the others' numbers must be there.
-    if largest.part == nil, !(largest.memoryClass.side == .userSpace ? knowsSlab : knowsPrograms) {
-      return .unknown
+    if largest.part == nil {
+      let knowsOthers = largest.memoryClass.side == .userSpace ? knowsSlab : knowsPrograms
+      guard knowsOthers, largest.bytes >= free else { return .unknown }
     }
     switch largest.memoryClass.side {
     case .debugging, .kernel, .unaccounted: return kernel(largest)
     case .cache: return .cache(largest, dirty: dirty)
     case .userSpace, .heldForUserSpace, .free: return .userSpace(largest)
     }
+  }
+
+  /// Bytes of memory that the log has with nobody, as lines are missing: who has less may not be the largest.
+  private var hidden: Int64 {
+    guard let total else { return 0 }
+    let free = Int64(pages: report.counter("free"), of: pageSize) ?? 0
+    return holders.reduce(total.minus(free)) { $0.minus($1.bytes) }
+  }
+
+  /// Free bytes, than which nobody who is named holds less; where caches are listed slab is more than
+  /// programs have, however much was free.
+  private var free: Int64 {
+    Int64(pages: report.counter("free"), of: pageSize) ?? (report.slabs.isEmpty ? .max : 0)
   }
 
   /// Whether what programs held is told, or need not be: caches are listed only where slab is more than

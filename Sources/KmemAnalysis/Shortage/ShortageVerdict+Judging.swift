@@ -32,9 +32,8 @@ extension ShortageVerdict.Cause {
       .cache(let holder, _):
       holder
     case .asked(let holder): holder
-    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .vmalloc, .vmallocPages,
-      .cmaFull, .kernelZones,
-      .unknown:
+    case .cgroup, .fragmentation, .unusable, .met, .madeRoom, .pageFault, .vmalloc, .vmallocEarly,
+      .vmallocPages, .cmaFull, .kernelZones, .unknown:
       nil
     }
   }
@@ -61,9 +60,11 @@ struct ShortageJudge {
     if isOfPageFault { return .pageFault(holders.first) }
     if isFragmented { return fragmentation }
     if let filling { return kernel(filling) }
-    if let unusable, !isKernelIn(unusable), !isLittleCMA(unusable) { return .unusable(unusable) }
+    if let unusable, unusable.obstacle != .reserve, !isKernelIn(unusable), !isLittleCMA(unusable) {
+      return .unusable(unusable)
+    }
     let held = held
-    if case .unknown = held, let ofZonesAlone { return ofZonesAlone }
+    if case .unknown = held { return ofZonesAlone ?? held }
     return held
   }
 
@@ -73,7 +74,7 @@ struct ShortageJudge {
   private var ofZonesAlone: ShortageVerdict.Cause? {
     guard report.trigger != nil, report.failure == nil, !isMet else { return nil }
     if isFragmented { return fragmentation }
-    if isOnlyCMA, let unusable { return .unusable(unusable) }
+    if isOnlyCMA || fit.reserve > 0, let unusable { return .unusable(unusable) }
     guard let bytes = fit.kernelBytes, fit.managed > 0, bytes >= fit.managed / 2,
       report.memory.hugePages.allSatisfy({ $0.total == 0 })
     else { return nil }
@@ -97,6 +98,9 @@ struct ShortageJudge {
       let isLarge = total.map { bytes > $0 / 2 } ?? false
       guard !report.memory.isPrinted || isLarge || bytes == 0 || fit.usable > bytes else {
         return nil
+      }
+      if report.isEarly, bytes > 0, fit.usable > bytes {
+        return .vmallocEarly(bytes: bytes, free: fit.free)
       }
       return .vmalloc(bytes: bytes, free: report.memory.isPrinted ? fit.free : nil, total: total)
     case .vmallocPages(let got, let order) where order > 0 || !report.memory.isPrinted:
@@ -122,24 +126,6 @@ struct ShortageJudge {
   private static let ofTheMachine = [
     "CONSTRAINT_NONE", "CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY",
   ]
-
-  /// Only some nodes were allowed, and others have memory left: a twentieth of all or more.
-  private var nodes: ShortageVerdict.Unusable? {
-    let constraints = ["CONSTRAINT_CPUSET", "CONSTRAINT_MEMORY_POLICY"]
-    let isConstrained = report.constraint.map(constraints.contains) ?? (report.request.nodes != nil)
-    guard isConstrained else { return nil }
-    let allowed = NodeSet(
-      report.request.nodes ?? report.request.allowedNodes ?? "")
-    let free = report.memory.zones.map { ($0.node, Int64(clamping: $0.amounts["free"] ?? 0)) }
-    let elsewhere = free.filter { !allowed.contains($0.0) }.reduce(Int64(0)) { $0.plus($1.1) }
-      .timesClamped(1024)
-    let here = free.filter { allowed.contains($0.0) }.reduce(Int64(0)) { $0.plus($1.1) }
-      .timesClamped(1024)
-    guard Double(elsewhere) >= Double(total ?? 0) * 0.05, elsewhere > here else { return nil }
-    return ShortageVerdict.Unusable(
-      obstacle: .nodes(report.request.nodes ?? report.request.allowedNodes), bytes: elsewhere,
-      left: here)
-  }
 
   /// Whether a page fault failed, and nothing tells that memory was short: not all zones are printed
   /// below their watermarks.
@@ -170,10 +156,11 @@ struct ShortageJudge {
   /// Where no zone had a block: if one was above its watermark, or, for a request that the kernel
   /// doesn't kill for (above PAGE_ALLOC_COSTLY_ORDER, 3) or that only failed, if a tenth of memory was
   /// free or could have been given back. That holds without the lists too: then nothing else explains it.
-  /// Few blocks that came back until the report was printed don't change that.
+  /// Few blocks that came back until the report was printed don't change that, nor any in a zone that was
+  /// below the watermark of the last attempt.
   private var isFragmented: Bool {
     guard fit.order > 0, !fit.zones.isEmpty,
-      !fit.zones.contains(where: { hasBlock($0) == true && !$0.isShort })
+      !fit.zones.contains(where: { hasBlock($0) == true && $0.beyondLast > 0 })
     else { return false }
     if fit.zones.contains(where: { !$0.isShort && ($0.hasBlock == false || hasTooFew($0)) }) {
       return !isOnlyCMA
@@ -246,8 +233,12 @@ struct ShortageJudge {
       return ShortageVerdict.Unusable(
         obstacle: .zones(fit.names), bytes: fit.freeElsewhere, left: left)
     }
-    return isUnawaited
-      ? ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: left) : nil
+    if isUnawaited {
+      return ShortageVerdict.Unusable(obstacle: .noWait, bytes: reclaimable, left: left)
+    }
+    // Half of what was free: else it changes nothing.
+    return fit.canWait != false && fit.reserve >= max(1, fit.free / 2)
+      ? ShortageVerdict.Unusable(obstacle: .reserve, bytes: fit.reserve, left: nil) : nil
   }
 
   /// Whether a request that may not wait failed beside much that would have been given back for another.

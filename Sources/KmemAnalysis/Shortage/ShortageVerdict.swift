@@ -38,6 +38,8 @@ package struct ShortageVerdict: Hashable, Sendable {
     /// An area of vmalloc was asked for while enough pages were free, or one that is more than half of
     /// memory; what was free, and all memory, as far as they are printed.
     case vmalloc(bytes: Int64, free: Int64?, total: Int64?)
+    /// An area of vmalloc, or a record of it, was asked for while the kernel was still booting; what was free.
+    case vmallocEarly(bytes: Int64, free: Int64)
     /// vmalloc had got so many bytes in pages, and no more, where the log has no numbers; or no huge pages,
     /// after which it takes single ones (5.13 to 6.3).
     case vmallocPages(got: Int64, order: Int)
@@ -70,8 +72,12 @@ package struct ShortageVerdict: Hashable, Sendable {
     case zones([String])
     /// The nodes that a cpuset, a memory policy or the request itself names.
     case nodes(String?)
+    /// The nodes that were allowed have a zone for movable pages alone, and the request's can't be moved.
+    case movable(nodes: String)
     /// The request couldn't wait for memory to be given back, as in an interrupt.
     case noWait
+    /// It was counted as kept for interrupts (`reserved_highatomic`).
+    case reserve
   }
 }
 
@@ -141,15 +147,16 @@ extension ShortageVerdict.Cause {
     case .unusable(let unusable):
       switch unusable.obstacle {
       case .cma: "cma"
-      case .zones: "zones"
+      case .zones, .movable: "zones"
       case .nodes: "nodes"
       case .noWait: "noWait"
+      case .reserve: "reserve"
       }
     case .asked: "asked"
     case .madeRoom: "madeRoom"
     case .met: "met"
     case .pageFault: "pageFault"
-    case .vmalloc, .vmallocPages: "vmalloc"
+    case .vmalloc, .vmallocEarly, .vmallocPages: "vmalloc"
     case .cmaFull: "cmaFull"
     case .unknown: "unknown"
     }

@@ -76,7 +76,18 @@ private struct JoinedLog {
         offset = line.offsetOfNonBlank(from: end)
         if offset < line.count, let own = bracket(line, offset) { offset = own }
       }
-      offset = line.offsetOfNonBlank(from: line.offsetOfBlank(from: offset))
+      let end = line.offsetOfBlank(from: offset)
+      offset =
+        stampInWord(line, (offset + 1)..<max(end, offset + 1)) ?? line.offsetOfNonBlank(from: end)
+    }
+  }
+
+  /// Where a stamp begins in a word to which it was glued: `failcnt 77[193038.106480] memory+swap:`.
+  private func stampInWord(_ line: Span<UInt8>, _ word: Range<Int>) -> Int? {
+    word.first { index in
+      var log = self
+      return index < line.count && line[index] == UInt8(ascii: "[")
+        && log.bracket(line, index) != nil
     }
   }
 

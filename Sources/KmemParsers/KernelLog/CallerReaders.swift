@@ -11,18 +11,40 @@ struct CallerReaders {
   private var callers: [String: MemoryReportReader] = [:]
   /// The machine whose lines without a caller the plain reader has: the first that is named.
   private var machine: String?
+  /// Whose line was read last, which one without anything before it goes on with.
+  private var last: String?
 
   /// So many callers are told apart; a log has a report of each at most.
   private static let limit = 256
 
   init(foreign: ForeignPrefix?) { self.foreign = foreign }
 
-  /// Reads one line without its newline.
+  /// Reads one line without its newline; several, where a browser or another processor joined them.
   mutating func take(_ line: Span<UInt8>, number: Int) {
-    guard plain.current != nil || !callers.isEmpty || line.mayBeginReport else { return }
+    guard isOpen || line.mayBeginReport else { return }
+    var start = 0
+    while start < line.count {
+      let rest = line.extracting(start..<line.count)
+      let prefix = prefix(of: rest)
+      let end = rest.offsetOfStamp(from: prefix.end + 1) ?? rest.count
+      take(rest.extracting(0..<end), prefix, number)
+      start += end
+    }
+  }
+
+  /// Whether some report isn't over.
+  var isOpen: Bool { plain.current != nil || !callers.isEmpty }
+
+  private func prefix(of line: Span<UInt8>) -> LinePrefix {
     var prefix = LinePrefix(ofLog: line)
     if let place = foreign?.end(in: line, from: prefix.end) { prefix.goOn(at: place, in: line) }
-    guard let key = key(line, prefix) else { return plain.take(line, prefix, number: number) }
+    return prefix
+  }
+
+  private mutating func take(_ line: Span<UInt8>, _ prefix: LinePrefix, _ number: Int) {
+    guard isOpen || line.mayBeginReport else { return }
+    last = prefix.isLog || prefix.caller != nil ? key(line, prefix) : last
+    guard let key = last else { return plain.take(line, prefix, number: number) }
     if line.offset(of: "Linux version ") != nil { return boot(line, prefix, number) }
     if callers[key] != nil {
       callers[key]?.take(line, prefix, number: number)
@@ -86,5 +108,23 @@ struct ForeignPrefix {
       guard own == byte || Ascii.isDigit(own) && Ascii.isDigit(byte) else { return nil }
     }
     return start + bytes.count
+  }
+}
+
+extension Span<UInt8> {
+  /// Where the next stamp of the kernel's begins: seconds and six digits in brackets, `[   12.345678]`.
+  fileprivate func offsetOfStamp(from start: Int) -> Int? {
+    var place = offset(ofByte: UInt8(ascii: "["), from: start)
+    while place < count {
+      let inner = extracting((place + 1)..<Swift.min(count, place + 20))
+      let end = inner.offset(ofByte: UInt8(ascii: "]"))
+      if end < inner.count, end > 7, inner[end - 7] == UInt8(ascii: "."),
+        inner.extracting(0..<end).stampedSeconds != nil
+      {
+        return place
+      }
+      place = offset(ofByte: UInt8(ascii: "["), from: place + 1)
+    }
+    return nil
   }
 }

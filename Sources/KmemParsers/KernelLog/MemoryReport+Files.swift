@@ -3,8 +3,20 @@
 /// So books, zones and free blocks of that moment are judged by the rules that all moments are judged
 /// by. What the report doesn't tell is missing there too.
 extension MemoryReport {
-  /// Bytes of a page; that of most kernels where nothing tells it.
-  package var pageSize: Int { memory.pageSize ?? 4096 }
+  /// Bytes of a page; that of most kernels of the architecture where nothing tells it.
+  ///
+  /// Distributions build those of 64-bit PowerPC with 64 KiB.
+  package var pageSize: Int {
+    memory.pageSize ?? (release?.contains("ppc64") == true ? 65_536 : 4096)
+  }
+
+  /// Whether the kernel was still booting: no zone has watermarks before `init_per_zone_wmark_min()`.
+  package var isEarly: Bool {
+    !memory.zones.isEmpty
+      && memory.zones.allSatisfy { zone in
+        ["min", "low", "high"].allSatisfy { zone.amounts[$0] == 0 }
+      }
+  }
 
   /// All memory that the kernel manages, in pages: what the zones manage (3.9), else all RAM less what
   /// is reserved.
@@ -37,7 +49,16 @@ extension MemoryReport {
       return overflow ? .max : next
     }
     let counted = Self.lists.compactMap { memory.counters[$0] }.max() ?? 0
-    return zones / pageKilobytes < counted / 10
+    return zones / pageKilobytes < counted / 10 || zones / pageKilobytes / 20 * 21 < onLists
+  }
+
+  /// Pages that are free or on a list of programs and files, each counted once.
+  private var onLists: UInt64 {
+    ["active_anon", "inactive_anon", "active_file", "inactive_file", "unevictable", "free"]
+      .reduce(UInt64(0)) { sum, name in
+        let (next, overflow) = sum.addingReportingOverflow(memory.counters[name] ?? 0)
+        return overflow ? .max : next
+      }
   }
 
   /// Counters of pages that lie in zones.

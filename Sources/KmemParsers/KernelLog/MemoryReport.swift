@@ -23,6 +23,8 @@ package struct MemoryReport: Hashable, Sendable {
   package internal(set) var request = Request()
   /// The kernel's release, from the line of the processor that printed it.
   package internal(set) var release: String?
+  /// Whether the addresses of its stack have 32 bits.
+  package internal(set) var isNarrow = false
   /// Whether the kernel stopped over it.
   package internal(set) var isPanic = false
   /// The counters, nodes, zones and sums of `show_mem()`.

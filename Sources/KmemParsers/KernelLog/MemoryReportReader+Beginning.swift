@@ -112,9 +112,7 @@ extension MemoryReportReader {
     if let order = text.value(of: orderKey)?.signedDecimal, (-1...32).contains(order) {
       request.order = Int(order)
     }
-    if let nodes = text.value(of: "nodemask="), !nodes.starts(with: "(null") {
-      request.nodes = nodes.text
-    }
+    request.nodes = text.nodes(of: "nodemask=") ?? request.nodes
     readNodes(text, &request)
     request = request.filled(from: current?.request)
     current?.request = request
@@ -123,9 +121,7 @@ extension MemoryReportReader {
   /// `cpuset=/ mems_allowed=0-1`, on a line of its own up to 5.2.
   func readNodes(_ text: Span<UInt8>, _ request: inout MemoryRequest) {
     if let cpuset = text.value(of: "cpuset=") { request.cpuset = cpuset.text }
-    if let nodes = text.value(of: "mems_allowed=", commaEnds: false) {
-      request.allowedNodes = nodes.text
-    }
+    request.allowedNodes = text.nodes(of: "mems_allowed=") ?? request.allowedNodes
   }
 }
 
@@ -209,6 +205,19 @@ extension Span<UInt8> {
     // `Node 0 DMA: 408*64kB (C) 408*128kB (C)`: its list of free blocks.
     guard starts(with: "Node "), contains(UInt8(ascii: "*")) else { return false }
     return offset(of: "kB ") != nil
+  }
+
+  /// The nodes behind a key, as the kernel lists them: `0-1,4`.
+  fileprivate func nodes(of key: StaticString) -> String? {
+    guard let value = value(of: key, commaEnds: false) else { return nil }
+    var end = 0
+    while end < value.count,
+      Ascii.isDigit(value[end]) || value[end] == UInt8(ascii: "-") || value[end] == Ascii.comma
+    {
+      end += 1
+    }
+    while end > 0, value[end - 1] == Ascii.comma { end -= 1 }
+    return end > 0 ? value.extracting(0..<end).text : nil
   }
 
   /// What stands behind a key, up to a blank or a comma.

@@ -48,6 +48,7 @@ extension MemoryReportReader {
     goOnWithKiller()
     section = .none
     current?.constraint = text.value(of: "constraint=")?.text
+    readRequest(text)
     guard let group = text.value(of: "oom_memcg=") else { return }
     if current?.cgroup == nil { current?.cgroup = LimitedCgroup() }
     current?.cgroup?.path = group.text

@@ -169,8 +169,9 @@ extension ShowMem {
         continue
       }
       let colon = word.offset(ofByte: Ascii.colon)
-      // rsyslog prints `#012` for the line break behind a counter.
-      let end = word.offset(ofByte: UInt8(ascii: "#"))
+      // rsyslog prints `#012` for the line break behind a counter, journald and others `\x0a`.
+      let end = min(
+        word.offset(ofByte: UInt8(ascii: "#")), word.offset(ofByte: UInt8(ascii: "\\")))
       guard colon > 0, colon + 1 < end, node == nil,
         let value = word.extracting((colon + 1)..<end).decimal
       else { continue }

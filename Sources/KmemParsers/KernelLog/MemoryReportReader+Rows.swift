@@ -51,6 +51,7 @@ extension MemoryReportReader {
   /// A frame of the stack that only a control group's limit leads to, such as
   /// `mem_cgroup_out_of_memory+0xbd/0xe0` (`mm/memcontrol.c`); one with a question mark proves nothing.
   private mutating func takeFrame(_ text: Span<UInt8>) {
+    if text.hasNarrowAddress { current?.isNarrow = true }
     guard current?.trigger == .outOfMemory, current?.cgroup == nil,
       let place = text.offset(of: "mem_cgroup_"), place < 40, !text.contains(UInt8(ascii: "?"))
     else { return }
@@ -108,5 +109,13 @@ extension MemoryReportReader {
     guard let tag = Allocinfo.Tag(text, after: nil) else { return false }
     current?.sites.append(tag)
     return true
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether a frame begins with an address of 32 bits: `[<c034a094>] (oom_kill_process) from …`.
+  fileprivate var hasNarrowAddress: Bool {
+    starts(with: "[<") && count > 12 && holds(">]", at: 10)
+      && extracting(2..<10).hexadecimal != nil
   }
 }

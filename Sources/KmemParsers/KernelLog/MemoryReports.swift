@@ -20,7 +20,16 @@ package struct MemoryReports: Hashable, Sendable {
   private init(clean text: Span<UInt8>, _ firstLine: Int) {
     var readers = CallerReaders(foreign: ForeignPrefix(of: text))
     var lines = Lines(text)
-    while let line = lines.next() { readers.take(line, number: lines.number + firstLine - 1) }
+    var broken = BrokenLines()
+    var isBroken = false
+    while let line = lines.next() {
+      if isBroken, broken.goesOn(in: line) { continue }
+      if isBroken { readers.take(broken.line.span, number: broken.number) }
+      let number = lines.number + firstLine - 1
+      isBroken = broken.begin(line, number, isInReport: readers.isOpen)
+      if !isBroken { readers.take(line, number: number) }
+    }
+    if isBroken { readers.take(broken.line.span, number: broken.number) }
     reports = readers.reports
   }
 }

@@ -96,7 +96,7 @@ package struct ShowMem: Hashable, Sendable {
 
   /// Whether the reserves tell of a zone that isn't there: a zone's grow with each higher one of its
   /// node that has pages (`setup_per_zone_lowmem_reserve()` in `mm/page_alloc.c`).
-  var lacksZoneByReserves: Bool {
+  package var lacksZoneByReserves: Bool {
     zones.contains { zone in
       let steps = zip(zone.reserve, zone.reserve.dropFirst()).count { $0 < $1 }
       // A zone's own number is 0, but the first of all may be another's.

@@ -11,8 +11,8 @@ extension Shortage {
   /// Who held much beside what is named.
   private var besideWords: String? {
     switch verdict.cause {
-    case .cgroup, .unknown, .met, .asked, .madeRoom, .pageFault, .vmalloc, .vmallocPages, .cmaFull,
-      .kernelZones:
+    case .cgroup, .unknown, .met, .asked, .madeRoom, .pageFault, .vmalloc, .vmallocEarly,
+      .vmallocPages, .cmaFull, .kernelZones:
       nil
     default: verdict.beside.map { "\($0.noun) held \($0.amount)" }
     }
@@ -22,7 +22,7 @@ extension Shortage {
   private var unusableWords: String? {
     switch verdict.cause {
     case .unusable, .cgroup, .asked, .madeRoom, .unknown, .fragmentation, .pageFault, .vmalloc,
-      .vmallocPages, .cmaFull, .kernelZones:
+      .vmallocEarly, .vmallocPages, .cmaFull, .kernelZones:
       nil
     default: verdict.unusable.map(\.words)
     }
@@ -75,6 +75,8 @@ extension Shortage.Holder {
     case .pageCache: "cached files"
     case .slabUnreclaimable: "unreclaimable slab"
     case .slabReclaimable: "reclaimable slab"
+    case .unaccounted where countsSlab:
+      "memory that is neither free nor on the lists of programs and files"
     case .unaccounted: "memory that no counter of the report shows"
     default: memoryClass.title
     }
@@ -118,6 +120,9 @@ extension ShortageVerdict.Cause {
         + (shortage.report.ended.map { ": it ended \($0)" } ?? "")
         + (reason.map { "; its reason: \($0)" } ?? "")
     case .vmalloc(let bytes, let free, let total): Self.vmalloc(bytes, free, total)
+    case .vmallocEarly(let bytes, let free):
+      "\(Amount.short(bytes)) was asked of vmalloc while the kernel was still booting, before its allocators "
+        + "were set up: memory did not lack, \(Amount.short(free)) was free"
     case .kernelZones(let bytes, let managed, let names): Self.zones(bytes, managed, names)
     case .vmallocPages(let got, let order):
       Self.pages(got, order > 0 ? shortage.bytes(ofOrder: order) : nil, order)
@@ -154,6 +159,8 @@ extension ShortageVerdict.Cause {
   /// Without numbers of all memory the table of tasks tells who held most of what it lists.
   private static func unknown(_ shortage: Shortage) -> String {
     "unknown: the log has no numbers of all memory"
+      + (shortage.report.boundNodes.map { "; only node \($0) counted, by a cpuset or a policy" }
+        ?? "")
       + (shortage.programWords(limit: 1).map {
         shortage.hasSmallTasks
           ? "; its tasks held next to nothing, the largest \($0)"
@@ -179,7 +186,8 @@ extension ShortageVerdict.Cause {
       let meaning = CacheMeaning(name: cache.name).map { " (\($0.objects))" } ?? ""
       words += ", \(Amount.short(cache.bytes)) of it \(cache.name)\(meaning)"
     } else if holder.memoryClass == .unaccounted {
-      words += ": pages that drivers, pipes or ZFS took, vmalloc, a balloon"
+      words += holder.countsSlab ? ": slab, " : ": "
+      words += "pages that drivers, pipes or ZFS took, vmalloc, a balloon"
       if shortage.report.memory.hugePages.isEmpty { words += ", or huge pages" }
     }
     if let site {
@@ -272,8 +280,14 @@ extension ShortageVerdict.Unusable {
     case .nodes(let nodes):
       "\(amount) was free on nodes that this request could not use"
         + (nodes.map { "; it was bound to node \($0)" } ?? "")
+    case .movable(let nodes):
+      "\(amount) was free on node \(nodes), to which the request was bound, all of it in zone Movable, where "
+        + "its pages could not lie: they can't be moved"
     case .noWait:
       "\(amount) could have been given back, but this request could not wait for it"
+    case .reserve:
+      "\(amount) of free memory was counted as kept for interrupts (reserved_highatomic), which this "
+        + "request could not have; what was left was below the watermark"
     }
   }
 }

@@ -70,6 +70,8 @@ struct KernelLogFilter {
     "invoked oom-killer", "page allocation failure", "vmalloc: allocation failure", "vmalloc size ",
     "vmalloc error: ", "Mem-Info:", "Mem-info:",
   ].map { Array($0.utf8) }
+  /// No report has more lines than that.
+  static let reportLimit = 400
   static let ends = ["Killed process", "Out of memory: Kill"].map { Array($0.utf8) }
 
   init(keepsAll: Bool = false) { self.keepsAll = keepsAll }
@@ -77,7 +79,7 @@ struct KernelLogFilter {
   /// Adds a record `priority,sequence,microseconds,flags;text`, if it is about memory.
   mutating func add(record: [UInt8]) {
     guard let semicolon = record.firstIndex(of: UInt8(ascii: ";")) else { return }
-    if record.span.containsAny(of: Self.begins) { reportLines = 400 }
+    if record.span.containsAny(of: Self.begins) { reportLines = Self.reportLimit }
     guard keepsAll || reportLines > 0 || record.span.containsAny(of: Self.single) else { return }
     reportLines = record.span.containsAny(of: Self.ends) ? 0 : max(0, reportLines - 1)
     let head = record[..<semicolon].split(separator: UInt8(ascii: ","))

@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func `a few blocks that came back until the report was printed don't hide fragmentation`() {
-    var made = MadeReport(pages: ["active_file": 400_000, "free": 20_000], cachePages: 400_000)
+    var made = MadeReport(pages: ["active_file": 170_000, "free": 20_000], cachePages: 170_000)
     made.head = "sh: page allocation failure: order:4, mode:0xcc0(GFP_KERNEL)"
     made.zones = [
       "Node 0 Normal free:80000kB min:14000kB low:25000kB high:36000kB managed:800000kB"

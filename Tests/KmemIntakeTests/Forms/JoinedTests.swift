@@ -43,6 +43,12 @@ struct JoinedTests {
     "Out of memory: Killed process 1108 (java) total-vm:5600000kB, anon-rss:3560000kB",
   ]
 
+  @Test("Lines that were glued to the next one's stamp are parted there")
+  func glued() {
+    let lines = Self.log.enumerated().map { "[1186.\(232_273 + $0)] \($1)" }
+    #expect(mended("See this:\n\n" + lines.joined() + "\n") == ["See this:"] + lines)
+  }
+
   private static let texts = [
     log.joined(separator: "\n"),
     log.map { "[ 1186.232273] \($0)" }.joined(separator: "\n"),

@@ -38,6 +38,14 @@ struct CollectorScript {
       .map { $0.dropFirst(name.count + 1).trimmingCharacters(in: ["'", "\""]) }
   }
 
+  /// A script that chooses lines of a log as this one does.
+  var choosing: String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let function = lines.drop { !$0.hasPrefix("choose_lines()") }.prefix { $0 != "}" }
+    return (lines.filter { $0.hasPrefix("log_") } + function + ["}", "choose_lines", ""])
+      .joined(separator: "\n")
+  }
+
   /// A folder with nothing but those programs of busybox, to be the only one in PATH.
   static func folder(of programs: [String], in directory: TemporaryDirectory) throws -> String {
     let number = Self.programs.map { programs.contains($0) ? "1" : "0" }.joined()
