@@ -36,6 +36,15 @@ struct TraceLoadTests {
     #expect(load.kept == 0)
   }
 
+  @Test("is what events were measured to cost, where that is more than what is reckoned with")
+  func isWhatWasMeasured() {
+    let load = TraceLoad(
+      from: counts(seen: 0, kept: 0), to: counts(seen: 200, kept: 100), seconds: 2,
+      nanoseconds: 400_000_000)
+    #expect(load.share(plan(), sampling: 1, processors: 2) == 0.1)
+    #expect(load.share(plan(), sampling: 8, processors: 2) == 0.0125)
+  }
+
   @Test("is held by as many samples as the budget allows")
   func isHeldByFewerSamples() throws {
     let load = load(seen: 40_000, kept: 20_000)

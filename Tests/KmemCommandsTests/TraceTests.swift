@@ -172,6 +172,16 @@ import Testing
   }
 
   @Test(.enabled(if: canTrace, "needs root on a kernel that can be traced"))
+  func `a trace of a command that is interrupted answers too`() throws {
+    let result = try program.run(
+      "trace", "--percpu", "--", "sh", "-c", "sleep 2; kill -TERM $PPID; sleep 30",
+      user: .whoeverTests)
+    guard ![69, 77].contains(result.status) else { return }
+    #expect(result.status == 130, "\(result.errors)")
+    #expect(result.output.contains("Verdict: "))
+  }
+
+  @Test(.enabled(if: canTrace, "needs root on a kernel that can be traced"))
   func `what was seen is told also where the trace can't be kept`() throws {
     let result = try program.run(
       "trace", "--percpu", "--for", "2s", "-o", "/dev/full", user: .whoeverTests)

@@ -13,6 +13,8 @@ struct TraceKeeper {
   /// Seconds between two looks.
   private static let interval = 1.0
 
+  private typealias Spent = (counts: EventCounts, nanoseconds: Int64)
+
   private let run: TraceRun
   private(set) var plan: TracePlan
   /// The trace that goes on; nil once it couldn't begin anew.
@@ -21,7 +23,7 @@ struct TraceKeeper {
   private(set) var failure: Failure?
   /// Whether it has ended before its time, as it would take too much.
   private(set) var isTooDear = false
-  private var last: (time: Double, counts: EventCounts)
+  private var last: (time: Double, spent: Spent)
   private var looksOverBudget = 0
 
   /// - Throws: `Failure` if the program can't be loaded, or memory can't be read.
@@ -30,7 +32,7 @@ struct TraceKeeper {
     plan = run.plan
     let recorder = try run.recorder(plan)
     self.recorder = recorder
-    last = (0, recorder.counts)
+    last = (0, recorder.spent)
   }
 
   /// Ends windows whose time is over, and looks at what the trace takes.
@@ -40,17 +42,23 @@ struct TraceKeeper {
     guard let recorder, recorder.clock.nextEnd != nil, !run.wish.isForced else { return }
     let now = recorder.clock.elapsed
     guard now - last.time >= Self.interval else { return }
-    let counts = recorder.counts
-    let load = TraceLoad(from: last.counts, to: counts, seconds: now - last.time)
-    last = (now, counts)
-    let isOver = projected(load, counts, at: now) > run.wish.budget * Self.tolerance
+    let spent = recorder.spent
+    let load = Self.load(from: last.spent, to: spent, seconds: now - last.time)
+    last = (now, spent)
+    let isOver = projected(load, spent, at: now) > run.wish.budget * Self.tolerance
     looksOverBudget = isOver ? looksOverBudget + 1 : 0
     if looksOverBudget > 1 { narrow(load, after: now) }
   }
 
+  private static func load(from before: Spent, to after: Spent, seconds: Double) -> TraceLoad {
+    TraceLoad(
+      from: before.counts, to: after.counts, seconds: seconds,
+      nanoseconds: after.nanoseconds - before.nanoseconds)
+  }
+
   /// The share of the processors that the trace comes to, if the load goes on.
-  private func projected(_ load: TraceLoad, _ counts: EventCounts, at now: Double) -> Double {
-    let past = TraceLoad(from: EventCounts(), to: counts, seconds: now)
+  private func projected(_ load: TraceLoad, _ spent: Spent, at now: Double) -> Double {
+    let past = Self.load(from: (EventCounts(), 0), to: spent, seconds: now)
     func share(_ load: TraceLoad) -> Double {
       load.share(plan, sampling: plan.target.sampling, processors: run.processors)
     }
@@ -76,7 +84,7 @@ struct TraceKeeper {
     recorder = nil
     do {
       recorder = try run.recorder(next)
-      last = (0, recorder?.counts ?? last.counts)
+      if let recorder { last = (0, recorder.spent) }
       looksOverBudget = 0
     } catch {
       failure = error

@@ -8,23 +8,28 @@ struct TraceLoad {
   /// Allocations a second that were followed.
   let kept: Double
 
-  /// The load between two counts that lie so many seconds apart.
-  init(from before: EventCounts, to after: EventCounts, seconds: Double) {
+  /// The share of one processor that tracing was measured to take; 0 where that isn't measured all the time.
+  let measured: Double
+
+  /// The load between two counts that lie so many seconds apart, and in which tracing took so many nanoseconds.
+  init(from before: EventCounts, to after: EventCounts, seconds: Double, nanoseconds: Int64 = 0) {
     let time = max(0.001, seconds)
     seen = Double(after.seen + after.missed - before.seen - before.missed) / time
     kept = Double(after.kept - before.kept) / time
+    measured = Double(max(0, nanoseconds)) / 1e9 / time
   }
 
   /// The share of the machine's processors that a plan takes of which this is the load, if it takes one
-  /// address in `sampling`.
+  /// address in `sampling`: by what events are reckoned to cost, or by what they were measured to, if
+  /// that is more.
   func share(_ plan: TracePlan, sampling: Int64, processors: Int) -> Double {
     let fewer = Double(sampling) / Double(plan.target.sampling)
     let followed = kept / fewer
     // A program is called for each event; tracefs filters before anything is written.
     let others = plan.engine == .programs ? seen - followed : (seen - kept) / fewer
     let costs = plan.engine.costs
-    let nanoseconds = followed * costs.followed + max(0, others) * costs.freed
-    return nanoseconds / 1e9 / Double(max(1, processors))
+    let reckoned = (followed * costs.followed + max(0, others) * costs.freed) / 1e9
+    return max(reckoned, measured / fewer) / Double(max(1, processors))
   }
 
   /// The plan with so few samples that it stays within the budget, or nearly; nil where the fewest take more.

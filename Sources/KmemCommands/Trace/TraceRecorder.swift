@@ -45,8 +45,8 @@ struct TraceRecorder {
     clock.begin()
   }
 
-  /// Events counted so far.
-  var counts: EventCounts { tracer.counts }
+  /// Events counted so far, and nanoseconds that tracing was measured to take.
+  var spent: (counts: EventCounts, nanoseconds: Int64) { (tracer.counts, tracer.time) }
 
   /// Ends tracing; what was seen is of no use.
   func abandon() { tracer.end() }

@@ -104,7 +104,7 @@ extension TraceSubject {
     case .kmalloc(let size): "kmalloc of \(Amount.count(size)) bytes"
     case .largeKmalloc: "kmalloc of whole pages"
     case .cache(let name?): "cache \(name)"
-    case .cache(nil): "a slab cache that slabinfo doesn't list"
+    case .cache(nil): "a slab cache whose name isn't known"
     case .pages: "pages"
     case .percpu: "per-CPU memory"
     }

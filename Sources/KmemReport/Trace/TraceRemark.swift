@@ -49,8 +49,8 @@ package enum TraceRemark {
     case .followedByTracefs(let reason):
       "follows allocations by events of tracefs, as programs of BPF can't be had: \(reason)"
     case .dearer(let share, let budget):
-      "it took \(Amount.percent(share)) of the machine's processors, not \(Amount.percent(budget)): the machine "
-        + "allocated more than in the second before the trace"
+      "it took \(Amount.percent(share)) of the machine's processors, not \(Amount.percent(budget)): events "
+        + "cost more here than is reckoned with, or there were more than in the second before the trace"
     case .beginsAnew(let share, let budget, let sampling):
       "the machine allocates more than before, and tracing takes about \(Amount.percent(share)) of its processors, "
         + "not \(Amount.percent(budget)): the trace begins anew with one address in \(sampling)"
