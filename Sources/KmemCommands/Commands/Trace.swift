@@ -8,7 +8,7 @@ import KmemSources
 struct Trace: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Name the function that keeps what it allocates, on kernels since 6.1.",
+    abstract: "Name the function that keeps what it allocates, on the kernel that runs.",
     discussion: """
       kmemcheck trace                        what grows, or everything
       kmemcheck trace kmalloc-2k             one cache, as watch names it
