@@ -57,6 +57,8 @@ struct TraceRun {
     while !keeper.isTooDear, let end = keeper.recorder?.clock.nextEnd {
       // A line that moves each second shows that it goes on.
       if signals.ending(until: min(end, BootClock.now + 1)) { return true }
+      // What it may have to say needs the line.
+      line.clear()
       keeper.tick()
       let seconds = keeper.recorder?.clock.elapsed ?? 0
       line.show(TraceRemark.goesOn(seconds: seconds, of: wish.seconds).sentence)
