@@ -153,8 +153,8 @@ let package = Package(
     .testTarget(
       name: "KmemCommandsTests",
       dependencies: [
-        "kmemcheck", "KmemCommands", "KmemHistory", "KmemAnalysis", "KmemSnapshot",
-        "KmemTestSupport", argumentParser,
+        "kmemcheck", "KmemCommands", "KmemHistory", "KmemAnalysis", "KmemSnapshot", "KmemParsers",
+        "KmemTracing", "KmemTestSupport", argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -102,6 +102,13 @@ struct tracer *tracer_load(const struct tracer_settings *settings, const struct 
         free(tracer);
         return NULL;
     }
+    tracer->processors = tracer->bpf->libbpf_num_possible_cpus();
+    if (tracer->processors <= 0) {
+        *step = TRACER_NO_PROCESSORS;
+        *error = -tracer->processors;
+        tracer_close(tracer);
+        return NULL;
+    }
     *step = load(tracer, settings, sizes, true, error);
     /* A kernel without probes refuses programs for them. */
     if (*step == TRACER_NOT_LOADED && *error == EINVAL)
@@ -116,7 +123,6 @@ struct tracer *tracer_load(const struct tracer_settings *settings, const struct 
     tracer->caches = map_of(tracer, "caches");
     tracer->window = map_of(tracer, "window");
     tracer->counters = map_of(tracer, "counters");
-    tracer->processors = tracer->bpf->libbpf_num_possible_cpus();
     return tracer;
 }
 
@@ -198,8 +204,6 @@ uint64_t tracer_count(const struct tracer *tracer, enum tracer_counter counter)
 {
     uint32_t key = counter;
     uint64_t sum = 0;
-    if (tracer->processors <= 0)
-        return 0;
     uint64_t *values = calloc(tracer->processors, sizeof(*values));
     if (values && !tracer->bpf->bpf_map_lookup_elem(tracer->counters, &key, values))
         for (int i = 0; i < tracer->processors; i++)

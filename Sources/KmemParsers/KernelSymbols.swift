@@ -27,6 +27,21 @@ package struct KernelSymbols: Sendable {
   /// Without names.
   package init() {}
 
+  /// Whether no function of the kernel has an address: its list isn't there, or shows zeros to this reader.
+  package var areHidden: Bool {
+    var lines = Lines(kernel.span)
+    while let line = lines.next() {
+      var index = 0
+      while index < line.count, line[index] == UInt8(ascii: "0") { index += 1 }
+      // A few addresses of the first processor's own are 0 for everybody.
+      if index < line.count, line[index] != UInt8(ascii: " ") { return false }
+    }
+    return true
+  }
+
+  /// Whether there is a list at all.
+  package var isEmpty: Bool { kernel.isEmpty }
+
   /// Notes where modules lie, by the text of `/proc/modules`; `symbols` reads that of `/proc/kallsyms`,
   /// and is called only where functions are unknown.
   package mutating func note(modules: [UInt8], symbols: () -> [UInt8]) {

@@ -32,10 +32,14 @@ extension KernelFile {
   package static let sharedSegments = KernelFile(
     "proc/sysvipc/shm", secrets: .segments, limit: 16 << 20)
 
-  /// System V semaphores, an array a line (`ipc/sem.c`). A check alone reads it.
+  /// System V semaphores, an array a line (`ipc/sem.c`).
+  ///
+  /// A check alone reads it.
   package static let semaphores = KernelFile("proc/sysvipc/sem", secrets: .segments, isLive: false)
 
-  /// System V message queues, one a line (`ipc/msg.c`). A check alone reads it.
+  /// System V message queues, one a line (`ipc/msg.c`).
+  ///
+  /// A check alone reads it.
   package static let messageQueues = KernelFile(
     "proc/sysvipc/msg", secrets: .segments, isLive: false)
 
@@ -133,7 +137,8 @@ extension KernelFile {
   /// The files declared here that the kernel itself prints; logs are entered by themselves.
   static let ofTheSystem: [KernelFile] = [
     .uptime, .stat, .loadAverage, .swaps, .cgroups, .openFiles, .inodes, .directoryEntries,
-    .sharedSegments, .semaphores, .messageQueues, .orphanLimit, .ipv4Routes, .ipv6Routes, .trackedConnections, .release,
+    .sharedSegments, .semaphores, .messageQueues, .orphanLimit,
+    .ipv4Routes, .ipv6Routes, .trackedConnections, .release,
     .hostname,
     .installedHostname, .machineID, .bootID,
     .kptrRestrict, .lockdown,

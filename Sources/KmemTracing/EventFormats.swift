@@ -1,4 +1,3 @@
-internal import CTracer
 internal import Glibc
 internal import KmemParsers
 internal import SystemPackage
@@ -21,8 +20,7 @@ enum EventFormats {
 
   /// - Throws: `TracerError` with the first event that is missing or looks different.
   static func check(_ kinds: Set<TraceRecord.Kind>) throws(TracerError) {
-    let directory = tracer_open_tracefs()
-    guard directory >= 0 else { throw .noTracefs(Errno(rawValue: errno)) }
+    let directory = try TracefsDirectory.open()
     defer { close(directory) }
     for (kind, event, field) in wanted where kinds.contains(kind) {
       let format = try text(of: event, in: directory)

@@ -171,12 +171,26 @@ package struct EventCounts: Hashable, Sendable {
   package let kept: Int64
   /// Of those to be followed, events for which there was no room.
   package let lost: Int64
+
+  /// Counts; nothing where there was nothing.
+  package init(
+    allocations: [TraceRecord.Kind: Int64] = [:], frees: Int64 = 0, seen: Int64 = 0,
+    missed: Int64 = 0, kept: Int64 = 0, lost: Int64 = 0
+  ) {
+    self.allocations = allocations
+    self.frees = frees
+    self.seen = seen
+    self.missed = missed
+    self.kept = kept
+    self.lost = lost
+  }
 }
 
 extension TracerError {
   init(_ step: tracer_step, _ error: Errno) {
     switch step {
     case TRACER_NO_LIBRARY: self = .noLibrary
+    case TRACER_NO_PROCESSORS: self = .noProcessors
     case TRACER_NOT_OPENED: self = .unreadableProgram(error)
     case TRACER_NOT_ATTACHED: self = .notAttached(error)
     default: self = .refused(error)

@@ -148,7 +148,7 @@ import Testing
     }
   }()
 
-  @Test(.enabled(if: canTrace, "needs root on a kernel since 6.1 with BPF"))
+  @Test(.enabled(if: canTrace, "needs root on a kernel that can be traced"))
   func `the running kernel is traced, kept, and nothing stays behind`() throws {
     let file = "\(program.home.path)/own.trace"
     let mounts = try String(contentsOfFile: "/proc/mounts", encoding: .utf8)
@@ -162,7 +162,36 @@ import Testing
     #expect(try String(contentsOfFile: "/proc/mounts", encoding: .utf8) == mounts)
   }
 
-  @Test(.enabled(if: canTrace, "needs root on a kernel since 6.1 with BPF"))
+  @Test func `a folder that isn't there is told before anything is traced`() throws {
+    for option in ["-o", "--junit"] {
+      let result = try program.run(
+        "trace", "--for", "1d", option, "\(program.home.path)/none/x", user: .whoeverTests)
+      #expect(result.status == 74)
+      #expect(result.errors.contains("none/x could not be written"), "\(result.errors)")
+    }
+  }
+
+  @Test(.enabled(if: canTrace, "needs root on a kernel that can be traced"))
+  func `a trace of a command that is interrupted answers too`() throws {
+    let result = try program.run(
+      "trace", "--percpu", "--", "sh", "-c", "sleep 2; kill -TERM $PPID; sleep 30",
+      user: .whoeverTests)
+    guard ![69, 77].contains(result.status) else { return }
+    #expect(result.status == 130, "\(result.errors)")
+    #expect(result.output.contains("Verdict: "))
+  }
+
+  @Test(.enabled(if: canTrace, "needs root on a kernel that can be traced"))
+  func `what was seen is told also where the trace can't be kept`() throws {
+    let result = try program.run(
+      "trace", "--percpu", "--for", "2s", "-o", "/dev/full", user: .whoeverTests)
+    guard ![69, 77].contains(result.status) else { return }
+    #expect(result.status == 74)
+    #expect(result.output.contains("Verdict: "))
+    #expect(result.errors.contains("/dev/full could not be written"), "\(result.errors)")
+  }
+
+  @Test(.enabled(if: canTrace, "needs root on a kernel that can be traced"))
   func `a cache that doesn't exist is told with those that resemble it`() throws {
     let result = try program.run("trace", "kmalloc-63", "--for", "2s", user: .whoeverTests)
     try #require(result.status != 69)

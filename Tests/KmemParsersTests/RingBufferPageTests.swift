@@ -145,6 +145,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("field:size_t size;\toffset:16;\tsize:8;\tsigned:0;\n", UInt64(4 * 64)),
+    (
+      "field:size_t size;\toffset:16;\tsize:8;\tsigned:0;\n"
+        + "field:size_t bytes_alloc;\toffset:24;\tsize:8;\tsigned:0;\n", UInt64(300)
+    ),
+  ])
+  func `per-CPU memory counts for all processors, told or not`(
+    sizes: String, expected: UInt64
+  ) throws {
+    let text = "ID: 5\nfield:void * ptr;\toffset:8;\tsize:8;\tsigned:0;\n" + sizes
+    var decoder = AllocationEvents(processors: 4)
+    let isAdded = decoder.add(.allocation(.percpu), try EventFormat(parsing: Array(text.utf8).span))
+    #expect(isAdded)
+    let record = bytes(5) + bytes(0xff00) + bytes(64) + bytes(300)
+    guard case .allocated(let allocation, _)? = decoder.event(record.span, 0..<record.count) else {
+      Issue.record("there is no allocation")
+      return
+    }
+    #expect(allocation.address == 0xff00)
+    #expect(allocation.size == expected)
+  }
+
   @Test func `a text without fields is no format`() {
     let text = Array("name: kmalloc\nID: 12\n".utf8)
     #expect(throws: ParseError.self) { try EventFormat(parsing: text.span) }

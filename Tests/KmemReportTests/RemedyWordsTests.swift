@@ -1,3 +1,4 @@
+import KmemParsers
 import Testing
 
 @testable import KmemAnalysis

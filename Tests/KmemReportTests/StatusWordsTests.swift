@@ -1,3 +1,4 @@
+import KmemParsers
 import KmemSnapshot
 import Testing
 

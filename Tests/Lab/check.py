@@ -629,6 +629,15 @@ def traced(column):
     (results / "traced.tsv").write_text("\n".join(rows) + "\n")
 
 
+def rising(name, *functions):
+    """The trace NAME accuses these functions alone, by their names or the ends of them; nobody, if there are none."""
+    answer = document(f"{name}.out")
+    accused = [_plain(g["function"]) for g in answer["groups"] if g["judgement"] == "rising"]
+    is_right = bool(accused) and all(one.endswith(functions) for one in accused) if functions else not accused
+    check(is_right, f"{name}: {accused or 'nobody'} is accused, not {functions or 'nobody'}: "
+          f"{answer['verdict']['sentence']}")
+
+
 def untraced():
     """No trace beside a load without a leak accuses anybody, and each came to a verdict."""
     for path in sorted(results.glob("load-*.out")):

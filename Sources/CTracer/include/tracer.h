@@ -18,6 +18,7 @@ struct tracer_sizes {
 enum tracer_step {
     TRACER_DONE = 0,
     TRACER_NO_LIBRARY, /* libbpf.so.1 isn't installed, or lacks a function */
+    TRACER_NO_PROCESSORS, /* their number isn't known, as /sys isn't mounted */
     TRACER_NOT_OPENED, /* libbpf doesn't understand the program */
     TRACER_NOT_LOADED, /* the kernel refuses the maps or the program */
     TRACER_NOT_ATTACHED,
@@ -49,10 +50,11 @@ uint64_t tracer_time(const struct tracer *tracer);
 /* Has the kernel measure the time of all programs until the descriptor is closed; -1 if it can't. */
 int tracer_measure(void);
 
-/* A descriptor of the directory of tracefs: where it is mounted, or mounted for this descriptor alone,
- * which nobody else sees and which ends with it. -1 with errno where that can't be had: EPERM where the
- * kernel is locked down. */
-int tracer_open_tracefs(void);
+/* A descriptor of the directory of tracefs where it is mounted; -1 where it isn't. */
+int tracer_mounted_tracefs(void);
+/* Mounts tracefs for the descriptor that is returned alone: nobody else sees it, and it ends with it. -1 with
+ * errno where that can't be had. Not where the kernel is locked down: see TracefsDirectory. */
+int tracer_mount_tracefs(void);
 /* The number of the calling thread, as events tell it. */
 int tracer_thread(void);
 

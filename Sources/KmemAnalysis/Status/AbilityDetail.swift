@@ -1,3 +1,5 @@
+package import KmemParsers
+
 /// What there is to say beside the state of an ability.
 package enum AbilityDetail: Hashable, Sendable {
   /// Where the configuration was found.
@@ -9,7 +11,7 @@ package enum AbilityDetail: Hashable, Sendable {
   /// The kernel is older than lockdown (5.4).
   case beforeLockdown
   case lockdownNotBuilt
-  /// The kernel's events are laid out otherwise than since 6.1.
+  /// The kernel lacks events that are followed (before 4.14).
   case beforeTracing
   case addressesHidden
   case kmemleak(KmemleakState)

@@ -1,3 +1,5 @@
+package import KmemParsers
+
 /// What was seen of a kernel, with the file that shows it.
 package enum StatusEvidence: Hashable, Sendable {
   case option(OptionFinding)

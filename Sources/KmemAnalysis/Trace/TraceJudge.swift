@@ -99,7 +99,7 @@ struct TraceJudge {
       if case .cache(_, _, let flag)? = books.cache(name)?.subject { isReclaimable = flag }
       side = MemorySide(ofCache: name, isReclaimable: isReclaimable)
     }
-    return side == .kernel && TraceObjects.areReclaimable(group.frames) ? .cache : side
+    return side == .kernel ? TraceObjects.side(of: group.frames) ?? side : side
   }
 
   /// Bytes by which the books may be behind.

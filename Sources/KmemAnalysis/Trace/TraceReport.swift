@@ -74,6 +74,13 @@ package struct TraceReport: Sendable {
     return report
   }
 
+  /// The other names of a subject's cache, if it is one of several that were merged: its objects may be any
+  /// one's.
+  package func aliases(of subject: TraceSubject) -> [String] {
+    guard case .cache(let name?) = subject else { return [] }
+    return TraceBooks(record).cache(name)?.aliases.filter { $0 != name } ?? []
+  }
+
   /// Events lost for each hundred: of those that were to be followed, or of all, whichever is more.
   package var lostPercent: Double {
     func percent(_ lost: Int64, of rest: Int64) -> Double {

@@ -8,7 +8,7 @@ import KmemSources
 struct Trace: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Name the function that keeps what it allocates, on kernels since 6.1.",
+    abstract: "Name the function that keeps what it allocates, on the kernel that runs.",
     discussion: """
       kmemcheck trace                        what grows, or everything
       kmemcheck trace kmalloc-2k             one cache, as watch names it
@@ -107,17 +107,42 @@ struct Trace: ParsableCommand {
     let rules = try FrameRuleOptions.rules(skipFrame)
     let record = try isFile ? kept() : traced()
     let report = TraceLines.resolve(TraceReport(record, frameRules: rules), sourceLines)
+    let failure = kept(report, record)
+    do {
+      try tell(report, record)
+    } catch {
+      throw failure ?? error
+    }
+    if let failure { throw failure }
+  }
+
+  /// Writes the files that are wanted, and returns why one can't be.
+  ///
+  /// That is told after the answer: what was seen for a minute isn't lost because a disk is full.
+  private func kept(_ report: TraceReport, _ record: TraceRecord) -> Failure? {
+    do throws(Failure) {
+      if !isFile, let output, output != "-" {
+        try Output.write(record.text, to: output)
+        options.remark("kmemcheck: \(TraceRemark.kept(path: output).sentence)")
+      }
+      if let junit { try Output.write(TraceJUnit.document(report), to: junit) }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func tell(_ report: TraceReport, _ record: TraceRecord) throws {
     // A trace on standard output is for a file or another program: nothing else goes there.
     if output == "-", !isFile {
       try Output.answer(record.text)
-      return try report.exitStatus.end()
-    }
-    if let junit { try Output.write(TraceJUnit.document(report), to: junit) }
-    if folded {
+      try report.exitStatus.end()
+    } else if folded {
       try Output.answer(FoldedText(FoldedStacks(report)).text)
-      return try report.exitStatus.end()
+      try report.exitStatus.end()
+    } else {
+      try Output.answer(Self.answer(report, options), options)
     }
-    try Output.answer(Self.answer(report, options), options)
   }
 
   /// A trace as an answer.
@@ -147,11 +172,9 @@ struct Trace: ParsableCommand {
       seconds: duration?.seconds ?? 60, sampling: sample, pid: pid, budget: budget / 100,
       isForced: force, command: command, mayNarrow: mayNarrow)
     if let engine { wish.engines = [engine] }
-    let record = try TraceSession(wish: wish, options: options).record()
-    if let output, output != "-" {
-      try Output.write(record.text, to: output)
-      options.remark("kmemcheck: \(TraceRemark.kept(path: output).sentence)")
+    for file in [output, junit].compactMap(\.self) where file != "-" {
+      try Output.checkFolder(of: file)
     }
-    return record
+    return try TraceSession(wish: wish, options: options).record()
   }
 }

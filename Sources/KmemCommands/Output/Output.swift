@@ -74,6 +74,17 @@ enum Output {
     }
   }
 
+  /// Checks that the folder is there in which a file is to be, before what takes long.
+  ///
+  /// - Throws: `Failure` if it isn't.
+  static func checkFolder(of path: String) throws(Failure) {
+    let folder = FilePath(path).removingLastComponent()
+    guard !folder.isEmpty, !LiveFacts.isDirectory(folder.string) else { return }
+    throw Failure(
+      status: .cannotWrite,
+      OutputRefusal.file(path: path, error: "\(Errno.noSuchFileOrDirectory)"))
+  }
+
   /// Writes pictures to an SVG file, one below the other; no file where there is nothing to draw.
   ///
   /// - Throws: `Failure` if it can't be written.

@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -13,6 +14,7 @@ extension Failure {
       return
     }
     switch error {
+    case .noProcessors: self.init(status: .unavailable, TraceRefusal.noProcessors)
     case .noLibrary: self.init(status: .unavailable, TraceRefusal.noLibrary)
     case .unreadableProgram(let error):
       self.init(status: .unavailable, TraceRefusal.unreadableProgram(error: "\(error)"))
@@ -36,12 +38,28 @@ extension Failure {
     case .noEvent(let event):
       // tracefs has no files at all where the kernel was locked down at boot: fs/tracefs/inode.c.
       let refusal =
-        TraceRefusal.Cause.isLockedDown
+        TracefsDirectory.isLockedDown
         ? TraceRefusal.noTracefs(error: "\(Errno.noSuchFileOrDirectory)", .lockdown)
         : TraceRefusal.noEvent(event)
       self.init(status: .unavailable, refusal)
+    case .unreadableFormat(let file):
+      self.init(status: .unavailable, TraceRefusal.unreadableFormat(file))
     case .otherLayout(let event, let field):
       self.init(status: .unavailable, TraceRefusal.otherLayout(event: event, field: field))
+    }
+  }
+}
+
+extension Failure {
+  /// Why no function could be named.
+  init(withoutNames symbols: KernelSymbols) {
+    if symbols.isEmpty {
+      self.init(status: .unavailable, TraceRefusal.hiddenAddresses(.noList))
+    } else {
+      let isForAll = LiveFacts.line(ofFile: "/proc/sys/kernel/kptr_restrict") == "2"
+      self.init(
+        status: .notPermitted,
+        TraceRefusal.hiddenAddresses(isForAll ? .fromEverybody : .fromProcess))
     }
   }
 }
@@ -49,7 +67,7 @@ extension Failure {
 extension TraceRefusal.Cause {
   /// The cause of an error of bpf(2), by what else is known of this process and its kernel.
   init(_ error: Errno) {
-    if Self.isLockedDown {
+    if TracefsDirectory.isLockedDown {
       self = .lockdown
     } else if error == .noFunction {
       // Some filters answer as a kernel without bpf(2) would.
@@ -59,11 +77,6 @@ extension TraceRefusal.Cause {
     } else {
       self = .unknown
     }
-  }
-
-  /// Whether the kernel is locked down so far that its memory can't be read.
-  static var isLockedDown: Bool {
-    LiveFacts.line(ofFile: Lockdown.path).flatMap(Lockdown.init(text:)) == .confidentiality
   }
 
   /// Whether more privilege would help.

@@ -19,7 +19,7 @@ struct TracePlan {
   var standsFor: String?
 
   /// The fewest samples that auto takes.
-  private static let mostSampling: Int64 = 64
+  static let mostSampling: Int64 = 64
 
   init(_ target: TraceTarget, cache: String? = nil) {
     self.target = target

@@ -18,7 +18,8 @@ struct TraceRecorder {
 
   /// Begins to trace for about so many seconds.
   ///
-  /// - Throws: `Failure` if the program can't be loaded, or memory can't be read.
+  /// - Throws: `Failure` if the program can't be loaded, memory can't be read, or the kernel hides the
+  ///   names of all functions.
   init(
     _ plan: TracePlan, seconds: Double, windows: TraceClock.Pace, books: TraceBooksReader,
     processors: Int
@@ -35,6 +36,7 @@ struct TraceRecorder {
     // The books are read once the maps have their memory, so that it is in both or in neither.
     before = try books.model()
     clock = TraceClock(tracer, windows)
+    if clock.symbols.areHidden { throw Failure(withoutNames: clock.symbols) }
     do {
       try tracer.begin()
     } catch {
@@ -43,9 +45,15 @@ struct TraceRecorder {
     clock.begin()
   }
 
+  /// Events counted so far, and nanoseconds that tracing was measured to take.
+  var spent: (counts: EventCounts, nanoseconds: Int64) { (tracer.counts, tracer.time) }
+
+  /// Ends tracing; what was seen is of no use.
+  func abandon() { tracer.end() }
+
   /// Ends tracing, and puts together what was seen.
   ///
-  /// - Throws: `Failure` if memory can't be read, or the kernel hides the names of all functions.
+  /// - Throws: `Failure` if memory can't be read.
   mutating func end(isInterrupted: Bool) throws(Failure) -> TraceRecord {
     clock.stop()
     tracer.end()
@@ -55,9 +63,6 @@ struct TraceRecorder {
     record.windows = clock.ends
     record.cost = clock.cost
     fill(&record)
-    guard record.sums.isEmpty || !Self.areHidden(record.sums) else {
-      throw Failure(status: .notPermitted, TraceRefusal.hiddenAddresses)
-    }
     return record
   }
 
@@ -114,12 +119,6 @@ extension TraceRecorder {
     let builds = books.first.snapshot.builds
     record.builds.kernel = builds.kernel
     record.builds.modules = builds.modules.filter { modules.contains($0.key) }
-  }
-
-  /// Whether no frame of any stack has a name.
-  private static func areHidden(_ sums: [TraceRecord.Sum]) -> Bool {
-    let frames = sums.flatMap(\.frames)
-    return !frames.isEmpty && frames.allSatisfy { $0.symbol == nil }
   }
 }
 extension TraceRecord {

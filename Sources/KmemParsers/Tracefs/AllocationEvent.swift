@@ -40,15 +40,18 @@ package struct AllocationEvents: Sendable {
   package static let bulk = 32
 
   private var formats: [Int: (source: Source, format: EventFormat)] = [:]
+  private let processors: UInt64
 
-  /// Without events.
-  package init() {}
+  /// Without events, for a machine that may have so many processors.
+  package init(processors: Int = 1) { self.processors = UInt64(clamping: max(1, processors)) }
 
   /// Follows an event; false if its format lacks a field without which it tells nothing.
   package mutating func add(_ source: Source, _ format: EventFormat) -> Bool {
     guard let id = format.id,
-      source.fields.allSatisfy({ name in
-        format.fields[name].map { [4, 8].contains($0.size) || source == .stack } ?? false
+      source.fields.allSatisfy({ names in
+        names.first { format.fields[$0] != nil }.flatMap { format.fields[$0] }.map {
+          [4, 8].contains($0.size) || source == .stack
+        } ?? false
       })
     else { return false }
     formats[id] = (source, format)
@@ -79,7 +82,7 @@ package struct AllocationEvents: Sendable {
     _ kind: TraceRecord.Kind, _ fields: RecordFields, _ record: Span<UInt8>
   ) -> AllocationEvent? {
     guard let address = fields.number(kind.addressField, record),
-      let size = fields.number(kind.sizeField, record)
+      let size = size(kind, fields, record)
     else { return nil }
     return .allocated(
       AllocationEvent.Allocation(
@@ -87,6 +90,17 @@ package struct AllocationEvents: Sendable {
         caller: fields.number("call_site", record) ?? 0,
         cache: kind == .cache ? fields.text("name", record) : nil),
       thread: fields.thread(record))
+  }
+
+  /// Per-CPU memory takes as much for each processor; before 5.19 the event has that length alone.
+  private func size(
+    _ kind: TraceRecord.Kind, _ fields: RecordFields, _ record: Span<UInt8>
+  ) -> UInt64? {
+    guard let name = kind.sizeFields.first(where: { fields.format.fields[$0] != nil }),
+      let size = fields.number(name, record)
+    else { return nil }
+    return kind == .percpu && name == "size"
+      ? size.multipliedReportingOverflow(by: processors).partialValue : size
   }
 
   /// Before 6.2 the second argument is the distance of the head from the object, which is below 4096.
@@ -112,14 +126,14 @@ package struct AllocationEvents: Sendable {
 }
 
 extension AllocationEvents.Source {
-  /// The fields that are needed.
-  fileprivate var fields: [String] {
+  /// The fields that are needed, of each of which one of several names.
+  fileprivate var fields: [[String]] {
     switch self {
-    case .allocation(let kind): [kind.addressField, kind.sizeField]
-    case .free(let kind): [kind.addressField]
-    case .freeByRCU: ["first", "second"]
-    case .freeInBulk: ["number", "object0"]
-    case .stack: ["caller"]
+    case .allocation(let kind): [[kind.addressField], kind.sizeFields]
+    case .free(let kind): [[kind.addressField]]
+    case .freeByRCU: [["first"], ["second"]]
+    case .freeInBulk: [["number"], ["object0"]]
+    case .stack: [["caller"]]
     }
   }
 }
@@ -128,8 +142,14 @@ extension TraceRecord.Kind {
   /// The field that tells which memory it is.
   fileprivate var addressField: String { self == .pages ? "pfn" : "ptr" }
 
-  /// The field that tells how much memory it is; for per-CPU memory that of all processors (5.19).
-  fileprivate var sizeField: String { self == .pages ? "order" : "bytes_alloc" }
+  /// The fields that tell how much memory it is, the best first; `bytes_alloc` of per-CPU memory came with 5.19.
+  fileprivate var sizeFields: [String] {
+    switch self {
+    case .pages: ["order"]
+    case .percpu: ["bytes_alloc", "size"]
+    case .kmalloc, .cache: ["bytes_alloc"]
+    }
+  }
 }
 
 /// The fields of one record.

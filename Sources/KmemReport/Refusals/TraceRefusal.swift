@@ -3,6 +3,8 @@ package enum TraceRefusal: Refusal {
   case needsRoot
   /// libbpf 1.0 or later isn't installed.
   case noLibrary
+  /// The number of processors can't be read, as /sys isn't mounted.
+  case noProcessors
   /// libbpf can't read the program, with its words.
   case unreadableProgram(error: String)
   /// The kernel refuses programs of BPF; why, as far as that is known.
@@ -17,8 +19,10 @@ package enum TraceRefusal: Refusal {
   case noEvent(String)
   /// The kernel's events are laid out otherwise, as before 6.1.
   case otherLayout(event: String, field: String)
-  /// Addresses of functions are hidden from everybody.
-  case hiddenAddresses
+  /// A file of tracefs doesn't tell how events are laid out.
+  case unreadableFormat(String)
+  /// Addresses of functions aren't told.
+  case hiddenAddresses(Hiding)
   /// slabinfo has no cache of that name; those that resemble it.
   case noSuchCache(String, similar: [String])
   /// slabinfo can't be read, so that caches aren't known.
@@ -32,6 +36,15 @@ package enum TraceRefusal: Refusal {
   case interrupted
   /// The command couldn't be started.
   case notStarted(command: String, error: String)
+
+  /// From whom addresses of functions are hidden.
+  package enum Hiding: Sendable {
+    case fromEverybody
+    /// From a process without CAP_SYSLOG.
+    case fromProcess
+    /// There is no list of functions.
+    case noList
+  }
 
   /// Why the kernel refuses programs.
   package enum Cause: Sendable {
@@ -54,6 +67,9 @@ package enum TraceRefusal: Refusal {
     case .noLibrary:
       "tracing needs the library libbpf 1.0 or later (libbpf.so.1), which isn't installed: on Debian "
         + "and Ubuntu apt install libbpf1, on Fedora dnf install libbpf"
+    case .noProcessors:
+      "/sys/devices/system/cpu/possible can't be read, which tells for how many processors to count: mount -t "
+        + "sysfs sys /sys"
     case .unreadableProgram(let error):
       "libbpf can't read kmemcheck's program (\(error)): a fault of this build, or of the library"
     case .refused(let error, let cause): "the kernel refuses to trace (\(error)): \(cause.words)"
@@ -68,9 +84,10 @@ package enum TraceRefusal: Refusal {
     case .otherLayout(let event, let field):
       "this kernel's event \(event) has no field \(field): it is laid out as before Linux 6.1, and a "
         + "wrong guess would name the wrong function. kmemcheck status tells what else can be asked"
-    case .hiddenAddresses:
-      "the kernel hides addresses of functions from everybody, so that none could be named: sudo sysctl "
-        + "kernel.kptr_restrict=1"
+    case .unreadableFormat(let file):
+      "tracefs's \(file) doesn't tell how this kernel's events are laid out, and a wrong guess would name "
+        + "the wrong function"
+    case .hiddenAddresses(let hiding): Self.hidden(hiding)
     case .noSuchCache(let name, let similar): Self.noSuchCache(name, similar)
     case .noSlabinfo: "/proc/slabinfo can't be read, so that no cache can be told by its name"
     case .tooDear(let share, let budget, let isNamed):
@@ -83,6 +100,20 @@ package enum TraceRefusal: Refusal {
       line > 0 ? "\(path), line \(line): \(reason)" : "\(path): \(reason)"
     case .interrupted: "interrupted before the trace began"
     case .notStarted(let command, let error): "\(command) can't be started: \(error)"
+    }
+  }
+
+  private static func hidden(_ hiding: Hiding) -> String {
+    switch hiding {
+    case .fromEverybody:
+      "the kernel hides addresses of functions from everybody, so that none could be named: sudo sysctl "
+        + "kernel.kptr_restrict=1"
+    case .fromProcess:
+      "the kernel hides addresses of functions from this process, so that none could be named: it lacks "
+        + "CAP_SYSLOG, as in a container; run it on the host"
+    case .noList:
+      "this kernel has no list of its functions (/proc/kallsyms), so that none could be named: it was built "
+        + "without CONFIG_KALLSYMS"
     }
   }
 

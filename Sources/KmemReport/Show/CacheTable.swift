@@ -49,7 +49,8 @@ enum CacheWords {
     return "\(OwnerFormat.owner(first.owner))\(more) (\(OwnerFormat.grounds(first)))"
   }
 
-  private static func merged(_ aliases: [String]) -> String? {
+  /// `one with A, B, C + 2`: the other names of a merged cache; nil where there are none.
+  static func merged(_ aliases: [String]) -> String? {
     guard !aliases.isEmpty else { return nil }
     let shown = aliases.prefix(3).joined(separator: ", ")
     return "one with \(shown)\(aliases.count > 3 ? " + \(aliases.count - 3)" : "")"

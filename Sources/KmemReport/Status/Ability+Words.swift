@@ -1,4 +1,5 @@
 import KmemAnalysis
+import KmemParsers
 
 extension Ability {
   /// The name for people: the option without `CONFIG_`, or the file.
@@ -75,7 +76,7 @@ extension AbilityDetail {
     case .notMounted: "not mounted"
     case .lockdown(let mode): mode.rawValue
     case .beforeLockdown: "kernels before 5.4 have no lockdown"
-    case .beforeTracing: "kernels before 6.1 have other events"
+    case .beforeTracing: "kernels before 4.14 lack its events"
     case .lockdownNotBuilt: "no lockdown in this kernel"
     case .addressesHidden: "addresses show as zeros"
     case .kmemleak(let state): state.words

@@ -5,10 +5,13 @@ import KmemParsers
 struct TraceFormat {
   private let group: TraceGroup
   private let record: TraceRecord
+  /// What the objects are, with all names of a merged cache.
+  let subject: String
 
   init(_ group: TraceGroup, in report: TraceReport) {
     self.group = group
     record = report.record
+    subject = group.subject.words(in: report)
   }
 
   /// Amounts of a sample are estimates of the whole.
@@ -101,10 +104,15 @@ extension TraceSubject {
     case .kmalloc(let size): "kmalloc of \(Amount.count(size)) bytes"
     case .largeKmalloc: "kmalloc of whole pages"
     case .cache(let name?): "cache \(name)"
-    case .cache(nil): "a slab cache that slabinfo doesn't list"
+    case .cache(nil): "a slab cache whose name isn't known"
     case .pages: "pages"
     case .percpu: "per-CPU memory"
     }
+  }
+
+  /// What the objects are: of a cache that is one of several merged ones, all names.
+  func words(in report: TraceReport) -> String {
+    CacheWords.merged(report.aliases(of: self)).map { "\(words) (\($0))" } ?? words
   }
 
   /// Where the kernel books it.

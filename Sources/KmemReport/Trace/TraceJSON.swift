@@ -21,11 +21,11 @@ package enum TraceJSON {
       "costNanoseconds": JSONValue(record.cost), "processors": .int(record.processors),
       "interrupted": .bool(record.isInterrupted),
       "skippedFrames": JSONValue(report.frameRules.rules.map(\.pattern)),
-      "groups": .array(report.groups.map(group)),
+      "groups": .array(report.groups.map { group($0, in: report) }),
       "unexplained": .array(
         report.unexplained.map {
           .object([
-            "subject": subject($0.subject), "growthBytes": .int($0.growth),
+            "subject": subject($0.subject, in: report), "growthBytes": .int($0.growth),
             "tracedBytes": .int($0.traced),
           ])
         }),
@@ -38,13 +38,14 @@ package enum TraceJSON {
   }
 
   /// Amounts are those of the sample: `sampling` is their factor.
-  private static func group(_ group: TraceGroup) -> JSONValue {
+  private static func group(_ group: TraceGroup, in report: TraceReport) -> JSONValue {
     .object([
       "evidence": .string("traced"), "judgement": .string(group.judgement.rawValue),
       "function": JSONValue(group.culprit?.symbol), "module": JSONValue(group.culprit?.module),
       "source": JSONValue(group.culprit?.lineText),
       "frames": JSONValue(group.frames.map(\.printed)), "stacks": JSONValue(group.stacks),
-      "subject": subject(group.subject), "objects": .int(group.left), "bytes": .int(group.bytes),
+      "subject": subject(group.subject, in: report), "objects": .int(group.left),
+      "bytes": .int(group.bytes),
       "allocated": .int(group.allocated), "freed": .int(group.freed),
       "freedProvenByReuse": .int(group.reused), "survival": JSONValue(group.course.survival),
       "objectsPerSecond": JSONValue(group.course.rate),
@@ -66,11 +67,15 @@ package enum TraceJSON {
     ])
   }
 
-  private static func subject(_ subject: TraceSubject) -> JSONValue {
+  private static func subject(_ subject: TraceSubject, in report: TraceReport) -> JSONValue {
     switch subject {
     case .kmalloc(let size): .object(["kind": .string("kmalloc"), "size": .int(size)])
     case .largeKmalloc: .object(["kind": .string("large kmalloc")])
-    case .cache(let name): .object(["kind": .string("cache"), "cache": JSONValue(name)])
+    case .cache(let name):
+      .object([
+        "kind": .string("cache"), "cache": JSONValue(name),
+        "aliases": JSONValue(report.aliases(of: subject)),
+      ])
     case .pages: .object(["kind": .string("pages")])
     case .percpu: .object(["kind": .string("percpu")])
     }

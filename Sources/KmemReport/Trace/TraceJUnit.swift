@@ -25,7 +25,7 @@ package enum TraceJUnit {
     let lines =
       [words.rate, words.balance, words.books].compactMap(\.self) + group.frames.map(\.name)
     return JUnit.testCase(
-      "trace", JUnit.escaped("\(words.shortCulprit): \(group.subject.words)"),
+      "trace", JUnit.escaped("\(words.shortCulprit): \(words.subject)"),
       "<failure message=\"\(JUnit.escaped("\(words.amount): \(words.place)"))\">"
         + "\(JUnit.escaped(lines.joined(separator: "\n")))</failure>")
   }

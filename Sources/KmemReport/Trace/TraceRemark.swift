@@ -19,6 +19,11 @@ package enum TraceRemark {
   case followedByTracefs(reason: String)
   /// It took this share of the processors, and should have taken no more than that one.
   case dearer(share: Double, budget: Double)
+  /// The trace would take that share of the processors, as the machine allocates more than before: it begins
+  /// anew, with one address in so many.
+  case beginsAnew(share: Double, budget: Double, sampling: Int64)
+  /// The trace ended after so many seconds, as the fewest samples would take that share.
+  case ended(after: Double, share: Double, budget: Double)
   /// The trace was kept.
   case kept(path: String)
 
@@ -44,8 +49,14 @@ package enum TraceRemark {
     case .followedByTracefs(let reason):
       "follows allocations by events of tracefs, as programs of BPF can't be had: \(reason)"
     case .dearer(let share, let budget):
-      "it took \(Amount.percent(share)) of the machine's processors, not \(Amount.percent(budget)): the machine "
-        + "allocated more than in the second before the trace"
+      "it took \(Amount.percent(share)) of the machine's processors, not \(Amount.percent(budget)): events "
+        + "cost more here than is reckoned with, or there were more than in the second before the trace"
+    case .beginsAnew(let share, let budget, let sampling):
+      "the machine allocates more than before, and tracing takes about \(Amount.percent(share)) of its processors, "
+        + "not \(Amount.percent(budget)): the trace begins anew with one address in \(sampling)"
+    case .ended(let seconds, let share, let budget):
+      "the trace ended after \(Amount.duration(seconds)), as it took about \(Amount.percent(share)) of the machine's "
+        + "processors, more than the \(Amount.percent(budget)) that it may (--budget); with --force it goes on"
     case .kept(let path):
       "the trace is in \(path): kmemcheck trace \(ShellWords.quoted(path.hasPrefix("-") ? "./" + path : path))"
     }

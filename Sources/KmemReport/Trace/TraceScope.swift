@@ -21,7 +21,7 @@ struct TraceScope {
   }
 
   private var what: String {
-    if let cache = record.cache { return "cache \(cache)" }
+    if let cache = record.cache { return TraceSubject.cache(cache).words(in: report) }
     if let size = record.size { return TraceSubject.kmalloc(size: size).words }
     let names = TraceRecord.Kind.allCases.filter(record.kinds.contains).map(\.words)
     return names.joined(separator: ", ")

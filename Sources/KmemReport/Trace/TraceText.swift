@@ -46,7 +46,7 @@ package struct TraceText: TextReport {
     let words = TraceFormat(group, in: report)
     page.blank()
     page.sentence("\(number). \(words.amount): \(words.place)", .heading, indent: 0, hanging: 3)
-    page.sentence(group.subject.words + (words.rate.map { ": \($0)" } ?? ""), indent: 3)
+    page.sentence(words.subject + (words.rate.map { ": \($0)" } ?? ""), indent: 3)
     page.sentence(words.balance, indent: 3)
     page.sentence(words.books, indent: 3)
     if isVerbose {
@@ -71,7 +71,9 @@ package struct TraceText: TextReport {
       let words = TraceFormat(group, in: report)
       table.add(
         Table.Cell(Amount.count(words.objects)), Table.Cell(Amount.short(words.bytes)),
-        Table.Cell(words.shortCulprit), Table.Cell(group.subject.words),
+        Table.Cell(words.shortCulprit),
+        // A narrow table would cut the name itself for the sake of those that share it.
+        Table.Cell(isVerbose ? words.subject : group.subject.words),
         Table.Cell(group.judgement.words, group.judgement.isDoubt ? .warning : .faint))
     }
     page.add(table)

@@ -55,7 +55,7 @@ struct TracefsEvents {
         continue
       }
       guard decoder.add(source, format) else {
-        throw .otherLayout(event: path, missing: "an address or a size")
+        throw .unreadableFormat("events/\(path)/format")
       }
       events.append(Event(path: path, source: source, filter: filter(source, format)))
     }

@@ -1,4 +1,3 @@
-internal import CTracer
 internal import Glibc
 internal import KmemParsers
 internal import SystemPackage
@@ -20,8 +19,7 @@ final class TracefsInstance {
   ///
   /// - Throws: `TracerError` if tracefs can't be had, or takes no instance.
   init() throws(TracerError) {
-    root = tracer_open_tracefs()
-    guard root >= 0 else { throw .noTracefs(Errno(rawValue: errno)) }
+    root = try TracefsDirectory.open()
     Self.repair(root)
     guard unsafe mkdirat(root, "instances/\(name)", 0o700) == 0 else {
       let error = Errno(rawValue: errno)
@@ -90,8 +88,7 @@ final class TracefsInstance {
 package enum TracingRemains {
   /// Removes it, whatever the next trace goes by.
   package static func remove() {
-    let root = tracer_open_tracefs()
-    guard root >= 0 else { return }
+    guard let root = try? TracefsDirectory.open() else { return }
     TracefsInstance.repair(root)
     close(root)
   }

@@ -24,10 +24,10 @@ package final class TracefsTracer: TraceEngine {
   ) throws(TracerError) {
     (self.target, isCounting) = (target, counts)
     instance = try TracefsInstance()
-    var decoder = AllocationEvents()
+    var decoder = AllocationEvents(processors: instance.processors.count)
     events = try TracefsEvents(target, isCounting: counts).found(in: instance, &decoder)
     guard let layout = instance.layout else {
-      throw .otherLayout(event: "header_page", missing: "commit")
+      throw .unreadableFormat("events/header_page")
     }
     guard let stack = instance.format("ftrace/kernel_stack"), decoder.add(.stack, stack) else {
       throw .noEvent("ftrace/kernel_stack")

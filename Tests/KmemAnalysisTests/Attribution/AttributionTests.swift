@@ -200,7 +200,10 @@ struct AttributionTests {
   @Test(arguments: [
     ("6.1.0-56-cloud-amd64", "CONFIG_BPF_SYSCALL=y\nCONFIG_BPF_EVENTS=y\n", true),
     ("5.10.0-30-amd64", "CONFIG_BPF_SYSCALL=y\nCONFIG_BPF_EVENTS=y\n", false),
+    ("5.10.0-30-amd64", "CONFIG_EVENT_TRACING=y\nCONFIG_STACKTRACE=y\n", true),
+    ("4.9.0-19-amd64", "CONFIG_EVENT_TRACING=y\nCONFIG_STACKTRACE=y\n", false),
     ("6.12.0", "CONFIG_BPF_SYSCALL=y\n# CONFIG_BPF_EVENTS is not set\n", false),
+    ("6.12.0", "CONFIG_EVENT_TRACING=y\nCONFIG_STACKTRACE=y\n", true),
   ])
   func `where the kernel can be traced, that is the next step, which takes no reboot`(
     release: String, config: String, canTrace: Bool

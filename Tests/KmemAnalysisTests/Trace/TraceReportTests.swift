@@ -149,6 +149,19 @@ struct TraceReportTests {
     #expect(try only(example).judgement == .cache)
   }
 
+  @Test("is none of what each open file has, also in a cache that is one with others")
+  func isNoneOfWhatAFileHas() throws {
+    var example = TraceExample()
+    example.add(
+      .cache, size: 56, cache: "ftrace_event_field",
+      frames: [
+        "kmem_cache_alloc_noprof+0x1/0x2", "security_file_alloc+0x1/0x2", "init_file+0x1/0x2",
+        "alloc_empty_file+0x1/0x2", "do_eventfd+0x1/0x2",
+      ])
+    example.book(cache: "ftrace_event_field", size: 56, gained: 7680)
+    #expect(try only(example).judgement == .heldForUserSpace)
+  }
+
   @Test(
     "is the owner once: pages of slabs, per-CPU chunks, programs and page tables don't count again",
     arguments: [

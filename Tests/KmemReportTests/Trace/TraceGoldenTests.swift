@@ -172,7 +172,9 @@ struct TraceGoldenTests {
       .refused(error: "ENOSYS", .notBuilt), .noTracefs(error: "EPERM", .lockdown),
       .noTracefs(error: "ENODEV", .notBuilt),
       .noTracefs(error: "EPERM", .capability), .noEvent("kmem/kfree"),
-      .otherLayout(event: "kmem/kmalloc", field: "node"), .hiddenAddresses,
+      .otherLayout(event: "kmem/kmalloc", field: "node"), .hiddenAddresses(.fromEverybody),
+      .hiddenAddresses(.fromProcess),
+      .hiddenAddresses(.noList), .noProcessors, .unreadableFormat("events/header_page"),
       .noSuchCache("kmaloc-64", similar: ["kmalloc-64"]), .noSlabinfo,
       .tooDear(share: 0.04, budget: 0.01, isNamed: false),
     ])

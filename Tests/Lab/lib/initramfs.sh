@@ -55,14 +55,16 @@ add_words() {
 }
 
 add_modules() {
-    local root=$1 kernel=$2 release dir
-    release=$(modinfo -F vermagic "$(modules_dir "$kernel")/kmemlab_kmalloc.ko" | cut -d ' ' -f 1)
+    local root=$1 kernel=$2 release dir module
+    # shellcheck disable=SC2012 # names without blanks
+    module=$(ls "$(modules_dir "$kernel")"/*.ko "$(kernel_dir "$kernel")"/modules/*.ko 2>/dev/null | head -n 1)
+    release=$(modinfo -F vermagic "$module" | cut -d ' ' -f 1)
     dir=$root/lib/modules/$release
     mkdir -p "$dir/kernel" "$dir/updates"
     cp "$(kernel_dir "$kernel")"/modules/*.ko "$dir/kernel/"
     rm -f "$dir/kernel/kmemleak-test.ko"   # the one with lines of source is in updates
     strip --strip-debug "$dir"/kernel/*.ko
-    cp "$(modules_dir "$kernel")"/*.ko "$dir/updates/"
+    find "$(modules_dir "$kernel")" -name '*.ko' -exec cp {} "$dir/updates/" \;
     : >"$dir/modules.order"
     : >"$dir/modules.builtin"
     : >"$dir/modules.builtin.modinfo"

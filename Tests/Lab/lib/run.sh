@@ -179,9 +179,37 @@ run_kernels() {
     wait $runners
 }
 
+# Kernels that the mirror doesn't have (any more) are skipped aloud.
+drop_unknown() {
+    local kernel known=""
+    UNKNOWN=""
+    for kernel in $KERNELS; do
+        if is_stock "$kernel" && [ -z "$(stock_release "$kernel")" ]; then
+            UNKNOWN="$UNKNOWN $kernel"
+        else
+            known="$known $kernel"
+        fi
+    done
+    KERNELS=$known
+}
+
+skip_unknown() {
+    local kernel scenario
+    for kernel in $UNKNOWN; do
+        for scenario in $SCENARIOS; do
+            scenario_wanted "$scenario" "$kernel" || continue
+            echo "|$scenario" >>"$RUN/planned"
+            verdict "skip  $kernel  $scenario: $(stock_unknown "$kernel")"
+        done
+    done
+}
+
 run_command() {
     parse_run "$@"
+    make_cache
+    drop_unknown
     prepare
+    skip_unknown
     run_kernels
     summary
 }

@@ -22,7 +22,7 @@ Commands:
   list                                       scenarios, and what each one holds
   help                                       this text
 
-Kernels: 6.1, 6.12, and Debian's own 6.1-stock and 6.12-stock. What is built is kept in ${KMEMCHECK_LAB_CACHE:-~/.cache/kmemcheck-lab};
+Kernels: 6.1, 6.12, and Debian's own 5.10-stock, 6.1-stock, 6.12-stock and 7.3-stock. What is built is kept in ${KMEMCHECK_LAB_CACHE:-~/.cache/kmemcheck-lab};
 KMEMCHECK_BIN names the kmemcheck to test, else the one built last in this checkout is taken.
 END
 }

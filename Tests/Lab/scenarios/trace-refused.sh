@@ -1,6 +1,6 @@
 # Where the kernel is locked down, trace says so and what lifts it; nothing is left, and others go on. Nobody has
 # mounted tracefs in this guest: one that is mounted for the trace alone makes 6.12 oops when it goes.
-#@ kernels: 6.1-stock 6.12-stock
+#@ kernels: 5.10-stock 6.1-stock 6.12-stock
 #@ boot: lockdown=confidentiality
 #@ run: full
 

@@ -1,5 +1,5 @@
 # Without BPF, by tracefs alone, trace names the leaking function within 60 s on Debian's own kernels.
-#@ kernels: 6.1-stock 6.12-stock
+#@ kernels: 5.10-stock 6.1-stock 6.12-stock
 #@ boot:
 #@ run: full
 #@ limit: 900
