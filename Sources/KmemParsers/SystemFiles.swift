@@ -33,15 +33,12 @@ extension KernelFile {
     "proc/sysvipc/shm", secrets: .segments, limit: 16 << 20)
 
   /// System V semaphores, an array a line (`ipc/sem.c`).
-  ///
-  /// A check alone reads it.
-  package static let semaphores = KernelFile("proc/sysvipc/sem", secrets: .segments, isLive: false)
+  package static let semaphores = KernelFile(
+    "proc/sysvipc/sem", secrets: .segments, limit: 16 << 20)
 
   /// System V message queues, one a line (`ipc/msg.c`).
-  ///
-  /// A check alone reads it.
   package static let messageQueues = KernelFile(
-    "proc/sysvipc/msg", secrets: .segments, isLive: false)
+    "proc/sysvipc/msg", secrets: .segments, limit: 16 << 20)
 
   /// How many TCP sockets without a process there may be (`net/ipv4/sysctl_net_ipv4.c`).
   package static let orphanLimit = KernelFile("proc/sys/net/ipv4/tcp_max_orphans")

@@ -43,7 +43,9 @@ package enum KernelCount: String, CaseIterable, Hashable, Sendable {
   case namespaces
 
   /// The counts that are followed over time: what programs make the kernel hold one for one.
-  package static let followed: [KernelCount] = [.openFiles, .sockets, .threads]
+  package static let followed: [KernelCount] = [
+    .openFiles, .sockets, .threads, .controlGroups, .semaphores, .messages,
+  ]
 
   /// Whether it is counted where processes are read, at their interval.
   package var isOfProcesses: Bool { self == .processes || self == .zombies }

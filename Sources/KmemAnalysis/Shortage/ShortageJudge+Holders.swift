@@ -27,10 +27,13 @@ extension ShortageJudge {
     return holders.reduce(total.minus(free)) { $0.minus($1.bytes) }
   }
 
-  /// Free bytes, than which nobody who is named holds less; where caches are listed slab is more than
-  /// programs have, however much was free.
+  /// Free bytes, than which nobody who is named holds less: where they aren't printed, no more than RAM without
+  /// what is held; where caches are listed slab is more than programs have, however much was free.
   private var free: Int64 {
-    Int64(pages: report.counter("free"), of: pageSize) ?? (report.slabs.isEmpty ? .max : 0)
+    if let free = Int64(pages: report.counter("free"), of: pageSize) { return free }
+    guard report.slabs.isEmpty else { return 0 }
+    guard let most = Int64(pages: report.printedRAM, of: pageSize) else { return .max }
+    return holders.reduce(most) { $0.minus($1.bytes) }
   }
 
   /// Whether what programs held is told, or need not be: caches are listed only where slab is more than

@@ -12,10 +12,23 @@ extension WatchReport {
     if samples < TrendJudge.fewest || !open.isEmpty || sums.contains(where: \.isOpen) {
       return .notEnough
     }
-    if isOfProcesses { return ended.isEmpty ? .stable : .notEnough }
+    if isOfProcesses { return ended.isEmpty && !mayMakeMore ? .stable : .notEnough }
     if hidesTooMuch { return .notEnough }
     let isCache = !caches.isEmpty || sides.contains { $0.verdict.conclusion == .cache }
     return isCache ? .cache : .stable
+  }
+
+  /// What grows that belongs to no process, where the user asked about some: files in memory, segments,
+  /// queues and the kernel's own may be their doing all the same.
+  package var elsewhere: [WatchRow] {
+    guard isOfProcesses else { return [] }
+    return sides.filter { $0.isGrowing && $0.side != .userSpace && $0.side != .cache }
+  }
+
+  /// Whether what belongs to no process would use up what is available within a day.
+  package var mayMakeMore: Bool {
+    guard let available else { return false }
+    return elsewhere.reduce(0) { $0 + $1.rate } * 86400 > Double(available)
   }
 
   /// The growth of memory in use, in bytes per second, that could still hide in its noise, or in the
@@ -156,8 +169,9 @@ extension WatchReport {
     // A process that touches more of a segment is told where segments grow.
     let hasShared = growing.contains { $0.id == .memoryClass(.shmem) }
     return (growing + (hasShared ? lines.filter { $0.id.process != nil } : [])).filter { row in
-      row.id != culprit.id && !row.isByProduct
-        && (row.id.process != nil || row.id == kernel?.id)
+      row.id != culprit.id && !row.isByProduct && row.latest != nil && !row.isPart(of: culprit)
+        && (row.id.process != nil || row.id == kernel?.id
+          || row.id == .memoryClass(.shmem) && culprit.id.kind != .processShared)
     }
   }
 
@@ -228,6 +242,14 @@ extension WatchRow {
       return false
     }
     return culprit.id.kind != .processFiles || process != owner
+  }
+
+  /// Whether the row is one of the processes whose memory the other adds up.
+  fileprivate func isPart(of other: WatchRow) -> Bool {
+    guard case .command(let name) = other.id, case .process(let process, .memory) = id else {
+      return false
+    }
+    return process.comm == name
   }
 
   /// Whether both rows are memory of the same side; pages in no class are the kernel's too.

@@ -31,11 +31,13 @@ extension MemoryReport {
 
   /// All RAM less what is reserved, in pages, as the lines below the zones have it.
   private var printedPages: UInt64? {
-    let all = memory.sums["pages RAM"] ?? memory.sums["pages of RAM"]
     let reserved = memory.sums["pages reserved"] ?? memory.sums["reserved pages"]
-    guard let all, let reserved, all > reserved else { return nil }
+    guard let all = printedRAM, let reserved, all > reserved else { return nil }
     return all - reserved
   }
+
+  /// All RAM in pages, with what is reserved: no less than the kernel manages.
+  package var printedRAM: UInt64? { memory.sums["pages RAM"] ?? memory.sums["pages of RAM"] }
 
   /// Whether lines of zones are missing, by what is told elsewhere of all of them.
   ///

@@ -59,12 +59,12 @@ enum WatchFormat {
 
   /// Whose the memory is, for the sentence that names a culprit.
   static func side(_ row: WatchRow) -> String {
+    if row.unit == .addressSpace { return "address space, little or none of it memory yet" }
     // What isn't sure to grow is whose it is all the same.
     let conclusion = row.isGrowing ? row.verdict.conclusion : row.side?.conclusion
     return switch conclusion ?? .growing {
     case .heldForUserSpace: "held by the kernel for user space"
-    case .userSpace:
-      row.unit == .addressSpace ? "address space, little or none of it memory yet" : "user space"
+    case .userSpace: "user space"
     case .growing, .cache, .stable, .notEnough:
       row.side == .unaccounted ? "in no class" : "the kernel's own"
     }

@@ -146,7 +146,16 @@ package struct WatchVerdict {
     let names = report.watched.map { TerminalText.safe($0.title) }
     return
       "\(names.count == 1 ? "Process" : "Processes") \(names.joined(separator: ", ")) \(names.count == 1 ? "isn't" : "aren't")"
-      + " seen to grow, in \(time). A growth of less than \(hidden) could hide."
+      + " seen to grow, in \(time). A growth of less than \(hidden) could hide." + elsewhere
+  }
+
+  /// What belongs to no process and grows beside those that the user asked about.
+  private var elsewhere: String {
+    let rows = report.elsewhere
+    guard !rows.isEmpty else { return "" }
+    let names = rows.map { "\($0.id.title) by \(WatchFormat.hourly($0, $0.rate))" }
+    return " But memory that belongs to no process grows, which it may be the cause of:"
+      + " \(names.joined(separator: ", ")). kmemcheck watch without --pid tells more."
   }
 
   private var hidden: String { "\(Amount.short(Int64(min(1e15, report.hidden * 3600)))) an hour" }
@@ -155,6 +164,7 @@ package struct WatchVerdict {
     if report.isOver {
       return String(ended.dropFirst()) + " Too little was seen of it to tell more."
     }
+    if report.ended.isEmpty, report.openRow == nil, report.mayMakeMore { return own }
     if report.samples < TrendJudge.fewest {
       let samples = WatchFormat.samples(report.samples)
       return "\(samples) can't decide it; it takes \(TrendJudge.fewest)\(more)."

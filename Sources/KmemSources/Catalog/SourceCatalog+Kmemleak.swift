@@ -37,8 +37,8 @@ extension SourceCatalog {
     specs([
       Meminfo.file, Vmstat.file, Zoneinfo.file, Slabinfo.file, Vmallocinfo.file, Allocinfo.file,
       .uptime, .release, .bootID, .loadAverage, .openFiles, .inodes, Sockstat.file, Mounts.file,
-      .ipv4Routes, .ipv6Routes, .trackedConnections, .semaphores, .messageQueues, .cgroups,
-    ]) + [SourceSpec(CgroupFiles.root + "/cgroup.stat")])
+      .ipv4Routes, .ipv6Routes, .trackedConnections,
+    ]) + kept)
 
   /// The same, with which slab caches are merged, and which are reclaimable.
   package static let amounts = SourceCatalog(

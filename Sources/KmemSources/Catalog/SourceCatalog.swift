@@ -22,7 +22,13 @@ package struct SourceCatalog: Sendable {
     specs([
       Meminfo.file, Vmstat.file, Zoneinfo.file, .uptime, .loadAverage, Sockstat.file,
       Slabinfo.file, Vmallocinfo.file, Allocinfo.file, .openFiles, .inodes, .directoryEntries,
-    ]))
+    ]) + kept)
+
+  /// What tells how many things are kept for programs that no process has.
+  static let kept =
+    specs([.semaphores, .messageQueues, .cgroups]) + [
+      SourceSpec(CgroupFiles.root + "/cgroup.stat", secrets: .groupPath)
+    ]
 
   /// The memory of the control groups, and the version of the kernel that tells it.
   package static let groups = SourceCatalog(cgroups + specs([.release]))
