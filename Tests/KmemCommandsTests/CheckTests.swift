@@ -11,6 +11,16 @@ import Testing
       user: .whoeverTests)
   }
 
+  /// Ten processes that ran on were told as nothing, as open files or as cache.
+  @Test func `processes that the command leaves are named, and ended ones aren't`() throws {
+    let left = try check("--repeat", "3", command: ["sh", "-c", "sleep 61 >/dev/null 2>&1 &"])
+    _ = try? Process.run(URL(fileURLWithPath: "/usr/bin/pkill"), arguments: ["-xf", "sleep 61"])
+    #expect(left.output.contains("3 processes sleep (pid "), "\(left.output)")
+    let gone = try check(
+      "--repeat", "3", command: ["sh", "-c", "(sleep 0.1 &) >/dev/null 2>&1; sleep 0.3"])
+    #expect(!gone.output.contains("processes sleep"), "\(gone.output)")
+  }
+
   @Test(arguments: [
     (["sh", "-c", "exit 7"], 7), (["false"], 1), (["sh", "-c", "kill -KILL $$"], 137),
     (["/nowhere/at/all"], 127), (["/etc/passwd"], 126),

@@ -32,6 +32,38 @@ import Testing
     #expect(routes([:]) == nil)
   }
 
+  @Test func `control groups of both versions are added up, each hierarchy once`() {
+    let table =
+      "#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpu\t1\t3\t1\ncpuacct\t1\t3\t1\n"
+      + "memory\t4\t46\t1\nnet_cls\t0\t200\t1\n"
+    let stat = "nr_descendants 40\nnr_dying_descendants 7\n"
+    func groups(_ files: [String: String]) -> Int64? { Snapshot(typed: files).counts.controlGroups }
+    #expect(groups(["proc/cgroups": table]) == 49)
+    #expect(groups(["proc/cgroups": table, "sys/fs/cgroup/cgroup.stat": stat]) == 89)
+    #expect(groups(["sys/fs/cgroup/cgroup.stat": stat]) == 40)
+    #expect(groups(["proc/cgroups": "#subsys_name\thierarchy\tnum_cgroups\tenabled\n"]) == nil)
+    #expect(groups([:]) == nil)
+  }
+
+  @Test func `semaphores and messages are counted, not their arrays and queues`() {
+    let semaphores =
+      "       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime\n"
+      + "         0          0   644      30000     0     0     0     0          0 1764326976\n"
+      + "     99887          1   600         25     0     0     0     0          0 1764326976\n"
+    let queues =
+      "       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid  cgid\n"
+      + "         0          0   600        8000          1   712     0     0     0     0     0\n"
+    let mounts = "nsfs /run/netns/a nsfs rw 0 0\ntmpfs /run tmpfs rw 0 0\n"
+    let counts = Snapshot(typed: [
+      "proc/sysvipc/sem": semaphores, "proc/sysvipc/msg": queues, "proc/mounts": mounts,
+    ]).counts
+    #expect(counts.semaphores == 30_025)
+    #expect(counts.messages == 1)
+    #expect(counts.namespaces == 1)
+    let broken = Snapshot(typed: ["proc/sysvipc/sem": "key nsems\n 0 x\n"]).counts
+    #expect(broken.semaphores == nil)
+  }
+
   @Test func `counts that no file gives are missing, not zero`() {
     let counts = Snapshot(typed: [:]).counts
     #expect(counts.openFiles == nil)

@@ -25,9 +25,10 @@ extension WatchReport {
     return sides.filter { $0.isGrowing && $0.side != .userSpace && $0.side != .cache }
   }
 
-  /// Whether what belongs to no process would use up what is available within a day.
+  /// Whether the processes themselves aren't seen to grow, and what belongs to no process would use up what
+  /// is available within a day.
   package var mayMakeMore: Bool {
-    guard let available else { return false }
+    guard let available, ended.isEmpty, growing.isEmpty, open.isEmpty else { return false }
     return elsewhere.reduce(0) { $0 + $1.rate } * 86400 > Double(available)
   }
 
@@ -189,7 +190,7 @@ extension WatchReport {
 
   /// How many more seconds would probably decide; nil where these samples do.
   package var secondsNeeded: Double? {
-    guard conclusion == .notEnough, !isOver else { return nil }
+    guard conclusion == .notEnough, !isOver, !mayMakeMore else { return nil }
     if samples > 1, samples < TrendJudge.fewest {
       return seconds / Double(samples - 1) * Double(TrendJudge.fewest - samples)
     }

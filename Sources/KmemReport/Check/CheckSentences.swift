@@ -40,6 +40,9 @@ struct CheckSentences {
         "growth of \(report.iterations.count == 1 ? "one run" : "few runs") can't tell a leak "
           + "from warm-up: --repeat 20 can")
     }
+    if report.judgement != .left, let processes {
+      grounds.append("the command leaves running: \(processes)")
+    }
     return grounds + traced + drops
   }
 

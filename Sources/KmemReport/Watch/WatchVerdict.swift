@@ -164,7 +164,7 @@ package struct WatchVerdict {
     if report.isOver {
       return String(ended.dropFirst()) + " Too little was seen of it to tell more."
     }
-    if report.ended.isEmpty, report.openRow == nil, report.mayMakeMore { return own }
+    if report.mayMakeMore { return own }
     if report.samples < TrendJudge.fewest {
       let samples = WatchFormat.samples(report.samples)
       return "\(samples) can't decide it; it takes \(TrendJudge.fewest)\(more)."

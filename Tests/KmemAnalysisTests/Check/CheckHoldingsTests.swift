@@ -35,6 +35,33 @@ import Testing
     #expect(found[1].explanation == .counts([.threads]))
   }
 
+  /// `ipcmk -S 30000`, messages, `mkdir` in a hierarchy of control groups, `unshare --net=FILE`: 6.18 showed these.
+  @Test(arguments: [
+    (KernelCount.semaphores, 30_000, SeriesID.memoryClass(.slabUnreclaimable), 2_100_000),
+    (.messages, 5, .slabCache("msg_msg-4k"), 21_800),
+    (.messages, 5, .slabCache("kmalloc-cg-4k"), 20_000),
+    (.controlGroups, 1, .slabCache("kernfs_node_cache"), 4096),
+    (.namespaces, 1, .memoryClass(.slabUnreclaimable), 186_880),
+  ])
+  func `what a command leaves in the kernel on purpose is held for it`(
+    things: KernelCount, count: Int, id: SeriesID, bytes: Int
+  ) throws {
+    #expect(try judged([(id, Int64(bytes))])[0].isLeak)
+    let found = try judged([(.count(things), Int64(count)), (id, Int64(bytes))])
+    #expect(found[1].explanation == .counts([things]))
+    #expect(found.filter(\.isLeft).map(\.id) == [.count(things)])
+  }
+
+  @Test func `what no queue is in isn't held for messages`() throws {
+    let found = try judged([(.count(.messages), 5), (line("drivers/a.c", "a_probe", "a"), 4096)])
+    #expect(found[1].isLeak)
+  }
+
+  @Test func `files in memory stand for themselves, whatever else rises`() throws {
+    let found = try judged([(.count(.threads), 44), (.memoryClass(.shmem), 1 << 20)])
+    #expect(found[1].explanation == nil && found[1].isLeft)
+  }
+
   @Test func `more than a process may hold is a leak beside it`() throws {
     let found = try judged([(.count(.threads), 1), (line("drivers/a.c", "a_probe", "a"), 100_000)])
     #expect(found[1].isLeak)

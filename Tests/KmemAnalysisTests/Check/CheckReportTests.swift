@@ -46,6 +46,35 @@ import Testing
     #expect(report([files, leak]).judgement == .confirmed)
   }
 
+  /// A busy machine: each of seven harmless commands left 8 to 48 MiB of other programs' memory.
+  @Test func `few runs that leave no process leave no memory of programs`() throws {
+    let others = try series(.memoryClass(.anonymous), [1 << 20, 60 << 20])
+    var one = report([others], runs: 1)
+    #expect(one.left.map(\.id) == [.memoryClass(.anonymous)])
+    one.leftProcesses = []
+    #expect(one.left.isEmpty && one.judgement == .nothingFound)
+  }
+
+  @Test func `processes that run on are what a command leaves, by their names`() throws {
+    var left = report([
+      try rising(.memoryClass(.anonymous), 3 << 20), try rising(.count(.threads), 1),
+    ])
+    left.leftProcesses = (0..<20).map { LeftProcess(pid: 700 + $0, comm: "d", anonymous: 3 << 20) }
+    #expect(left.judgement == .left && left.left.isEmpty)
+    left.leftProcesses?.append(LeftProcess(pid: 650, comm: "large", anonymous: 90 << 20))
+    let groups = left.leftProcesses?.byName ?? []
+    #expect(groups.map(\.comm) == ["large", "d"])
+    #expect(groups.map(\.count) == [1, 20] && groups.map(\.first) == [650, 700])
+  }
+
+  @Test func `bytes held for user space come before things, and cache comes last`() throws {
+    let all: [(SeriesID, Int64)] = [
+      (.memoryClass(.pageCache), 1 << 20), (.count(.openFiles), 9), (.memoryClass(.shmem), 4096),
+    ]
+    let left = report(try all.map { try rising($0, $1) }).left
+    #expect(left.map(\.id) == [all[2].0, all[1].0, all[0].0])
+  }
+
   @Test func `where nothing rises, nothing is found and nothing left`() throws {
     let flat = try series(.memoryClass(.percpu), Array(repeating: 4096, count: 21))
     #expect(report([flat]).judgement == .nothingFound)
