@@ -8,6 +8,8 @@ package struct DescriptorKinds: Hashable, Sendable {
     case pipe, socket
     /// A file with a path.
     case file
+    /// A file in memory without a path (memfd_create(2)), whose contents are shared memory.
+    case memory
     /// A device, whose driver may hold any amount for it.
     case device
     /// An object that has no path, by the name that the kernel gives it: `[eventfd]`, `bpf-map`.
@@ -26,6 +28,8 @@ package struct DescriptorKinds: Hashable, Sendable {
         .socket
       } else if link.hasPrefix("anon_inode:") {
         .anonymous(link.dropFirst(11).filter { $0 != "[" && $0 != "]" })
+      } else if link.hasPrefix("/memfd:") {
+        .memory
       } else if link.hasPrefix("/dev/"), !Self.plainDevices.contains(where: link.hasPrefix) {
         .device
       } else {
@@ -65,7 +69,7 @@ extension DescriptorKinds.Kind {
   /// The most bytes of kernel memory that one holds.
   fileprivate var mostBytes: Double {
     switch self {
-    case .file: KernelCount.openFiles.mostBytes
+    case .file, .memory: KernelCount.openFiles.mostBytes
     // Half a pipe of 1 MiB (`fs.pipe-max-size`).
     case .pipe: 524_288
     // The largest default of both buffers: 6 MiB of `net.ipv4.tcp_rmem`, 4 MiB of `tcp_wmem`.

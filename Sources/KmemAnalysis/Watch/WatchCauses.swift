@@ -207,7 +207,7 @@ extension WatchRow {
   }
 
   /// Whether the row adds up memory of programs.
-  fileprivate var isSumOfPrograms: Bool {
+  var isSumOfPrograms: Bool {
     switch id {
     case .memoryClass(.anonymous), .memoryClass(.lruInTransit), .cgroup, .side(.userSpace): true
     default: false

@@ -87,6 +87,7 @@ extension WatchReport {
     guard let fastest = named.first(where: { $0.unit == .bytes }) ?? named.first else {
       return nil
     }
+    if fastest.isSumOfPrograms, let program = probableProgram(of: fastest) { return program }
     let rivals = (named + lines).filter { $0.isAlike(fastest) && $0.unit == fastest.unit }
     // A cache holds a little more than the line of source that fills it.
     return rivals.filter { $0.rate >= fastest.rate / 2 && $0.rate <= fastest.rate * 1.5 }
@@ -141,6 +142,15 @@ extension WatchReport {
     return open.filter {
       $0.things != nil && $0.id.process != nil && (0.75...1.25).contains($0.rate / cause.rate)
     }.min { abs($0.rate - cause.rate) < abs($1.rate - cause.rate) }
+  }
+
+  /// The program whose memory moves as fast as a sum over all of them surely grows: programs are read less
+  /// often than memory, so that theirs isn't sure yet.
+  private func probableProgram(of sum: WatchRow) -> WatchRow? {
+    guard !growing.contains(where: { $0.id.isOfProcesses && $0.unit == .bytes }) else { return nil }
+    return open.filter {
+      $0.unit == .bytes && $0.id.isOfProcesses && (0.75...1.25).contains($0.rate / sum.rate)
+    }.min { ($0.precision, -$0.rate) < ($1.precision, -$1.rate) }
   }
 
   /// The slab cache or class in which the culprit's memory lies, or the most of it.

@@ -11,13 +11,19 @@ extension WatchReport {
   /// linkers and package managers mostly take less.
   package static let settled = 300.0
 
+  /// The same of a process that the user asked about: it is meant to last, and may still be filling what it
+  /// works with.
+  private static let settledIfAsked = 60.0
+
   /// Ticks a second in which the kernel tells when a process began (USER_HZ).
   private static let ticks = 100.0
 
   /// What speaks against ending the watch now; nil where nothing does.
   package var doubt: Doubt? {
-    guard let culprit, !isOfProcesses else { return nil }
-    if let age = age(of: culprit), age < Self.settled { return .young(age) }
+    guard let culprit else { return nil }
+    let settled = isOfProcesses ? Self.settledIfAsked : Self.settled
+    if let age = age(of: culprit), age < settled { return .young(age) }
+    guard !isOfProcesses else { return nil }
     let more = (inUse?.verdict.low ?? 0) - explained(by: culprit)
     return more > explained(by: culprit) ? .more(more) : nil
   }

@@ -16,7 +16,11 @@ struct WatchAdvice {
     case .commandProcesses(let name):
       ["Who starts them: ps -C \(ShellWords.quoted(name)) -o pid,ppid,etime,stat,args --sort=etime"]
     case .cgroup(let path):
-      ["Which of its processes grows: systemd-cgls \(ShellWords.quoted("/" + path))"]
+      // It lists the groups of both versions, and of groups below it too.
+      [
+        "Which of its processes has most: ps -eo rss,pid,comm,cgroup --sort=-rss | grep -F"
+          + " \(ShellWords.quoted("/" + path)) | head -5"
+      ]
     case .count(let things): Self.of(things)
     case .memoryClass(.shmem) where isHeld, .slabCache("shmem_inode_cache") where isHeld:
       Self.sharedMemory

@@ -203,6 +203,7 @@ extension DescriptorKinds.Kind {
     case .pipe: "pipes"
     case .socket: "sockets"
     case .file: "files"
+    case .memory: "files in memory (memfd)"
     case .device: "devices"
     case .anonymous(let name): TerminalText.safe("of the kind \(name)")
     }

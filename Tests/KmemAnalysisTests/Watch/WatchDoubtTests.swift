@@ -14,6 +14,10 @@ extension WatchReportTests {
     #expect(young.doubt == .young(90))
     #expect(young.youth == 90)
     #expect(report([course(program(99), mebibytesHourly: 400)]).doubt == nil)
+    // One that was asked about is given a minute: it may be filling what it works with.
+    #expect(report([course(program(110_000), mebibytesHourly: 400)], only: [9]).doubt == nil)
+    let new = report([course(program(115_000), mebibytesHourly: 400)], only: [9])
+    #expect(new.doubt == .young(40))
     let part = report([
       course(program(99), mebibytesHourly: 40), course(.system, mebibytesHourly: 400),
     ])
@@ -39,6 +43,25 @@ extension WatchReportTests {
     #expect(both.culprit?.id == Self.leaky(.threads))
     #expect(both.beside.map(\.id) == [compiler])
     #expect(report([course(compiler, mebibytesHourly: 9000)]).culprit?.id == compiler)
+  }
+
+  /// A busy guest: memory was sure after a minute, of which the program had few samples.
+  @Test func `a sum of programs that surely grows is the program's that moves as fast`() {
+    let noise = 25 * Self.mebibyte
+    let found = report(
+      [
+        course(.memoryClass(.anonymous), mebibytesHourly: 900),
+        course(Self.leaky(.memory), mebibytesHourly: 900, noise: noise),
+      ], samples: 30)
+    #expect(found.conclusion == .userSpace)
+    #expect(found.culprit?.id == Self.leaky(.memory))
+    #expect(found.culprit?.isOpen == true)
+    let other = report(
+      [
+        course(.memoryClass(.anonymous), mebibytesHourly: 900),
+        course(Self.leaky(.memory), mebibytesHourly: 90, noise: noise),
+      ], samples: 30)
+    #expect(other.culprit?.id == .memoryClass(.anonymous))
   }
 
   @Test func `memory that surely grows is most probably whose moves as fast`() {
