@@ -32,7 +32,8 @@ let smallLinking: LinkerSetting = .unsafeFlags(
     ].flatMap { ["-Xlinker", $0] },
   .when(platforms: [.linux], configuration: .release))
 
-/// The package has a limit of 6 MB: all code but that of parsers, which runs for every line, is made small.
+/// The package has a limit of 6 MB: all code but that of parsers, which runs for every line of every file, is
+/// made small. Intake only looks at texts that people kept.
 let small: SwiftSetting = .unsafeFlags(["-Osize"], .when(configuration: .release))
 
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -65,7 +66,8 @@ let package = Package(
     .target(name: "COrphans"),
     .target(name: "KmemParsers", swiftSettings: strict + [lifetimes]),
     .target(
-      name: "KmemIntake", dependencies: ["KmemParsers"], swiftSettings: strict + [lifetimes]),
+      name: "KmemIntake", dependencies: ["KmemParsers"],
+      swiftSettings: strict + [small, lifetimes]),
     .target(
       name: "KmemSnapshot", dependencies: ["KmemParsers"], swiftSettings: strict + [small]),
     .target(
