@@ -33,7 +33,9 @@ let smallLinking: LinkerSetting = .unsafeFlags(
   .when(platforms: [.linux], configuration: .release))
 
 /// The package has a limit of 6 MB: all code but that of parsers, which runs for every line of every file, is
-/// made small. Intake only looks at texts that people kept.
+/// made small.
+///
+/// Intake only looks at texts that people kept.
 let small: SwiftSetting = .unsafeFlags(["-Osize"], .when(configuration: .release))
 
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
