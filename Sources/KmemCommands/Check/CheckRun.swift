@@ -59,7 +59,7 @@ final class CheckRun: ScannedWork {
     SteadyHeap.prepare()
     Orphans.adopt(true)
     defer { Orphans.adopt(false) }
-    let others = Set(LiveFacts.children())
+    let others = Set(LiveFacts.children().map(\.pid))
     modules?.record()
     settle(signals)
     try sampleShrunk(isBefore: true)
@@ -80,7 +80,7 @@ final class CheckRun: ScannedWork {
     }
     traced = trace?.end()
     trace = nil
-    leftProcesses = LiveFacts.children().filter { !others.contains($0) }.map {
+    leftProcesses = LiveFacts.children().filter { !others.contains($0.pid) }.map {
       LeftProcess(pid: $0.pid, comm: $0.comm, anonymous: $0.anonymous)
     }
     try sampleShrunk(isBefore: false)

@@ -3,7 +3,7 @@ internal import KmemParsers
 
 extension LiveFacts {
   /// A process whose parent is this program.
-  package struct Child: Hashable, Sendable {
+  package struct Child: Sendable {
     /// Its number.
     package let pid: Int
     /// Its name, as `/proc/PID/stat` gives it.
