@@ -114,6 +114,8 @@ import Testing
         "Watch longer: kmemcheck watch --for 20m --interval 500ms --history '/var/my dir/h.sqlite'"
           + " --fresh --pid 5 812"
       ])
+    let all = WatchNextStep.watchAll(WatchCommand(seconds: 60, isFresh: true))
+    #expect(all.sentences == ["What grows, and whose it is: kmemcheck watch --for 1m --fresh"])
     #expect(
       WatchNextStep.record(WatchCommand(seconds: 60)).sentences[0].hasSuffix(
         "sudo kmemcheck watch --record"))

@@ -14,6 +14,8 @@ package enum WatchNextStep: Hashable, Sendable {
   case check
   /// Watch for longer, otherwise as before.
   case watchLonger(WatchCommand)
+  /// Watch all memory, where only some processes were asked about.
+  case watchAll(WatchCommand)
   /// Record all the time, otherwise as before.
   case record(WatchCommand)
 }

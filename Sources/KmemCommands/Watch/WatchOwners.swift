@@ -42,6 +42,12 @@ struct WatchOwners {
 
   private func addTime(_ report: inout WatchReport) {
     guard report.conclusion == .notEnough, !report.isOver else { return }
+    guard !report.mayMakeMore else {
+      var all = settings.command(seconds: max(60, report.seconds))
+      all.pids = []
+      report.facts.next = [.watchAll(all)]
+      return
+    }
     let more = report.secondsNeeded ?? 900
     let command = settings.command(seconds: max(60, report.seconds + more))
     report.facts.next = [.watchLonger(command), .record(command)]

@@ -4,7 +4,7 @@ extension WatchNextStep {
   /// Whether a command stands behind the colon of each sentence that has one.
   var endsInCommand: Bool {
     switch self {
-    case .lookCloser, .scan, .check, .watchLonger, .record: true
+    case .lookCloser, .scan, .check, .watchLonger, .watchAll, .record: true
     case .findOwner, .noKmemleak, .consult: false
     }
   }
@@ -26,6 +26,8 @@ extension WatchNextStep {
         "If one command causes it, try that command alone behind: sudo kmemcheck check --repeat 20 --"
       ]
     case .watchLonger(let command): ["Watch longer: \(command.words(isRecorded: false))"]
+    case .watchAll(let command):
+      ["What grows, and whose it is: \(command.words(isRecorded: false))"]
     case .record(let command):
       [
         "Record all the time, so that nothing has to be waited for: sudo "
