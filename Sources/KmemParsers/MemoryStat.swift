@@ -11,8 +11,14 @@ package struct MemoryStat: Hashable, Sendable {
   /// Parses the contents of the file.
   ///
   /// - Throws: `ParseError` if no line of the text is one of this file's.
-  package init(parsing text: Span<UInt8>) throws(ParseError) {
-    counters = try NamedCounters(text, file: "memory.stat", example: "anon 4096")
+  package init(parsing text: Span<UInt8>) throws(ParseError) { try self.init(text, like: nil) }
+
+  /// Parses the contents of a group's file, which most likely has the names of another group's.
+  ///
+  /// - Throws: `ParseError` as above.
+  package init(_ text: Span<UInt8>, like other: MemoryStat?) throws(ParseError) {
+    counters = try NamedCounters(
+      text, like: other?.counters, file: "memory.stat", example: "anon 4096")
   }
 
   /// The names and values in the file's order, also of names nobody knows yet.
@@ -36,7 +42,8 @@ package struct CgroupStat: Hashable, Sendable {
   ///
   /// - Throws: `ParseError` if no line of the text is one of this file's.
   package init(parsing text: Span<UInt8>) throws(ParseError) {
-    counters = try NamedCounters(text, file: "cgroup.stat", example: "nr_descendants 4")
+    counters = try NamedCounters(
+      text, like: nil, file: "cgroup.stat", example: "nr_descendants 4")
   }
 
   /// The value of that name, if the kernel printed it.

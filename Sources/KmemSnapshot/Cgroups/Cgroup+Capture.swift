@@ -6,10 +6,11 @@ extension Capture {
     var groups: [Place: Cgroup] = [:]
     let root = CgroupFiles.root + "/"
     let isVersion1 = isVersion1
+    var last: MemoryStat?
     for (path, reading) in sources where reading.outcome == .read && path.hasPrefix(root) {
       let (place, file) = Place.split(path.dropFirst(root.count), isVersion1: isVersion1)
       groups[place, default: Cgroup(path: place.group, version: place.version)]
-        .take(file, reading.bytes)
+        .take(file, reading.bytes, like: &last)
     }
     guard !groups.isEmpty else {
       return .missing(Missing(.absent, "no control group's memory is counted, or none was read"))
@@ -39,9 +40,11 @@ private struct Place: Hashable {
 
   /// The path below that hierarchy; nil for a group that isn't in it.
   private static func within(_ hierarchy: String, _ group: Substring) -> String? {
-    guard group.hasPrefix(hierarchy) else { return nil }
-    let rest = group.dropFirst(hierarchy.count)
-    return rest.isEmpty ? "" : rest.first == "/" ? String(rest.dropFirst()) : nil
+    let bytes = group.utf8
+    guard bytes.starts(with: hierarchy.utf8) else { return nil }
+    let rest = bytes.dropFirst(hierarchy.utf8.count)
+    guard let first = rest.first else { return "" }
+    return first == UInt8(ascii: "/") ? String(Substring(rest.dropFirst())) : nil
   }
 }
 
@@ -54,12 +57,17 @@ extension Capture {
 }
 
 extension Cgroup {
-  fileprivate mutating func take(_ file: Substring, _ bytes: [UInt8]) {
+  /// Takes in a file of the group; `last` is what another group's `memory.stat` told.
+  fileprivate mutating func take(
+    _ file: Substring, _ bytes: [UInt8], like last: inout MemoryStat?
+  ) {
     func number() -> Int64? {
       (try? KernelNumbers(parsing: bytes.span))?.values.first
     }
     switch file {
-    case "memory.stat": stat = try? MemoryStat(parsing: bytes.span)
+    case "memory.stat":
+      stat = try? MemoryStat(bytes.span, like: last)
+      last = stat ?? last
     case "memory.current", "memory.usage_in_bytes": memory = number()
     case "memory.swap.current": swap = number()
     // Until all files are taken, this is memory and swap together.

@@ -92,6 +92,20 @@ import Testing
     #expect(stat.remarks.map(\.line) == [2])
   }
 
+  @Test func `a group is read alike whichever other group it is held against`() throws {
+    let text = Array(memoryStatOf2.utf8)
+    let other = try MemoryStat(memoryStatOf2)
+    for seed in 0..<2_000 as Range<UInt64> {
+      let bytes = mutated(text, seed: seed)
+      let alone = try? MemoryStat(bytes)
+      #expect((try? MemoryStat(bytes.span, like: other)) == alone, "seed \(seed)")
+    }
+    let more = Array((memoryStatOf2 + "brand_new 5\n").utf8)
+    #expect(try MemoryStat(more.span, like: other)["brand_new"] == 5)
+    let none: [UInt8] = []
+    #expect(throws: ParseError.self) { try MemoryStat(none.span, like: other) }
+  }
+
   @Test func `dying groups are told from those alive`() throws {
     let stat = try CgroupStat("nr_descendants 4\nnr_dying_descendants 2\n")
     #expect(stat.dyingDescendants == 2)
