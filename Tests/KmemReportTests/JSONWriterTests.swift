@@ -22,6 +22,9 @@ struct JSONWriterTests {
       case .made(let count, let value):
         try container.encode((0..<count).map { Tree(value: value($0)) })
       case .object(let members): try container.encode(members.mapValues(Tree.init))
+      case .sorted(let members):
+        try container.encode(
+          Dictionary(uniqueKeysWithValues: members.map { ($0.key, Tree(value: $0.value)) }))
       }
     }
   }

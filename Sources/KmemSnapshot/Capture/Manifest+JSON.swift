@@ -1,7 +1,7 @@
 /// A manifest names a thousand sources: to encode it by reflection took a seventh of a snapshot's time.
 extension Manifest {
   /// The contents of its file: JSON with sorted keys.
-  package var encoded: [UInt8] { Array(JSONValue.object(members).text.utf8) }
+  package var encoded: [UInt8] { JSONValue.object(members).bytes }
 
   private var members: [String: JSONValue] {
     let texts = [
@@ -16,7 +16,8 @@ extension Manifest {
     members.merge(flags.compactMapValues { $0.map(JSONValue.bool) }) { $1 }
     members["start"] = start.json
     members["end"] = end.json
-    members["sources"] = .object(sources.mapValues(\.json))
+    members["sources"] = .sorted(
+      sources.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) })
     members["redaction"] = redaction?.json
     return members
   }
@@ -32,13 +33,13 @@ extension Manifest.Timestamp {
 
 extension Manifest.Source {
   fileprivate var json: JSONValue {
-    var members: [String: JSONValue] = [
-      "outcome": .string(outcome.rawValue), "bytes": .int(Int64(bytes)),
-      "milliseconds": .double(milliseconds),
+    var members: [(key: String, value: JSONValue)] = [
+      ("bytes", .int(Int64(bytes))), ("milliseconds", .double(milliseconds)),
+      ("outcome", .string(outcome.rawValue)),
     ]
-    members["reason"] = reason.map { .string($0) }
-    members["remembered"] = remembered.map { .double($0) }
-    return .object(members)
+    if let reason { members.append(("reason", .string(reason))) }
+    if let remembered { members.append(("remembered", .double(remembered))) }
+    return .sorted(members)
   }
 }
 

@@ -7,17 +7,17 @@ package enum JSONValue: Sendable {
   case string(String)
   case array([JSONValue])
   case object([String: JSONValue])
+  /// An object whose members are in the order of their names already.
+  case sorted([(key: String, value: JSONValue)])
 
   /// So many values, each made when it's written: of a hundred thousand groups there is one at a time.
   case made(Int, @Sendable (Int) -> JSONValue)
 
   /// The document as text: keys sorted, indented, with a newline at its end.
-  package var text: String {
-    var bytes: [UInt8] = []
-    // A sink that only appends doesn't throw.
-    try? JSONWriter.write(self) { bytes += $0 }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The document as bytes.
+  package var bytes: [UInt8] { JSONWriter.bytes(of: self) }
 }
 
 extension JSONValue {

@@ -3,13 +3,13 @@
 /// Foundation's encoder wants the whole tree and keeps a second one beside it, which was nine tenths of
 /// the time and of the memory of `leaks --json`; the bytes are the same.
 package struct JSONWriter {
-  /// Takes each piece.
-  private let sink: ([UInt8]) throws -> Void
+  /// Takes each piece; without one the document stays in memory.
+  private let sink: (([UInt8]) throws -> Void)?
   private var bytes: [UInt8] = []
 
   private static let piece = 1 << 16
 
-  private init(_ sink: @escaping ([UInt8]) throws -> Void) { self.sink = sink }
+  private init(_ sink: (([UInt8]) throws -> Void)?) { self.sink = sink }
 
   /// Writes the document to the sink.
   ///
@@ -18,12 +18,25 @@ package struct JSONWriter {
     _ document: JSONValue, to sink: @escaping ([UInt8]) throws -> Void
   ) throws {
     var writer = JSONWriter(sink)
-    try writer.write(document, depth: 0)
-    writer.bytes.append(UInt8(ascii: "\n"))
+    try writer.write(document)
     try writer.pass()
   }
 
+  /// The document's bytes.
+  static func bytes(of document: JSONValue) -> [UInt8] {
+    var writer = JSONWriter(nil)
+    // Only a sink throws.
+    try? writer.write(document)
+    return writer.bytes
+  }
+
+  private mutating func write(_ document: JSONValue) throws {
+    try write(document, depth: 0)
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
   private mutating func pass() throws {
+    guard let sink else { return }
     try sink(bytes)
     bytes.removeAll(keepingCapacity: true)
   }
@@ -45,12 +58,16 @@ package struct JSONWriter {
         try $0.write(value($1), depth: depth + 1)
       }
     case .object(let members):
-      let sorted = members.sorted { $0.key < $1.key }
-      try write(open: "{", close: "}", count: sorted.count, depth) { writer, index in
-        JSONEscapes.appendQuoted(sorted[index].key, to: &writer.bytes)
-        writer.append(" : ")
-        try writer.write(sorted[index].value, depth: depth + 1)
-      }
+      try write(members.sorted { $0.key < $1.key }, depth: depth)
+    case .sorted(let members): try write(members, depth: depth)
+    }
+  }
+
+  private mutating func write(_ members: [(key: String, value: JSONValue)], depth: Int) throws {
+    try write(open: "{", close: "}", count: members.count, depth) { writer, index in
+      JSONEscapes.appendQuoted(members[index].key, to: &writer.bytes)
+      writer.append(" : ")
+      try writer.write(members[index].value, depth: depth + 1)
     }
   }
 
