@@ -63,6 +63,7 @@ let package = Package(
     .target(name: "CArchive", dependencies: ["COnDemand"]),
     .target(name: "CElfutils", dependencies: ["COnDemand"]),
     .target(name: "CKmod", dependencies: ["COnDemand"]),
+    .target(name: "CZlib", dependencies: ["COnDemand"]),
     .target(name: "CArguments"),
     .target(name: "CCommit", cSettings: commit),
     .target(name: "COrphans"),
@@ -81,7 +82,8 @@ let package = Package(
     .target(
       name: "KmemSources",
       dependencies: [
-        "CKmod", "CArchive", "CExpat", "CNettle", "KmemIntake", "KmemParsers", "KmemSnapshot",
+        "CKmod", "CArchive", "CExpat", "CNettle", "CZlib", "KmemIntake", "KmemParsers",
+        "KmemSnapshot",
         systemPackage,
       ],
       swiftSettings: strict + [small]),

@@ -1,5 +1,6 @@
 import Foundation
 import KmemSnapshot
+import KmemTestSupport
 import Testing
 
 @testable import KmemSources
@@ -107,6 +108,33 @@ import Testing
   @Test func `bytes that aren't compressed are returned as they are`() throws {
     #expect(try decompressed([1, 2, 3]) == [1, 2, 3])
     #expect(throws: SourceError.self) { try decompressed([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1]) }
+  }
+
+  @Test func `what gzip packed in one piece comes out whole, and nothing out of a damaged one`()
+    throws
+  {
+    let directory = try TemporaryDirectory()
+    try #require(try directory.run("seq 100000 > plain && gzip -k plain") == 0)
+    let plain = try directory.bytes(of: "plain")
+    let packed = try directory.bytes(of: "plain.gz")
+    #expect(gunzipped(packed, limit: plain.count) == plain)
+    #expect(gunzipped(packed, limit: plain.count - 1) == nil)
+    #expect(gunzipped(Array(packed.dropLast()), limit: .max) == nil)
+    #expect(gunzipped(packed + [0], limit: .max) == nil)
+    #expect(gunzipped([], limit: .max) == nil)
+    for seed in 0..<200 as Range<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      var damaged = packed
+      damaged[Int.random(in: 10..<packed.count, using: &random)] ^=
+        1 << UInt8.random(in: 0..<8, using: &random)
+      #expect(gunzipped(damaged, limit: 1 << 20) == nil, "seed \(seed)")
+    }
+  }
+
+  @Test func `what gzip packed in two pieces comes out whole`() throws {
+    let directory = try TemporaryDirectory()
+    try #require(try directory.run("echo a | gzip > two.gz && echo b | gzip >> two.gz") == 0)
+    #expect(try decompressed(try directory.bytes(of: "two.gz")) == Array("a\nb\n".utf8))
   }
 
   @Test func `more than allowed doesn't come out of a compressed file`() throws {

@@ -3,6 +3,7 @@
 /// - Throws: `SourceError` if the bytes are damaged or more than `limit` bytes come out.
 package func decompressed(_ bytes: [UInt8], limit: Int = 256 << 20) throws -> [UInt8] {
   guard isCompressed(bytes) else { return bytes }
+  if bytes.starts(with: gzip), let plain = gunzipped(bytes, limit: limit) { return plain }
   do {
     let archive = try ArchiveReader(ArchiveFeed(bytes), isRawOnly: true)
     guard case .entry = try archive.next() else { return [] }
@@ -17,8 +18,10 @@ package func decompressed(_ bytes: [UInt8], limit: Int = 256 << 20) throws -> [U
   }
 }
 
+private let gzip: [UInt8] = [0x1F, 0x8B]
+
 private let magics: [[UInt8]] = [
-  [0x1F, 0x8B], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x28, 0xB5, 0x2F, 0xFD], [0x42, 0x5A, 0x68],
+  gzip, [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x28, 0xB5, 0x2F, 0xFD], [0x42, 0x5A, 0x68],
   [0x04, 0x22, 0x4D, 0x18],
 ]
 
