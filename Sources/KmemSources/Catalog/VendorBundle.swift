@@ -25,13 +25,12 @@ enum VendorBundle: Hashable, CaseIterable {
   }
 
   /// What is written near the beginning of the text that holds the state of memory.
-  private var marks: [[UInt8]] {
-    let marks =
-      switch self {
-      case .supportconfig: ["#==[ "]
-      case .bugreport: ["== dumpstate: ", "------ MEMORY INFO (", "------ VIRTUAL MEMORY STATS ("]
-      }
-    return marks.map { Array($0.utf8) }
+  private var marks: Needles {
+    switch self {
+    case .supportconfig: Needles(["#==[ "])
+    case .bugreport:
+      Needles(["== dumpstate: ", "------ MEMORY INFO (", "------ VIRTUAL MEMORY STATS ("])
+    }
   }
 
   /// Whether the text is that of such a bundle.

@@ -58,21 +58,21 @@ struct KernelLogFilter {
   /// How many more lines belong to a report that has begun.
   private var reportLines = 0
 
-  static let single = [
+  static let single = Needles([
     "kmemleak", "slab", "Slab", "SLUB", "SLAB", "lockdown:", "Memory: ", "alloc_tag", "Bad page",
     "page_owner", "Out of memory", "oom-kill", "oom_reaper",
     // The reports of kills are rate-limited, the kills are not: this line may stand alone.
     "Memory cgroup out of memory", "cma_alloc: ", "vmap allocation for ", "vmalloc_node_range for ",
     ", object size: ", "lowmemorykiller",
-  ].map { Array($0.utf8) }
+  ])
   /// Lines below which numbers of memory follow.
-  static let begins = [
+  static let begins = Needles([
     "invoked oom-killer", "page allocation failure", "vmalloc: allocation failure", "vmalloc size ",
     "vmalloc error: ", "Mem-Info:", "Mem-info:",
-  ].map { Array($0.utf8) }
+  ])
   /// No report has more lines than that.
   static let reportLimit = 400
-  static let ends = ["Killed process", "Out of memory: Kill"].map { Array($0.utf8) }
+  static let ends = Needles(["Killed process", "Out of memory: Kill"])
 
   init(keepsAll: Bool = false) { self.keepsAll = keepsAll }
 
@@ -81,7 +81,9 @@ struct KernelLogFilter {
     guard let semicolon = record.firstIndex(of: UInt8(ascii: ";")) else { return }
     if record.span.containsAny(of: Self.begins) { reportLines = Self.reportLimit }
     guard keepsAll || reportLines > 0 || record.span.containsAny(of: Self.single) else { return }
-    reportLines = record.span.containsAny(of: Self.ends) ? 0 : max(0, reportLines - 1)
+    if reportLines > 0 {
+      reportLines = record.span.containsAny(of: Self.ends) ? 0 : reportLines - 1
+    }
     let head = record[..<semicolon].split(separator: UInt8(ascii: ","))
     let time = head.count > 2 ? UInt64(String(decoding: head[2], as: UTF8.self)) : nil
     lines += Array("[\(Self.stamp(time ?? 0))] ".utf8)
