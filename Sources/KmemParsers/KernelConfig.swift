@@ -52,6 +52,8 @@ extension KernelConfig: ParsedFile {
 
 extension KernelConfig {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
+    // Lines have 35 bytes on average; growing took a quarter of the time.
+    settings.reserveCapacity(text.count / 32)
     var lines = Lines(text)
     while let line = lines.next() {
       let line = line.trimmed()

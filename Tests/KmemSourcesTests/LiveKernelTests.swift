@@ -49,6 +49,29 @@ import Testing
     #expect(capture["proc/pagetypeinfo"].reason?.contains("zone lock") == true)
   }
 
+  @Test func `what the first slab cache hasn't, no cache of that kernel has`() throws {
+    let directory = try TemporaryDirectory()
+    for name in ["a", "b", "c"] { try directory.write("sys/kernel/slab/\(name)/ctor", "x") }
+    try directory.write("sys/kernel/slab/b/usersize", "0")
+    let capture = try LiveKernel(root: directory.path).capture()
+    #expect(capture["sys/kernel/slab/c/ctor"].outcome == .read)
+    #expect(capture.sources["sys/kernel/slab/b/usersize"] == nil)
+    #expect(capture.sources["sys/kernel/slab/a/alloc_calls"] == nil)
+  }
+
+  @Test func `modules built in have no build of their own`() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write("sys/module/ext4/coresize", "5")
+    for name in ["ext4", "vt"] {
+      try directory.write("sys/module/\(name)/notes/.note.gnu.build-id", "x")
+    }
+    for catalog in [SourceCatalog.live, .ranked, .modulePlaces] {
+      let capture = try LiveKernel(root: directory.path, catalog: catalog).capture()
+      #expect(capture["sys/module/ext4/notes/.note.gnu.build-id"].outcome == .read)
+      #expect(capture.sources["sys/module/vt/notes/.note.gnu.build-id"] == nil)
+    }
+  }
+
   @Test(.enabled(if: geteuid() != 0, "root may read every file"))
   func `files of a family that may not be read are noted once`() throws {
     let directory = try TemporaryDirectory()

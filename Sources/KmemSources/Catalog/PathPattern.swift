@@ -9,10 +9,15 @@ package struct PathPattern: Hashable, Sendable {
     let parts: [String]
     /// Whether only a number matches, as a process's directory.
     let isNumber: Bool
+    /// Whether every name matches.
+    private let isAnything: Bool
 
     init(_ text: Substring) {
       isNumber = text == "[0-9]*"
-      parts = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
+      isAnything = text == "*"
+      parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map {
+        String(Substring($0))
+      }
     }
 
     var isLiteral: Bool { parts.count == 1 }
@@ -22,6 +27,7 @@ package struct PathPattern: Hashable, Sendable {
     func matches(_ name: some StringProtocol) -> Bool {
       guard let first = parts.first, let last = parts.last else { return false }
       if isLiteral { return name == first }
+      if isAnything { return true }
       if isNumber { return !name.isEmpty && name.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
       guard name.hasPrefix(first), name.utf8.count >= first.utf8.count + last.utf8.count,
         name.hasSuffix(last)
@@ -40,7 +46,7 @@ package struct PathPattern: Hashable, Sendable {
   /// Takes a pattern apart: `sys/module/*/taint`.
   package init(_ text: String) {
     self.text = text
-    components = text.split(separator: "/").map(Component.init)
+    components = text.utf8.split(separator: UInt8(ascii: "/")).map { Component(Substring($0)) }
   }
 
   /// Whether it has no star, so that it names one path.

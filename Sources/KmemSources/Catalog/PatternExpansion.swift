@@ -14,28 +14,55 @@ struct PatternExpansion {
   /// A star before the last component stands for directories only: a link to one, such as the
   /// alias of a merged slab cache, would lead to the same files again.
   mutating func paths(of spec: SourceSpec) -> [String] {
+    let components = spec.pattern.components
+    let last = components.count - 1
+    let lastStar = components.lastIndex { !$0.isLiteral }
     var found = [""]
-    for (index, component) in spec.pattern.components.enumerated() {
-      if component.isLiteral {
-        found = found.map { join($0, component.literal) }
-      } else {
-        let isLast = index == spec.pattern.components.count - 1
-        let kinds: [DirectoryEntry.Kind] =
-          !isLast ? [.directory] : spec.kind == .link ? [.link] : [.file, .link]
-        found = found.flatMap { directory in
-          entries(of: directory)
-            .filter { kinds.contains($0.kind) && component.matches($0.name) }
-            .map { join(directory, $0.name) }
-        }
+    for (index, component) in components.enumerated() {
+      found =
+        component.isLiteral
+        ? found.map { Self.join($0, component.literal) }
+        : found.flatMap { matches(of: component, in: $0, spec, isLast: index == last) }
+      if index == lastStar, let companion = spec.companion {
+        found = found.filter { hasCompanion(companion, directory: $0) }
       }
       guard !found.isEmpty else { return [] }
     }
-    guard let companion = spec.companion else { return found }
-    return found.filter { hasCompanion(companion, path: $0, spec.pattern) }
+    return found
   }
 
-  private func join(_ directory: String, _ name: String) -> String {
-    directory.isEmpty ? name : directory + "/" + name
+  /// The same below the root of a kernel, which has a uniform file everywhere or nowhere.
+  mutating func livePaths(of spec: SourceSpec) -> [String] {
+    let found = paths(of: spec)
+    guard spec.isUniform, let first = found.first else { return found }
+    return DirectoryEntry.Kind(of: fullPath(first)) == .file ? found : []
+  }
+
+  /// The entries of the directory that a component with a star stands for.
+  private mutating func matches(
+    of component: PathPattern.Component, in directory: String, _ spec: SourceSpec, isLast: Bool
+  ) -> [String] {
+    entries(of: directory).compactMap { entry in
+      let isWanted =
+        switch entry.kind {
+        case .directory: !isLast
+        case .link: isLast
+        case .file: isLast && spec.kind == .file
+        case .other: false
+        }
+      guard isWanted, component.matches(entry.name) else { return nil }
+      return Self.join(directory, entry.name)
+    }
+  }
+
+  private static func join(_ directory: String, _ name: String) -> String {
+    guard !directory.isEmpty else { return name }
+    var path = ""
+    path.reserveCapacity(directory.utf8.count + name.utf8.count + 1)
+    path += directory
+    path += "/"
+    path += name
+    return path
   }
 
   /// What the directory below the root lists.
@@ -46,12 +73,10 @@ struct PatternExpansion {
     return listing
   }
 
-  /// Whether the directory that the pattern's last star stands for holds the companion.
-  private mutating func hasCompanion(_ name: String, path: String, _ pattern: PathPattern) -> Bool {
-    let depth = (pattern.components.lastIndex { !$0.isLiteral } ?? -1) + 1
-    let directory = path.split(separator: "/").prefix(depth).joined(separator: "/")
+  /// Whether the directory, which the pattern's last star stands for, holds the companion.
+  private mutating func hasCompanion(_ name: String, directory: String) -> Bool {
     if let known = companions[directory] { return known }
-    let isThere = DirectoryEntry.Kind(of: fullPath(join(directory, name))) == .file
+    let isThere = DirectoryEntry.Kind(of: fullPath(Self.join(directory, name))) == .file
     companions[directory] = isThere
     return isThere
   }

@@ -6,9 +6,7 @@ extension SourceCatalog {
 
   /// Where modules lie, of which build they are, and when.
   package static let modulePlaces = SourceCatalog(
-    specs([Modules.file, .uptime]) + [
-      SourceSpec(ModuleDirectory.buildID(ofModule: "*")), SourceSpec("sys/module/*/srcversion"),
-    ])
+    specs([Modules.file, .uptime]) + ofLoadedModules("notes/.note.gnu.build-id srcversion"))
 
   /// What a reader of a kmemleak report needs besides: the machine, the time, the modules, CONFIG_HZ.
   package static let besideLeaks = SourceCatalog(

@@ -45,7 +45,7 @@ package struct SourceCatalog: Sendable {
   /// control groups and modules' versions, and the log and kmemleak's report may be long.
   package static let ranked = SourceCatalog(
     declared { $0 != .blocking } + specs([.memoryProfiling]) + memory + slab
-      + [SourceSpec(ModuleDirectory.buildID(ofModule: "*"))] + instruments
+      + ofLoadedModules("notes/.note.gnu.build-id") + instruments
       + declared { $0 == .blocking }
   ).without([KmemleakFile.file, .chosenKernelLog])
 
@@ -60,6 +60,10 @@ package struct SourceCatalog: Sendable {
   /// Files below `/proc/sys/vm` that do something when they are read or tell nothing.
   ///
   /// Reading `stat_refresh` folds the counters of every processor.
+  static func isExcluded(_ path: String) -> Bool {
+    path.hasPrefix("proc/sys/vm/") && excluded.contains(path)
+  }
+
   static let excluded: Set<String> = [
     "proc/sys/vm/compact_memory", "proc/sys/vm/drop_caches", "proc/sys/vm/stat_refresh",
   ]
@@ -75,12 +79,12 @@ package struct SourceCatalog: Sendable {
   private static func files(
     in directory: String, _ names: String, cost: ReadingCost = .cheap,
     companion: String? = nil, limit: Int = 4 << 20, secrets: Secrets = .none,
-    lasting: LastingPart? = nil
+    isLasting: Bool = false, isUniform: Bool = false
   ) -> [SourceSpec] {
     names.split(whereSeparator: \.isWhitespace).map {
       SourceSpec(
         "\(directory)/\($0)", cost: cost, companion: companion, limit: limit, secrets: secrets,
-        lasting: lasting)
+        isLasting: isLasting, isUniform: isUniform)
     }
   }
 }
@@ -153,23 +157,24 @@ extension SourceCatalog {
     [mergedSlab]
     + files(
       in: slabDirectories, "ctor reclaim_account object_size usersize", secrets: .slabNames,
-      lasting: .text)
+      isLasting: true, isUniform: true)
     // Since 5.14 no cache has this file.
     + files(
       in: slabDirectories, "alloc_calls", cost: .locks, limit: 16 << 20, secrets: .stacks,
-      lasting: .absence)
+      isUniform: true)
 
   /// Which caches are one: the directories of merged ones are links.
   static let mergedSlab = SourceSpec(slabDirectories, kind: .link, secrets: .slabNames)
 
   private static let slabDirectories = SlabAliases.directory + "/*"
 
-  /// The loaded modules; those built in have no `coresize`.
+  /// Files of the loaded modules; those built in have no `coresize`.
+  static func ofLoadedModules(_ names: String) -> [SourceSpec] {
+    files(in: "sys/module/*", names, companion: "coresize")
+  }
+
   private static let modules: [SourceSpec] =
-    files(
-      in: "sys/module/*",
-      "coresize refcnt initstate version srcversion taint notes/.note.gnu.build-id",
-      companion: "coresize")
+    ofLoadedModules("coresize refcnt initstate version srcversion taint notes/.note.gnu.build-id")
     + [
       SourceSpec("sys/module/*/holders/*", kind: .link),
       SourceSpec("sys/module/kmemleak/parameters/*"),

@@ -21,14 +21,17 @@ package struct SourceSpec: Hashable, Sendable {
   package let limit: Int
   /// Which fields of its text are replaced by redaction.
   package let secrets: Secrets
-  /// What of it stays the same as long as its slab cache lives: `SlabMemory` may answer that.
-  let lasting: LastingPart?
+  /// Whether it says the same as long as its slab cache lives: `SlabMemory` may answer that.
+  let isLasting: Bool
+  /// Whether a kernel has the file in each of the directories that the pattern names, or in none: those
+  /// that share one list of attributes.
+  let isUniform: Bool
 
   /// A source that is read as told here.
   package init(
     _ path: String, kind: Kind = .file, cost: ReadingCost = .cheap, reasonToAsk: String? = nil,
     companion: String? = nil, limit: Int = 4 << 20, secrets: Secrets = .none,
-    lasting: LastingPart? = nil
+    isLasting: Bool = false, isUniform: Bool = false
   ) {
     pattern = PathPattern(path)
     self.kind = kind
@@ -37,7 +40,8 @@ package struct SourceSpec: Hashable, Sendable {
     self.companion = companion
     self.limit = limit
     self.secrets = secrets
-    self.lasting = lasting
+    self.isLasting = isLasting
+    self.isUniform = isUniform
   }
 
   /// A kernel file, read as it is declared, or no more of it than so many bytes.

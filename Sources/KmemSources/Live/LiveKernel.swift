@@ -59,46 +59,56 @@ package struct LiveKernel: Sendable {
     _ specs: [SourceSpec], into capture: inout Capture, _ expansion: inout PatternExpansion,
     _ options: CaptureOptions
   ) throws {
-    var jobs: [ReadingJob] = []
-    for spec in specs {
-      guard spec.reasonToAsk == nil || options.readsCostly else {
-        capture.sources[spec.pattern.text] = SourceReading(
-          outcome: .skipped, reason: spec.reasonToAsk.map { "not asked for: \($0)" })
-        continue
-      }
-      for path in expansion.paths(of: spec) where !SourceCatalog.excluded.contains(path) {
-        if spec.kind == .link {
-          capture.links[path] = linkTarget(expansion.fullPath(path))
-        } else if capture.sources[path] == nil {
-          capture.sources[path] = SourceReading(outcome: .absent)
-          jobs.append(job(path, spec, fullPath: expansion.fullPath(path)))
-        }
-      }
-    }
-    if options.readsCostly, root == "/", capture.sources[Meminfo.path] != nil {
-      jobs.append(PageOwnerSums.job)
-    }
+    var jobs = jobs(specs, &capture, &expansion, options)
+    capture.sources.reserveCapacity(capture.sources.count + jobs.count)
     var slab = slabMemory(for: jobs, &expansion)
     jobs.removeAll { job in
-      guard let reading = slab?[job.path] else { return false }
-      capture.sources[job.path] = reading.outcome == .absent ? nil : reading
+      guard job.isLasting, let reading = slab?[job.path] else { return false }
+      capture.sources[job.path] = reading
       return true
     }
     var denied = DeniedPatterns()
     for (job, reading) in zip(jobs, try ReadingQueue.read(jobs)) {
-      let isKept = job.family.map { denied.keeps(reading, of: $0) } ?? true
-      capture.sources[job.path] = isKept ? reading : nil
-      if let lasting = job.lasting { slab?.note(job.path, reading, lasting) }
+      if job.isLasting { slab?.note(job.path, reading) }
+      if let family = job.family, !denied.keeps(reading, of: family) { continue }
+      capture.sources[job.path] = reading
     }
     slab?.keep()
     capture.sources.merge(denied.refusals) { own, _ in own }
+  }
+
+  /// What is to be read of each source, once; links are read here, and what nobody asked for is noted.
+  private func jobs(
+    _ specs: [SourceSpec], _ capture: inout Capture, _ expansion: inout PatternExpansion,
+    _ options: CaptureOptions
+  ) -> [ReadingJob] {
+    var jobs: [ReadingJob] = []
+    var paths: Set<String> = []
+    for spec in specs {
+      if let reason = spec.reasonToAsk, !options.readsCostly {
+        capture.sources[spec.pattern.text] = SourceReading(
+          outcome: .skipped, reason: "not asked for: \(reason)")
+        continue
+      }
+      for path in expansion.livePaths(of: spec) where !SourceCatalog.isExcluded(path) {
+        if spec.kind == .link {
+          capture.links[path] = linkTarget(expansion.fullPath(path))
+        } else if capture.sources[path] == nil, paths.insert(path).inserted {
+          jobs.append(job(path, spec, fullPath: expansion.fullPath(path)))
+        }
+      }
+    }
+    if options.readsCostly, root == "/", paths.contains(Meminfo.path) {
+      jobs.append(PageOwnerSums.job)
+    }
+    return jobs
   }
 
   /// What is remembered of the slab caches of this machine, if sources are wanted that last.
   private func slabMemory(for jobs: [ReadingJob], _ expansion: inout PatternExpansion)
     -> SlabMemory?
   {
-    guard root == "/", LiveFacts.isRoot, jobs.contains(where: { $0.lasting != nil }),
+    guard root == "/", LiveFacts.isRoot, jobs.contains(where: \.isLasting),
       let boot = LiveFacts.text("/" + KernelFile.bootID.path)
     else { return nil }
     return SlabMemory(
@@ -110,7 +120,7 @@ package struct LiveKernel: Sendable {
     if path == KernelFile.chosenKernelLog.path, root == "/" { return KernelLog.job }
     return ReadingJob(
       path: path, deadline: Deadline.of(spec.cost), isPatient: spec.cost == .blocking,
-      family: spec.pattern.isLiteral ? nil : spec.pattern.text, lasting: spec.lasting
+      family: spec.pattern.isLiteral ? nil : spec.pattern.text, isLasting: spec.isLasting
     ) { readFile(fullPath, limit: spec.limit, progress: $0) }
   }
 }

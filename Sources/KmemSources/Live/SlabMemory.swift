@@ -15,7 +15,6 @@ struct SlabMemory {
   /// When the files were read, in seconds since 1970 UTC.
   private var since: Double
   private var texts: [String: [UInt8]] = [:]
-  private var absent: Set<String> = []
   private var isNew = true
   private let file: String
 
@@ -34,27 +33,19 @@ struct SlabMemory {
 
   /// What a remembered source said; nothing for others.
   subscript(path: String) -> SourceReading? {
-    guard !isNew else { return nil }
-    if let text = texts[path] {
-      return SourceReading(outcome: .read, bytes: text, rememberedSince: since)
-    }
-    return absent.contains(path) ? SourceReading(outcome: .absent) : nil
+    guard !isNew, let text = texts[path] else { return nil }
+    return SourceReading(outcome: .read, bytes: text, rememberedSince: since)
   }
 
-  /// Takes in what was just read, as far as it lasts.
-  mutating func note(_ path: String, _ reading: SourceReading, _ lasting: LastingPart) {
-    if reading.outcome == .absent {
-      absent.insert(path)
-    } else if reading.outcome == .read, lasting == .text, Self.isKept(reading.bytes) {
-      texts[path] = reading.bytes
-    }
+  /// Takes in what was just read.
+  mutating func note(_ path: String, _ reading: SourceReading) {
+    if reading.outcome == .read, Self.isKept(reading.bytes) { texts[path] = reading.bytes }
   }
 
   /// Keeps what was noted for the next that reads; what can't be written is lost.
   func keep() {
     guard isNew, !texts.isEmpty else { return }
     var bytes = Array("\(Self.first)\n\(key)\n\(since)\n".utf8)
-    for path in absent { bytes += Array("\(path)\n".utf8) }
     for (path, text) in texts {
       bytes += Array((text.isEmpty ? "\(path)\t\n" : "\(path)\t=").utf8) + text
     }
@@ -63,30 +54,34 @@ struct SlabMemory {
 
   /// Reads what was kept, if it was kept under the same key and written whole.
   private mutating func recall(_ bytes: [UInt8]) {
-    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
-    guard bytes.last == UInt8(ascii: "\n"), lines.popLast() != nil,
+    guard bytes.last == newline else { return }
+    var lines = bytes.split(separator: newline, omittingEmptySubsequences: false)[...]
+    guard lines.popLast() != nil,
       lines.popFirst().map({ $0.elementsEqual(Self.first.utf8) }) == true,
       lines.popFirst().map({ $0.elementsEqual(key.utf8) }) == true,
       let since = lines.popFirst().flatMap({ Double(String(decoding: $0, as: UTF8.self)) })
     else { return }
     self.since = since
     isNew = false
-    for line in lines {
-      let parts = line.split(
-        separator: UInt8(ascii: "\t"), maxSplits: 1, omittingEmptySubsequences: false)
-      let path = String(decoding: parts[0], as: UTF8.self)
-      if parts.count == 1 {
-        absent.insert(path)
-      } else if parts[1].isEmpty {
-        texts[path] = []
-      } else if parts[1].first == UInt8(ascii: "=") {
-        texts[path] = parts[1].dropFirst() + [UInt8(ascii: "\n")]
-      }
+    texts.reserveCapacity(lines.count)
+    for line in lines { recall(line: line) }
+  }
+
+  private mutating func recall(line: ArraySlice<UInt8>) {
+    guard let end = line.firstIndex(of: UInt8(ascii: "\t")) else { return }
+    let path = String(decoding: line[..<end], as: UTF8.self)
+    let text = line[(end + 1)...]
+    if text.isEmpty {
+      texts[path] = []
+    } else if text.first == UInt8(ascii: "=") {
+      texts[path] = text.dropFirst() + [newline]
     }
   }
 
   /// Whether the text is one line with its end, or nothing, as merged caches say of constructors.
   private static func isKept(_ bytes: [UInt8]) -> Bool {
-    bytes.isEmpty || bytes.firstIndex(of: UInt8(ascii: "\n")) == bytes.count - 1
+    bytes.isEmpty || bytes.firstIndex(of: newline) == bytes.count - 1
   }
 }
+
+private let newline = UInt8(ascii: "\n")

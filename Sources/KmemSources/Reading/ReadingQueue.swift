@@ -3,11 +3,6 @@ internal import KmemSnapshot
 internal import Synchronization
 internal import SystemPackage
 
-/// What stays of a source as long as its slab cache lives: what it says, or only that it isn't there.
-package enum LastingPart: Hashable, Sendable {
-  case text, absence
-}
-
 /// One source that is to be read, and how long that may take.
 struct ReadingJob: Sendable {
   let path: String
@@ -17,8 +12,8 @@ struct ReadingJob: Sendable {
   var isPatient = false
   /// The pattern that named the source, if one did.
   var family: String?
-  /// What of it the next that reads may take from memory.
-  var lasting: LastingPart?
+  /// Whether the next that reads may take from memory what it says.
+  var isLasting = false
   /// Reads the source, and calls what it is given whenever bytes arrive.
   let read: @Sendable (_ progress: () -> Void) -> SourceReading
 }
