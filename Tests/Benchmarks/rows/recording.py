@@ -59,8 +59,14 @@ def high_water(pid):
 
 
 def sample(history):
-    """The bytes of the file for each sample of the kernel's memory."""
+    """The bytes that each sample of the kernel's memory adds, processes included; the first of each holds everything."""
     with sqlite3.connect(history) as data:
         data.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        rounds = data.execute("SELECT count(*) FROM tick WHERE part = 'memory'").fetchone()[0]
-    return os.path.getsize(history) // max(rounds, 1)
+        def one(query):
+            return data.execute(query).fetchone()[0]
+        samples = one("SELECT count(*) FROM tick WHERE part = 'memory'")
+        size = one("SELECT sum(pgsize) FROM dbstat WHERE name IN ('value', 'tick')")
+        values = one("SELECT count(*) FROM value")
+        later = one("WITH firsts AS (SELECT min(time) AS first FROM tick GROUP BY part) "
+                    "SELECT count(*) FROM value WHERE time > (SELECT max(first) FROM firsts)")
+    return size * later // max(values, 1) // max(samples - 1, 1)
