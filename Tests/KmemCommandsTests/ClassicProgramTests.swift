@@ -46,9 +46,14 @@ struct ClassicProgramTests {
     try process.run()
     defer { kill(process.processIdentifier, SIGKILL) }
     let program = try Program()
-    let watch = try program.run(
-      "watch", "--fresh", "--for", "40s", "--interval", "0.2", "--pid",
-      "\(process.processIdentifier)", user: .whoeverTests)
+    func watched() throws -> Program.Result {
+      try program.run(
+        "watch", "--fresh", "--for", "40s", "--interval", "0.2", "--pid",
+        "\(process.processIdentifier)", user: .whoeverTests)
+    }
+    var watch = try watched()
+    // On a busy machine it grows unevenly, and the verdict asks for more time.
+    if watch.status == 2 { watch = try watched() }
     #expect(watch.status == 1, "\(watch.output)")
     let named = "Process \(process.processIdentifier) program grows"
     #expect(watch.lastLine.contains(named), "\(watch.lastLine)")

@@ -1,3 +1,5 @@
+package import KmemSnapshot
+
 /// One run of the command.
 package struct CheckIteration: Hashable, Sendable {
   /// When the run began, in seconds since boot.
@@ -39,7 +41,7 @@ package struct CheckReport: Sendable {
   /// Whether a signal ended the check before its time.
   package let isInterrupted: Bool
   /// The processes that the command started and that run on; nil where that isn't known.
-  package var leftProcesses: [LeftProcess]?
+  package var leftProcesses: [ChildProcess]?
   /// Who kept what was allocated while the command ran; nil where that wasn't traced.
   package var trace: TraceReport?
   /// What a tool says of the command's own leaks; nil where it wasn't run under one.

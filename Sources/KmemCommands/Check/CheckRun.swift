@@ -30,7 +30,7 @@ final class CheckRun: ScannedWork {
   /// What changed from before the first run to after the last, once it ran.
   private(set) var diff: DiffReport?
   /// The processes that the command left running, once it ran.
-  private(set) var leftProcesses: [LeftProcess]?
+  private(set) var leftProcesses: [ChildProcess]?
   /// Follows allocations while the command runs, where that is wanted.
   var trace: CheckTrace?
   /// What was followed, once the command ran.
@@ -80,9 +80,7 @@ final class CheckRun: ScannedWork {
     }
     traced = trace?.end()
     trace = nil
-    leftProcesses = LiveFacts.children().filter { !others.contains($0.pid) }.map {
-      LeftProcess(pid: $0.pid, comm: $0.comm, anonymous: $0.anonymous)
-    }
+    leftProcesses = LiveFacts.children().filter { !others.contains($0.pid) }
     try sampleShrunk(isBefore: false)
     try rest(signals)
     samples.addKernelThreads(LiveFacts.kernelThreads(), isBefore: false)

@@ -34,7 +34,7 @@ package enum CheckJSON {
     ])
   }
 
-  private static func process(_ process: LeftProcess) -> JSONValue {
+  private static func process(_ process: ChildProcess) -> JSONValue {
     .object([
       "pid": .int(Int64(process.pid)), "comm": .string(process.comm),
       "anonymous": JSONValue(process.anonymous),

@@ -34,8 +34,10 @@ struct PatternExpansion {
   /// The same below the root of a kernel, which has a uniform file everywhere or nowhere.
   mutating func livePaths(of spec: SourceSpec) -> [String] {
     let found = paths(of: spec)
-    guard spec.isUniform, let first = found.first else { return found }
-    return DirectoryEntry.Kind(of: fullPath(first)) == .file ? found : []
+    guard spec.isUniform else { return found }
+    // A cache may have gone since its directory was listed.
+    let isThere = found.prefix(3).contains { DirectoryEntry.Kind(of: fullPath($0)) == .file }
+    return isThere ? found : []
   }
 
   /// The entries of the directory that a component with a star stands for.

@@ -12,8 +12,8 @@ package struct SourceCatalog: Sendable {
 
   /// All sources that are read on a live machine.
   package static let live = SourceCatalog(
-    declared { $0 != .blocking } + memory + system + cgroups + containers + slab + modules
-      + instruments
+    declared { $0 != .blocking } + memory + system + cgroups + cgroupBuffers + containers + slab
+      + modules + instruments
       + declared { $0 == .blocking })
 
   /// The sources that change from one sample of memory to the next, and are cheap enough to be read
@@ -129,8 +129,16 @@ extension SourceCatalog {
         in: "\(CgroupFiles.root)/memory\($0)",
         """
         memory.stat memory.usage_in_bytes memory.memsw.usage_in_bytes
-        memory.kmem.usage_in_bytes memory.kmem.tcp.usage_in_bytes
+        memory.kmem.usage_in_bytes
         """, secrets: .groupPath)
+    }
+
+  /// The buffers of TCP by control group of version 1, for whoever reads a capture: no table has them.
+  private static let cgroupBuffers: [SourceSpec] =
+    ["", "/*", "/*/*"].flatMap {
+      files(
+        in: "\(CgroupFiles.root)/memory\($0)", "memory.kmem.tcp.usage_in_bytes",
+        secrets: .groupPath)
     }
 
   /// The groups of containers, which the kubelet keeps below two levels of its own, or three.

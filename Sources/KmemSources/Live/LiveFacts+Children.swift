@@ -1,19 +1,10 @@
 internal import Glibc
 internal import KmemParsers
+package import KmemSnapshot
 
 extension LiveFacts {
-  /// A process whose parent is this program.
-  package struct Child: Sendable {
-    /// Its number.
-    package let pid: Int
-    /// Its name, as `/proc/PID/stat` gives it.
-    package let comm: String
-    /// `RssAnon` of `/proc/PID/status` in bytes (4.5).
-    package let anonymous: Int64?
-  }
-
   /// The processes whose parent is this program, without those that have ended.
-  package static func children() -> [Child] {
+  package static func children() -> [ChildProcess] {
     let own = getpid()
     let names = (try? listDirectory("/proc"))?.map(\.name) ?? []
     return names.compactMap { name in
@@ -21,7 +12,7 @@ extension LiveFacts {
         let comm = runningChild(of: Int(own), stat: stat)
       else { return nil }
       let status = Array((text("/proc/\(name)/status") ?? "").utf8)
-      return Child(
+      return ChildProcess(
         pid: pid, comm: comm, anonymous: (try? ProcStatus(parsing: status.span))?.bytes("RssAnon"))
     }
   }

@@ -59,9 +59,9 @@ import Testing
     var left = report([
       try rising(.memoryClass(.anonymous), 3 << 20), try rising(.count(.threads), 1),
     ])
-    left.leftProcesses = (0..<20).map { LeftProcess(pid: 700 + $0, comm: "d", anonymous: 3 << 20) }
+    left.leftProcesses = (0..<20).map { ChildProcess(pid: 700 + $0, comm: "d", anonymous: 3 << 20) }
     #expect(left.judgement == .left && left.left.isEmpty)
-    left.leftProcesses?.append(LeftProcess(pid: 650, comm: "large", anonymous: 90 << 20))
+    left.leftProcesses?.append(ChildProcess(pid: 650, comm: "large", anonymous: 90 << 20))
     let groups = left.leftProcesses?.byName ?? []
     #expect(groups.map(\.comm) == ["large", "d"])
     #expect(groups.map(\.count) == [1, 20] && groups.map(\.first) == [650, 700])

@@ -1,19 +1,4 @@
-/// A process that a command started and that runs on when the command has ended.
-package struct LeftProcess: Hashable, Sendable {
-  /// Its number.
-  package let pid: Int
-  /// Its name, as `/proc/PID/stat` gives it.
-  package let comm: String
-  /// Memory of its own in bytes: `RssAnon` of `/proc/PID/status` (4.5); nil where that isn't told.
-  package let anonymous: Int64?
-
-  /// Notes a process.
-  package init(pid: Int, comm: String, anonymous: Int64?) {
-    self.pid = pid
-    self.comm = comm
-    self.anonymous = anonymous
-  }
-}
+internal import KmemSnapshot
 
 /// The processes of one name that a command leaves.
 package struct LeftProcesses: Hashable, Sendable {
@@ -27,7 +12,7 @@ package struct LeftProcesses: Hashable, Sendable {
   package let first: Int
 }
 
-extension [LeftProcess] {
+extension [ChildProcess] {
   /// The processes by their names, those with most memory first.
   package var byName: [LeftProcesses] {
     Dictionary(grouping: self, by: \.comm).map { comm, processes in
