@@ -55,7 +55,7 @@ struct FindingWordsTests {
       .unmanaged(managed: 1 << 30, total: 2 << 30), "the zones manage 1.0 GiB of MemTotal's 2.0 GiB"
     ),
     (
-      .zone(name: "0 DMA", below: .min, free: 1 << 20, mark: 2 << 20),
+      .zone(name: "0 DMA", below: .min, free: 1 << 20, freeCMA: 0, mark: 2 << 20),
       "zone 0 DMA has 1.0 MiB free, below its min watermark of 2.0 MiB"
     ),
     (.available(share), "only 300.0 MiB of memory is available (30 %)"),
@@ -218,9 +218,18 @@ struct FindingWordsTests {
     #expect(Set(findings.map(\.remedy)).count == Finding.Rule.allCases.count)
   }
 
+  @Test func `what is free in CMA is told beside what is short`() {
+    let kind = Finding.Kind.zone(
+      name: "0 DMA", below: .min, free: 5 << 20, freeCMA: 500 << 20, mark: 10 << 20)
+    #expect(
+      Finding(.critical, kind).sentence
+        == "zone 0 DMA has 5.0 MiB free beside 500.0 MiB in CMA, which only movable pages get, below "
+        + "its min watermark of 10.0 MiB")
+  }
+
   @Test func `a zone just below its watermark says by how much`() {
     let kind = Finding.Kind.zone(
-      name: "0 Normal", below: .low, free: 10857 * 4096, mark: 10858 * 4096)
+      name: "0 Normal", below: .low, free: 10857 * 4096, freeCMA: 0, mark: 10858 * 4096)
     let finding = Finding(.warning, kind)
     #expect(
       finding.sentence

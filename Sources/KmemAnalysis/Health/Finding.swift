@@ -48,8 +48,8 @@ package struct Finding: Hashable, Sendable {
     case container(ContainerMeminfo.Evidence)
     /// The zones manage less than MemTotal.
     case unmanaged(managed: Int64, total: Int64)
-    /// A zone has less free memory than its watermark asks for.
-    case zone(name: String, below: Watermark, free: Int64, mark: Int64)
+    /// A zone has less free memory than its watermark asks for, beside what is free in CMA.
+    case zone(name: String, below: Watermark, free: Int64, freeCMA: Int64, mark: Int64)
     /// Little memory is available to new programs.
     case available(Share)
     /// The classes are more than MemTotal by so many bytes.

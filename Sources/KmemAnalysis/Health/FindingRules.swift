@@ -51,11 +51,13 @@ struct FindingRules {
   }
 
   private func watermark(_ zone: ZoneHealth) -> [Finding] {
-    guard let free = zone.free else { return [] }
+    guard let free = zone.freeOutsideCMA else { return [] }
     func finding(_ severity: Finding.Severity, _ watermark: Finding.Watermark, _ mark: Int64?)
       -> [Finding]
     {
-      [Finding(severity, .zone(name: zone.name, below: watermark, free: free, mark: mark ?? 0))]
+      let kind = Finding.Kind.zone(
+        name: zone.name, below: watermark, free: free, freeCMA: zone.freeCMA ?? 0, mark: mark ?? 0)
+      return [Finding(severity, kind)]
     }
     switch zone.level {
     case .belowMin: return finding(.critical, .min, zone.min)

@@ -11,6 +11,9 @@ package struct ZoneHealth: Hashable, Sendable {
   package let managed: Int64?
   /// Free bytes; nil where no file tells them.
   package let free: Int64?
+  /// Free bytes in areas of CMA, a part of `free` that only movable pages may have (3.7,
+  /// `CONFIG_CMA`); nil where no file tells them.
+  package let freeCMA: Int64?
   /// The watermarks in bytes, without the boost that fragmentation events add for a while.
   package let min, low, high: Int64?
   /// Bytes that fragmentation events add to the watermarks for a while; nil before 6.1, where no file
@@ -20,8 +23,6 @@ package struct ZoneHealth: Hashable, Sendable {
   package let protection: [Int64]
   /// How broken up the free memory is; nil where `/proc/buddyinfo` is missing.
   package let fragmentation: Fragmentation?
-  /// Where free memory stands against the watermarks; nil where these aren't known.
-  package let level: Level
 
   /// Where free memory stands.
   package enum Level: Hashable, Sendable {
@@ -35,6 +36,13 @@ package struct ZoneHealth: Hashable, Sendable {
     case belowMin
     case unknown
   }
+
+  /// Where free memory outside CMA stands against the watermarks, as kswapd sees it
+  /// (`__zone_watermark_unusable_free` in `mm/page_alloc.c`).
+  package var level: Level { Level(free: freeOutsideCMA, min: min, low: low, high: high) }
+
+  /// Free bytes that any request may have.
+  package var freeOutsideCMA: Int64? { free.map { $0.minus(Swift.min($0, freeCMA ?? 0)) } }
 
   /// The name with its node: `0 Normal`.
   package var name: String { "\(node) \(zone)" }
@@ -65,13 +73,13 @@ extension ZoneHealth {
     self.zone = zone.name
     managed = bytes(zone.managed ?? zone.present)
     free = bytes(zone.free)
+    freeCMA = bytes(zone.counter("nr_free_cma"))
     min = unboosted(zone.min)
     low = unboosted(zone.low)
     high = unboosted(zone.high)
     self.boost = bytes(zone.boost)
     protection = zone.protection.map { bytes($0) ?? 0 }
     fragmentation = row.flatMap { Fragmentation(freeBlocks: $0.freeBlocks) }
-    level = Level(free: free, min: min, low: low, high: high)
   }
 
   /// Makes a zone of which only `/proc/buddyinfo` tells something.
@@ -79,11 +87,11 @@ extension ZoneHealth {
     node = row.node
     zone = row.zone
     managed = nil
+    freeCMA = nil
     free = Int64(pages: row.freePages, of: pageSize)
     (min, low, high, boost) = (nil, nil, nil, nil)
     protection = []
     fragmentation = Fragmentation(freeBlocks: row.freeBlocks)
-    level = .unknown
   }
 }
 

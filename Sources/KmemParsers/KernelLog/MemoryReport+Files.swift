@@ -186,6 +186,7 @@ extension MemoryReport {
       (zone.high, zone.boost) = (pages("high"), pages("boost"))
       (zone.present, zone.managed) = (pages("present"), pages("managed"))
       zone.protection = printed.reserve
+      zone.counters = pages("free_cma").map { [.init(name: "nr_free_cma", value: $0)] } ?? []
       if let listed = pages("free_pcp") {
         var lists = Zoneinfo.Pageset(processor: 0)
         lists.count = listed

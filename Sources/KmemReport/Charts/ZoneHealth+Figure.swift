@@ -57,12 +57,13 @@ extension ZoneHealth {
 
   /// The zone as a bar; its own scale ends at most at four times the high watermark.
   fileprivate var row: BarFigure.Row? {
-    guard let free, let min, let low, let high, high > 0 else { return nil }
+    guard let free = freeOutsideCMA, let min, let low, let high, high > 0 else { return nil }
     let whole = Swift.min(Double(Swift.max(free, high)) * 1.1, Double(high) * 4)
     let marks = [("min", min), ("low", low), ("high", high)].map { name, bytes in
       BarFigure.Mark(amount: Double(bytes), words: "\(name): \(Amount.short(bytes))")
     }
-    let words = "free \(Amount.short(free)), high \(Amount.short(high))"
+    let place = freeCMA ?? 0 > 0 ? " outside CMA" : ""
+    let words = "free\(place) \(Amount.short(free)), high \(Amount.short(high))"
     return BarFigure.Row(
       label: name, words: words,
       parts: [

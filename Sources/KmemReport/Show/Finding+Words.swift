@@ -9,8 +9,8 @@ extension Finding {
       "\(evidence.words): meminfo is a container's, the rest its host's"
     case .unmanaged(let managed, let total):
       "the zones manage \(Amount.short(managed)) of MemTotal's \(Amount.short(total))"
-    case .zone(let name, let watermark, let free, let mark):
-      Self.zone(name, watermark, free: free, mark: mark)
+    case .zone(let name, let watermark, let free, let freeCMA, let mark):
+      Self.zone(name, watermark, free: free, freeCMA: freeCMA, mark: mark)
     case .available(let share):
       "only \(Amount.short(share.bytes)) of memory is available (\(Amount.percent(share.part)))"
     case .countedTwice(let bytes): "\(Amount.short(bytes)) are counted twice among the classes"
@@ -61,13 +61,15 @@ extension Finding {
     }
   }
 
-  private static func zone(_ name: String, _ watermark: Watermark, free: Int64, mark: Int64)
-    -> String
-  {
+  private static func zone(
+    _ name: String, _ watermark: Watermark, free: Int64, freeCMA: Int64, mark: Int64
+  ) -> String {
     // Rounded, both may read the same.
     let isClose = Amount.short(free) == Amount.short(mark)
     let margin = isClose ? " by \(Amount.short(mark.minus(free)))" : ""
-    return "zone \(name) has \(Amount.short(free)) free, below its "
+    let cma =
+      freeCMA > 0 ? " beside \(Amount.short(freeCMA)) in CMA, which only movable pages get" : ""
+    return "zone \(name) has \(Amount.short(free)) free\(cma), below its "
       + "\(watermark == .min ? "min" : "low") watermark of \(Amount.short(mark))\(margin)"
   }
 
@@ -78,9 +80,9 @@ extension Finding {
       "read sizes of classes as the container's, caches and zones as the host's; take the "
         + "snapshot on the host to balance the books"
     case .unmanaged: "a guest whose memory is still being added, or files of two machines"
-    case .zone(_, .min, _, _):
+    case .zone(_, .min, _, _, _):
       "every allocation there reclaims by itself: expect stalls and the OOM killer"
-    case .zone(_, .low, _, _):
+    case .zone(_, .low, _, _, _):
       "kswapd reclaims; if it stays so, something holds memory that reclaim can't take"
     case .available: "see below who holds the rest"
     case .countedTwice: "the files may be from different moments; growth is not affected"

@@ -88,7 +88,8 @@ package enum ShowJSON {
     let orders = zone.fragmentation?.freeBlocks.indices.map { $0 } ?? []
     return .object([
       "node": JSONValue(zone.node), "zone": .string(zone.zone),
-      "managed": JSONValue(zone.managed), "free": JSONValue(zone.free), "min": JSONValue(zone.min),
+      "managed": JSONValue(zone.managed), "free": JSONValue(zone.free),
+      "freeCMA": JSONValue(zone.freeCMA), "min": JSONValue(zone.min),
       "low": JSONValue(zone.low), "high": JSONValue(zone.high), "boost": JSONValue(zone.boost),
       "protection": .array(zone.protection.map(JSONValue.int)),
       "level": .string(zone.level.words),

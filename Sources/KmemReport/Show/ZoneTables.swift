@@ -7,14 +7,17 @@ struct ZoneTables {
   init(_ zones: [ZoneHealth]) { self.zones = zones }
 
   var watermarks: Table {
-    var table = Table([
-      .text("node zone"), .number("managed"), .number("free"), .number("min"), .number("low"),
-      .number("high"), .prose(""),
-    ])
+    // Most machines have no CMA.
+    let hasCMA = zones.contains { $0.freeCMA ?? 0 > 0 }
+    var table = Table(
+      [.text("node zone"), .number("managed"), .number("free")]
+        + (hasCMA ? [.number("of it CMA")] : [])
+        + [.number("min"), .number("low"), .number("high"), .prose("")])
     for zone in zones {
       table.add(
-        Table.Cell(zone.name), Self.cell(zone.managed), Self.cell(zone.free), Self.cell(zone.min),
-        Self.cell(zone.low), Self.cell(zone.high), level(zone))
+        [Table.Cell(zone.name), Self.cell(zone.managed), Self.cell(zone.free)]
+          + (hasCMA ? [Self.cell(zone.freeCMA)] : [])
+          + [Self.cell(zone.min), Self.cell(zone.low), Self.cell(zone.high), level(zone)])
     }
     return table
   }

@@ -78,8 +78,30 @@ struct ContainerTests {
       """
     ])
     let zone = Finding.Kind.zone(
-      name: "0 Normal", below: .low, free: 10857 * 4096, mark: 10858 * 4096)
+      name: "0 Normal", below: .low, free: 10857 * 4096, freeCMA: 0, mark: 10858 * 4096)
     #expect(health.findings.first == Finding(.warning, zone))
+  }
+
+  @Test(arguments: [
+    ("", ZoneHealth.Level.ample), ("nr_free_cma  0", .ample), ("nr_free_cma  19900", .belowMin),
+    ("nr_free_cma  19200", .belowLow), ("nr_free_cma  99999", .belowMin),
+  ]) func `pages that are free in CMA don't fill a zone`(counter: String, level: ZoneHealth.Level) {
+    let health = health([
+      "proc/zoneinfo": """
+      Node 0, zone   Normal
+        pages free     20000
+              min      700
+              low      900
+              high     1100
+              spanned  200000
+              present  200000
+              managed  200000
+            nr_free_pages 20000
+            \(counter)
+
+      """
+    ])
+    #expect(health.zones.map(\.level) == [level])
   }
 
   @Test func `the page size isn't taken from present pages where managed ones are printed`() {
