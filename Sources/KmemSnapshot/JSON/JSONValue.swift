@@ -8,6 +8,10 @@ package enum JSONValue: Sendable {
   case array([JSONValue])
   case object([String: JSONValue])
 
+  /// An object of which there are very many, its members in the order of their keys: to make a dictionary and
+  /// to sort it is most of what a small object costs.
+  case members(KeyValuePairs<String, JSONValue>)
+
   /// So many values, each made when it's written: of a hundred thousand groups there is one at a time.
   case made(Int, @Sendable (Int) -> JSONValue)
 

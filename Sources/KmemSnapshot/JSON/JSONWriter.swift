@@ -8,6 +8,8 @@ package struct JSONWriter {
   private var bytes: [UInt8] = []
 
   private static let piece = 1 << 16
+  /// Half of a document of leaks is indentation.
+  private static let blanks = [UInt8](repeating: UInt8(ascii: " "), count: 256)
 
   private init(_ sink: @escaping ([UInt8]) throws -> Void) { self.sink = sink }
 
@@ -44,13 +46,26 @@ package struct JSONWriter {
       try write(open: "[", close: "]", count: count, depth) {
         try $0.write(value($1), depth: depth + 1)
       }
-    case .object(let members):
-      let sorted = members.sorted { $0.key < $1.key }
-      try write(open: "{", close: "}", count: sorted.count, depth) { writer, index in
-        JSONEscapes.appendQuoted(sorted[index].key, to: &writer.bytes)
-        writer.append(" : ")
-        try writer.write(sorted[index].value, depth: depth + 1)
-      }
+    case .object(let members): try write(members.sorted { $0.key < $1.key }, depth)
+    case .members(let members): try write(members, depth)
+    }
+  }
+
+  private mutating func write(_ members: KeyValuePairs<String, JSONValue>, _ depth: Int) throws {
+    assert(zip(members, members.dropFirst()).allSatisfy { $0.key < $1.key }, "keys in disorder")
+    try write(open: "{", close: "}", count: members.count, depth) { writer, index in
+      let member = members[index]
+      JSONEscapes.appendQuoted(member.key, to: &writer.bytes)
+      writer.append(" : ")
+      try writer.write(member.value, depth: depth + 1)
+    }
+  }
+
+  private mutating func write(_ members: [(key: String, value: JSONValue)], _ depth: Int) throws {
+    try write(open: "{", close: "}", count: members.count, depth) { writer, index in
+      JSONEscapes.appendQuoted(members[index].key, to: &writer.bytes)
+      writer.append(" : ")
+      try writer.write(members[index].value, depth: depth + 1)
     }
   }
 
@@ -72,7 +87,8 @@ package struct JSONWriter {
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func indent(_ depth: Int) {
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
+    for _ in 0..<(depth * 2 / Self.blanks.count) { bytes += Self.blanks }
+    bytes += Self.blanks.prefix(depth * 2 % Self.blanks.count)
   }
 
   /// The shortest digits that are the number; a whole one has no fraction.
