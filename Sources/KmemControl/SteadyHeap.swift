@@ -19,6 +19,15 @@ package enum SteadyHeap {
     unsafe free(block)
   }
 
+  /// Has the memory of large arrays given back when they grow or end, for a command that keeps very many
+  /// things.
+  ///
+  /// The allocator would take blocks of up to 32 MiB from the heap once one was freed; the holes that
+  /// growing arrays leave there were 51 of the 384 MB for a report of 100,000 stacks.
+  package static func giveBackLargeBlocks() {
+    set(option: -3, to: 1 << 20)  // M_MMAP_THRESHOLD
+  }
+
   /// Sets an option of malloc.h, which Swift's module of the C library leaves out.
   ///
   /// Another library than GNU's has no such function, and keeps its ways.

@@ -41,8 +41,9 @@ package struct TextStream: Sendable {
 
   /// Hands over the text in pieces of at most 1 MiB.
   ///
-  /// - Throws: `SourceError` if it can't be opened or its first piece can't be read.
-  package func read(_ receive: (Span<UInt8>) -> Void) throws -> End {
+  /// - Throws: `SourceError` if it can't be opened or its first piece can't be read; what `receive` throws,
+  ///   at once.
+  package func read(_ receive: (Span<UInt8>) throws -> Void) throws -> End {
     guard let path else { return try read(.standardInput, receive) }
     do {
       let file = try InputFile(path).open()
@@ -53,7 +54,7 @@ package struct TextStream: Sendable {
     }
   }
 
-  private func read(_ file: FileDescriptor, _ receive: (Span<UInt8>) -> Void) throws -> End {
+  private func read(_ file: FileDescriptor, _ receive: (Span<UInt8>) throws -> Void) throws -> End {
     var piece = [UInt8](repeating: 0, count: 1 << 20)
     var count = try Self.fill(&piece, from: file, atLeast: 512)
     if Self.isPacked(piece.span.extracting(0..<count)) {
@@ -64,7 +65,7 @@ package struct TextStream: Sendable {
     var most = Self.mostBytes(of: file)
     do {
       while count > 0 {
-        receive(piece.span.extracting(0..<count))
+        try receive(piece.span.extracting(0..<count))
         most -= count
         guard most > 0 else {
           throw SourceError(.badData, "\(name) is a device, of which no more than 64 MiB are read")
@@ -79,14 +80,14 @@ package struct TextStream: Sendable {
 
   /// Hands over one compressed text as it is unpacked.
   private func read(
-    packed feed: ArchiveFeed, _ canBeReadAgain: Bool, _ receive: (Span<UInt8>) -> Void
+    packed feed: ArchiveFeed, _ canBeReadAgain: Bool, _ receive: (Span<UInt8>) throws -> Void
   ) throws -> End {
     do {
       let archive = try ArchiveReader(feed)
       let first = try archive.next()
       // A capture of which the beginning is damaged is refused by who reads captures.
       if archive.isRaw, case .entry = first, !KernelFileNames.isArchive(name) {
-        return archive.handOver(receive)
+        return try archive.handOver(receive)
       }
       guard !canBeReadAgain else { return .archive }
       return .capture(try ArchiveTree.capture(archive, from: first, name: name, ContainerLimits()))
@@ -137,12 +138,14 @@ package struct TextStream: Sendable {
 
 extension ArchiveReader {
   /// Hands over the data of the entry that the archive stands at, to its end.
-  fileprivate func handOver(_ receive: (Span<UInt8>) -> Void) -> TextStream.End {
+  fileprivate func handOver(_ receive: (Span<UInt8>) throws -> Void) throws -> TextStream.End {
     let limit = ContainerLimits().unpackedBytes
+    var refusal: (any Error)?
     let end = pieces(limit: limit) { piece in
-      receive(piece)
-      return true
+      do { try receive(piece) } catch { refusal = error }
+      return refusal == nil
     }
+    if let refusal { throw refusal }
     return switch end {
     case .complete: .read
     case .limit: .truncated("only the first \(limit) bytes that come out of it were read")

@@ -16,33 +16,31 @@ package final class SymbolResolver {
 
   /// The lines of all frames that have some, each looked up once.
   package func answers(to frames: Set<CodeFrame>) -> SourceAnswers {
+    answers(to: frames, of: Set(frames.map(\.owner)))
+  }
+
+  /// The same of frames that lie in this code.
+  ///
+  /// To gather, group and sort the frames was a third of the time for a report of 100,000 stacks, and most
+  /// machines have no file to look them up in.
+  package func answers(
+    to frames: @autoclosure () -> Set<CodeFrame>, of owners: Set<CodeOwner>
+  ) -> SourceAnswers {
     answers = SourceAnswers()
     answers.notes.release = search.places.release
-    for (code, own) in Dictionary(grouping: frames, by: Code.init).sorted(by: Self.isBefore) {
+    lazy var grouped = Dictionary(grouping: frames(), by: \.owner)
+    for owner in owners.sorted(by: Self.isBefore) {
       var identities = identities
-      if let module = code.module, let build = code.buildID { identities.modules[module] = build }
-      resolve(own.sorted(by: Self.isBefore), of: code.module, identities)
+      if let module = owner.module, let build = owner.buildID {
+        identities.modules[module] = build
+      }
+      resolve(owner.module, identities) { (grouped[owner] ?? []).sorted(by: Self.isBefore) }
     }
     return answers
   }
 
-  /// The code that a file must belong to: a module in one of its builds, or the kernel.
-  private struct Code: Hashable {
-    let module: String?
-    let buildID: String?
-
-    init(_ frame: CodeFrame) {
-      module = frame.module
-      buildID = frame.buildID
-    }
-  }
-
-  private static func isBefore(
-    _ one: (key: Code, value: [CodeFrame]), _ other: (key: Code, value: [CodeFrame])
-  ) -> Bool {
-    (one.key.module ?? "", one.key.buildID ?? "") < (
-      other.key.module ?? "", other.key.buildID ?? ""
-    )
+  private static func isBefore(_ one: CodeOwner, _ other: CodeOwner) -> Bool {
+    (one.module ?? "", one.buildID ?? "") < (other.module ?? "", other.buildID ?? "")
   }
 
   private static func isBefore(_ one: CodeFrame, _ other: CodeFrame) -> Bool {
@@ -51,8 +49,9 @@ package final class SymbolResolver {
 
   /// Takes the lines from the first file that is of the same build as the code.
   private func resolve(
-    _ frames: [CodeFrame], of module: String?, _ identities: SymbolIdentities
+    _ module: String?, _ identities: SymbolIdentities, _ all: () -> [CodeFrame]
   ) {
+    lazy var frames = all()
     var refused: [SourceNotes.Refusal] = []
     for file in files(for: module, identities) {
       let match = FileMatch(file, module: module, identities)

@@ -41,7 +41,9 @@ struct JSONWriterTests {
       .double(.leastNonzeroMagnitude), .double(1.5e16), .double(123456789.25), .double(-0.0),
       .array([]),
       .object([:]), .array([.array([]), .object([:])]), .made(0) { _ in .null },
-      .made(3) { .int(Int64($0)) }, .string("a/b \"c\" \\ \n\r\t\u{8}\u{C}\u{1}\u{1F} ä 𝄞 é"),
+      .made(3) { .int(Int64($0)) }, .members([:]),
+      .members(["a": .null, "b": .members(["c": .null])]),
+      .string("a/b \"c\" \\ \n\r\t\u{8}\u{C}\u{1}\u{1F} ä 𝄞 é"),
       .object([
         "b": .int(1), "a": .int(2), "B": .null, "a1": .null, "a10": .null, "a2": .null, "ä": .null,
         "": .null, "é": .null,

@@ -10,6 +10,7 @@ import Testing
   func `pieces are read once each, in their order, by a thread or without one`(sizes: [Int]) {
     let reader = PieceReader([UInt8]()) { read, piece in
       for index in piece.indices { read.append(piece[index]) }
+      return true
     }
     var expected: [UInt8] = []
     for (number, size) in sizes.enumerated() {
@@ -21,8 +22,24 @@ import Testing
   }
 
   @Test func `a text that ends with its first piece is whole`() {
-    let reader = PieceReader(0) { read, piece in read += piece.count }
+    let reader = PieceReader(0) { read, piece in
+      read += piece.count
+      return true
+    }
     reader.read([UInt8](repeating: 0, count: 1 << 20).span)
     #expect(reader.end() == 1 << 20)
+  }
+
+  @Test(arguments: [10, 1 << 16])
+  func `who reads pieces is told when no more is wanted`(size: Int) {
+    let reader = PieceReader(0) { read, piece in
+      read += piece.count
+      return read < 3 * size
+    }
+    let piece = [UInt8](repeating: 0, count: size)
+    // A thread may be behind by as many pieces as wait for it.
+    let pieces = (1...20).first { _ in !reader.read(piece.span) }
+    #expect(pieces.map { (3...7).contains($0) } == true)
+    _ = reader.end()
   }
 }

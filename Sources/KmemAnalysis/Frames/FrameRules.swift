@@ -105,12 +105,12 @@ package struct FrameRules: Hashable, Sendable {
   /// The frames, each with what passes it over.
   func marking(_ frames: [LeakFrame]) -> [LeakFrame] {
     var frames = OwnWrappers.marking(frames)
-    if let last = frames.last, last.passedOver == nil, last.mayBeCutAllocator {
+    if let last = frames.last, last.mayBeCulprit, last.mayBeCutAllocator {
       frames[frames.count - 1].passedOver = .allocator
     }
     guard !rules.isEmpty else { return frames }
     return frames.map { frame in
-      guard frame.passedOver == nil, let rule = rules.first(where: { $0.fits(frame) }) else {
+      guard frame.mayBeCulprit, let rule = rules.first(where: { $0.fits(frame) }) else {
         return frame
       }
       var frame = frame
@@ -124,7 +124,7 @@ extension LeakFrame {
   /// Whether a text that ends within the frame's name may have cut an allocator's: the kernel prints the
   /// place in the function behind each name.
   fileprivate var mayBeCutAllocator: Bool {
-    guard let symbol, printed == symbol, source == nil, !isInline else { return false }
+    guard code == nil, let symbol, printed == symbol, source == nil, !isInline else { return false }
     return AllocatorFunctions.begin(with: symbol)
   }
 }

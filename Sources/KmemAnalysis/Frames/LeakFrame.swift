@@ -2,26 +2,39 @@ import KmemParsers
 
 /// One frame of a leak group's stack, with what is known of its module.
 package struct LeakFrame: Hashable, Sendable {
-  /// The frame as the kernel prints it; the function, where a recorded map gives one.
-  package let printed: String
+  /// What the kernel printed; of a recorded function, its parts.
+  private let parts: KmemleakFrame
+  /// Whether the function is an allocator's, or a wrapper of one.
+  private var isAllocator = false
+  private var rarity = Rarity.none
+
+  /// What few frames have: a report may have a million frames, and each takes 64 bytes so, 240 otherwise.
+  private struct Rare: Hashable {
+    var origin = Origin.kernel
+    var recorded: CodeFrame?
+    var module: String?
+    var rule: FrameRule?
+    var lines: [SourceLine] = []
+  }
+
+  private indirect enum Rarity: Hashable {
+    case none
+    case rare(Rare)
+  }
+
+  private var rare: Rare {
+    get {
+      guard case .rare(let rare) = rarity else { return Rare() }
+      return rare
+    }
+    set { rarity = newValue == Rare() ? .none : .rare(newValue) }
+  }
+
   /// How the frame's function and module became known.
-  package let origin: Origin
-  /// The function; nothing where only an address is known.
-  package let symbol: String?
-  /// The module in brackets behind the frame, or the one that a recorded map gives; nil for the
-  /// kernel's own code and where it isn't known.
-  package let module: String?
-  /// The line of source, in a decoded text.
-  package let source: String?
-  /// Whether a decoded text marks the function as inlined into the next frame, so that it has no
-  /// return address of its own.
-  package let isInline: Bool
-  /// The frame's parts, with which its line of source is looked up; nil for a bare address.
-  package let code: CodeFrame?
-  /// Why the frame is never the culprit; nil if it may be.
-  package internal(set) var passedOver: Passing?
-  /// The lines of source that files with debugging information give, the innermost function first.
-  package internal(set) var lines: [SourceLine] = []
+  package var origin: Origin {
+    guard case .rare(let rare) = rarity else { return .kernel }
+    return rare.origin
+  }
 
   /// How the function and module of a frame became known, or why they can't be.
   package enum Origin: Hashable, Sendable {
@@ -50,17 +63,6 @@ package struct LeakFrame: Hashable, Sendable {
     }
   }
 
-  /// Whether the module was found by address in a recorded map, not printed by the kernel.
-  package var isResolved: Bool {
-    switch origin {
-    case .recordedFunction, .recordedModule: true
-    case .kernel, .perhaps, .data, .laterModule, .severalModules: false
-    }
-  }
-
-  /// Whether neither the function nor its module is known.
-  package var isUnknown: Bool { symbol == nil && module == nil }
-
   init(_ frame: KmemleakFrame, _ modules: ModuleMap, at moment: ModuleMap.Moment? = nil) {
     if frame.symbol == nil, frame.module == nil, let address = frame.address,
       let (residence, isSure) = modules.residence(of: address, at: moment)
@@ -74,14 +76,7 @@ package struct LeakFrame: Hashable, Sendable {
       self.init(misnamed: frame, isData: isData, modules, at: moment)
       return
     }
-    let code = frame.symbol.flatMap { symbol in
-      frame.offset.map {
-        CodeFrame(function: symbol, offset: $0, length: frame.length, module: frame.module)
-      }
-    }
-    self.init(
-      frame.text, .kernel, symbol: frame.symbol, module: frame.module, source: frame.source,
-      isInline: frame.isInline, code: code)
+    self.init(frame, .kernel)
   }
 
   /// A frame that the kernel put into a module which wasn't there when the object was made.
@@ -98,7 +93,7 @@ package struct LeakFrame: Hashable, Sendable {
       self.init(bare, at: address, in: residence, isSure: true, modules)
       return
     }
-    self.init(frame.text, isData ? .data : .laterModule)
+    self.init(frame, isData ? .data : .laterModule)
   }
 
   /// A bare address that lay in a module whose place was recorded.
@@ -109,34 +104,106 @@ package struct LeakFrame: Hashable, Sendable {
     let offset = address - residence.start
     let place = "\(residence.name)+0x\(String(offset, radix: 16))"
     switch modules.code?.code(at: offset, in: residence) ?? .unknown {
-    case .function(let code) where !isSure: self.init(frame.text, .perhaps(place: code.text))
+    case .function(let code) where !isSure: self.init(frame, .perhaps(place: code.text))
     case .function(let code):
-      self.init(
-        code.text, .recordedFunction, symbol: code.function, module: residence.name, code: code)
-    case .outside: self.init(frame.text, .kernel)
+      let recorded = KmemleakFrame(
+        symbol: code.function, offset: code.offset, length: code.length, module: residence.name)
+      self.init(recorded, .recordedFunction)
+      rare.recorded = code
+    case .outside: self.init(frame, .kernel)
     case .unknown where isSure && offset < 4096:
-      self.init(frame.text, .recordedModule(place: place), module: residence.name)
-    case .unknown: self.init(frame.text, .perhaps(place: place))
+      self.init(frame, .recordedModule(place: place))
+      rare.module = residence.name
+    case .unknown: self.init(frame, .perhaps(place: place))
     }
   }
 
   /// A frame that lay in several modules, depending on the object of the stack, so that none is
   /// named.
-  init(inSeveralModules frame: KmemleakFrame) { self.init(frame.text, .severalModules) }
+  init(inSeveralModules frame: KmemleakFrame) { self.init(frame, .severalModules) }
 
-  private init(
-    _ printed: String, _ origin: Origin, symbol: String? = nil, module: String? = nil,
-    source: String? = nil, isInline: Bool = false, code: CodeFrame? = nil
-  ) {
-    self.printed = printed
-    self.origin = origin
-    self.symbol = symbol
-    self.module = module
-    self.source = source
-    self.isInline = isInline
-    self.code = code
-    passedOver = symbol.map(AllocatorFunctions.contains) == true ? .allocator : nil
+  private init(_ parts: KmemleakFrame, _ origin: Origin) {
+    self.parts = parts
+    if origin != .kernel { rare.origin = origin }
+    isAllocator = symbol.map(AllocatorFunctions.contains) == true
   }
+}
+
+extension LeakFrame {
+  /// Whether the function and module are those of the parts.
+  private var isNamed: Bool {
+    switch origin {
+    case .kernel, .recordedFunction: true
+    case .recordedModule, .perhaps, .data, .laterModule, .severalModules: false
+    }
+  }
+
+  /// The frame as the kernel prints it; the function, where a recorded map gives one.
+  package var printed: String { rare.recorded?.text ?? parts.text }
+  /// The function; nothing where only an address is known.
+  package var symbol: String? { isNamed ? parts.symbol : nil }
+  /// The module in brackets behind the frame, or the one that a recorded map gives; nil for the
+  /// kernel's own code and where it isn't known.
+  package var module: String? { isNamed ? parts.module : rare.module }
+  /// The line of source, in a decoded text.
+  package var source: String? { origin == .kernel ? parts.source : nil }
+  /// Whether a decoded text marks the function as inlined into the next frame, so that it has no
+  /// return address of its own.
+  package var isInline: Bool { origin == .kernel && parts.isInline }
+
+  /// The frame's parts, with which its line of source is looked up; nil for a bare address.
+  package var code: CodeFrame? {
+    if case .rare(let rare) = rarity, let recorded = rare.recorded { return recorded }
+    guard let symbol, let offset = parts.offset else { return nil }
+    return CodeFrame(function: symbol, offset: offset, length: parts.length, module: module)
+  }
+
+  /// The code that the frame lies in; nil where no line of source can be asked for.
+  var owner: CodeOwner? {
+    if case .rare(let rare) = rarity, let recorded = rare.recorded { return recorded.owner }
+    guard parts.offset != nil, symbol != nil else { return nil }
+    return CodeOwner(module: module, buildID: nil)
+  }
+
+  /// Why the frame is never the culprit; nil if it may be.
+  package internal(set) var passedOver: Passing? {
+    get { isAllocator ? .allocator : rare.rule.map(Passing.rule) }
+    set {
+      isAllocator = newValue == .allocator
+      if case .rule(let rule) = newValue {
+        rare.rule = rule
+      } else if rare.rule != nil {
+        rare.rule = nil
+      }
+    }
+  }
+
+  /// Whether nothing passes it over, so that it may be the culprit.
+  package var mayBeCulprit: Bool {
+    guard !isAllocator else { return false }
+    guard case .rare(let rare) = rarity else { return true }
+    return rare.rule == nil
+  }
+
+  /// The lines of source that files with debugging information give, the innermost function first.
+  package internal(set) var lines: [SourceLine] {
+    get {
+      guard case .rare(let rare) = rarity else { return [] }
+      return rare.lines
+    }
+    set { if newValue != lines { rare.lines = newValue } }
+  }
+
+  /// Whether the module was found by address in a recorded map, not printed by the kernel.
+  package var isResolved: Bool {
+    switch origin {
+    case .recordedFunction, .recordedModule: true
+    case .kernel, .perhaps, .data, .laterModule, .severalModules: false
+    }
+  }
+
+  /// Whether neither the function nor its module is known.
+  package var isUnknown: Bool { symbol == nil && module == nil }
 
   /// The line to look at first: the innermost one that isn't an allocator's wrapper.
   package var line: SourceLine? {

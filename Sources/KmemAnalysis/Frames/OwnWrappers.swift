@@ -15,12 +15,12 @@ enum OwnWrappers {
   /// in the wrapper's own module.
   static func marking(_ frames: [LeakFrame]) -> [LeakFrame] {
     guard
-      let last = frames.prefix(depth).lastIndex(where: { $0.passedOver == nil && isWrapper($0) }),
+      let last = frames.prefix(depth).lastIndex(where: { $0.mayBeCulprit && isWrapper($0) }),
       last + 1 < frames.count,
-      frames[..<last].allSatisfy({ $0.passedOver != nil || $0.module == frames[last].module })
+      frames[..<last].allSatisfy({ !$0.mayBeCulprit || $0.module == frames[last].module })
     else { return frames }
     var frames = frames
-    for index in 0...last where frames[index].passedOver == nil {
+    for index in 0...last where frames[index].mayBeCulprit {
       frames[index].passedOver = .allocator
     }
     return frames

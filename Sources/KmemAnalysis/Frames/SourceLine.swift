@@ -23,6 +23,20 @@ package struct CodeFrame: Hashable, Sendable {
   }
 }
 
+/// The code that a frame lies in, and that a file must belong to: a module in one of its builds, or the
+/// kernel.
+package struct CodeOwner: Hashable, Sendable {
+  /// The module; nil for the kernel itself.
+  package let module: String?
+  /// The build of the module, where it isn't the one that is loaded now.
+  package let buildID: String?
+}
+
+extension CodeFrame {
+  /// The code that the frame lies in.
+  package var owner: CodeOwner { CodeOwner(module: module, buildID: buildID) }
+}
+
 /// A line of source in a function: in the frame's own, or in one that was inlined into it.
 package struct SourceLine: Hashable, Sendable {
   /// The function that the line stands in.

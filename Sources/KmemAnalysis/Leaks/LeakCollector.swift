@@ -73,7 +73,7 @@ package struct LeakCollector: Sendable {
       }
     }
     guard rules.isEmpty || !isSuppressed(record) else { return }
-    groups[record.stack].add(record, comms)
+    groups[record.stack].add(record)
     if let windows, let window {
       groups[record.stack].lose(1, Int64(clamping: record.size), in: window, of: windows.count)
     }
@@ -92,7 +92,8 @@ package struct LeakCollector: Sendable {
     let moment = modules.moment(jiffies: record.jiffies, age: record.age)
     while groups.count < tables.stackCount {
       groups.append(LeakGroup(frames(of: tables.stack(groups.count), at: moment)))
-      epochs.append([modules.epoch(of: moment)])
+      // Without a time the stack has no epoch, and needs no set of them.
+      epochs.append(moment == nil ? [] : [modules.epoch(of: moment)])
       candidates.append(fittingRules(groups.count - 1))
       all.append(0)
       still.append(0)
@@ -133,22 +134,25 @@ package struct LeakCollector: Sendable {
 extension LeakCollector {
   /// The groups and the rules with what they left out, once the text has ended; the groups are
   /// ranked by bytes, then by rate.
-  package func findings() -> (groups: [LeakGroup], rules: [Suppression]) {
-    let kept = withKin(groups).filter { $0.objects > 0 }.map { $0.naming(comms) }
-      .joinedAtInterrupts()
-    let ranked = kept.enumerated().sorted { one, other in
-      let (first, second) = (one.element, other.element)
-      if first.bytes != second.bytes { return first.bytes > second.bytes }
-      let spans = (first.span, second.span)
-      if spans.0 != spans.1 { return spans.0 < spans.1 }
-      return one.offset < other.offset
+  ///
+  /// The collector has no groups then: each copy of 100,000 is 50 MB.
+  package mutating func takeFindings() -> (groups: [LeakGroup], rules: [Suppression]) {
+    addKin()
+    var kept: [LeakGroup] = []
+    swap(&kept, &groups)
+    kept.removeAll { $0.objects == 0 }
+    for index in kept.indices { kept[index].name(comms) }
+    kept.joinAtInterrupts()
+    let ranks = kept.indices.sorted { one, other in
+      if kept[one].bytes != kept[other].bytes { return kept[one].bytes > kept[other].bytes }
+      let spans = (kept[one].span, kept[other].span)
+      return spans.0 == spans.1 ? one < other : spans.0 < spans.1
     }
-    return (ranked.map(\.element), rules)
+    return (ranks.map { kept[$0] }, rules)
   }
 
-  /// The groups with what holds their objects.
-  private func withKin(_ groups: [LeakGroup]) -> [LeakGroup] {
-    var groups = groups
+  /// Gives the groups what holds their objects.
+  private mutating func addKin() {
     for (stack, kin) in kinship.held() {
       groups[stack].held = kin.objects
       for (holder, objects) in kin.holders {
@@ -157,7 +161,6 @@ extension LeakCollector {
         groups[stack].holders[holder, default: 0] += objects
       }
     }
-    return groups
   }
 
   /// What is left of records whose first lines are missing.

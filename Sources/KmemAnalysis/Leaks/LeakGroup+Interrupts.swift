@@ -1,22 +1,22 @@
 extension [LeakGroup] {
   /// Joins the groups that differ only in which task was interrupted.
-  func joinedAtInterrupts() -> [LeakGroup] {
+  mutating func joinAtInterrupts() {
     var places: [[LeakFrame]: Int] = [:]
-    var joined: [LeakGroup] = []
-    for group in self {
-      guard let entry = group.interruptEntry else {
-        joined.append(group)
-        continue
+    var kept = 0
+    for index in indices {
+      if let entry = self[index].interruptEntry {
+        let key = [LeakFrame](self[index].frames[...entry])
+        if let place = places[key] {
+          let group = self[index]
+          self[place].absorb(group, keeping: entry)
+          continue
+        }
+        places[key] = kept
       }
-      let key = [LeakFrame](group.frames[...entry])
-      if let place = places[key] {
-        joined[place].absorb(group, keeping: entry)
-      } else {
-        places[key] = joined.count
-        joined.append(group)
-      }
+      swapAt(kept, index)
+      kept += 1
     }
-    return joined
+    removeLast(count - kept)
   }
 }
 

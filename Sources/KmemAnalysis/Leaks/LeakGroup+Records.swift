@@ -4,9 +4,8 @@ extension LeakGroup {
   /// Ticks from the first allocation to the last: the same bytes in fewer are a higher rate.
   var span: UInt64 { jiffies.map { $0.upperBound - $0.lowerBound } ?? .max }
 
-  /// Counts an object; `comms` are the names of tasks seen so far, to which the group adds by
-  /// number.
-  mutating func add(_ record: KmemleakRecord, _ comms: [String]) {
+  /// Counts an object.
+  mutating func add(_ record: KmemleakRecord) {
     let size = Int64(clamping: record.size)
     let others = Int64(clamping: record.others)
     objects = objects.plus(1).plus(others)
@@ -22,16 +21,12 @@ extension LeakGroup {
     if let ticks = record.jiffies { jiffies = Self.widened(jiffies, ticks) }
     if let age = record.age { ages = Self.widened(ages, age) }
     if examples.count < 3 {
-      examples.append(LeakObject(record, comm: record.comm.map { comms[$0] }, frames: []))
+      examples.append(LeakExample(address: record.address, line: record.line))
     }
   }
 
-  /// The group with the names of its tasks.
-  func naming(_ names: [String]) -> LeakGroup {
-    var group = self
-    group.comms = commNumbers.map { names[$0] }
-    return group
-  }
+  /// Gives its tasks their names.
+  mutating func name(_ names: [String]) { comms = commNumbers.map { names[$0] } }
 
   /// Counts what one iteration lost.
   mutating func lose(_ objects: Int64, _ bytes: Int64, in window: Int, of count: Int) {

@@ -41,7 +41,7 @@ package struct LeakGroup: Sendable {
   /// Printed ages in milliseconds, the youngest and the oldest.
   package internal(set) var ages: ClosedRange<UInt64>?
   /// The first objects in the text, as examples.
-  package internal(set) var examples: [LeakObject] = []
+  package internal(set) var examples: [LeakExample] = []
   /// How the objects compare with a baseline; nothing without one.
   package internal(set) var news: BaselineDelta?
   /// What each iteration of a command lost; empty where none was run.
@@ -56,11 +56,11 @@ package struct LeakGroup: Sendable {
   /// The frame that called the allocator; nil if the stack has no frames.
   ///
   /// Where every frame is an allocator's, it is the outermost one.
-  package var culprit: LeakFrame? { frames.first { $0.passedOver == nil } ?? frames.last }
+  package var culprit: LeakFrame? { frames.first { $0.mayBeCulprit } ?? frames.last }
 
   /// The frames from the culprit on.
   package var callers: [LeakFrame] {
-    guard let start = frames.firstIndex(where: { $0.passedOver == nil }) else { return [] }
+    guard let start = frames.firstIndex(where: { $0.mayBeCulprit }) else { return [] }
     return Array(frames[start...])
   }
 
@@ -69,7 +69,8 @@ package struct LeakGroup: Sendable {
   /// The frames of a task that was interrupted are left out.
   package var fingerprint: String {
     let own = interruptEntry.map { frames[...$0] } ?? frames[...]
-    let names = own.filter { $0.passedOver == nil }.prefix(5).map(\.name)
+    var names: [String] = []
+    for frame in own where frame.mayBeCulprit && names.count < 5 { names.append(frame.name) }
     return names.isEmpty ? "?" : names.joined(separator: " < ")
   }
 
@@ -79,6 +80,14 @@ package struct LeakGroup: Sendable {
   /// Whether the stack has 16 frames, as many as kmemleak keeps (MAX_TRACE), so that callers may be
   /// missing.
   package var mayBeTruncated: Bool { frames.count { !$0.isInline } == 16 }
+}
+
+/// Where an object of a group is found.
+package struct LeakExample: Hashable, Sendable {
+  /// The address in the header of its record.
+  package let address: UInt64
+  /// The line of the text that announces it, counted from 1.
+  package let line: Int
 }
 
 /// A group whose objects point to those of another, or to each other.

@@ -45,18 +45,18 @@ package struct LeakReport: Sendable {
   package var suppressedObjects: Int64 { suppressions.sum(\.objects) }
 
   init(
-    _ collector: LeakCollector, of text: LeakTextFacts, snapshot: Snapshot,
+    _ collector: inout LeakCollector, of text: LeakTextFacts, snapshot: Snapshot,
     modules: ModuleMap = ModuleMap(), frameRules: [FrameRule] = []
   ) {
-    let found = collector.findings()
+    comparison = collector.comparison
+    object = collector.wantedObject
+    let found = collector.takeFindings()
     groups = found.groups
     suppressions = found.rules
     moment = Moment(snapshot)
     self.text = text
     self.frameRules = frameRules
-    comparison = collector.comparison
     ofSampler = collector.ofSampler
-    object = collector.wantedObject
     movedModules = modules.moved
     builds = snapshot.builds
     clock = LeakClock(
@@ -89,6 +89,23 @@ extension LeakReport {
     return Set(frames.lazy.filter { $0.source == nil }.compactMap(\.code))
   }
 
+  /// The code in which they lie.
+  package var openOwners: Set<CodeOwner> {
+    var owners: Set<CodeOwner> = []
+    var last: CodeOwner?
+    func add(_ frames: [LeakFrame]) {
+      // The frames of a stack are mostly of one module.
+      for frame in frames where frame.source == nil {
+        guard let owner = frame.owner, owner != last else { continue }
+        owners.insert(owner)
+        last = owner
+      }
+    }
+    for group in groups { add(group.frames) }
+    add(object?.frames ?? [])
+    return owners
+  }
+
   /// The report without reasons for missing lines of source, for where others name the lines.
   package var withoutSourceNotes: LeakReport {
     var report = self
@@ -99,6 +116,10 @@ extension LeakReport {
   /// The report with lines of source at its frames.
   package func adding(_ answers: SourceAnswers) -> LeakReport {
     var report = self
+    report.sourceNotes = answers.notes
+    report.symbolFiles = answers.files
+    // Each stack of the report would be copied.
+    guard !answers.lines.isEmpty else { return report }
     for index in report.groups.indices {
       answers.complete(&report.groups[index].frames)
       for other in report.groups[index].otherStacks.indices {
@@ -109,8 +130,6 @@ extension LeakReport {
       answers.complete(&object.frames)
       report.object = object
     }
-    report.sourceNotes = answers.notes
-    report.symbolFiles = answers.files
     return report
   }
 }

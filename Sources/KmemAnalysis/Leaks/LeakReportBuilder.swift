@@ -26,20 +26,29 @@ package struct LeakReportBuilder: Sendable {
 
   /// Reads the next piece, which may end anywhere.
   ///
-  /// Nothing more is read once the text has more distinct stacks than are kept.
-  package mutating func read(_ piece: Span<UInt8>) {
-    guard reader.tables.stackCount <= LeakTextFacts.stackLimit else { return }
-    reader.read(piece) { collector.add($0, $1) }
+  /// - Returns: whether more is wanted: nothing once the text has more distinct stacks than are kept.
+  @discardableResult
+  package mutating func read(_ piece: Span<UInt8>) -> Bool {
+    for start in stride(from: 0, to: piece.count, by: 1 << 20) where wantsMore {
+      reader.read(piece.extracting(start..<min(piece.count, start + 1 << 20))) {
+        collector.add($0, $1)
+      }
+    }
+    return wantsMore
   }
 
-  /// The report, once the text has ended.
+  private var wantsMore: Bool { reader.tables.stackCount <= LeakTextFacts.stackLimit }
+
+  /// The report, once the text has ended; the builder has read nothing then.
   package mutating func report(_ snapshot: Snapshot) -> LeakReport {
     reader.finish { collector.add($0, $1) }
     let text = LeakTextFacts(
       reader, repeated: collector.repeated, headless: collector.remains(of: reader),
       isOwnFile: isOwnFile)
+    // Names, stacks and frames as they were read take half of the memory.
+    reader = KmemleakReader()
     return LeakReport(
-      collector, of: text, snapshot: snapshot, modules: modules, frameRules: frameRules.rules)
+      &collector, of: text, snapshot: snapshot, modules: modules, frameRules: frameRules.rules)
   }
 }
 

@@ -43,20 +43,21 @@ package struct ProcessGrowth: Sendable {
       earlier.host.sameBoot(as: later.host) != .different
     else { return nil }
     amount = Self.amount(order)
-    var before: [ProcessIdentity: ProcessMemory] = [:]
-    for process in first.withoutReader {
-      if let identity = process.identity { before[identity] = process }
+    var before: [ProcessIdentity: Int] = [:]
+    for (position, record) in first.records.enumerated() where first.isOther(record) {
+      if let identity = record.identity { before[identity] = position }
     }
     var changes: [Change] = []
-    for process in last.withoutReader {
-      guard let identity = process.identity else { continue }
-      let old = before.removeValue(forKey: identity)
+    for record in last.records where last.isOther(record) {
+      guard let identity = record.identity else { continue }
+      let old = before.removeValue(forKey: identity).map { ProcessMemory(first.records[$0]) }
+      let process = ProcessMemory(record)
       changes.append(
         Change(process: process, before: old, gained: Self.gain(old, process, amount, order)))
     }
     self.changes = changes
     byPid = Dictionary(changes.enumerated().map { ($1.process.pid, $0) }) { first, _ in first }
-    ended = before.values.sorted { $0.pid < $1.pid }
+    ended = before.values.map { ProcessMemory(first.records[$0]) }.sorted { $0.pid < $1.pid }
   }
 
   /// The change of that process; nil if it has none.
@@ -98,8 +99,8 @@ package struct ProcessGrowth: Sendable {
 }
 
 extension ProcessList {
-  /// The processes with memory of their own, without kmemcheck, which took the snapshots.
-  fileprivate var withoutReader: [ProcessMemory] {
-    records.filter { $0.hasMemory && $0.pid != reader }.map { ProcessMemory($0) }
+  /// Whether the process has memory of its own and isn't kmemcheck, which took the snapshots.
+  fileprivate func isOther(_ record: ProcessRecord) -> Bool {
+    record.hasMemory && record.pid != reader
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KmemAnalysis
+import KmemControl
 import KmemReport
 import KmemSnapshot
 import KmemSources
@@ -59,6 +60,7 @@ struct Leaks: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
+    SteadyHeap.giveBackLargeBlocks()
     let reading = try loader(input, baseline: baseline)
     let report = try reading.report()
     if folded { return try fold(reading, report) }

@@ -50,20 +50,10 @@ struct LeakOptions: ParsableArguments {
     }
   }
 
-  /// Refuses a document of more groups than memory suffices for.
-  ///
-  /// - Throws: `Failure` where JSON is wanted of too many.
-  static func refuse(groups: Int, _ options: CommonOptions) throws(Failure) {
-    let limit = LeaksJSON.groupLimit
-    guard options.json, groups > limit else { return }
-    throw Failure(status: .badData, LeakInputRefusal.manyGroups(groups, limit: limit))
-  }
-
   /// Writes the answer, and the JUnit file where one is wanted, and ends the command.
   ///
   /// - Throws: `Failure` if one can't be written, `ExitCode` as the report's status says.
   func answer(_ report: LeakReport, _ options: CommonOptions) throws {
-    try Self.refuse(groups: report.groups.count, options)
     if let junit { try Output.write(LeaksJUnit.document(report), to: junit) }
     let answer = Answer(report.exitStatus, json: LeaksJSON.document(report)) { style in
       LeaksText(

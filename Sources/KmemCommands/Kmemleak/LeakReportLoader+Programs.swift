@@ -40,7 +40,6 @@ extension LeakOptions {
   func answer(
     _ programs: ProgramLeakReport, beside kernel: LeakReport, _ options: CommonOptions
   ) throws {
-    try Self.refuse(groups: kernel.groups.count + programs.groups.count, options)
     let text = { (style: Style) in
       ProgramLeaksText(
         programs, style: style, isVerbose: options.verbose, offersSuppressions: genSuppressions

@@ -71,22 +71,29 @@ struct LeakReportLoader {
     var beginning: [UInt8] = []
     let end: TextStream.End
     var mender = TextMender()
+    var wantsMore = true
     do {
       let take = { (piece: Span<UInt8>) in
         for index in 0..<min(piece.count, Self.beginning - beginning.count) {
           beginning.append(piece[index])
         }
-        text.read(piece)
+        wantsMore = text.read(piece)
         if !isLive { programs?.read(mended: piece) }
       }
-      // What the kernel prints now was handled by nobody.
       end = try stream.read { piece in
-        if isLive { return take(piece) }
-        programs?.read(piece)
-        mender.read(piece, take)
+        // What the kernel prints now was handled by nobody.
+        if isLive {
+          take(piece)
+        } else {
+          programs?.read(piece)
+          mender.read(piece, take)
+        }
+        guard wantsMore else { throw Self.manyStacks(of: stream.name) }
       }
       mender.finish(take)
       programs?.finish()
+    } catch let error as Failure {
+      throw error
     } catch {
       throw capture.kind == .live ? Failure.kmemleak(error) : Failure(error)
     }
@@ -162,13 +169,15 @@ struct LeakReportLoader {
         origin: capture.origin, path: KmemleakFile.path, own.outcome, reason: own.reason))
   }
 
+  private static func manyStacks(of name: String) -> Failure {
+    let limit = LeakTextFacts.stackLimit
+    return Failure(status: .badData, LeakInputRefusal.manyStacks(name: name, limit: limit))
+  }
+
   private func checked(
     _ report: LeakReport, _ name: String, beginning: [UInt8]
   ) throws(Failure) -> LeakReport {
-    guard !report.text.isBeyondLimit else {
-      let limit = LeakTextFacts.stackLimit
-      throw Failure(status: .badData, LeakInputRefusal.manyStacks(name: name, limit: limit))
-    }
+    guard !report.text.isBeyondLimit else { throw Self.manyStacks(of: name) }
     guard report.text.isRecognised || programs?.isRecognised == true else {
       let file = kernelFile(beginning: beginning).flatMap { path in
         KernelFiles.all.first { $0.path == path }

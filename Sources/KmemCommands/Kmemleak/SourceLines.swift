@@ -36,12 +36,14 @@ struct SourceLines {
 
   /// The report with the lines that were found, and the reasons why others weren't.
   func resolve(_ report: LeakReport) -> LeakReport {
-    let frames = report.openFrames
-    guard !options.noLines, !frames.isEmpty else { return report }
+    guard !options.noLines else { return report }
+    let owners = report.openOwners
+    guard !owners.isEmpty else { return report }
     let identities = SymbolIdentities(
       kernel: report.builds.kernel, modules: report.builds.modules,
       sourceVersions: report.builds.sourceVersions)
     let places = options.places(release: report.moment.host.release)
-    return report.adding(SymbolResolver(places, identities).answers(to: frames))
+    return report.adding(
+      SymbolResolver(places, identities).answers(to: report.openFrames, of: owners))
   }
 }

@@ -65,10 +65,23 @@ enum Output {
   ///
   /// - Throws: `Failure` if it can't be written.
   static func write(_ text: String, to path: String) throws(Failure) {
+    try write(to: path) { try $0(Array(text.utf8)) }
+  }
+
+  /// The same of a document that is written piece by piece.
+  ///
+  /// - Throws: `Failure` if it can't be written.
+  static func write(_ document: JUnit, to path: String) throws(Failure) {
+    try write(to: path) { try document.write(to: $0) }
+  }
+
+  private static func write(
+    to path: String, _ document: (_ sink: ([UInt8]) throws -> Void) throws -> Void
+  ) throws(Failure) {
     do {
       let file = try OutputFile.open(path)
       defer { try? file.close() }
-      try file.writeAll(Array(text.utf8))
+      try document { try file.writeAll($0) }
     } catch {
       throw Failure(status: .cannotWrite, OutputRefusal.file(path: path, error: "\(error)"))
     }

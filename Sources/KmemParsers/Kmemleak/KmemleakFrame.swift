@@ -2,31 +2,63 @@
 package struct KmemleakFrame: Hashable, Sendable {
   /// The function; nothing for a bare address, whose module is gone or has no symbols.
   package let symbol: String?
-  /// The address within the function, in bytes from its beginning.
-  package let offset: UInt64?
-  /// The function's size in bytes.
-  package let length: UInt64?
   /// The function's module; nothing for the kernel itself.
   package let module: String?
-  /// The bare address; the one in `[<…>]` is hashed on most kernels, and never kept.
-  package let address: UInt64?
-  /// The line of source in a decoded text: `fs/namespace.c:2818`.
-  package let source: String?
-  /// Whether the compiler put the function into the one that follows.
-  package let isInline: Bool
+  private let beyond: Beyond
+  /// The place in the function, or else the bare address; 0 where there is neither.
+  private let place: UInt64
+  private let size: UInt32
+  private let parts: Parts
 
-  /// A frame of those parts.
+  /// Which numbers a frame has, and what else is said of it.
+  private struct Parts: OptionSet, Hashable {
+    let rawValue: UInt8
+
+    static let offset = Parts(rawValue: 1)
+    static let length = Parts(rawValue: 2)
+    static let address = Parts(rawValue: 4)
+    static let inline = Parts(rawValue: 8)
+  }
+
+  /// What few frames have: a report may have a million distinct ones, and each takes 56 bytes so, 104 otherwise.
+  private indirect enum Beyond: Hashable {
+    case nothing
+    case this(source: String?, length: UInt64?)
+  }
+
+  /// The address within the function, in bytes from its beginning.
+  package var offset: UInt64? { parts.contains(.offset) ? place : nil }
+  /// The function's size in bytes.
+  package var length: UInt64? {
+    if case .this(_, let length?) = beyond { return length }
+    return parts.contains(.length) ? UInt64(size) : nil
+  }
+  /// The bare address; the one in `[<…>]` is hashed on most kernels, and never kept.
+  package var address: UInt64? { parts.contains(.address) ? place : nil }
+  /// The line of source in a decoded text: `fs/namespace.c:2818`.
+  package var source: String? {
+    guard case .this(let source, _) = beyond else { return nil }
+    return source
+  }
+  /// Whether the compiler put the function into the one that follows.
+  package var isInline: Bool { parts.contains(.inline) }
+
+  /// A frame of those parts; one with a place in a function has no bare address.
   package init(
     symbol: String?, offset: UInt64? = nil, length: UInt64? = nil, module: String? = nil,
     address: UInt64? = nil, source: String? = nil, isInline: Bool = false
   ) {
     self.symbol = symbol
-    self.offset = offset
-    self.length = length
     self.module = module
-    self.address = address
-    self.source = source
-    self.isInline = isInline
+    place = offset ?? address ?? 0
+    var parts: Parts = isInline ? .inline : []
+    if offset != nil { parts.insert(.offset) } else if address != nil { parts.insert(.address) }
+    let short = length.flatMap(UInt32.init(exactly:))
+    if short != nil { parts.insert(.length) }
+    size = short ?? 0
+    let long = short == nil ? length : nil
+    beyond = source == nil && long == nil ? .nothing : .this(source: source, length: long)
+    self.parts = parts
   }
 
   /// The frame as the kernel prints it, with the line of source behind it.

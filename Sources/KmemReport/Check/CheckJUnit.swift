@@ -3,18 +3,20 @@ package import KmemAnalysis
 /// A check as JUnit XML: the verdict is a test, and each group of lost objects is one that failed.
 package enum CheckJUnit {
   /// The XML document of one check; a check that decides nothing counts as an error.
-  package static func document(_ report: CheckReport) -> String {
-    let groups = report.leaks.map(LeaksJUnit.cases) ?? []
-    var cases = [verdict(report)] + groups
+  package static func document(_ report: CheckReport) -> JUnit {
+    let groups = report.leaks.map(LeaksJUnit.cases) ?? AnyCollection([])
+    var others = AnyCollection<String>([])
     var failures = groups.count + (report.judgement.isFinding ? 1 : 0)
     var errors = report.judgement.isDecided ? 0 : 1
     if let programs = report.programs {
       let failing = ProgramLeaksJUnit.failing(programs.report)
-      cases += failing.isEmpty ? [summary(programs, report.command)] : failing
+      others = failing.isEmpty ? AnyCollection([summary(programs, report.command)]) : failing
       failures += failing.count
       errors += programs.judgement == .undecided ? 1 : 0
     }
-    return JUnit.suite("kmemcheck check", cases, failures: failures, errors: errors)
+    return JUnit(
+      "kmemcheck check", AnyCollection([verdict(report)]), groups, others, failures: failures,
+      errors: errors)
   }
 
   /// The test that stands for programs of which no group leaks.

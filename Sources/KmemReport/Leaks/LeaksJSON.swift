@@ -4,9 +4,6 @@ package import KmemSnapshot
 
 /// A kmemleak report as JSON: `kmemcheck.leaks/1`.
 package enum LeaksJSON {
-  /// The most groups that one document may have, each of which takes some 30 KiB until it's written.
-  package static let groupLimit = 10_000
-
   /// The whole document.
   package static func document(_ report: LeakReport) -> JSONValue {
     .object([
@@ -39,35 +36,37 @@ package enum LeaksJSON {
 
   private static func group(_ group: LeakGroup, in report: LeakReport) -> JSONValue {
     let ages = report.ages(of: group)
-    return .object([
-      "fingerprint": .string(group.fingerprint), "objects": .int(group.objects),
-      "bytes": .int(group.bytes), "onlyCounted": .int(group.unseen),
-      "culprit": group.culprit.map(frame) ?? .null,
-      "module": JSONValue(group.culprit?.module),
-      "source": group.culprit?.line.map(line) ?? .null,
-      "frames": .array(group.frames.map(frame)),
-      "mayBeTruncated": .bool(group.mayBeTruncated), "stacks": JSONValue(group.stacks),
-      "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
-      "kinds": tally(group.kinds, "kind") { .string($0.name) },
-      "contents": tally(group.contents, "content") { .string($0.name) },
-      "texts": tally(group.texts, "text") { .string($0) },
-      "held": .int(group.held), "holders": holders(group),
-      "noStack": group.frames.isEmpty ? .string(LeakFormat(group, in: report).noStack) : .null,
-      "comms": tally(group.comms, "comm") { .string($0) },
-      "pids": tally(group.pids, "pid") { .int($0) },
-      "oldestSeconds": JSONValue(ages?.oldest), "newestSeconds": JSONValue(ages?.youngest),
+    let culprit = group.culprit
+    return .members([
       "ageIsComputed": JSONValue(ages?.isComputed),
       "ageMissing": ages == nil ? .string(missingAge(group, in: report)) : .null,
-      "firstJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.lowerBound) }),
-      "lastJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.upperBound) }),
-      "new": JSONValue(group.news?.new), "still": JSONValue(group.news?.still),
+      "bytes": .int(group.bytes),
       "certainty": group.sightings == nil ? .null : .string(group.certainty.rawValue),
-      "seenIn": JSONValue(group.sightings?.seen), "readings": JSONValue(group.sightings?.readings),
-      "growth": group.growth.map(growth) ?? .null,
+      "comms": tally(group.comms, "comm") { .string($0) },
+      "contents": tally(group.contents, "content") { .string($0.name) },
+      "culprit": culprit.map(frame) ?? .null,
       "examples": .array(
         group.examples.map {
-          .object(["address": .string(LeakFormat.address($0.address)), "line": JSONValue($0.line)])
+          .members(["address": .string(LeakFormat.address($0.address)), "line": JSONValue($0.line)])
         }),
+      "fingerprint": .string(group.fingerprint),
+      "firstJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.lowerBound) }),
+      "frames": .array(group.frames.map(frame)),
+      "growth": group.growth.map(growth) ?? .null,
+      "held": .int(group.held), "holders": holders(group),
+      "kinds": tally(group.kinds, "kind") { .string($0.name) },
+      "lastJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.upperBound) }),
+      "mayBeTruncated": .bool(group.mayBeTruncated), "module": JSONValue(culprit?.module),
+      "new": JSONValue(group.news?.new), "newestSeconds": JSONValue(ages?.youngest),
+      "noStack": group.frames.isEmpty ? .string(LeakFormat(group, in: report).noStack) : .null,
+      "objects": .int(group.objects), "oldestSeconds": JSONValue(ages?.oldest),
+      "onlyCounted": .int(group.unseen), "pids": tally(group.pids, "pid") { .int($0) },
+      "readings": JSONValue(group.sightings?.readings),
+      "seenIn": JSONValue(group.sightings?.seen),
+      "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
+      "source": culprit?.line.map(line) ?? .null, "stacks": JSONValue(group.stacks),
+      "still": JSONValue(group.news?.still),
+      "texts": tally(group.texts, "text") { .string($0) },
     ])
   }
 
@@ -87,12 +86,12 @@ package enum LeaksJSON {
   }
 
   private static func frame(_ frame: LeakFrame) -> JSONValue {
-    .object([
-      "text": .string(frame.text), "function": JSONValue(frame.symbol),
-      "module": JSONValue(frame.module), "source": JSONValue(frame.source),
-      "inline": .bool(frame.isInline), "passedOver": JSONValue(frame.passedOver?.name),
+    .members([
+      "function": JSONValue(frame.symbol), "inline": .bool(frame.isInline),
+      "lines": .array(frame.lines.map(line)), "module": JSONValue(frame.module),
       "moduleFromRecordedList": .bool(frame.isResolved),
-      "lines": .array(frame.lines.map(line)),
+      "passedOver": JSONValue(frame.passedOver?.name), "source": JSONValue(frame.source),
+      "text": .string(frame.text),
     ])
   }
 
@@ -119,10 +118,14 @@ package enum LeaksJSON {
   private static func tally<Value>(
     _ tally: Histogram<Value>, _ name: String, _ value: (Value) -> JSONValue
   ) -> JSONValue {
-    .object([
-      "values": .array(
-        tally.ranked.map { .object([name: value($0.value), "objects": .int($0.count)]) }),
+    .members([
       "others": .int(tally.others),
+      "values": .array(
+        tally.ranked.map {
+          name < "objects"
+            ? .members([name: value($0.value), "objects": .int($0.count)])
+            : .members(["objects": .int($0.count), name: value($0.value)])
+        }),
     ])
   }
 }

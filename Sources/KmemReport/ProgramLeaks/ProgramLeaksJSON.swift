@@ -9,7 +9,7 @@ package enum ProgramLeaksJSON {
     .object([
       "schema": .string("kmemcheck.program-leaks/1"), "name": .string(report.name),
       "processes": .array(report.processes.map(process)),
-      "groups": .array(report.groups.map(group)),
+      "groups": .made(report.groups.count) { group(report.groups[$0]) },
       "totals": .array(report.totals.map { total($0.kind, $0.amount) }),
       "errors": .array(
         report.errors.map { .object(["text": .string($0.text), "count": JSONValue($0.count)]) }),

@@ -14,8 +14,6 @@ package enum LeakInputRefusal: Refusal {
   case onlyLiveIsBaseline
   /// The text has more distinct stacks than so many, which are as many as are kept.
   case manyStacks(name: String, limit: Int)
-  /// The report has so many groups, and a document may have no more than the limit.
-  case manyGroups(Int, limit: Int)
   /// The report is of a program, and the baseline isn't.
   case noProgramBaseline(name: String)
   /// No object holds the address, which is given as the user wrote it.
@@ -55,8 +53,6 @@ package enum LeakInputRefusal: Refusal {
     case .live(.other, let error): "\(error); kmemcheck status tells why"
     case .manyStacks(let name, let limit):
       "\(name) has more than \(limit) distinct stacks, the most that are kept at once: give it in parts"
-    case .manyGroups(let count, let limit):
-      "\(count) groups are too many for JSON, which may have \(limit): the text, --junit and --folded have more"
     case .onlyLiveIsBaseline: "only the live report can be a baseline"
     case .noProgramBaseline(let name):
       "\(name) holds no leak report of a program, as the other text does; compare reports of one tool"

@@ -3,20 +3,20 @@ package import KmemAnalysis
 /// A trace as JUnit XML: each function whose memory surely rises is a test that failed.
 package enum TraceJUnit {
   /// The whole document.
-  package static func document(_ report: TraceReport) -> String {
+  package static func document(_ report: TraceReport) -> JUnit {
     let verdict = JUnit.escaped(TraceVerdict(report).sentence)
     switch report.conclusion {
     case .rising:
       let cases = report.rising.map { failure($0, in: report) }
-      return JUnit.suite("kmemcheck trace", cases, failures: cases.count)
+      return JUnit("kmemcheck trace", AnyCollection(cases), failures: cases.count)
     case .nobody:
       let passed = JUnit.testCase(
         "trace", "nobody's memory rises", "<system-out>\(verdict)</system-out>")
-      return JUnit.suite("kmemcheck trace", [passed], failures: 0)
+      return JUnit("kmemcheck trace", AnyCollection([passed]), failures: 0)
     case .lossy, .undecided:
       let error = JUnit.testCase(
         "trace", "nobody's memory rises", "<error message=\"\(verdict)\"/>")
-      return JUnit.suite("kmemcheck trace", [error], failures: 0, errors: 1)
+      return JUnit("kmemcheck trace", AnyCollection([error]), failures: 0, errors: 1)
     }
   }
 

@@ -25,6 +25,11 @@ package struct ParsedProcess: Hashable, Sendable {
   private(set) var status: ProcStatusAmounts?
   private(set) var commandLine: String?
   private(set) var sums: SmapsAmounts?
+  /// Keeps a command line that another process has too only once.
+  fileprivate mutating func share(_ lines: inout Set<String>) {
+    if let line = commandLine { commandLine = lines.insert(line).memberAfterInsert }
+  }
+
   /// A bit for each file that was read, whatever it tells.
   private var read: UInt8 = 0
 
@@ -78,6 +83,8 @@ package struct ParsedProcesses: Hashable, Sendable {
   /// A table of the records themselves would have two slots for each.
   private var positions: [Int: Int] = [:]
   private var list: [ParsedProcess] = []
+  /// Command lines, of which many processes have the same: that of a worker may have a thousand bytes.
+  private var commandLines: Set<String> = []
 
   /// None was read.
   package init() {}
@@ -99,7 +106,9 @@ package struct ParsedProcesses: Hashable, Sendable {
   /// Takes a file of a process; the first of several counts.
   package mutating func take(_ file: ParsedProcess.File, of pid: Int, _ bytes: [UInt8]) {
     let position = position(of: pid)
-    if !list[position].has(file) { list[position].take(file, bytes) }
+    guard !list[position].has(file) else { return }
+    list[position].take(file, bytes)
+    if file == .cmdline { list[position].share(&commandLines) }
   }
 
   /// Takes what another process's file tells, for one that is the same file; false if that wasn't read.

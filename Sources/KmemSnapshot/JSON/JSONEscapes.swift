@@ -16,12 +16,20 @@ package enum JSONEscapes {
   static func appendQuoted(_ text: String, to json: inout [UInt8]) {
     json.append(quote)
     // Most strings are names that need no escape.
-    if text.utf8.allSatisfy(isPlain) {
-      json.append(contentsOf: text.utf8)
-    } else {
+    if !appendPlain(text, to: &json) {
       for scalar in text.unicodeScalars { append(scalar, to: &json) }
     }
     json.append(quote)
+  }
+
+  /// Appends a string that needs no escape; false if it needs one.
+  private static func appendPlain(_ text: String, to json: inout [UInt8]) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      for index in bytes.indices where unsafe !isPlain(bytes[index]) { return false }
+      unsafe json.append(contentsOf: bytes)
+      return true
+    }
   }
 
   private static let quote = UInt8(ascii: "\"")

@@ -7,7 +7,8 @@ package enum JSONValue: Sendable {
   case string(String)
   case array([JSONValue])
   case object([String: JSONValue])
-  /// An object whose members are in the order of their names already.
+  /// An object of which there are very many, its members in the order of their keys: to make a dictionary and
+  /// to sort it is most of what a small object costs.
   case sorted([(key: String, value: JSONValue)])
 
   /// So many values, each made when it's written: of a hundred thousand groups there is one at a time.
@@ -21,6 +22,11 @@ package enum JSONValue: Sendable {
 }
 
 extension JSONValue {
+  /// An object whose members are written in the order of their keys.
+  package static func members(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    .sorted(Array(members))
+  }
+
   /// A number, or `null`.
   package init(_ value: Int64?) { self = value.map(JSONValue.int) ?? .null }
   /// A number, or `null`.

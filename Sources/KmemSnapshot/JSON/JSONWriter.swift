@@ -8,6 +8,8 @@ package struct JSONWriter {
   private var bytes: [UInt8] = []
 
   private static let piece = 1 << 16
+  /// Half of a document of leaks is indentation.
+  private static let blanks = [UInt8](repeating: UInt8(ascii: " "), count: 256)
 
   private init(_ sink: (([UInt8]) throws -> Void)?) { self.sink = sink }
 
@@ -59,7 +61,9 @@ package struct JSONWriter {
       }
     case .object(let members):
       try write(members.sorted { $0.key < $1.key }, depth: depth)
-    case .sorted(let members): try write(members, depth: depth)
+    case .sorted(let members):
+      assert(zip(members, members.dropFirst()).allSatisfy { $0.key < $1.key }, "keys in disorder")
+      try write(members, depth: depth)
     }
   }
 
@@ -89,7 +93,8 @@ package struct JSONWriter {
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func indent(_ depth: Int) {
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
+    for _ in 0..<(depth * 2 / Self.blanks.count) { bytes += Self.blanks }
+    bytes += Self.blanks.prefix(depth * 2 % Self.blanks.count)
   }
 
   /// The shortest digits that are the number; a whole one has no fraction.

@@ -9,74 +9,68 @@ struct CaptureDigests {
   /// Its path in a capture.
   static let path = "kmemcheck/digests"
 
-  private static let link = "# link "
+  private static let link = Array("# link ".utf8)
   private static let end = "# end "
+  private static let newline = UInt8(ascii: "\n")
 
-  private var files: [String: SHA256] = [:]
-  private var links: [String: SHA256] = [:]
-  private var text = ""
+  private var lines: DigestLines
 
-  init() {}
+  init() { lines = DigestLines() }
 
   /// The list in the contents of its file; nil if it was damaged itself.
   init?(parsing bytes: [UInt8]) {
     guard let last = bytes.dropLast().lastIndex(of: Self.newline) else { return nil }
     let list = bytes[...last]
-    guard bytes[(last + 1)...].elementsEqual(Self.endLine(of: Array(list)).utf8) else { return nil }
-    for line in list.split(separator: Self.newline) {
-      guard add(line: line) else { return nil }
-    }
+    guard bytes[(last + 1)...].elementsEqual(Self.endLine(of: list).utf8),
+      let lines = DigestLines(list, comment: Self.link)
+    else { return nil }
+    self.lines = lines
   }
 
-  private static let newline = UInt8(ascii: "\n")
-
   mutating func add(file path: String, _ bytes: [UInt8]) {
-    let digest = SHA256(of: bytes)
-    files[path] = digest
-    text += "\(digest.text)  \(Self.name(path))\n"
+    lines.append("\(SHA256(of: bytes).text)  \(Self.name(path))\n", comment: [])
   }
 
   mutating func add(link path: String, to target: String) {
     let digest = SHA256(of: Array(target.utf8))
-    links[path] = digest
-    text += "\(Self.link)\(digest.text)  \(Self.name(path))\n"
+    lines.append("\(digest.text)  \(Self.name(path))\n", comment: Self.link)
   }
 
   /// The contents of its file, which end in the digest of the lines before.
-  var contents: [UInt8] { Array((text + Self.endLine(of: Array(text.utf8))).utf8) }
+  var contents: [UInt8] { Array(lines.bytes) + Array(Self.endLine(of: lines.bytes).utf8) }
 
   /// Whether a member is what was written; nil where nothing was written under that path.
   func isWhole(file path: String, _ bytes: [UInt8]) -> Bool? {
-    files[path].map { $0 == SHA256(of: bytes) }
+    digest(file: path).map { $0 == SHA256(of: bytes) }
   }
 
   /// Whether a member with that digest is what was written; nil where nothing was written under that path.
-  func isWhole(file path: String, _ digest: SHA256) -> Bool? { files[path].map { $0 == digest } }
+  func isWhole(file path: String, _ digest: SHA256) -> Bool? {
+    self.digest(file: path).map { $0 == digest }
+  }
 
   /// Whether a link is what was written; nil where none was written under that path.
   func isWhole(link path: String, to target: String) -> Bool? {
-    links[path].map { $0 == SHA256(of: Array(target.utf8)) }
+    lines.digest(named: Self.name(path), comment: Self.link).map {
+      $0 == SHA256(of: Array(target.utf8))
+    }
+  }
+
+  private func digest(file path: String) -> SHA256? {
+    lines.digest(named: Self.name(path), comment: [])
   }
 
   /// The first path under which the other list has another digest, or none; nil where all are alike.
   ///
   /// What only the other one has was added later.
   func difference(from other: CaptureDigests) -> String? {
-    let members = files.filter { other.files[$0.key] != $0.value }.map(\.key)
-    return (members + links.filter { other.links[$0.key] != $0.value }.map(\.key)).min()
+    lines.all.filter { other.lines.digest(named: $0.name, comment: $0.comment) != $0.digest }
+      .map { Self.path(ofName: $0.name) }.min()
   }
 
-  /// Takes a line of the list; false if it's none.
-  private mutating func add(line: ArraySlice<UInt8>) -> Bool {
-    let isLink = line.starts(with: Self.link.utf8)
-    let parts = line.dropFirst(isLink ? Self.link.utf8.count : 0)
-    guard let digest = SHA256(parsing: parts.prefix(64)) else { return false }
-    let path = Self.path(ofName: String(decoding: parts.dropFirst(66), as: UTF8.self))
-    if isLink { links[path] = digest } else { files[path] = digest }
-    return true
+  private static func endLine(of list: ArraySlice<UInt8>) -> String {
+    "\(end)\(SHA256(of: list).text)\n"
   }
-
-  private static func endLine(of list: [UInt8]) -> String { "\(end)\(SHA256.text(of: list))\n" }
 
   /// The path with its line feeds escaped: control groups and kernel threads have any names.
   private static func name(_ path: String) -> String {

@@ -89,8 +89,9 @@ struct EntrySorter {
 
   /// The place of a process's file that lies where the last one lay.
   private func placeBesideLast(_ path: String) -> Place? {
-    guard let last = lastProcesses, path.hasPrefix(last.prefix) else { return nil }
-    let source = String(path.utf8.dropFirst(last.prefix.utf8.count - "proc/".utf8.count)) ?? ""
+    guard let last = lastProcesses, path.utf8.starts(with: last.prefix.utf8) else { return nil }
+    let rest = path.utf8.dropFirst(last.prefix.utf8.count - "proc/".utf8.count)
+    let source = String(Substring(rest))
     guard let (pid, file) = ParsedProcess.File.named(source) else { return nil }
     return Place(
       root: last.root, rank: .root, source: source, kind: .file, limit: Self.limits[file] ?? .max,

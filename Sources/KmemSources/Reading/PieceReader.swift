@@ -12,6 +12,7 @@ package final class PieceReader<Reading: Sendable>: Sendable {
     var pieces: [[UInt8]] = []
     var hasThread = false
     var isFirst = true
+    var wantsMore = true
   }
 
   /// A thread is started for pieces of this size: the kernel hands out its own report in small ones, for
@@ -21,15 +22,15 @@ package final class PieceReader<Reading: Sendable>: Sendable {
   /// What has read nothing: who gets the reading has it alone, so that nothing of it is copied.
   private let empty: Reading
   private let state: Mutex<State>
-  private let take: @Sendable (inout Reading, Span<UInt8>) -> Void
+  private let take: @Sendable (inout Reading, Span<UInt8>) -> Bool
   /// Pieces that wait for the thread, and room for more of them.
   private let filled = Semaphore(0)
   private let room = Semaphore(2)
   private let done = Semaphore(0)
 
-  /// Begins with what has read nothing yet, and what reads a piece.
+  /// Begins with what has read nothing yet, and what reads a piece and says whether it wants another.
   package init(
-    _ reading: Reading, _ take: @escaping @Sendable (inout Reading, Span<UInt8>) -> Void
+    _ reading: Reading, _ take: @escaping @Sendable (inout Reading, Span<UInt8>) -> Bool
   ) {
     empty = reading
     state = Mutex(State(reading: reading))
@@ -37,14 +38,23 @@ package final class PieceReader<Reading: Sendable>: Sendable {
   }
 
   /// Reads the next piece, now or on the thread.
-  package func read(_ piece: Span<UInt8>) {
+  ///
+  /// - Returns: whether more is wanted, as far as that is known by now.
+  @discardableResult
+  package func read(_ piece: Span<UInt8>) -> Bool {
     guard hasThread(for: piece.count) else {
-      return state.withLock { take(&$0.reading, piece) }
+      return state.withLock { state in
+        state.wantsMore = take(&state.reading, piece)
+        return state.wantsMore
+      }
     }
     let copy = unsafe piece.withUnsafeBufferPointer { unsafe Array($0) }
     room.wait()
-    state.withLock { $0.pieces.append(copy) }
-    filled.signal()
+    defer { filled.signal() }
+    return state.withLock { state in
+      state.pieces.append(copy)
+      return state.wantsMore
+    }
   }
 
   /// What was read, once all of it was; nothing more is read after it.
@@ -74,10 +84,12 @@ package final class PieceReader<Reading: Sendable>: Sendable {
       let piece = state.withLock { $0.pieces.isEmpty ? nil : $0.pieces.removeFirst() }
       // Once the text has ended, the last signal comes without a piece.
       guard let piece else { break }
-      take(&reading, piece.span)
+      let wantsMore = take(&reading, piece.span)
+      state.withLock { $0.wantsMore = wantsMore }
       room.signal()
     }
-    state.withLock { $0.reading = reading }
+    // Kept here too, it would be copied by who takes it while this thread ends: 48 MB of 100,000 stacks.
+    state.withLock { swap(&$0.reading, &reading) }
     done.signal()
   }
 }

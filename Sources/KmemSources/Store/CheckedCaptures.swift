@@ -6,10 +6,9 @@ internal import SystemPackage
 struct StoreChecks {
   private var directories: [String: CheckedCaptures] = [:]
 
-  /// What a capture's file says of itself, read unless it was before.
-  mutating func contents(of path: String) -> StoredCapture.Contents {
-    let directory = Self.directory(of: path)
-    return directories[directory, default: CheckedCaptures(in: directory)].contents(of: path)
+  /// A capture's file, which says of itself what is read unless it was before.
+  mutating func capture(_ path: String, in directory: String) -> StoredCapture {
+    directories[directory, default: CheckedCaptures(in: directory)].capture(path)
   }
 
   /// The capture with its damage; a folder has no digests to be checked by.
@@ -33,7 +32,7 @@ struct StoreChecks {
   }
 
   private static func directory(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
   }
 }
 
@@ -49,7 +48,7 @@ struct CheckedCaptures {
 
   private struct Entry: Equatable {
     var isWhole = false
-    var head: String?
+    var head: ArraySlice<UInt8>?
   }
 
   private let directory: String
@@ -61,29 +60,33 @@ struct CheckedCaptures {
     let path = "\(directory)/\(Self.name)"
     let reading = readFile(path, limit: 16 << 20, isWaiting: false)
     guard reading.outcome == .read, Self.isOwn(path) else { return }
-    for line in String(decoding: reading.bytes, as: UTF8.self).utf8.split(separator: 10) {
-      let parts = line.split(separator: 9, maxSplits: 2).map { String(Substring($0)) }
+    for line in reading.bytes.split(separator: 10) {
+      let parts = line.split(separator: 9, maxSplits: 2)
       guard let trace = parts.first else { continue }
       // Earlier versions kept only the traces of whole captures.
-      known[trace] = Entry(
-        isWhole: parts.count < 2 || parts[1] == "whole",
+      known[String(decoding: trace, as: UTF8.self)] = Entry(
+        isWhole: parts.count < 2 || parts[1].elementsEqual("whole".utf8),
         head: parts.count == 3 ? parts[2] : nil)
     }
   }
 
-  /// What the capture says of itself.
-  mutating func contents(of path: String) -> StoredCapture.Contents {
-    let trace = Self.trace(of: path)
+  /// The capture with what it says of itself.
+  mutating func capture(_ path: String) -> StoredCapture {
+    var status = stat()
+    let isThere = unsafe lstat(path, &status) == 0
+    let size = isThere ? Int(status.st_size) : 0
+    let trace = isThere ? Self.trace(status) : nil
     let entry = trace.flatMap { known[$0] }
     if let trace, let entry, let manifest = entry.head.flatMap(Manifest.init(line:)) {
       found[trace] = entry
-      return .capture(manifest)
+      return StoredCapture(path: path, size: size, contents: .capture(manifest))
     }
     let contents = StoredCapture.Contents(ofFile: path)
     if let trace, case .capture(let manifest) = contents {
-      found[trace] = Entry(isWhole: entry?.isWhole ?? false, head: manifest.line)
+      found[trace] = Entry(
+        isWhole: entry?.isWhole ?? false, head: manifest.line.map { Array($0.utf8)[...] })
     }
-    return contents
+    return StoredCapture(path: path, size: size, contents: contents)
   }
 
   /// Why the capture isn't whole; nil where it is.
@@ -102,7 +105,8 @@ struct CheckedCaptures {
     guard found != known, let file = try? UnfinishedFile(in: directory) else { return }
     let lines = found.map { trace, entry in
       let state = entry.isWhole ? "whole" : "seen"
-      return "\(trace)\t\(state)" + (entry.head.map { "\t\($0)" } ?? "") + "\n"
+      let head = entry.head.map { "\t\(String(decoding: $0, as: UTF8.self))" } ?? ""
+      return "\(trace)\t\(state)\(head)\n"
     }
     guard (try? file.descriptor.writeAll(Array(lines.sorted().joined().utf8))) != nil else {
       return
@@ -113,7 +117,10 @@ struct CheckedCaptures {
   /// Inode, size, and the times of the last change of contents and of anything else.
   private static func trace(of path: String) -> String? {
     var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return nil }
+    return unsafe lstat(path, &status) == 0 ? trace(status) : nil
+  }
+
+  private static func trace(_ status: stat) -> String {
     let (changed, touched) = (status.st_mtim, status.st_ctim)
     return "\(status.st_ino) \(status.st_size) \(changed.tv_sec).\(changed.tv_nsec) "
       + "\(touched.tv_sec).\(touched.tv_nsec)"

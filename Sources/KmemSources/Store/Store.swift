@@ -47,10 +47,12 @@ package struct Store: Sendable {
   }
 
   private func list(_ checks: inout StoreChecks) -> [StoredCapture] {
-    directories.flatMap { Self.captures(in: $0, &checks) }.sorted {
-      let times = ($0.time ?? -.infinity, $1.time ?? -.infinity)
-      return times.0 == times.1 ? $0.path > $1.path : times.0 > times.1
-    }
+    let captures = directories.flatMap { Self.captures(in: $0, &checks) }
+    // To ask a capture for its time copies its manifest, and a thousand are compared ten thousand times.
+    let times = captures.map { $0.time ?? -.infinity }
+    return captures.indices.sorted {
+      times[$0] == times[$1] ? captures[$0].path > captures[$1].path : times[$0] > times[$1]
+    }.map { captures[$0] }
   }
 
   /// All captures, each read to its end unless it was before: those that aren't whole say why.
@@ -117,7 +119,7 @@ package struct Store: Sendable {
       let path = "\(directory)/\(entry.name)"
       switch entry.kind {
       case .file where endings.contains { entry.name.hasSuffix($0) }:
-        return StoredCapture(path: path, size: size(of: path), contents: checks.contents(of: path))
+        return checks.capture(path, in: directory)
       case .directory:
         return StoredCapture.Contents(ofFolder: path).map {
           StoredCapture(path: path, size: size(ofFolder: path), contents: $0)
