@@ -10,17 +10,23 @@ package final class PieceReader<Reading: Sendable>: Sendable {
     /// What reads; as long as a thread has it, one that has read nothing.
     var reading: Reading
     var pieces: [[UInt8]] = []
-    var hasThread = false
-    var isFirst = true
+    /// Pieces that were read, to be filled again: the kernel clears each page that is new.
+    var spare: [[UInt8]] = []
   }
 
-  /// A thread is started for pieces of this size: the kernel hands out its own report in small ones, for
-  /// which it doesn't pay.
-  private static var worthAThread: Int { 1 << 15 }
+  /// What the caller fills, until it's a piece.
+  private struct Filling {
+    var bytes: [UInt8] = []
+    var hasThread = false
+  }
+
+  /// Text is collected to pieces of this size, however small the kernel hands it out.
+  private static var pieceSize: Int { 1 << 18 }
 
   /// What has read nothing: who gets the reading has it alone, so that nothing of it is copied.
   private let empty: Reading
   private let state: Mutex<State>
+  private let filling = Mutex(Filling())
   private let take: @Sendable (inout Reading, Span<UInt8>) -> Void
   /// Pieces that wait for the thread, and room for more of them.
   private let filled = Semaphore(0)
@@ -36,35 +42,49 @@ package final class PieceReader<Reading: Sendable>: Sendable {
     self.take = take
   }
 
-  /// Reads the next piece, now or on the thread.
+  /// Takes in the next piece, which the thread reads once enough came together.
   package func read(_ piece: Span<UInt8>) {
-    guard hasThread(for: piece.count) else {
-      return state.withLock { take(&$0.reading, piece) }
+    var start = 0
+    while start < piece.count {
+      filling.withLock { filling in
+        if filling.bytes.count == Self.pieceSize { handOver(&filling) }
+        let end = min(piece.count, start + Self.pieceSize - filling.bytes.count)
+        unsafe piece.extracting(start..<end).withUnsafeBufferPointer {
+          unsafe filling.bytes.append(contentsOf: $0)
+        }
+        start = end
+      }
     }
-    let copy = unsafe piece.withUnsafeBufferPointer { unsafe Array($0) }
-    room.wait()
-    state.withLock { $0.pieces.append(copy) }
-    filled.signal()
   }
 
   /// What was read, once all of it was; nothing more is read after it.
   package func end() -> Reading {
-    if state.withLock({ $0.hasThread }) {
+    filling.withLock { filling in
+      guard filling.hasThread else {
+        return state.withLock { take(&$0.reading, filling.bytes.span) }
+      }
+      handOver(&filling)
       filled.signal()
       done.wait()
     }
     return state.withLock { exchange(&$0.reading, with: empty) }
   }
 
-  private func hasThread(for size: Int) -> Bool {
-    let (hasThread, isFirst) = state.withLock { state in
-      defer { state.isFirst = false }
-      return (state.hasThread, state.isFirst)
+  /// Gives a piece to the thread, or reads it where the system has none.
+  private func handOver(_ filling: inout Filling) {
+    if !filling.hasThread { filling.hasThread = DetachedThread.start { self.work() } }
+    guard filling.hasThread else {
+      state.withLock { take(&$0.reading, filling.bytes.span) }
+      return filling.bytes.removeAll(keepingCapacity: true)
     }
-    guard !hasThread, !isFirst, size >= Self.worthAThread else { return hasThread }
-    let isStarted = DetachedThread.start { self.work() }
-    state.withLock { $0.hasThread = isStarted }
-    return isStarted
+    room.wait()
+    let spare: [UInt8]? = state.withLock { state in
+      state.pieces.append(exchange(&filling.bytes, with: []))
+      return state.spare.popLast()
+    }
+    filling.bytes = spare ?? []
+    filling.bytes.reserveCapacity(Self.pieceSize)
+    filled.signal()
   }
 
   private func work() {
@@ -73,8 +93,10 @@ package final class PieceReader<Reading: Sendable>: Sendable {
       filled.wait()
       let piece = state.withLock { $0.pieces.isEmpty ? nil : $0.pieces.removeFirst() }
       // Once the text has ended, the last signal comes without a piece.
-      guard let piece else { break }
+      guard var piece else { break }
       take(&reading, piece.span)
+      piece.removeAll(keepingCapacity: true)
+      state.withLock { $0.spare.append(piece) }
       room.signal()
     }
     state.withLock { $0.reading = reading }
