@@ -8,6 +8,10 @@ package struct LeakReportBuilder: Sendable {
   private let modules: ModuleMap
   private let frameRules: FrameRules
   private let isOwnFile: Bool
+  /// Objects that were read, until they are enough to be collected at once.
+  private var waiting: [(record: KmemleakRecord, stacks: Int)] = []
+
+  private static let enough = 32
 
   /// Begins a report; `isOwnFile` says that the text is known to be kmemleak's own file, in which
   /// silence means that nothing is listed.
@@ -29,12 +33,19 @@ package struct LeakReportBuilder: Sendable {
   /// Nothing more is read once the text has more distinct stacks than are kept.
   package mutating func read(_ piece: Span<UInt8>) {
     guard reader.tables.stackCount <= LeakTextFacts.stackLimit else { return }
-    reader.read(piece) { collector.add($0, $1) }
+    reader.read(piece) { record, tables in
+      waiting.append((record, tables.stackCount))
+      guard waiting.count == Self.enough else { return }
+      collector.add(waiting, tables)
+      waiting.removeAll(keepingCapacity: true)
+    }
   }
 
   /// The report, once the text has ended.
   package mutating func report(_ snapshot: Snapshot) -> LeakReport {
-    reader.finish { collector.add($0, $1) }
+    reader.finish { record, tables in waiting.append((record, tables.stackCount)) }
+    collector.add(waiting, reader.tables)
+    waiting = []
     let text = LeakTextFacts(
       reader, repeated: collector.repeated, headless: collector.remains(of: reader),
       isOwnFile: isOwnFile)
