@@ -159,8 +159,9 @@ let package = Package(
     .testTarget(
       name: "KmemCommandsTests",
       dependencies: [
-        "kmemcheck", "KmemCommands", "KmemHistory", "KmemAnalysis", "KmemSnapshot", "KmemParsers",
-        "KmemTracing", "KmemTestSupport", argumentParser,
+        "kmemcheck", "KmemCommands", "KmemHistory", "KmemReport", "KmemAnalysis", "KmemSnapshot",
+        "KmemSources", "KmemIntake", "KmemParsers", "KmemTracing", "KmemTestSupport",
+        argumentParser,
       ],
       swiftSettings: strict),
     .testTarget(

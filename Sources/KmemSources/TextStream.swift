@@ -39,7 +39,7 @@ package struct TextStream: Sendable {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Hands over the text in pieces of at most 1 MiB.
+  /// Hands over the text in pieces of at most 256 KiB, which stay in a processor's cache.
   ///
   /// - Throws: `SourceError` if it can't be opened or its first piece can't be read; what `receive` throws,
   ///   at once.
@@ -55,7 +55,7 @@ package struct TextStream: Sendable {
   }
 
   private func read(_ file: FileDescriptor, _ receive: (Span<UInt8>) throws -> Void) throws -> End {
-    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    var piece = [UInt8](repeating: 0, count: 1 << 18)
     var count = try Self.fill(&piece, from: file, atLeast: 512)
     if Self.isPacked(piece.span.extracting(0..<count)) {
       let canBeReadAgain = (try? file.seek(offset: 0, from: .current)) != nil

@@ -232,6 +232,12 @@ import Testing
     return dump
   }
 
+  private func addresses(in dump: KmemleakDump, like address: UInt64) -> [UInt64] {
+    var found: [UInt64] = []
+    dump.addresses(like: address) { found.append($0) }
+    return found
+  }
+
   @Test func `a text is read up to its end or to the filling of slab debugging`() {
     #expect(dump(Array("nls_base\0\0\u{1}".utf8)).text == "nls_base")
     #expect(dump(Array("rina.apps/1//kkkkkkk".utf8) + [0xa5]).text == "rina.apps/1//")
@@ -243,10 +249,10 @@ import Testing
   @Test func `addresses are words as long as the kernel's, in either byte order`() {
     let address: UInt64 = 0xffff_8881_0276_bf80
     let little = dump([0x80, 0xbf, 0x76, 0x02, 0x81, 0x88, 0xff, 0xff, 1, 0, 0, 0, 0, 0, 0, 0])
-    #expect(little.addresses(like: 0xffff_8881_0000_0000) == [address])
+    #expect(addresses(in: little, like: 0xffff_8881_0000_0000) == [address])
     let big = dump([0xff, 0xff, 0x88, 0x81, 0x02, 0x76, 0xbf, 0x80])
-    #expect(big.addresses(like: 0xffff_8881_0000_0000) == [address])
+    #expect(addresses(in: big, like: 0xffff_8881_0000_0000) == [address])
     let short = dump([0x00, 0xc9, 0x3d, 0x80, 0x80, 0x3d, 0xc9, 0x01])
-    #expect(short.addresses(like: 0x80c9_3c80) == [0x803d_c900, 0x803d_c901])
+    #expect(addresses(in: short, like: 0x80c9_3c80) == [0x803d_c900, 0x803d_c901])
   }
 }

@@ -27,7 +27,8 @@ struct IdentitySet: Sendable {
   func contains(_ identity: UInt64) -> Bool { tables[Int(identity >> 58)].contains(identity) }
 }
 
-private struct IdentityTable: Sendable {
+/// A set of identities that grows as a whole.
+struct IdentityTable: Sendable {
   /// The identities, each at its place or behind it, 0 where free; a power of two of them.
   private var slots: [UInt64] = Array(repeating: 0, count: 16)
   private var count = 0

@@ -1,4 +1,4 @@
-package import KmemParsers
+import KmemParsers
 
 /// Sorts the objects of a kmemleak report into groups while it is read.
 package struct LeakCollector: Sendable {
@@ -7,7 +7,7 @@ package struct LeakCollector: Sendable {
   private var rules: [Suppression]
   private let frameRules: FrameRules
   private var kinship = LeakKinship()
-  private var seen = IdentitySet()
+  private var seen = SeenObjects()
   private var groups: [LeakGroup] = []
   /// The suppressions whose frames and module fit, for each group.
   private var candidates: [[Int]] = []
@@ -28,6 +28,8 @@ package struct LeakCollector: Sendable {
   /// All objects and those of the baseline by stack, the suppressed ones included.
   private var all: [Int64] = []
   private var still: [Int64] = []
+  /// What looking at the groups of the next objects came to, which nobody asks for.
+  private var touched = 0
 
   /// Begins an empty collection.
   ///
@@ -47,11 +49,19 @@ package struct LeakCollector: Sendable {
     self.wanted = wanted
   }
 
-  /// Adds the next object.
-  package mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables) {
-    placeGroup(of: record, tables)
+  /// Adds the next objects, each with the count of stacks that there were when it was read.
+  mutating func add(_ records: [(record: KmemleakRecord, stacks: Int)], _ tables: KmemleakTables) {
+    for (record, _) in records where record.stack < groups.count {
+      touched &+= groups[record.stack].touched
+    }
+    for (record, stacks) in records { add(record, tables, stacks: stacks) }
+  }
+
+  /// Adds the next object; `stacks` says how many stacks there were when it was read.
+  private mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables, stacks: Int) {
+    placeGroup(of: record, tables, stacks: stacks)
     let identity = record.identity(depth: tables.depth(record.stack))
-    guard record.jiffies == nil || seen.insert(identity) else {
+    if let jiffies = record.jiffies, !seen.insert(identity, at: jiffies) {
       repeated += 1
       return
     }
@@ -87,10 +97,12 @@ package struct LeakCollector: Sendable {
   }
 
   /// Makes the record's group, or looks whether its frames mean the same for this object.
-  private mutating func placeGroup(of record: KmemleakRecord, _ tables: KmemleakTables) {
+  private mutating func placeGroup(
+    of record: KmemleakRecord, _ tables: KmemleakTables, stacks: Int
+  ) {
     while comms.count < tables.commCount { comms.append(tables.comm(comms.count)) }
     let moment = modules.moment(jiffies: record.jiffies, age: record.age)
-    while groups.count < tables.stackCount {
+    while groups.count < stacks {
       groups.append(LeakGroup(frames(of: tables.stack(groups.count), at: moment)))
       // Without a time the stack has no epoch, and needs no set of them.
       epochs.append(moment == nil ? [] : [modules.epoch(of: moment)])

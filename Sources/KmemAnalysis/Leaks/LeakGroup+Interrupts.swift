@@ -77,7 +77,7 @@ extension LeakGroup {
     sizes.add(other.sizes)
     kinds.add(other.kinds)
     contents.add(other.contents)
-    texts.add(other.texts)
+    printed.add(other.printed)
     extents.add(other.extents)
     held = held.plus(other.held)
     holders.merge(other.holders) { $0.plus($1) }

@@ -21,8 +21,8 @@ package struct LeakGroup: Sendable {
   package internal(set) var kinds = Histogram<KmemleakRecord.Kind>()
   /// Objects by what the dump of their first bytes looks like.
   package internal(set) var contents = Histogram<KmemleakDump.Content>()
-  /// Objects by the text at their beginning, for those that begin with one.
-  package internal(set) var texts = Histogram<String>()
+  /// Objects by the bytes of the text at their beginning, which cost less to compare than texts.
+  var printed = Histogram<KmemleakDump>()
   /// Objects by how much of their record the text holds.
   package internal(set) var extents = Histogram<KmemleakRecord.Extent>()
   /// Objects to whose memory the first bytes of another unreferenced object point: they were lost
@@ -52,6 +52,9 @@ package struct LeakGroup: Sendable {
   package internal(set) var growth: GrowthMatch?
 
   init(_ frames: [LeakFrame]) { self.frames = frames }
+
+  /// Objects by the text at their beginning, for those that begin with one.
+  package var texts: Histogram<String> { printed.map { $0.text ?? "" } }
 
   /// The frame that called the allocator; nil if the stack has no frames.
   ///

@@ -8,6 +8,10 @@ package struct LeakReportBuilder: Sendable {
   private let modules: ModuleMap
   private let frameRules: FrameRules
   private let isOwnFile: Bool
+  /// Objects that were read, until they are enough to be collected at once.
+  private var waiting: [(record: KmemleakRecord, stacks: Int)] = []
+
+  private static let enough = 32
 
   /// Begins a report; `isOwnFile` says that the text is known to be kmemleak's own file, in which
   /// silence means that nothing is listed.
@@ -30,8 +34,11 @@ package struct LeakReportBuilder: Sendable {
   @discardableResult
   package mutating func read(_ piece: Span<UInt8>) -> Bool {
     for start in stride(from: 0, to: piece.count, by: 1 << 20) where wantsMore {
-      reader.read(piece.extracting(start..<min(piece.count, start + 1 << 20))) {
-        collector.add($0, $1)
+      reader.read(piece.extracting(start..<min(piece.count, start + 1 << 20))) { record, tables in
+        waiting.append((record, tables.stackCount))
+        guard waiting.count == Self.enough else { return }
+        collector.add(waiting, tables)
+        waiting.removeAll(keepingCapacity: true)
       }
     }
     return wantsMore
@@ -41,7 +48,9 @@ package struct LeakReportBuilder: Sendable {
 
   /// The report, once the text has ended; the builder has read nothing then.
   package mutating func report(_ snapshot: Snapshot) -> LeakReport {
-    reader.finish { collector.add($0, $1) }
+    reader.finish { record, tables in waiting.append((record, tables.stackCount)) }
+    collector.add(waiting, reader.tables)
+    waiting = []
     let text = LeakTextFacts(
       reader, repeated: collector.repeated, headless: collector.remains(of: reader),
       isOwnFile: isOwnFile)

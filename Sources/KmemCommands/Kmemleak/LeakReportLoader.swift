@@ -54,7 +54,8 @@ struct LeakReportLoader {
     programs?.read(mended: bytes.span)
     programs?.finish()
     var report = try checked(
-      text.report(snapshot), capture.origin, beginning: Array(bytes.prefix(Self.beginning)))
+      text.report(snapshot), capture.origin,
+      beginning: Array(bytes.prefix(LeakTextPieces.longestBeginning)))
     report.scan = snapshot.scan
     return report
   }
@@ -68,36 +69,20 @@ struct LeakReportLoader {
     let text = PieceReader(
       try begin(snapshot, isKernelFile: isLive, isOwnFile: isReport || isLive || isNamed)
     ) { $0.read($1) }
-    var beginning: [UInt8] = []
+    let pieces = LeakTextPieces(text, programs, isLive: isLive)
     let end: TextStream.End
-    var mender = TextMender()
-    var wantsMore = true
     do {
-      let take = { (piece: Span<UInt8>) in
-        for index in 0..<min(piece.count, Self.beginning - beginning.count) {
-          beginning.append(piece[index])
-        }
-        wantsMore = text.read(piece)
-        if !isLive { programs?.read(mended: piece) }
-      }
       end = try stream.read { piece in
-        // What the kernel prints now was handled by nobody.
-        if isLive {
-          take(piece)
-        } else {
-          programs?.read(piece)
-          mender.read(piece, take)
-        }
-        guard wantsMore else { throw Self.manyStacks(of: stream.name) }
+        pieces.read(piece)
+        guard pieces.wantsMore else { throw Self.manyStacks(of: stream.name) }
       }
-      mender.finish(take)
-      programs?.finish()
+      pieces.finish()
     } catch let error as Failure {
       throw error
     } catch {
       throw capture.kind == .live ? Failure.kmemleak(error) : Failure(error)
     }
-    if programs?.isOwnMarkup != true { remark(mender.remarks, of: stream.name) }
+    if programs?.isOwnMarkup != true { remark(pieces.remarks, of: stream.name) }
     switch end {
     case .read: break
     case .archive: return try report(in: try input.whole())
@@ -105,7 +90,7 @@ struct LeakReportLoader {
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
     var whole = text.end()
-    return try checked(whole.report(snapshot), stream.name, beginning: beginning)
+    return try checked(whole.report(snapshot), stream.name, beginning: pieces.beginning)
   }
 
   /// The text without what people and tools added to it, which is remarked.
@@ -120,9 +105,6 @@ struct LeakReportLoader {
       input.options.remark("kmemcheck: \(name): line \(remark.line): \(remark.reason)")
     }
   }
-
-  /// So many bytes tell which kernel file a text is.
-  private static let beginning = 1 << 16
 
   /// Begins a report with all that is known: the baseline's objects, and where modules lay.
   private func begin(

@@ -16,6 +16,15 @@ final class ProgramLeakText {
   /// Reads the next piece as it was mended.
   func read(mended piece: Span<UInt8>) { mended.read(piece) }
 
+  /// Whether lines of a kmemleak report change nothing of what is read.
+  var canPass: Bool { plain.canPass && mended.canPass }
+
+  /// Passes over so many whole lines of a kmemleak report, where it can.
+  func pass(lines: Int) {
+    plain.pass(lines: lines)
+    mended.pass(lines: lines)
+  }
+
   /// Ends the text.
   func finish() {
     plain.finish()
@@ -52,6 +61,10 @@ private final class ProgramLeakReading {
   func read(_ piece: Span<UInt8>) {
     reader.read(piece) { take($0) }
   }
+
+  var canPass: Bool { reader.canPass }
+
+  func pass(lines: Int) { reader.pass(lines: lines) }
 
   func finish() {
     reader.finish { take($0) }

@@ -21,6 +21,9 @@ struct TextEncoding: Sendable {
     }
   }
 
+  /// Whether the text is known to be taken as it is.
+  var isPlain: Bool { form == .bytes }
+
   /// The piece in UTF-8; nothing if it is to be taken as it is.
   mutating func decode(_ piece: Span<UInt8>) -> [UInt8]? {
     guard form == .undecided else {

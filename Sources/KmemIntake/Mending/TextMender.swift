@@ -53,6 +53,12 @@ package struct TextMender: Sendable {
     if !held.isEmpty { mend(held.count, receive) }
   }
 
+  /// Whether whole lines of a plain report go on as they are.
+  package var canPass: Bool { isPassing && isAtLineStart && held.isEmpty && encoding.isPlain }
+
+  /// Passes over so many whole lines of a plain report (`kmemleakLines`), where it can.
+  package mutating func pass(lines: Int) { mender.lines += lines }
+
   private mutating func take(_ text: Span<UInt8>, _ receive: Receiver) {
     if let kind = encoding.mending { mender.notes.note(kind, line: 1) }
     var start = 0

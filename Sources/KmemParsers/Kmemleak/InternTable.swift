@@ -26,6 +26,13 @@ struct InternTable: Hashable, Sendable {
     return nil
   }
 
+  /// Whether a longer text begins with the one of that number.
+  func isBeginning(_ number: Int, of text: Span<UInt8>) -> Bool {
+    let range = range(number)
+    return range.count < text.count
+      && bytes.span.extracting(range).equals(text.extracting(0..<range.count))
+  }
+
   /// Adds a text that isn't in the table yet.
   mutating func add(_ text: Span<UInt8>, hash: UInt64) -> Int {
     if (ends.count + 1) * 2 > slots.count { grow() }
@@ -59,6 +66,18 @@ extension Span<UInt8> {
   var contentHash: UInt64 {
     var hash = UInt64(truncatingIfNeeded: count) &* 0x9e37_79b9_7f4a_7c15
     var offset = 0
+    // Of a whole backtrace, four words at a time needn't wait for each other.
+    if count >= 64 {
+      var (one, two, three) = (hash &+ 1, hash &+ 2, hash &+ 3)
+      while offset &+ 32 <= count {
+        hash = hash.mixed(with: word(at: offset))
+        one = one.mixed(with: word(at: offset &+ 8))
+        two = two.mixed(with: word(at: offset &+ 16))
+        three = three.mixed(with: word(at: offset &+ 24))
+        offset &+= 32
+      }
+      hash = hash.mixed(with: one).mixed(with: two).mixed(with: three)
+    }
     while offset &+ 8 <= count {
       hash = hash.mixed(with: word(at: offset))
       offset &+= 8

@@ -106,7 +106,7 @@ struct DumpRow {
 
 extension Span<UInt8> {
   /// The byte of a row of a dump that stands at a place, counted from 0.
-  fileprivate func dumpByte(_ place: Int) -> UInt8? {
+  func dumpByte(_ place: Int) -> UInt8? {
     let offset = place &* 3
     guard offset &+ 2 <= count, let high = self[offset].hexDigit,
       let low = self[offset &+ 1].hexDigit,

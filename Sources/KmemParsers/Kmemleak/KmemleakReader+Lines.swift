@@ -34,10 +34,7 @@ extension KmemleakReader {
   ) -> Bool {
     guard !text.isEmpty else { return prefix.end > 0 }
     if text[0] == UInt8(ascii: "u"), let header = Header(text) {
-      // Frames right above an object are the end of the one before.
-      if current.part != .none, current.fate == .bareStack || current.fate == .looseStack {
-        current.fate = .tail
-      }
+      tellTail()
       begin(header, unknownPrefix: 0, receive)
       takeJoined(text.extracting(header.end..<text.count))
       return true
@@ -71,11 +68,24 @@ extension KmemleakReader {
     return expected.isLog == prefix.isLog && expected.hasMarker == prefix.hasMarker
   }
 
-  private mutating func begin(_ header: Header, unknownPrefix: Int, _ receive: Receiver) {
+  /// Frames right above an object are the end of the one before.
+  mutating func tellTail() {
+    guard current.part != .none, current.fate == .bareStack || current.fate == .looseStack else {
+      return
+    }
+    current.fate = .tail
+  }
+
+  /// Closes what is open and begins an object, of which nothing is known yet.
+  mutating func beginObject(_ receive: Receiver) {
     current.isFollowed = true
     close(receive)
     counts.headers += 1
     current = Open()
+  }
+
+  private mutating func begin(_ header: Header, unknownPrefix: Int, _ receive: Receiver) {
+    beginObject(receive)
     current.part = .header
     current.unknownPrefix = unknownPrefix
     guard let address = header.address, let size = header.size else {

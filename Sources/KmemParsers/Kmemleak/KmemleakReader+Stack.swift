@@ -61,19 +61,29 @@ extension KmemleakReader {
   /// - Returns: the offset behind them, or behind the first line if they don't end here.
   mutating func takeBacktrace(_ text: Span<UInt8>, _ receive: Receiver) -> Int {
     current.isAtStack = false
-    let (end, lines) = text.backtrace
     // What stood before the header may tell frames from other lines.
-    guard lines > 0, current.unknownPrefix == 0, isOwn(LinePrefix()) else { return 0 }
+    guard current.unknownPrefix == 0, isOwn(LinePrefix()) else { return 0 }
+    if let recent = tables.recent(text) {
+      take(recent.backtrace)
+      return recent.end
+    }
+    let end = text.endOfBacktrace
+    guard end > 0 else { return 0 }
     let backtrace = text.extracting(0..<end)
+    let lines = backtrace.countOfLines
     let number = tables.backtrace(backtrace)
-    if let number, let stack = tables.stack(ofBacktrace: number) {
-      counts.lines += lines
-      current.stack = stack
-      current.foreignRun = 0
+    if let number, let known = tables.known(backtrace: number) {
+      take(known)
     } else if takeLines(of: backtrace, count: lines, receive) {
-      current.backtrace = number
+      current.backtrace = number.map { ($0, lines) }
     }
     return end
+  }
+
+  private mutating func take(_ backtrace: BacktraceTable.Entry) {
+    counts.lines += backtrace.lines
+    current.stack = backtrace.stack
+    current.foreignRun = 0
   }
 
   /// Reads the lines one by one; says whether they are nothing but frames.
@@ -92,14 +102,41 @@ extension KmemleakReader {
 }
 
 extension Span<UInt8> {
-  /// The indented lines at the beginning, if a line that isn't indented follows: where they end.
-  fileprivate var backtrace: (end: Int, lines: Int) {
-    var (end, lines) = (0, 0)
-    while end < Swift.min(count, 4096) {
-      guard self[end] == Ascii.space else { return (end, lines) }
-      end = offset(ofByte: Ascii.newline, from: end) + 1
-      lines += 1
+  /// Where the indented lines at the beginning end, if a line that isn't indented follows within 4 KiB;
+  /// otherwise 0.
+  fileprivate var endOfBacktrace: Int {
+    let limit = Swift.min(count, 4096)
+    guard limit > 0, self[0] == Ascii.space else { return 0 }
+    var offset = 0
+    while offset &+ 33 <= limit {
+      let block = extracting(offset..<(offset &+ 33))
+      let ends =
+        block.endsBeforeText(at: 0) | block.endsBeforeText(at: 8) | block.endsBeforeText(at: 16)
+        | block.endsBeforeText(at: 24)
+      if ends != 0 { break }
+      offset &+= 32
     }
-    return (0, 0)
+    while true {
+      offset = self.offset(ofByte: Ascii.newline, from: offset) &+ 1
+      guard offset < limit else { return 0 }
+      if self[offset] != Ascii.space { return offset }
+    }
+  }
+
+  /// A bit for each newline among eight bytes behind which no space stands; bits above the lowest one may
+  /// be wrong.
+  @inline(__always)
+  private func endsBeforeText(at offset: Int) -> UInt64 {
+    let next = word(at: offset &+ 1) ^ Word.repeating(Ascii.space)
+    // Of each byte whether it's another, exactly: no byte carries into the next one.
+    let others = ((next & Word.repeating(0x7f)) &+ Word.repeating(0x7f)) | next
+    return Word.zeroes(in: word(at: offset) ^ Word.repeating(Ascii.newline)) & others
+  }
+
+  /// How many lines end in it.
+  fileprivate var countOfLines: Int {
+    var lines = 0
+    for index in indices where self[index] == Ascii.newline { lines &+= 1 }
+    return lines
   }
 }

@@ -77,6 +77,10 @@ package struct KmemleakReader: Sendable {
         start = takeBacktrace(piece.extracting(start..<piece.count), receive) + start
         continue
       }
+      if let end = takePrinted(piece, from: start, receive) {
+        start = end
+        continue
+      }
       let end = piece.offset(ofByte: Ascii.newline, from: start)
       guard end < piece.count else { return carry(piece.extracting(start..<end)) }
       take(piece.extracting(start..<end), receive)
@@ -133,8 +137,8 @@ extension KmemleakReader {
     var isFollowed = false
     /// Its stack, if that was known as a whole.
     var stack: Int?
-    /// The backtrace that is to be remembered if no other frame follows.
-    var backtrace: Int?
+    /// The backtrace that is to be remembered if no other frame follows, and its lines.
+    var backtrace: (number: Int, lines: Int)?
     /// Bytes of its dump that are still to come; nil where none was announced.
     var bytesToCome: Int?
   }
@@ -163,7 +167,9 @@ extension KmemleakReader {
   mutating func close(_ receive: Receiver) {
     guard current.part != .none else { return }
     current.record.stack = current.stack ?? tables.stack(of: frames)
-    if let backtrace = current.backtrace { tables.note(current.record.stack, as: backtrace) }
+    if let backtrace = current.backtrace {
+      tables.note(current.record.stack, lines: backtrace.lines, as: backtrace.number)
+    }
     switch current.fate {
     case .object: handOver(receive)
     case .headless, .bareStack, .tail: countHeadless()

@@ -80,7 +80,7 @@ package struct KmemleakDump: Hashable, Sendable {
 
   /// The bytes in the order of memory.
   package var bytes: [UInt8] {
-    (0..<count).map { index in UInt8(truncatingIfNeeded: word(index / 8) >> (index % 8 * 8)) }
+    (0..<count).map { byte($0) }
   }
 
   mutating func append(_ byte: UInt8) {
@@ -93,6 +93,16 @@ package struct KmemleakDump: Hashable, Sendable {
     default: words.3 |= bits
     }
     count += 1
+  }
+
+  /// Appends sixteen bytes, the first one lowest, behind none or sixteen.
+  mutating func append(row: (UInt64, UInt64)) {
+    switch count {
+    case 0: (words.0, words.1) = row
+    case 16: (words.2, words.3) = row
+    default: return
+    }
+    count += 16
   }
 
   private func word(_ index: Int) -> UInt64 {
@@ -141,29 +151,42 @@ extension KmemleakDump {
   }
 
   /// At least four printable characters, then a NUL, or nothing else.
-  private var startsWithText: Bool { text != nil }
+  private var startsWithText: Bool { printed != nil }
 }
 
 extension KmemleakDump {
   /// The text at the beginning, up to a NUL or to where slab debugging fills the rest.
   ///
   /// Nil if it's shorter than four characters, or something else follows it.
-  package var text: String? {
+  package var text: String? { printed.map { String(decoding: $0.bytes, as: UTF8.self) } }
+
+  /// The bytes of that text alone, which cost less to compare than it does.
+  package var printed: KmemleakDump? {
     // Few objects begin with a text, and each object is asked.
-    guard count >= 4,
-      (0..<4).allSatisfy({ Self.isText(UInt8(truncatingIfNeeded: words.0 >> ($0 * 8))) })
-    else { return nil }
-    let bytes = bytes
-    var text = bytes.prefix(while: Self.isText)
-    guard text.count == bytes.count || [0, Self.poisonEnd].contains(bytes[text.count]) else {
-      return nil
-    }
-    let isFilled = text.count < bytes.count && bytes[text.count] == Self.poisonEnd
-    let rest = text.reversed().prefix { $0 == Self.poisonFree }.count
+    guard count >= 4, isText(0), isText(1), isText(2), isText(3) else { return nil }
+    var end = 4
+    while end < count, isText(end) { end += 1 }
+    guard end == count || byte(end) == 0 || byte(end) == Self.poisonEnd else { return nil }
+    let isFilled = end < count && byte(end) == Self.poisonEnd
+    var rest = 0
+    while rest < end, byte(end - 1 - rest) == Self.poisonFree { rest += 1 }
     guard !isFilled || rest > 0 else { return nil }
-    if isFilled || text.count == bytes.count && rest >= 4 { text = text.dropLast(rest) }
-    return text.count >= 4 ? String(decoding: text, as: UTF8.self) : nil
+    if isFilled || end == count && rest >= 4 { end -= rest }
+    return end >= 4 ? prefix(end) : nil
   }
+
+  /// The first bytes, so many of them.
+  private func prefix(_ count: Int) -> KmemleakDump {
+    var dump = KmemleakDump()
+    for index in 0..<count { dump.append(byte(index)) }
+    return dump
+  }
+
+  private func byte(_ index: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: word(index / 8) >> (index % 8 * 8))
+  }
+
+  private func isText(_ index: Int) -> Bool { Self.isText(byte(index)) }
 
   private static func isText(_ byte: UInt8) -> Bool {
     byte >= 0x20 && byte < 0x7f || byte == Ascii.newline
@@ -173,18 +196,18 @@ extension KmemleakDump {
   /// and POISON_END of include/linux/poison.h.
   private static let (poisonFree, poisonEnd): (UInt8, UInt8) = (0x6b, 0xa5)
 
-  /// The aligned words that may be addresses of the same kernel as `address`, in either byte order.
+  /// Hands over the aligned words that may be addresses of the same kernel as `address`, in either byte
+  /// order.
   ///
   /// A word is as long as the kernel's pointers: 4 bytes where `address` fits into them.
-  package func addresses(like address: UInt64) -> [UInt64] {
-    var found: [UInt64] = []
+  package func addresses(like address: UInt64, _ receive: (UInt64) -> Void) {
     let isWide = address > UInt64(UInt32.max)
     for index in 0..<(isWide ? count / 8 : count / 4) {
       let little = isWide ? word(index) : word(index / 2) >> (index % 2 * 32) & 0xffff_ffff
       let big = isWide ? little.byteSwapped : little.byteSwapped >> 32
-      for value in [little, big] where value.isNear(address, isWide) { found.append(value) }
+      if little.isNear(address, isWide) { receive(little) }
+      if big.isNear(address, isWide) { receive(big) }
     }
-    return found
   }
 }
 

@@ -3,9 +3,7 @@ package struct KmemleakTables: Sendable {
   private var frameTexts = InternTable()
   private var frames: [KmemleakFrame] = []
   private var comms = InternTable()
-  /// The bytes of whole backtraces, and the stack that each one is; −1 where not known yet.
-  private var backtraces = InternTable()
-  private var backtraceStacks: [Int] = []
+  private var backtraces = BacktraceTable()
   private var stackFrames: [Int32] = []
   private var stackEnds: [Int] = []
   private var stackHashes: [UInt64] = []
@@ -43,20 +41,20 @@ package struct KmemleakTables: Sendable {
     return Int32(truncatingIfNeeded: frameTexts.add(text, hash: hash))
   }
 
+  /// The backtrace that the text begins with, if it's one of those seen lately, and where it ends.
+  mutating func recent(_ text: Span<UInt8>) -> (backtrace: BacktraceTable.Entry, end: Int)? {
+    backtraces.recent(text)
+  }
+
   /// The number of a backtrace; nothing if it's new and so many are kept that this one isn't.
-  mutating func backtrace(_ text: Span<UInt8>) -> Int? {
-    let hash = text.contentHash
-    if let number = backtraces.find(text, hash: hash) { return number }
-    guard backtraces.byteCount < 8 << 20 else { return nil }
-    backtraceStacks.append(-1)
-    return backtraces.add(text, hash: hash)
-  }
+  mutating func backtrace(_ text: Span<UInt8>) -> Int? { backtraces.number(of: text) }
 
-  func stack(ofBacktrace number: Int) -> Int? {
-    backtraceStacks[number] < 0 ? nil : backtraceStacks[number]
-  }
+  /// What a backtrace is; nil until its lines were read.
+  func known(backtrace number: Int) -> BacktraceTable.Entry? { backtraces[number] }
 
-  mutating func note(_ stack: Int, as backtrace: Int) { backtraceStacks[backtrace] = stack }
+  mutating func note(_ stack: Int, lines: Int, as backtrace: Int) {
+    backtraces[backtrace] = BacktraceTable.Entry(stack: stack, lines: lines)
+  }
 
   /// The number of the stack with these frames.
   mutating func stack(of numbers: [Int32]) -> Int {

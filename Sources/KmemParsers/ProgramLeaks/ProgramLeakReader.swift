@@ -39,6 +39,12 @@ package struct ProgramLeakReader: Sendable {
     }
   }
 
+  /// Whether nothing is open that lines of a kmemleak report may belong to, or end.
+  package var canPass: Bool { held.isEmpty && !isMarkup && wrapped.isIdle }
+
+  /// Passes over so many whole lines of a kmemleak report (`kmemleakLines`), where it can.
+  package mutating func pass(lines: Int) { number += lines }
+
   /// Reads what is left once the text has ended.
   package mutating func finish(_ receive: Receiver) {
     if !held.isEmpty { readHeld(receive) }
@@ -139,27 +145,6 @@ package struct ProgramLeakReader: Sendable {
 }
 
 extension Span<UInt8> {
-  /// Whether the line begins as one of a kmemleak report, of which a text may have millions.
-  fileprivate var isOfKmemleak: Bool {
-    guard count > 6, self[0] == Ascii.space || self[0] == UInt8(ascii: "u") else { return false }
-    let isDump =
-      holds("    ", at: 0) && self[4].hexDigit != nil && self[5].hexDigit != nil
-      && self[6] == Ascii.space
-    return isDump || starts(with: "    [<") || starts(with: "unreferenced object")
-      || starts(with: "  comm \"") || starts(with: "  hex dump") || starts(with: "  backtrace")
-      || isKernelFrame
-  }
-
-  /// Whether the line is a frame as the kernel prints it, `    name+0x2a/0xa0`: no tool for programs
-  /// tells the length of a function.
-  private var isKernelFrame: Bool {
-    let plus = offset(ofByte: UInt8(ascii: "+"))
-    guard holds("    ", at: 0), self[4] != Ascii.space, holds("+0x", at: plus) else { return false }
-    var end = plus + 3
-    while end < count, self[end].hexDigit != nil { end += 1 }
-    return end > plus + 3 && holds("/0x", at: end)
-  }
-
   /// The line without the quotation marks that JSON's lists (Ansible's `stdout_lines`) have around it.
   fileprivate var insideQuotes: Range<Int> {
     let start = nonBlank(from: 0)

@@ -64,6 +64,17 @@ extension Span<UInt8> {
   func equals(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     var offset = 0
+    // Blocks without leaving early, which the compiler turns into vector instructions.
+    while offset &+ 32 <= count {
+      let block = extracting(offset..<(offset &+ 32))
+      let others = other.extracting(offset..<(offset &+ 32))
+      let differences =
+        (block.word(at: 0) ^ others.word(at: 0)) | (block.word(at: 8) ^ others.word(at: 8))
+        | (block.word(at: 16) ^ others.word(at: 16))
+        | (block.word(at: 24) ^ others.word(at: 24))
+      guard differences == 0 else { return false }
+      offset &+= 32
+    }
     while offset &+ 8 <= count {
       guard word(at: offset) == other.word(at: offset) else { return false }
       offset &+= 8

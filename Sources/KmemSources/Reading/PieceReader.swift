@@ -10,25 +10,31 @@ package final class PieceReader<Reading: Sendable>: Sendable {
     /// What reads; as long as a thread has it, one that has read nothing.
     var reading: Reading
     var pieces: [[UInt8]] = []
-    var hasThread = false
-    var isFirst = true
+    /// Pieces that were read, to be filled again: the kernel clears each page that is new.
+    var spare: [[UInt8]] = []
     var wantsMore = true
   }
 
-  /// A thread is started for pieces of this size: the kernel hands out its own report in small ones, for
-  /// which it doesn't pay.
-  private static var worthAThread: Int { 1 << 15 }
+  /// What the caller fills, until it's a piece.
+  private struct Filling {
+    var bytes: [UInt8] = []
+    var hasThread = false
+  }
+
+  /// Text is collected to pieces of this size, however small the kernel hands it out.
+  private static var pieceSize: Int { 1 << 18 }
 
   /// What has read nothing: who gets the reading has it alone, so that nothing of it is copied.
   private let empty: Reading
   private let state: Mutex<State>
+  private let filling = Mutex(Filling())
   private let take: @Sendable (inout Reading, Span<UInt8>) -> Bool
   /// Pieces that wait for the thread, and room for more of them.
   private let filled = Semaphore(0)
   private let room = Semaphore(2)
   private let done = Semaphore(0)
 
-  /// Begins with what has read nothing yet, and what reads a piece and says whether it wants another.
+  /// Begins with what has read nothing yet, and what reads a piece and says whether it wants more.
   package init(
     _ reading: Reading, _ take: @escaping @Sendable (inout Reading, Span<UInt8>) -> Bool
   ) {
@@ -37,44 +43,53 @@ package final class PieceReader<Reading: Sendable>: Sendable {
     self.take = take
   }
 
-  /// Reads the next piece, now or on the thread.
+  /// Takes in the next piece, which the thread reads once enough came together.
   ///
   /// - Returns: whether more is wanted, as far as that is known by now.
   @discardableResult
   package func read(_ piece: Span<UInt8>) -> Bool {
-    guard hasThread(for: piece.count) else {
-      return state.withLock { state in
-        state.wantsMore = take(&state.reading, piece)
-        return state.wantsMore
+    var start = 0
+    while start < piece.count {
+      filling.withLock { filling in
+        if filling.bytes.count == Self.pieceSize { handOver(&filling) }
+        let end = min(piece.count, start + Self.pieceSize - filling.bytes.count)
+        unsafe piece.extracting(start..<end).withUnsafeBufferPointer {
+          unsafe filling.bytes.append(contentsOf: $0)
+        }
+        start = end
       }
     }
-    let copy = unsafe piece.withUnsafeBufferPointer { unsafe Array($0) }
-    room.wait()
-    defer { filled.signal() }
-    return state.withLock { state in
-      state.pieces.append(copy)
-      return state.wantsMore
-    }
+    return state.withLock { $0.wantsMore }
   }
 
   /// What was read, once all of it was; nothing more is read after it.
   package func end() -> Reading {
-    if state.withLock({ $0.hasThread }) {
+    filling.withLock { filling in
+      guard filling.hasThread else {
+        return state.withLock { _ = take(&$0.reading, filling.bytes.span) }
+      }
+      handOver(&filling)
       filled.signal()
       done.wait()
     }
     return state.withLock { exchange(&$0.reading, with: empty) }
   }
 
-  private func hasThread(for size: Int) -> Bool {
-    let (hasThread, isFirst) = state.withLock { state in
-      defer { state.isFirst = false }
-      return (state.hasThread, state.isFirst)
+  /// Gives a piece to the thread, or reads it where the system has none.
+  private func handOver(_ filling: inout Filling) {
+    if !filling.hasThread { filling.hasThread = DetachedThread.start { self.work() } }
+    guard filling.hasThread else {
+      state.withLock { $0.wantsMore = take(&$0.reading, filling.bytes.span) }
+      return filling.bytes.removeAll(keepingCapacity: true)
     }
-    guard !hasThread, !isFirst, size >= Self.worthAThread else { return hasThread }
-    let isStarted = DetachedThread.start { self.work() }
-    state.withLock { $0.hasThread = isStarted }
-    return isStarted
+    room.wait()
+    let spare: [UInt8]? = state.withLock { state in
+      state.pieces.append(exchange(&filling.bytes, with: []))
+      return state.spare.popLast()
+    }
+    filling.bytes = spare ?? []
+    filling.bytes.reserveCapacity(Self.pieceSize)
+    filled.signal()
   }
 
   private func work() {
@@ -83,9 +98,13 @@ package final class PieceReader<Reading: Sendable>: Sendable {
       filled.wait()
       let piece = state.withLock { $0.pieces.isEmpty ? nil : $0.pieces.removeFirst() }
       // Once the text has ended, the last signal comes without a piece.
-      guard let piece else { break }
+      guard var piece else { break }
       let wantsMore = take(&reading, piece.span)
-      state.withLock { $0.wantsMore = wantsMore }
+      piece.removeAll(keepingCapacity: true)
+      state.withLock { state in
+        state.wantsMore = wantsMore
+        state.spare.append(piece)
+      }
       room.signal()
     }
     // Kept here too, it would be copied by who takes it while this thread ends: 48 MB of 100,000 stacks.
