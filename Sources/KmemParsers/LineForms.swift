@@ -212,7 +212,30 @@ extension Numastat: ToldByMarks {}
 extension SmemSystem: ToldByMarks {}
 extension Smem: ToldByMarks {}
 extension Top: ToldByMarks {}
-extension Free: ToldByMarks {
+extension Free {
+  /// The titles, whatever lies between them, or another mark; each table begins with them.
+  package static func sign(of line: Span<UInt8>) -> LineSign? {
+    isHeading(line) ? .first : markedSign(of: line)
+  }
+
+  /// The titles of columns that all versions begin with, and none that no version has.
+  private static func isHeading(_ line: Span<UInt8>) -> Bool {
+    var fields = Fields(line)
+    guard fields.next()?.equals("total") == true, fields.next()?.equals("used") == true,
+      fields.next()?.equals("free") == true
+    else { return false }
+    var others = 0
+    while let title = fields.next() {
+      guard titles.contains(where: { title.equals($0) }) else { return false }
+      others += 1
+    }
+    return others > 1
+  }
+
+  private static let titles: [StaticString] = [
+    "shared", "buffers", "cached", "cache", "buff/cache", "available",
+  ]
+
   /// Its rows, where somebody left out the heading above them.
   package static func holds(_ line: Span<UInt8>) -> Bool? {
     line.trimmed().starts(with: "Mem:") ? true : nil

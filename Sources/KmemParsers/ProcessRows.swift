@@ -36,12 +36,31 @@ struct ProcessRows {
   private var isBehindRuler = false
   private var leading: [Column] = []
   private var trailing: [Column] = []
-  /// Whether the titles of a table were read.
-  private(set) var hasTable = false
+  /// How many times the titles of a table were read.
+  private(set) var tables = 0
 
   /// What a column is, as far as it is used.
   private enum Column {
-    case pid, resident, shared, virtual, swap, proportional, unique, state, other
+    case pid, resident, shared, virtual, swap, proportional, unique, state, thread, other
+  }
+
+  /// Whether each row is of a thread: all of a process's have its id and its memory.
+  var areThreads: Bool { leading.contains(.thread) || trailing.contains(.thread) }
+
+  /// Each process once, as a process's memory counts once: of several rows of one the last counts,
+  /// and of its threads' rows the first, which has the process's own name.
+  var processes: [ProcessRow] {
+    var places: [Int: Int] = [:]
+    var processes: [ProcessRow] = []
+    for row in rows {
+      if let pid = row.pid, let place = places[pid] {
+        if !areThreads { processes[place] = row }
+        continue
+      }
+      if let pid = row.pid { places[pid] = processes.count }
+      processes.append(row)
+    }
+    return processes
   }
 
   /// Reads a line; false if it is neither titles nor a row.
@@ -51,7 +70,7 @@ struct ProcessRows {
       isBehindRuler = true
       return true
     }
-    guard hasTable else { return false }
+    guard tables > 0 else { return false }
     if isBehindRuler { return true }
     guard let row = row(line) else { return false }
     rows.append(row)
@@ -74,7 +93,7 @@ struct ProcessRows {
     leading = columns[..<command].compactMap(\.self)
     trailing = columns[(command + 1)...].compactMap(\.self)
     rows = []
-    hasTable = true
+    tables += 1
     isBehindRuler = false
     return true
   }
@@ -91,7 +110,7 @@ struct ProcessRows {
   private static let titles: [String: Column] = [
     "PID": .pid, "RSS": .resident, "RES": .resident, "RSZ": .resident, "SHR": .shared,
     "VSZ": .virtual, "VIRT": .virtual, "Swap": .swap, "SWAP": .swap, "PSS": .proportional,
-    "USS": .unique, "STAT": .state, "S": .state,
+    "USS": .unique, "STAT": .state, "S": .state, "LWP": .thread, "SPID": .thread, "TID": .thread,
   ]
 
   private func row(_ line: Span<UInt8>) -> ProcessRow? {
@@ -121,7 +140,7 @@ struct ProcessRows {
     -> Bool
   {
     switch column {
-    case .other: return true
+    case .other, .thread: return true
     case .state: row.state = field.text
     case .pid:
       row.pid = field.decimal.flatMap(Int.init(exactly:))
@@ -164,5 +183,5 @@ func processRows(
     }
   }
   guard !table.rows.isEmpty else { throw file.refusal(of: text) }
-  return (table.rows, remarks)
+  return (table.processes, remarks)
 }

@@ -71,6 +71,12 @@ private struct SlabinfoReader {
     var words = Fields(line)
     while let word = words.next(), !word.equals("version:") {}
     let version = words.next()?.text ?? ""
+    guard !version.isEmpty else {
+      throw ParseError(
+        line: number,
+        reason: "the first line of /proc/slabinfo breaks off before its version, as where a text "
+          + "ends in it")
+    }
     guard version == "2.1" else {
       throw ParseError(
         line: number,

@@ -106,6 +106,7 @@ extension KernelFile {
       TextMark(.usual, within: "kB min:"),
       TextMark(.usual, within: "total pagecache pages"),
       TextMark(.usual, within: "Tasks state (memory values"),
+      TextMark(.usual, within: "tgid total_vm "),
       TextMark(.usual, within: "lowmemorykiller: Kill"),
       TextMark(.usual, within: "lowmemorykiller: send sigkill"),
       TextMark(.usual, within: ": Kill '"),

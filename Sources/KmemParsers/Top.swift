@@ -49,7 +49,7 @@ extension Top {
         remarks.note(line: lines.number, "no line of top: \(line.text.prefix(40))")
       }
     }
-    rows = table.rows
+    rows = table.processes
     guard !rows.isEmpty || !self.lines.isEmpty else { throw Self.file.refusal(of: text) }
   }
 

@@ -55,6 +55,20 @@ import Testing
     #expect(!shown.lastLine.contains("journald"), "\(shown.lastLine)")
   }
 
+  @Test func `rows of a table of tasks alone are a part of a log, with stamps and without`() throws
+  {
+    let rows = ["[   1972]     0  1972     3274      127    65536       32             0 agent"]
+    let head = "[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name"
+    for stamp in ["", "[4748033.861019] ", "Nov 28 10:00:00 h kernel: [4748033.861019] "] {
+      for lines in [rows, [head] + rows] {
+        let shown = try run(["show"], lines.map { "\(stamp)\($0)\n" }.joined())
+        #expect(shown.lastLine.contains("most was held by agent 508.0 KiB"), "\(shown.errors)")
+      }
+    }
+    let prose = try run(["show"], "[12] 0 12 is what it says\n[1] 0 2 3 4 5 6 7 x\n")
+    #expect(prose.status == 65, "\(prose.output)")
+  }
+
   @Test func `lines of two hosts that alternate are read by host`() throws {
     let lines = zip(
       report("db1", minute: 10).split(separator: "\n"),

@@ -17,6 +17,18 @@ import Testing
       ])
   }
 
+  @Test func `titles are known whatever lies between them`() throws {
+    let titles =
+      "                total   used     free  shared   buffers      cache       available"
+    #expect(Free.sign(of: Array(titles.utf8).span) == .first)
+    for other in ["total used free", "total used free on disk", "total free used shared cache"] {
+      #expect(Free.sign(of: Array(other.utf8).span) == nil, "\(other)")
+    }
+    let lines = try amounts(
+      "\(titles)\nMem:   64261872  12977824  937276  14869576  12644  50334128  36105664\n")
+    #expect(lines["MemAvailable"] == 36_105_664 << 10 && lines["Buffers"] == 12644 << 10)
+  }
+
   @Test func `the layout up to 3_3_9 has buffers and cached apart`() throws {
     let lines = try amounts(freeOf3)
     #expect(lines["MemTotal"] == 67_529_342_976)

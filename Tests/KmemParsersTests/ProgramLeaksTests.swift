@@ -133,6 +133,22 @@ import Testing
     #expect(found.allSatisfy { $0.frames.isEmpty && $0.isMixed && $0.process == nil })
   }
 
+  @Test func `prose that begins with a number is no frame`() {
+    for prose in ["#57 fixed this.", "see below\n#57 fixed this.", "\n#1 of our list"] {
+      let found = records(
+        """
+        ==1==ERROR: LeakSanitizer: detected memory leaks
+
+        Direct leak of 10 byte(s) in 1 object(s) allocated from:
+            #0 0x1 in malloc x.c:1
+            #1 0x2 in one a.c:1
+        \(prose)
+        """)
+      #expect(found.map(\.isMixed) == [false], "\(prose)")
+      #expect(found.first?.frames.compactMap(\.function) == ["malloc", "one"], "\(prose)")
+    }
+  }
+
   @Test func `a report that was cut leaves the next one its stacks`() {
     let found = records(
       """

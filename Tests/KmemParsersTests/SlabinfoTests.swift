@@ -7,6 +7,11 @@ import Testing
     "\(name)     12     34   1176   27    8 : tunables    1    2    3 : slabdata      4      5      6\(end)\n"
   }
 
+  @Test func `a text that ends in the first line, before the version, is told so`() {
+    let error = #expect(throws: ParseError.self) { try Slabinfo("slabinfo - version:\n") }
+    #expect(error?.reason.hasPrefix("the first line of /proc/slabinfo breaks off") == true)
+  }
+
   @Test func `each column has its place`() throws {
     let cache = try #require(Slabinfo(slabHeader + row("dentry")).caches.first)
     let expected = Slabinfo.Cache(
@@ -78,7 +83,7 @@ import Testing
     #expect(slabinfo.remarks.map(\.line) == [4])
   }
 
-  @Test(arguments: ["1.0", "1.1", "1.1 (statistics) (SMP)", "2.0", "2.0 (statistics)", "3.0", ""])
+  @Test(arguments: ["1.0", "1.1", "1.1 (statistics) (SMP)", "2.0", "2.0 (statistics)", "3.0"])
   func `another version is refused by its name`(version: String) throws {
     let text = "slabinfo - version: \(version)\n" + row("a")
     let error = #expect(throws: ParseError.self) { try Slabinfo(text) }

@@ -50,6 +50,18 @@ struct DiffVerdictTests {
     #expect(sentence.contains("can't be compared: AnonPages is on one side only."))
   }
 
+  @Test func `which process of a tool's list gained most is said, and nobody's who is another`() {
+    func list(_ resident: Int, _ name: String = "db") -> Files {
+      let titles = "USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND\n"
+      return ["text/ps": "\(titles)a 7 1.0 0.0 94696 \(resident) ? Rs 09:36 0:00 \(name): x\n"]
+    }
+    #expect(
+      sentence(list(8284), list(14568)).contains(
+        "Of the processes listed, db (pid 7) gained most: 6.1 MiB of resident memory"))
+    #expect(!sentence(list(8284), list(14568, "other")).contains("gained most"))
+    #expect(!sentence(list(8284), list(8300)).contains("gained most"))
+  }
+
   @Test func `single lines compare without a MemTotal`() {
     func lines(_ reclaimable: Int, _ unreclaimable: Int) -> Files {
       [

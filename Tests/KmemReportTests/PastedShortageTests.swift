@@ -185,7 +185,7 @@ import Testing
 
       """)
     #expect(
-      alone.contains("; only node 0 counted, by a cpuset or a policy; of the tasks"), "\(alone)")
+      alone.contains("; only node 0 counted, by a cpuset or a policy; of those killed"), "\(alone)")
   }
 
   @Test func `a node with nothing but movable pages gives none to requests that can't be moved`() {
@@ -218,5 +218,56 @@ import Testing
       Node 1 DMA32 free:34068kB min:32016kB low:40020kB high:48024kB managed:866920kB
       """)
     #expect(!text.contains("% of memory"), "\(text)")
+  }
+
+  @Test func `of several that were killed the one that held most is named`() {
+    let text = sentence(
+      """
+      Out of memory: Killed process 11 (worker) total-vm:9kB, anon-rss:4096kB, file-rss:0kB
+      Out of memory: Killed process 12 (cache) total-vm:9kB, anon-rss:6144kB, file-rss:2048kB
+      Out of memory: Killed process 13 (worker) total-vm:9kB, anon-rss:4096kB, file-rss:0kB
+
+      """)
+    #expect(text.hasSuffix("; of those killed, most was held by cache 8.0 MiB"), "\(text)")
+  }
+
+  @Test func `the kernel's summary alone tells that the machine was short, and whom it picked`() {
+    let summary = "[  465.470877] oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,"
+    let text = sentence(summary + "global_oom,task_memcg=/a.scope,task=big, one,pid=71,uid=1000\n")
+    #expect(text.hasPrefix("unknown: "), "\(text)")
+    #expect(text.contains("; the machine as a whole was short, no limit of a control group"))
+    #expect(text.hasSuffix("; the kernel picked big, one (71) of control group /a.scope"))
+    // A cpuset's memory is not the machine's.
+    let bound = "[  1.470877] oom-kill:constraint=CONSTRAINT_CPUSET,cpuset=a,global_oom"
+    let other = sentence(bound + ",task_memcg=/,task=b,pid=7,uid=0\n")
+    #expect(!other.contains("as a whole was short"), "\(other)")
+  }
+
+  @Test func `where the log ends in the list of tasks others may hold more`() {
+    func limited(_ rest: String) -> String {
+      sentence(
+        """
+        memory: usage 51200kB, limit 51200kB, failcnt 73
+        [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+        [   9941]     0  9941      255        2    32768        0          -998 sleep
+        \(rest)
+        """)
+    }
+    #expect(limited("").contains("the log ends in the list of tasks, so others may hold more"))
+    #expect(limited("").contains("largest of the 1 listed is sleep 8.0 KiB"), "\(limited(""))")
+    let kill = "Memory cgroup out of memory: Killed process 9941 (sleep) anon-rss:8kB\n"
+    #expect(limited(kill).contains("; largest program sleep 8.0 KiB"), "\(limited(kill))")
+    let held = sentence(
+      """
+      Memory cgroup stats for /a: cache:0KB rss:60000KB shmem:0KB
+      [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+      [   9941]     0  9941    25500    12500    32768        0             0 big
+
+      """)
+    #expect(held.contains("; largest program big 48.8 MiB"), "\(held)")
+    let panic = limited("Kernel panic - not syncing: Out of memory and no killable processes...\n")
+    #expect(!panic.contains("the log ends"), "\(panic)")
+    let all = limited("[   9942]     0  9942    25500    12500    32768        0     0 big\n")
+    #expect(all.contains("; largest program big 48.8 MiB"), "\(all)")
   }
 }

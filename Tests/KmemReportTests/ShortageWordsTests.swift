@@ -72,7 +72,7 @@ import Testing
   @Test func `a kill without a report says that the log lacks the numbers`() {
     #expect(
       sentence("Killed process 3 (dd) total-vm:8484kB, anon-rss:2048kB\n")
-        == "unknown: the log has no numbers of all memory; of the tasks listed, most was held by dd 2.0 MiB"
+        == "unknown: the log has no numbers of all memory; of those killed, most was held by dd 2.0 MiB"
     )
   }
 

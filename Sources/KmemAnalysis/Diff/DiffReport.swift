@@ -8,6 +8,8 @@ package struct DiffReport: Sendable {
   package let ledger: HolderTotals
   /// The processes whose own memory changed, the one that gained most first.
   package let processes: SourceList<ProcessGrowth.Change>
+  /// The processes that a tool lists at both moments, the one that gained most first.
+  package let listed: [ListedGrowth]
   /// The control groups whose programs gained memory, the one that gained most first.
   package let cgroups: [CgroupChange]
   /// The programs that gained open files, the one that gained most first.
@@ -21,6 +23,7 @@ package struct DiffReport: Sendable {
     let (old, new) = (before.snapshot, after.snapshot)
     let programs = ProcessGrowth(from: old, to: new)
     processes = SourceList(from: old, to: new, programs)
+    listed = ListedGrowth.all(from: old, to: new)
     cgroups = CgroupChange.all(from: old, to: new)
     openFiles = SourceList(from: old, to: new, programs)
   }

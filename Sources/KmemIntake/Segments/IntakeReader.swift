@@ -262,7 +262,7 @@ extension IntakeReader {
     open = nil
     if let form = section.form, section.lines < form.fewestLines { return }
     let text = Array(buffer[section.start - base..<section.end - base])
-    let parts = section.mayRepeat ? Repetition.parts(of: text) : [(text, 0)]
+    let parts = Repetition.parts(of: text, section)
     for (index, part) in parts.enumerated() {
       place(part.0, of: section, lines: part.1, isAnother: index > 0, receive)
     }

@@ -1,6 +1,14 @@
+internal import KmemParsers
+
 /// Rows of a file that come again, as a loop prints a few of them, or `grep` finds one row in many
 /// copies of the file.
 enum Repetition {
+  /// The text of each repetition in a file, with the number of lines above it.
+  static func parts(of text: [UInt8], _ section: OpenSection) -> [([UInt8], Int)] {
+    if section.form is any ProcessForm.Type, let parts = processes(of: text) { return parts }
+    return section.mayRepeat ? parts(of: text) : [(text, 0)]
+  }
+
   /// The text of each repetition, with the number of lines above it.
   ///
   /// One part where the rows don't all repeat: some files have two rows of one name.
@@ -62,5 +70,36 @@ enum Repetition {
       Set(runs.map { keys[$0[0]] }).count == runs.count
     else { return nil }
     return (0..<length).map { number in runs.map { $0[number] } }
+  }
+
+  // MARK: Processes
+
+  /// A process that comes again begins another moment, below the same titles; nothing where none does.
+  private static func processes(of text: [UInt8]) -> [([UInt8], Int)]? {
+    guard let table = ProcessPlaces(of: text.span) else { return nil }
+    let keys = table.rows.map { Optional(UInt64(bitPattern: Int64($0.pid))) }
+    guard Set(keys).count < keys.count, let order = rounds(keys) ?? runs(keys) ?? returns(keys)
+    else { return nil }
+    return order.enumerated().map { number, part in
+      let rows = part.flatMap { text[table.rows[$0].range] }
+      guard number > 0 else { return (text[..<table.rows[part[0]].range.lowerBound] + rows, 0) }
+      return (text[table.titles] + rows, table.rows[part[0]].linesAbove - 1)
+    }
+  }
+
+  /// The same in any order, as some come and others go; nothing where rows of one stand together, as
+  /// its threads do.
+  private static func returns(_ keys: [UInt64?]) -> [[Int]]? {
+    var parts: [[Int]] = [[]]
+    var seen: Set<UInt64?> = []
+    for place in keys.indices {
+      if place > 0, keys[place] == keys[place - 1] { return nil }
+      if !seen.insert(keys[place]).inserted {
+        parts.append([])
+        seen = [keys[place]]
+      }
+      parts[parts.count - 1].append(place)
+    }
+    return parts
   }
 }

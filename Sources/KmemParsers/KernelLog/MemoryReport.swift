@@ -41,6 +41,10 @@ package struct MemoryReport: Hashable, Sendable {
   package internal(set) var cgroup: LimitedCgroup?
   /// Why only a part of memory counted: `CONSTRAINT_CPUSET` (printed since 4.20).
   package internal(set) var constraint: String?
+  /// Whether the kernel says that it looked for a process in all groups (`global_oom`, since 4.20).
+  package internal(set) var isGlobal = false
+  /// Whom the kernel's summary names as the one to be killed (4.20).
+  package internal(set) var picked: PickedProcess?
   /// Who made room, where it wasn't the kernel.
   package internal(set) var killer: Killer?
   /// The control group of which all processes were ended, by systemd-oomd.

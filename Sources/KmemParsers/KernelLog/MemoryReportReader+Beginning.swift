@@ -178,7 +178,7 @@ extension Span<UInt8> {
   }
 
   /// Whether the line is a row of a table of tasks: a process id, a user, the id again, two sizes.
-  fileprivate var isTaskRow: Bool {
+  var isTaskRow: Bool {
     guard !isEmpty, self[0] == UInt8(ascii: "[") else { return false }
     let close = offset(ofByte: UInt8(ascii: "]"))
     guard close < count, let pid = extracting(1..<close).trimmed().decimal else { return false }

@@ -49,10 +49,24 @@ extension MemoryReportReader {
     section = .none
     current?.constraint = text.value(of: "constraint=")?.text
     readRequest(text)
+    current?.isGlobal = text.offset(of: ",global_oom") != nil
+    current?.picked = PickedProcess(text)
     guard let group = text.value(of: "oom_memcg=") else { return }
     if current?.cgroup == nil { current?.cgroup = LimitedCgroup() }
     current?.cgroup?.path = group.text
     current?.cgroup?.killedIn = text.value(of: "task_memcg=")?.text
+  }
+}
+
+extension PickedProcess {
+  /// Reads the end of the summary; a name may hold commas and blanks.
+  init?(_ text: Span<UInt8>) {
+    guard let start = text.offset(of: ",task="), let end = text.offset(of: ",pid=", from: start),
+      let pid = text.value(of: ",pid=")?.decimal.flatMap(Int.init(exactly:))
+    else { return nil }
+    self.pid = pid
+    name = text.string(start + 6, end)
+    group = text.value(of: "task_memcg=")?.text
   }
 }
 

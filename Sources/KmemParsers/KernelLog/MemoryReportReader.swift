@@ -84,6 +84,7 @@ struct MemoryReportReader {
     guard var report = current else { return }
     current = nil
     report.tasks = table.table
+    report.tasks.isCut = section == .tasks && !report.isPanic
     table = TaskTableReader()
     report.slabs = Array(
       report.slabs.sorted { ($0.total, $1.name) > ($1.total, $0.name) }.prefix(64))

@@ -32,4 +32,16 @@ package struct MemoryReports: Hashable, Sendable {
     if isBroken { readers.take(broken.line.span, number: broken.number) }
     reports = readers.reports
   }
+
+  /// Whether the text has a row of a table of tasks, by which a part of a log is known that has no
+  /// other line of a report.
+  package static func hasTaskRow(in text: Span<UInt8>) -> Bool {
+    var lines = Lines(text)
+    while let line = lines.next() {
+      guard line.mayBeginReport else { continue }
+      let end = LinePrefix(ofLog: line).end
+      if line.extracting(end..<line.count).trimmed().isTaskRow { return true }
+    }
+    return false
+  }
 }

@@ -8,6 +8,8 @@ package struct TaskTable: Hashable, Sendable {
   package internal(set) var rss: UInt64 = 0
   /// The largest tasks, the largest first.
   package internal(set) var largest: [Task] = []
+  /// Whether the log has nothing of the report behind its rows, so that some may be missing.
+  package internal(set) var isCut = false
   /// All tasks by their name, the largest sum first.
   package internal(set) var programs: [Program] = []
 
@@ -69,6 +71,16 @@ package struct KilledProcess: Hashable, Sendable {
     guard !parts.isEmpty else { return nil }
     return parts.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
   }
+}
+
+/// The process that the OOM killer picked: `task_memcg=/a,task=java,pid=7134,uid=1000`.
+package struct PickedProcess: Hashable, Sendable {
+  /// The process id.
+  package let pid: Int
+  /// The command's name.
+  package let name: String
+  /// The control group that it is in; nothing where the line lacks it.
+  package let group: String?
 }
 
 /// The control group whose limit was met (`mem_cgroup_print_oom_meminfo()` in `mm/memcontrol.c`).

@@ -46,6 +46,8 @@ struct SanitizerFrame {
   let number: Int
   /// Where what is known of the frame begins.
   let end: Int
+  /// Whether an address stands behind the number: without it prose may begin so (`#5716 fixed this`).
+  let hasAddress: Bool
 
   init?(_ text: Span<UInt8>) {
     guard let start = Self.start(text), let number = text.grouped(at: start + 1) else { return nil }
@@ -54,7 +56,9 @@ struct SanitizerFrame {
     // Fuchsia numbers functions that were inlined: `#1.1`.
     if end < text.count, text[end] == UInt8(ascii: ".") { return nil }
     end = text.nonBlank(from: end)
-    if let address = text.endOfAddress(at: end) { end = address }
+    let address = text.endOfAddress(at: end)
+    hasAddress = address != nil
+    if let address { end = address }
     guard end > number.end else { return nil }
     self.end = end
   }

@@ -49,7 +49,9 @@ struct SanitizerReader: Sendable {
       begin(kind, amount, number, receive)
       return true
     }
-    if let frame = SanitizerFrame(text) { return take(frame, text, receive) }
+    if let frame = SanitizerFrame(text), frame.hasAddress || isNext(frame) {
+      return take(frame, text, receive)
+    }
     if isPlaceOpen, continueFrame(text) { return true }
     isPlaceOpen = false
     if text.offset(of: "<empty stack>") != nil { isEnded = true }
@@ -82,6 +84,11 @@ struct SanitizerReader: Sendable {
     record = ProgramLeakRecord(
       .sanitizer, process: open.last ?? nil, kind: kind, amount: amount, line: number)
     isEnded = false
+  }
+
+  /// Whether the frame is the one that the open record's stack goes on with.
+  private func isNext(_ frame: SanitizerFrame) -> Bool {
+    frame.number == (numbers.last.map { $0 + 1 } ?? 0)
   }
 
   private mutating func take(

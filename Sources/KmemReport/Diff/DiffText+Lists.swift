@@ -68,6 +68,7 @@ extension DiffText {
     writeTags()
     writeModules()
     writeProcesses()
+    writeListed()
     writeCounts()
     guard isVerbose, case .listed(let zones) = growth.zones else { return }
     page.heading("Free memory by zone")

@@ -11,7 +11,8 @@ struct DiffVerdict {
 
   var sentence: String {
     let notes = report.growth.notes.map { " \($0.sentence)" }.joined()
-    return "Verdict: \(verdict.conclusion.rawValue). \(reason)\(notes)"
+    let listed = verdict.isComparable ? report.listedSentence.map { " \($0)" } ?? "" : ""
+    return "Verdict: \(verdict.conclusion.rawValue). \(reason)\(listed)\(notes)"
   }
 
   private var reason: String {

@@ -57,6 +57,11 @@ extension MemoryReport.Killer {
   var shortName: String { self == .android ? "Android" : rawValue }
 }
 
+extension PickedProcess {
+  /// `java (7134) of control group /system.slice/a.scope`.
+  var words: String { "\(name) (\(pid))" + (group.map { " of control group \($0)" } ?? "") }
+}
+
 extension KilledProcess {
   /// `java (5424), which held 5.9 GiB`.
   var words: String {

@@ -65,6 +65,9 @@ package struct ShortageText: TextReport {
     page.sentence(
       shortage.triggerWords + (shortage.requestWords.map { ": \($0)" } ?? ""), .warning)
     for kill in shortage.report.kills { page.sentence("killed: \(kill.words)") }
+    if let picked = shortage.report.picked, shortage.report.kills.isEmpty {
+      page.sentence("picked: \(picked.words)")
+    }
     if let group = shortage.report.endedGroup { page.sentence("killed: all of \(group.path)") }
     guard !shortage.findings.isEmpty else { return }
     for finding in shortage.findings.filter({ $0.rule.entry.role == .cause }) {

@@ -27,42 +27,6 @@ extension Shortage {
     default: verdict.unusable.map(\.words)
     }
   }
-
-  /// What the programs of the table held, the largest first: `java 5.9 GiB, mysqld 1.1 GiB`.
-  func programWords(limit: Int = 2) -> String? {
-    let most = report.tasks.programs.first?.rss ?? 0
-    // A table that is cut may lack the one that was killed.
-    if let kill = report.kills.first, let held = kill.bytes, held / 3 * 2 > bytes(most) {
-      return "\(kill.name) \(Amount.short(held))"
-    }
-    let programs = report.tasks.programs.prefix(limit).compactMap { program -> String? in
-      // Who has less than a tenth of the first explains nothing.
-      guard program.rss >= most / 10 else { return nil }
-      let held = bytes(program.rss)
-      guard held > 0, held < .max else { return nil }
-      let count = program.count > 1 ? " (\(program.count) processes)" : ""
-      return "\(program.name)\(count) \(Amount.short(held))"
-    }
-    return programs.isEmpty ? nil : programs.joined(separator: ", ")
-  }
-
-  /// Whether the tasks of the table, and the one that was killed, have less than a tenth of memory: then
-  /// they don't explain it.
-  var hasSmallTasks: Bool {
-    guard let total else { return false }
-    return max(bytes(report.tasks.rss), report.kills.first?.bytes ?? 0) < total / 10
-  }
-
-  /// Whether the tasks of the table, or the one that was killed, have a quarter of what was held: rows
-  /// may be missing.
-  func tasksExplain(_ holder: Holder) -> Bool {
-    max(bytes(report.tasks.rss), report.kills.first?.bytes ?? 0) >= holder.bytes / 4
-  }
-
-  private func bytes(_ pages: UInt64) -> Int64 {
-    let product = Int64(clamping: pages).multipliedReportingOverflow(by: Int64(report.pageSize))
-    return product.overflow ? .max : product.partialValue
-  }
 }
 
 extension Shortage.Holder {
@@ -161,10 +125,11 @@ extension ShortageVerdict.Cause {
     "unknown: the log has no numbers of all memory"
       + (shortage.report.boundNodes.map { "; only node \($0) counted, by a cpuset or a policy" }
         ?? "")
+      + shortage.scopeWords
       + (shortage.programWords(limit: 1).map {
         shortage.hasSmallTasks
           ? "; its tasks held next to nothing, the largest \($0)"
-          : "; of the tasks listed, most was held by \($0)"
+          : "; of \(shortage.listWords), most was held by \($0)"
       } ?? "") + (shortage.slabWords ?? "")
   }
 
@@ -199,6 +164,19 @@ extension ShortageVerdict.Cause {
 }
 
 extension Shortage {
+  /// Which processes the log tells of.
+  fileprivate var listWords: String {
+    guard report.tasks.count > 0 else { return "those killed" }
+    return report.tasks.isCut ? "the tasks listed before the log ends" : "the tasks listed"
+  }
+
+  /// That no limit was met, and whom the kernel picked, where its summary is all there is.
+  fileprivate var scopeWords: String {
+    (report.isGlobal && report.constraint == "CONSTRAINT_NONE"
+      ? "; the machine as a whole was short, no limit of a control group was met" : "")
+      + (report.kills.isEmpty ? report.picked.map { "; the kernel picked \($0.words)" } ?? "" : "")
+  }
+
   /// Which cache got no page, where the log has little else: `kmalloc-1024(1793:c8ed…)` is a control
   /// group's.
   fileprivate var slabWords: String? {
@@ -229,7 +207,8 @@ extension CgroupShortage {
       if let limited, limited != "memory" { words += " (\(limited))" }
     }
     if let largest { words += ", \(Amount.short(largest.bytes)) of it \(largest.name.words)" }
-    if let programs = shortage.programWords(limit: 1) { words += "; largest program \(programs)" }
+    // Where the use isn't printed, what the group holds most of is the least of it.
+    if let largest = shortage.largestWords(of: usage ?? largest?.bytes) { words += "; \(largest)" }
     return words + "; the machine as a whole was not short"
   }
 }

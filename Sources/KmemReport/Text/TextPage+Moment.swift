@@ -41,6 +41,7 @@ extension TextPage {
     let shown = isVerbose ? remarks[...] : remarks.prefix(3)
     for remark in shown { sentence(remark, .faint) }
     let hidden = remarks.count - shown.count
-    if hidden > 0 { sentence("+ \(hidden) remarks more (-v shows all)", .faint) }
+    guard hidden > 0 else { return }
+    sentence("+ \(hidden) remark\(hidden == 1 ? "" : "s") more (-v shows all)", .faint)
   }
 }

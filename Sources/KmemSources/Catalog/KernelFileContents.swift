@@ -25,7 +25,9 @@ enum KernelFileContents {
     guard let found = marks.first(where: { beginning.span.contains($0.mark.bytes) }) else {
       // A log of days may come to its first word about memory late.
       let isLog = KernelFile.kernelLog.marks.contains { bytes.span.contains($0.bytes) }
-      return isLog && bytes.count > 1 << 18 ? KernelFile.kernelLog.path : nil
+      let isLate = isLog && bytes.count > 1 << 18
+      return isLate || MemoryReports.hasTaskRow(in: beginning.span)
+        ? KernelFile.kernelLog.path : nil
     }
     guard found.source == KernelFile.kernelLog.path else { return found.source }
     return log(in: bytes)
