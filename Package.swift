@@ -22,7 +22,7 @@ let commit: [CSetting] =
 /// Without these a package is 6 % larger.
 ///
 /// Nothing looks up the program's own symbols, and neither errors of Swift nor the C libraries
-/// unwind its stack by tables; debuggers find them in the file without an index. Functions whose addresses are
+/// unwind its stack by tables, which packages leave out. Functions whose addresses are
 /// taken stay apart (safe), as key paths and callbacks are compared by them.
 let smallLinking: LinkerSetting = .unsafeFlags(
   ["-use-ld=lld"]
