@@ -7,8 +7,7 @@ import KmemSources
 /// texts, and those of programs' leaks.
 ///
 /// Of a plain report nothing is to be mended, and none of it is of programs: its lines are found in one
-/// pass, and all readers but kmemleak's are told how many there were. So a report of 412 MB takes this
-/// thread a quarter of the time in which all of them read it.
+/// pass, and all readers but kmemleak's are told how many there were.
 final class LeakTextPieces {
   private let text: PieceReader<LeakReportBuilder>
   private let programs: ProgramLeakText?
