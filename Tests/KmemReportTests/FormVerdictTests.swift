@@ -114,7 +114,7 @@ import Testing
 
   @Test func `a list that was cut is no bound of all programs`() {
     let line = verdict(["text/ps": "PID RSS COMMAND\n77 1048576 mysqld\n"])
-    #expect(line.contains("the 1 process listed has at most 1.0 GiB"))
+    #expect(line.contains("the 1 process listed has at most 1.0 GiB in memory: mysqld (pid 77)"))
   }
 
   @Test func `page_owner names who holds most pages`() {

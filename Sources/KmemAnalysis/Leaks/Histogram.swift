@@ -13,6 +13,9 @@ package struct Histogram<Value: Hashable & Sendable>: Sendable {
   /// The values that are counted apart, in the order in which they were seen; at most 16.
   package var entries: [(value: Value, count: Int64)] { first.map { [$0] + more } ?? [] }
 
+  /// How many values are counted apart.
+  var distinct: Int { more.count + (first == nil ? 0 : 1) }
+
   mutating func add(_ value: Value, _ count: Int64 = 1) {
     guard let known = first?.value else {
       first = (value, count)

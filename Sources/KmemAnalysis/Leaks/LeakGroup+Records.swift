@@ -9,8 +9,8 @@ extension LeakGroup {
   /// Counts of thousands of groups lie outside its caches. To look at those of some objects at once makes it
   /// wait for them together, and not one after another.
   var touched: Int {
-    sizes.entries.count &+ kinds.entries.count &+ contents.entries.count &+ extents.entries.count
-      &+ printed.entries.count &+ commNumbers.entries.count &+ pids.entries.count &+ examples.count
+    sizes.distinct &+ kinds.distinct &+ contents.distinct &+ extents.distinct
+      &+ printed.distinct &+ commNumbers.distinct &+ pids.distinct &+ examples.count
   }
 
   /// Counts an object.

@@ -13,6 +13,9 @@ package struct ListedGrowth: Hashable, Sendable {
   /// Bytes resident in the later list.
   package let after: Int64
 
+  /// Who gained less is no more than noise of a process that runs.
+  package static let leastTold: Int64 = 1 << 20
+
   /// Bytes gained; below zero where it gave memory back.
   package var gained: Int64 { after.minus(before) }
 

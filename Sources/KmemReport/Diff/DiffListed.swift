@@ -3,7 +3,7 @@ import KmemAnalysis
 extension DiffText {
   /// Writes the processes of a tool's list that gained most.
   mutating func writeListed() {
-    let grown = report.listed.filter { $0.gained >= (isVerbose ? 1 : 1 << 20) }
+    let grown = report.listed.filter { $0.gained >= (isVerbose ? 1 : ListedGrowth.leastTold) }
     guard !grown.isEmpty else { return }
     page.heading(
       "Processes listed", note: "growth of resident memory; what is shared counts in each")
@@ -23,9 +23,9 @@ extension ListedGrowth {
 }
 
 extension DiffReport {
-  /// Which process of a list gained most; nil where none gained a MiB.
+  /// Which process of a list gained most; nil where none gained enough.
   var listedSentence: String? {
-    guard let first = listed.first, first.gained >= 1 << 20 else { return nil }
+    guard let first = listed.first, first.gained >= ListedGrowth.leastTold else { return nil }
     return "Of the processes listed, \(first.words) gained most: \(Amount.short(first.gained)) of "
       + "resident memory, of which others may share parts."
   }

@@ -8,7 +8,9 @@ extension ListedPrograms {
     let name = TerminalText.safe(largest.name)
     let process = largest.pid.map { "\(name) (pid \($0))" } ?? name
     let most =
-      largest.resident.map { ", most of it \(process) with \(Amount.short($0.bytes))" } ?? ""
+      count == 1
+      ? ": \(process)"
+      : largest.resident.map { ", most of it \(process) with \(Amount.short($0.bytes))" } ?? ""
     let programs = "\(count) process\(count == 1 ? "" : "es")"
     return isWhole
       ? "programs have at most \(Amount.short(resident)) in memory, by the sum of RSS of \(programs)"

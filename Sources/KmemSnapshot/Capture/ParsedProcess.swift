@@ -25,13 +25,13 @@ package struct ParsedProcess: Hashable, Sendable {
   private(set) var status: ProcStatusAmounts?
   private(set) var commandLine: String?
   private(set) var sums: SmapsAmounts?
+  /// A bit for each file that was read, whatever it tells.
+  private var read: UInt8 = 0
+
   /// Keeps a command line that another process has too only once.
   fileprivate mutating func share(_ lines: inout Set<String>) {
     if let line = commandLine { commandLine = lines.insert(line).memberAfterInsert }
   }
-
-  /// A bit for each file that was read, whatever it tells.
-  private var read: UInt8 = 0
 
   init() {}
 
