@@ -51,18 +51,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CExpat", pkgConfig: "expat",
-      providers: [.apt(["libexpat1-dev"]), .yum(["expat-devel"])]),
-    .systemLibrary(
       name: "CNettle", pkgConfig: "nettle",
       providers: [.apt(["nettle-dev"]), .yum(["nettle-devel"])]),
-    .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3",
-      providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"])]),
     .target(name: "COnDemand", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CArchive", dependencies: ["COnDemand"]),
     .target(name: "CElfutils", dependencies: ["COnDemand"]),
+    .target(name: "CExpat", dependencies: ["COnDemand"]),
     .target(name: "CKmod", dependencies: ["COnDemand"]),
+    .target(name: "CSQLite", dependencies: ["COnDemand"]),
     .target(name: "CZlib", dependencies: ["COnDemand"]),
     .target(name: "CArguments"),
     .target(name: "CCommit", cSettings: commit),
