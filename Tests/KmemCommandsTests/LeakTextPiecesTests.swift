@@ -20,8 +20,7 @@ import Testing
 
     init(_ text: [UInt8], pieces size: Int) {
       let programs = ProgramLeakText()
-      let reader = PieceReader(LeakReportBuilder()) { $0.read($1) }
-      let pieces = LeakTextPieces(reader, programs, isLive: false)
+      let pieces = LeakTextPieces(LeakReportBuilder(), programs, isLive: false)
       var start = 0
       while start < text.count {
         let end = min(text.count, start + size)
@@ -29,8 +28,7 @@ import Testing
         start = end
       }
       pieces.finish()
-      var builder = reader.end()
-      leaks = LeaksJSON.document(builder.report(Snapshot(Capture(origin: "-", kind: .file)))).text
+      leaks = LeaksJSON.document(pieces.report(Snapshot(Capture(origin: "-", kind: .file)))).text
       self.programs =
         programs.isRecognised
         ? ProgramLeaksJSON.document(programs.report(name: "-", frameRules: FrameRules())).text : nil

@@ -5,9 +5,12 @@ extension ModuleMap {
   /// may differ.
   typealias Moment = ClosedRange<Double>
 
+  /// Whether frames may mean something else at another moment.
+  var tellsMoments: Bool { !moments.isEmpty }
+
   /// When the object was allocated, in seconds since boot; nothing if that can't be told.
   func moment(jiffies: UInt64?, age: UInt64?) -> Moment? {
-    guard !moments.isEmpty else { return nil }
+    guard tellsMoments else { return nil }
     let seconds: Double? =
       if let age, let upTime { upTime - Double(age) / 1000 } else {
         jiffies.flatMap { clock?.seconds($0) }

@@ -15,6 +15,9 @@ package struct LeakCollector: Sendable {
   private var epochs: [Set<Int?>] = []
   /// The names of tasks, by their numbers in the reader's tables.
   private var comms: [String] = []
+  /// The frames of stacks as they were printed, and how many stacks before them were forgotten.
+  private var stacks: [[KmemleakFrame]] = []
+  private var forgotten = 0
   private var wanted: UInt64?
   /// The iterations of a command; if they are given, only what the iterations lost is collected.
   private let windows: IterationTickRanges?
@@ -30,6 +33,8 @@ package struct LeakCollector: Sendable {
   private var still: [Int64] = []
   /// What looking at the groups of the next objects came to, which nobody asks for.
   private var touched = 0
+  /// At the groups of so many objects is looked at once.
+  private static let looked = 32
 
   /// Begins an empty collection.
   ///
@@ -49,18 +54,31 @@ package struct LeakCollector: Sendable {
     self.wanted = wanted
   }
 
-  /// Adds the next objects, each with the count of stacks that there were when it was read.
-  mutating func add(_ records: [(record: KmemleakRecord, stacks: Int)], _ tables: KmemleakTables) {
-    for (record, _) in records where record.stack < groups.count {
-      touched &+= groups[record.stack].touched
+  /// Adds the next objects.
+  mutating func add(_ batch: LeakBatch) {
+    comms += batch.comms
+    stacks += batch.stacks
+    for start in stride(from: 0, to: batch.records.count, by: Self.looked) {
+      let records = batch.records[start..<min(batch.records.count, start + Self.looked)]
+      for (record, _) in records where record.stack < groups.count {
+        touched &+= groups[record.stack].touched
+      }
+      for (record, stacks) in records { add(record, stacks: stacks) }
     }
-    for (record, stacks) in records { add(record, tables, stacks: stacks) }
+    forget()
+  }
+
+  /// Forgets stacks as they were printed, unless another object may find its modules moved.
+  private mutating func forget() {
+    guard !modules.tellsMoments else { return }
+    forgotten += stacks.count
+    stacks.removeAll(keepingCapacity: true)
   }
 
   /// Adds the next object; `stacks` says how many stacks there were when it was read.
-  private mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables, stacks: Int) {
-    placeGroup(of: record, tables, stacks: stacks)
-    let identity = record.identity(depth: tables.depth(record.stack))
+  private mutating func add(_ record: KmemleakRecord, stacks: Int) {
+    placeGroup(of: record, count: stacks)
+    let identity = record.identity(depth: groups[record.stack].frames.count)
     if let jiffies = record.jiffies, !seen.insert(identity, at: jiffies) {
       repeated += 1
       return
@@ -97,13 +115,10 @@ package struct LeakCollector: Sendable {
   }
 
   /// Makes the record's group, or looks whether its frames mean the same for this object.
-  private mutating func placeGroup(
-    of record: KmemleakRecord, _ tables: KmemleakTables, stacks: Int
-  ) {
-    while comms.count < tables.commCount { comms.append(tables.comm(comms.count)) }
+  private mutating func placeGroup(of record: KmemleakRecord, count: Int) {
     let moment = modules.moment(jiffies: record.jiffies, age: record.age)
-    while groups.count < stacks {
-      groups.append(LeakGroup(frames(of: tables.stack(groups.count), at: moment)))
+    while groups.count < count {
+      groups.append(LeakGroup(frames(of: stack(groups.count), at: moment)))
       // Without a time the stack has no epoch, and needs no set of them.
       epochs.append(moment == nil ? [] : [modules.epoch(of: moment)])
       candidates.append(fittingRules(groups.count - 1))
@@ -114,15 +129,18 @@ package struct LeakCollector: Sendable {
     guard moment != nil, epochs[record.stack].insert(modules.epoch(of: moment)).inserted else {
       return
     }
-    let frames = frames(of: tables.stack(record.stack), at: moment)
+    let printed = stack(record.stack)
+    let frames = frames(of: printed, at: moment)
     for (index, frame) in frames.enumerated() where frame != groups[record.stack].frames[index] {
       // The module was loaded when one object was allocated and not when another one was: no module
       // can be named.
-      groups[record.stack].frames[index] = LeakFrame(
-        inSeveralModules: tables.stack(record.stack)[index])
+      groups[record.stack].frames[index] = LeakFrame(inSeveralModules: printed[index])
     }
     candidates[record.stack] = fittingRules(record.stack)
   }
+
+  /// The frames of a stack as they were printed.
+  private func stack(_ number: Int) -> [KmemleakFrame] { stacks[number - forgotten] }
 
   /// The frames as the map of modules explains them, each marked if it's never to blame.
   private func frames(of stack: [KmemleakFrame], at moment: ModuleMap.Moment?) -> [LeakFrame] {

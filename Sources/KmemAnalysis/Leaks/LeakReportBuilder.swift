@@ -1,17 +1,14 @@
-import KmemParsers
+package import KmemParsers
 package import KmemSnapshot
 
-/// The text of a report, which comes in pieces, and what else is known of its machine.
+/// What a report says of a text, and what else is known of its machine.
 package struct LeakReportBuilder: Sendable {
-  private var reader = KmemleakReader()
+  /// What reads the text where that isn't done elsewhere.
+  private var text = LeakTextReader()
   private var collector: LeakCollector
   private let modules: ModuleMap
   private let frameRules: FrameRules
   private let isOwnFile: Bool
-  /// Objects that were read, until they are enough to be collected at once.
-  private var waiting: [(record: KmemleakRecord, stacks: Int)] = []
-
-  private static let enough = 32
 
   /// Begins a report; `isOwnFile` says that the text is known to be kmemleak's own file, in which
   /// silence means that nothing is listed.
@@ -28,34 +25,32 @@ package struct LeakReportBuilder: Sendable {
       windows: windows)
   }
 
+  /// Adds objects that were read.
+  package mutating func add(_ batch: LeakBatch) { collector.add(batch) }
+
   /// Reads the next piece, which may end anywhere.
   ///
   /// - Returns: whether more is wanted: nothing once the text has more distinct stacks than are kept.
   @discardableResult
   package mutating func read(_ piece: Span<UInt8>) -> Bool {
-    for start in stride(from: 0, to: piece.count, by: 1 << 20) where wantsMore {
-      reader.read(piece.extracting(start..<min(piece.count, start + 1 << 20))) { record, tables in
-        waiting.append((record, tables.stackCount))
-        guard waiting.count == Self.enough else { return }
-        collector.add(waiting, tables)
-        waiting.removeAll(keepingCapacity: true)
-      }
-    }
-    return wantsMore
+    text.read(piece) { collector.add($0) }
   }
-
-  private var wantsMore: Bool { reader.tables.stackCount <= LeakTextFacts.stackLimit }
 
   /// The report, once the text has ended; the builder has read nothing then.
   package mutating func report(_ snapshot: Snapshot) -> LeakReport {
-    reader.finish { record, tables in waiting.append((record, tables.stackCount)) }
-    collector.add(waiting, reader.tables)
-    waiting = []
+    let reader = text.finish { collector.add($0) }
+    return report(snapshot, of: reader)
+  }
+
+  /// The report of a text that `reader` has read, once all its objects were added.
+  package mutating func report(_ snapshot: Snapshot, of reader: consuming KmemleakReader)
+    -> LeakReport
+  {
     let text = LeakTextFacts(
-      reader, repeated: collector.repeated, headless: collector.remains(of: reader),
+      copy reader, repeated: collector.repeated, headless: collector.remains(of: copy reader),
       isOwnFile: isOwnFile)
     // Names, stacks and frames as they were read take half of the memory.
-    reader = KmemleakReader()
+    _ = consume reader
     return LeakReport(
       &collector, of: text, snapshot: snapshot, modules: modules, frameRules: frameRules.rules)
   }

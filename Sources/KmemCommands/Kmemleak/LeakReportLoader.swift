@@ -66,10 +66,9 @@ struct LeakReportLoader {
     let snapshot = Snapshot(capture)
     let isLive = capture.kind == .live
     let isNamed = isNamed(stream.name, afterKernelFile: KmemleakFile.path)
-    let text = PieceReader(
-      try begin(snapshot, isKernelFile: isLive, isOwnFile: isReport || isLive || isNamed)
-    ) { $0.read($1) }
-    let pieces = LeakTextPieces(text, programs, isLive: isLive)
+    let begun = try begin(
+      snapshot, isKernelFile: isLive, isOwnFile: isReport || isLive || isNamed)
+    let pieces = LeakTextPieces(begun, programs, isLive: isLive)
     let end: TextStream.End
     do {
       end = try stream.read { piece in
@@ -89,8 +88,7 @@ struct LeakReportLoader {
     case .capture(let capture): return try report(in: capture.withConfiguration())
     case .truncated(let reason): input.options.remark("kmemcheck: \(stream.name): \(reason)")
     }
-    var whole = text.end()
-    return try checked(whole.report(snapshot), stream.name, beginning: pieces.beginning)
+    return try checked(pieces.report(snapshot), stream.name, beginning: pieces.beginning)
   }
 
   /// The text without what people and tools added to it, which is remarked.

@@ -6,6 +6,8 @@ struct BacktraceTable: Sendable {
     let stack: Int
     /// How many lines it has.
     let lines: Int
+    /// Whether these are lines that no other reader needs to see.
+    let isPlain: Bool
   }
 
   private var texts = InternTable()
@@ -21,9 +23,11 @@ struct BacktraceTable: Sendable {
   private static let beginning = 96
 
   /// What a backtrace is; nil until its lines were read.
-  subscript(number: Int) -> Entry? {
-    get { entries[number] }
-    set { entries[number] = newValue }
+  subscript(number: Int) -> Entry? { entries[number] }
+
+  /// Notes what a backtrace is.
+  mutating func note(_ stack: Int, lines: Int, as number: Int) {
+    entries[number] = Entry(stack: stack, lines: lines, isPlain: texts.isOfKmemleak(number))
   }
 
   /// The backtrace that a text begins with, if it's one of those found lately, and where it ends.
@@ -35,6 +39,13 @@ struct BacktraceTable: Sendable {
     return hit
   }
 
+  /// What a backtrace is, however long ago it was found; nil where its lines weren't read.
+  mutating func find(_ text: Span<UInt8>) -> Entry? {
+    guard let number = texts.find(text, hash: text.contentHash) else { return nil }
+    keepRecent(number, text)
+    return entries[number]
+  }
+
   /// The number of a backtrace; nothing if it's new and so many are kept that this one isn't.
   mutating func number(of text: Span<UInt8>) -> Int? {
     let hash = text.contentHash
@@ -42,11 +53,14 @@ struct BacktraceTable: Sendable {
     guard known != nil || texts.byteCount < 8 << 20 else { return nil }
     if known == nil { entries.append(nil) }
     let number = known ?? texts.add(text, hash: hash)
-    if let place = Self.place(of: text) {
-      found[place &+ 1] = found[place]
-      found[place] = Int32(truncatingIfNeeded: number)
-    }
+    keepRecent(number, text)
     return number
+  }
+
+  private mutating func keepRecent(_ number: Int, _ text: Span<UInt8>) {
+    guard let place = Self.place(of: text) else { return }
+    found[place &+ 1] = found[place]
+    found[place] = Int32(truncatingIfNeeded: number)
   }
 
   private func hit(_ number: Int32, _ text: Span<UInt8>) -> (backtrace: Entry, end: Int)? {

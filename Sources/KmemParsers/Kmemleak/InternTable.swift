@@ -33,6 +33,12 @@ struct InternTable: Hashable, Sendable {
       && bytes.span.extracting(range).equals(text.extracting(0..<range.count))
   }
 
+  /// Whether a text is nothing but lines of a kmemleak report.
+  func isOfKmemleak(_ number: Int) -> Bool {
+    let range = range(number)
+    return bytes.span.extracting(range).kmemleakLines(beyond: range.count).end == range.count
+  }
+
   /// Adds a text that isn't in the table yet.
   mutating func add(_ text: Span<UInt8>, hash: UInt64) -> Int {
     if (ends.count + 1) * 2 > slots.count { grow() }

@@ -80,7 +80,15 @@ extension KmemleakReader {
     return end
   }
 
-  private mutating func take(_ backtrace: BacktraceTable.Entry) {
+  /// The backtrace that a text begins with, if its lines were read before, and where it ends.
+  mutating func known(_ text: Span<UInt8>) -> (backtrace: BacktraceTable.Entry, end: Int)? {
+    if let recent = tables.recent(text) { return recent }
+    let end = text.endOfBacktrace
+    guard end > 0 else { return nil }
+    return tables.find(text.extracting(0..<end)).map { ($0, end) }
+  }
+
+  mutating func take(_ backtrace: BacktraceTable.Entry) {
     counts.lines += backtrace.lines
     current.stack = backtrace.stack
     current.foreignRun = 0

@@ -88,6 +88,22 @@ package struct KmemleakReader: Sendable {
     }
   }
 
+  /// Reads the objects at the beginning of a text whose lines are as a kernel prints them, and whose stacks
+  /// were printed before: nearly all of a long report, and no other reader needs to see them
+  /// (`kmemleakLines`).
+  ///
+  /// - Returns: where they end, and how many lines they are; of what follows nothing was read.
+  package mutating func readKnown(_ text: Span<UInt8>, _ receive: Receiver) -> (
+    end: Int, lines: Int
+  ) {
+    guard carried.isEmpty, !isSkipping, !current.isAtStack else { return (0, 0) }
+    let linesBefore = counts.lines
+    var start = 0
+    while start < text.count, let end = takeKnown(text, from: start, receive) { start = end }
+    counts.bytes += start
+    return (start, counts.lines - linesBefore)
+  }
+
   /// Hands over the last object once the text has ended.
   package mutating func finish(_ receive: Receiver) {
     if !carried.isEmpty { takeCarried(receive) }

@@ -46,6 +46,11 @@ package struct KmemleakTables: Sendable {
     backtraces.recent(text)
   }
 
+  /// What a backtrace is, if it was ever read.
+  mutating func find(_ backtrace: Span<UInt8>) -> BacktraceTable.Entry? {
+    backtraces.find(backtrace)
+  }
+
   /// The number of a backtrace; nothing if it's new and so many are kept that this one isn't.
   mutating func backtrace(_ text: Span<UInt8>) -> Int? { backtraces.number(of: text) }
 
@@ -53,7 +58,7 @@ package struct KmemleakTables: Sendable {
   func known(backtrace number: Int) -> BacktraceTable.Entry? { backtraces[number] }
 
   mutating func note(_ stack: Int, lines: Int, as backtrace: Int) {
-    backtraces[backtrace] = BacktraceTable.Entry(stack: stack, lines: lines)
+    backtraces.note(stack, lines: lines, as: backtrace)
   }
 
   /// The number of the stack with these frames.

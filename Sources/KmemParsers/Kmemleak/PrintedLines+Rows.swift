@@ -31,9 +31,9 @@ extension PrintedLines {
   mutating func lastRow(of bytes: Int, _ dump: inout KmemleakDump) -> Bool {
     guard skip("    "), offset < text.count, text[offset].hexDigit != nil else { return false }
     let newline = text.offset(ofByte: Ascii.newline, from: offset)
-    guard newline < text.count else { return false }
+    guard newline < text.count, text[newline &- 1] != Ascii.carriageReturn else { return false }
     var end = newline
-    while Ascii.isBlank(text[end &- 1]) || text[end &- 1] == Ascii.carriageReturn { end &-= 1 }
+    while Ascii.isBlank(text[end &- 1]) { end &-= 1 }
     let line = text.extracting(offset..<end)
     guard let row = DumpRow(line, atMost: bytes), row.count == bytes else { return false }
     for index in 0..<bytes { if let byte = line.dumpByte(index) { dump.append(byte) } }

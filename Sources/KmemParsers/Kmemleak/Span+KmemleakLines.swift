@@ -1,12 +1,12 @@
 extension Span<UInt8> {
   /// The lines at the beginning, each with its end, that are of a kmemleak report by their own form: where
-  /// they end, and how many they are.
+  /// they end, and how many they are; beyond so many bytes, no object is begun.
   ///
   /// Of a plain report they are all lines, which are nobody else's: no reader but kmemleak's needs to see
   /// them.
-  package var kmemleakLines: (end: Int, lines: Int) {
+  package func kmemleakLines(beyond enough: Int) -> (end: Int, lines: Int) {
     var (end, lines) = (0, 0)
-    while end < count {
+    while end < count, end < enough || self[end] == Ascii.space {
       let newline = offset(ofByte: Ascii.newline, from: end)
       // Readers may take a carriage return off, and don't keep what is longer.
       guard newline < count, newline > end, newline &- end < 1 << 16,
