@@ -111,12 +111,13 @@ def need(*programs):
             raise Skipped(f"{program} isn't installed")
 
 
-def compiled(source, place):
+def compiled(source, place, *libraries):
     """A program in C of this folder, compiled as distributions compile."""
     need("cc")
     program = f"{place}/{pathlib.Path(source).stem}"
     if not os.path.exists(program):
-        subprocess.run(["cc", "-O2", "-o", program, pathlib.Path(__file__).parent / source], check=True)
+        subprocess.run(["cc", "-O2", "-o", program, pathlib.Path(__file__).parent / source,
+                        *(f"-l{library}" for library in libraries)], check=True)
     return program
 
 
@@ -125,6 +126,15 @@ def bare(place, files):
     listed = pathlib.Path(place) / "files"
     listed.write_text("".join(f"{file}\n" for file in files))
     return [compiled("bare.c", place), str(listed)]
+
+
+def archived(place, capture, listed):
+    """The command that does with kmemcheck's libraries, and nothing around them, what a snapshot must: read the
+    files listed, and digest and archive what the capture holds."""
+    need("zstd")
+    tar = f"{place}/capture.tar"
+    subprocess.run(["zstd", "-dqf", capture, "-o", tar], check=True)
+    return [compiled("archived.c", place, "archive", "nettle"), listed, tar, f"{place}/archived.tar.zst"]
 
 
 def read_by(capture, remembered=True):

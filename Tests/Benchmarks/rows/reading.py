@@ -1,7 +1,7 @@
 """A snapshot beside a bare read of the same kernel files."""
 import pathlib
 
-from bench import bare, folder, kmemcheck, least, ms, read_by
+from bench import archived, bare, folder, kmemcheck, least, ms, read_by
 
 
 def rows(table):
@@ -17,8 +17,9 @@ def rows(table):
         table.row("snap --no-processes", f"{ms(ours.processor)} (cat of {len(files)}: {ms(cat.processor)}; "
                   f"first {ms(first.processor)})", "0.7 × cat", ours.processor <= cat.processor * 0.7,
                   ours.processor / cat.processor)
-        again = least(still)
-        table.row("the same against bare reads", f"{ours.processor / again.processor:.1f} × ({ms(again.processor)})")
+        ours, again, in_c = least(snap, still, archived(place, capture, still[1]))
+        for peer, what in ((again, "bare reads"), (in_c, "archiving in C")):
+            table.row(f"the same against {what}", f"{ours.processor / peer.processor:.1f} × ({ms(peer.processor)})")
         whole(table, place)
 
 
