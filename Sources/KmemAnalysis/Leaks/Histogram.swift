@@ -49,6 +49,6 @@ package struct Histogram<Value: Hashable & Sendable>: Sendable {
     if let first, more.isEmpty { return [first] }
     return entries.enumerated()
       .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
-      .map(\.element)
+      .map { $0.element }
   }
 }
