@@ -105,8 +105,11 @@ extension LeakGroup {
   /// What holds the group's objects, with how many of them; what holds most comes first.
   package var rankedHolders: [(holder: LeakHolder, objects: Int64)] {
     holders.map { (holder: $0.key, objects: $0.value) }.sorted { one, other in
-      one.objects == other.objects
-        ? one.holder.fingerprint < other.holder.fingerprint : one.objects > other.objects
+      guard one.objects == other.objects else { return one.objects > other.objects }
+      guard one.holder.fingerprint == other.holder.fingerprint else {
+        return one.holder.fingerprint < other.holder.fingerprint
+      }
+      return one.holder.isSameGroup && !other.holder.isSameGroup
     }
   }
 }

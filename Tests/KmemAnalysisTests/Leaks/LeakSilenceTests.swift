@@ -189,6 +189,19 @@ import Testing
     #expect(report.groups.first?.rankedHolders.map(\.holder.isSameGroup) == [true])
   }
 
+  @Test func `groups that hold as many objects come in one order`() {
+    let own = LeakHolder(fingerprint: "f", isSameGroup: true)
+    let other = LeakHolder(fingerprint: "f", isSameGroup: false)
+    // A dictionary's order depends on its capacity.
+    for capacity in [0, 4, 8, 16, 32, 64, 128, 256] {
+      var group = LeakGroup([])
+      group.holders = Dictionary(minimumCapacity: capacity)
+      group.holders[other] = 2
+      group.holders[own] = 2
+      #expect(group.rankedHolders.map(\.holder) == [own, other])
+    }
+  }
+
   @Test func `an object that points to itself alone is held by nothing`() {
     let report = LeakTexts.report(
       object(
