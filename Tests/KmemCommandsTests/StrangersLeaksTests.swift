@@ -44,6 +44,41 @@ import Testing
     #expect(found.output.contains("outstanding: perf_trace_event_init"), "\(found.output)")
   }
 
+  private func stack(_ frames: [String]) -> String {
+    let lines = frames.enumerated().map { "    #\($0) 0x4e6e7\($0) in \($1)" }
+    return """
+      ==77==ERROR: LeakSanitizer: detected memory leaks
+
+      Direct leak of 16 byte(s) in 1 object(s) allocated from:
+      \(lines.joined(separator: "\n"))
+
+      """
+  }
+
+  @Test(arguments: [
+    ["CRYPTO_malloc", "CRYPTO_zalloc", "load_key"], ["ats_malloc", "load_key"],
+    ["lib_xstrdup", "load_key"], ["av_malloc_array", "load_key"], ["zend_strndup", "load_key"],
+    ["WTF::fastMalloc(unsigned long)", "load_key"], ["Key::operator new(unsigned long)", "load_key"],
+    ["do_realloc_locked", "load_key"],
+  ])
+  func `a program's own wrapper of an allocator is passed over by its name`(
+    frames: [String]
+  ) throws {
+    let found = try leaks(stack(["malloc"] + frames + ["main"]))
+    #expect(found.output.contains("leaked directly: load_key"), "\(found.output)")
+  }
+
+  @Test(arguments: [
+    ["test_malloc", "main"], ["my_malloc"], ["file_prealloc", "main"], ["leak_strdup", "main"],
+    ["load_malloced", "main"], ["load", "cache_malloc", "main"],
+  ])
+  func `what only sounds like a wrapper, or has no caller, is to blame itself`(
+    frames: [String]
+  ) throws {
+    let found = try leaks(stack(["malloc"] + frames))
+    #expect(found.output.contains("leaked directly: \(frames[0])"), "\(found.output)")
+  }
+
   @Test func `addresses without names accuse no address`() throws {
     let found = try leaks(
       """
