@@ -29,9 +29,10 @@ enum ProgramWrappers {
     }
     guard let ending = endings.first(where: bytes.ends) else { return false }
     let before = bytes.dropLast(ending.count)
-    // `file_prealloc` sets space aside in a file.
+    // `file_prealloc` sets space aside in a file, and `xmlStrdup` is a library's for its users.
     let isPreallocation = ending == Array("realloc".utf8) && before.last == UInt8(ascii: "p")
-    return !isPreallocation && !proves(before)
+    let isApart = allocators.contains(ending) || isPrefix(before)
+    return isApart && !isPreallocation && !proves(before)
   }
 
   /// Whether the words before the allocator's tell of a function that tries it: `test_malloc`.
@@ -41,8 +42,15 @@ enum ProgramWrappers {
     }
   }
 
-  private static let endings = list(
-    "malloc calloc realloc zalloc reallocarray memalign aligned_alloc strdup strndup memdup")
+  /// Whether the words before end with a mark of their own: `zend_strdup`, `lib_xstrdup`.
+  private static func isPrefix(_ words: ArraySlice<UInt8>) -> Bool {
+    let rest = words.last == UInt8(ascii: "x") ? words.dropLast() : words
+    return rest.isEmpty || rest.last == UInt8(ascii: "_")
+  }
+
+  private static let allocators = list(
+    "malloc calloc realloc zalloc reallocarray memalign aligned_alloc")
+  private static let endings = allocators + list("strdup strndup memdup")
   /// What may stand behind such a word.
   private static let additions = list(
     """
