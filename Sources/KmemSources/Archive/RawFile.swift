@@ -106,7 +106,8 @@ struct RawFile {
 
   private func textMoment(_ found: Intake.Numbered, count: Int) -> TextMoment {
     var moment = TextMoment(text: reference, number: found.number, count: count)
-    moment.title = found.moment.mark?.words ?? found.moment.heading
+    // What stands above a lone table is as likely prose: "For example:".
+    moment.title = found.moment.mark?.words ?? (count > 1 ? found.moment.heading : nil)
     moment.machine = found.moment.machine
     moment.machines = text.intake.machines.sorted()
     moment.wallTime = found.wall
@@ -152,6 +153,6 @@ struct RawFile {
     return SourceError(
       .badData,
       "\(name) is nothing that kmemcheck understands: neither an archive nor one of "
-        + "\(KernelFileNames.understood). In a text it looks for \(KernelFileContents.soughtMarks)")
+        + "\(KernelFileNames.understood): docs/inputs.md tells what is read, and in which forms")
   }
 }
