@@ -81,6 +81,12 @@ import Testing
     #expect(found.output.contains("leaked directly: load_key"), "\(found.output)")
   }
 
+  @Test func `show says which command reads a report on leaks of programs`() throws {
+    let text = stack(["malloc", "load_key", "main"])
+    let shown = try Program().run("show", "-", input: Array(text.utf8), user: .whoeverTests)
+    #expect(shown.status == 65 && shown.errors.contains("kmemcheck leaks - reads it"))
+  }
+
   @Test(arguments: [
     ["test_malloc", "main"], ["my_malloc"], ["file_prealloc", "main"], ["leak_strdup", "main"],
     ["load_malloced", "main"], ["load", "cache_malloc", "main"],

@@ -50,6 +50,7 @@ import Testing
         + "[51.1] Free swap  = 0kB\n[51.2] 8388478 pages RAM\n[51.3] 193375 pages reserved\n"
         + "[51.4] Killed process 982 (java) total-vm:19803312kB, anon-rss:2540308kB\n")
     #expect(shown.output.contains("31.3 GiB in all"), "\(shown.output)")
+    #expect(!shown.lastLine.contains("next to nothing") && shown.lastLine.contains("java 2.4 GiB"))
   }
 
   @Test func `a mark of code is no part of a name, and a line is told once`() throws {
