@@ -37,7 +37,7 @@ extension Free {
     var lines = Lines(text)
     while let line = lines.next() {
       if !table.read(line.trimmed()) {
-        remarks.note(line: lines.number, "no row of free: \(line.text.prefix(40))")
+        remarks.noteStray(line: lines.number, "no row of free", line)
       }
     }
     guard let memory = table.memory else { throw Self.file.refusal(of: text) }
@@ -77,12 +77,7 @@ private struct FreeTable {
   mutating func read(_ line: Span<UInt8>) -> Bool {
     lineNumber += 1
     guard !line.isEmpty else { return true }
-    if line.offset(of: "total ") != nil, line.offset(of: " used ") != nil,
-      line.offset(of: " free") != nil
-    {
-      readColumns(line)
-      return true
-    }
+    if readColumns(line) { return true }
     if let row = row(line, title: "Mem:") {
       (memoryRow, adjustedRow, swapRow) = (row, nil, nil)
     } else if let row = row(line, title: "Swap:") {
@@ -96,11 +91,14 @@ private struct FreeTable {
     return true
   }
 
-  private mutating func readColumns(_ line: Span<UInt8>) {
-    columns = []
-    var words = Fields(line)
-    while let word = words.next() { columns.append(word.text) }
-    if let first = columns.firstIndex(of: "total") { columns.removeFirst(first) }
+  /// Reads the titles, which begin alike in all versions; prose may have the same words apart.
+  private mutating func readColumns(_ line: Span<UInt8>) -> Bool {
+    guard line.offset(of: "total ") != nil, line.offset(of: " used ") != nil else { return false }
+    let words = line.words
+    let first = words.indices.first { words[$0...].starts(with: ["total", "used", "free"]) }
+    guard let first else { return false }
+    columns = Array(words[first...])
+    return true
   }
 
   private func row(_ line: Span<UInt8>, title: StaticString) -> Row? {

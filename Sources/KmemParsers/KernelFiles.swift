@@ -13,7 +13,8 @@ package enum KernelFiles {
     Arcstats.self,
     // What tools print of these files; none of them is one of the kernel's.
     Slabtop.self, SlabTable.self, VmstatSums.self, Numastat.self, SmemSystem.self, Smem.self,
-    Top.self, Free.self, Ps.self, ArcSummary.self,
+    Top.self, Free.self, Ps.self, ArcSummary.self, Pmap.self, SmapsText.self, DockerStats.self,
+    KubectlTop.self, Xsos.self,
   ]
 
   /// The files of which single lines or numbers are taken, and those read by a reader of their own.

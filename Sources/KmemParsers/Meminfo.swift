@@ -86,6 +86,8 @@ extension Meminfo {
       case .ofNode(let node, let entry):
         nodes[node, default: Meminfo(entries: [], remarks: [])].add(entry, line: lines.number)
       case .byteTable: continue
+      // The prompt above a pasted file has a colon too.
+      case .odd where line.isCommand("meminfo"): continue
       case .odd(let reason): remarks.note(line: lines.number, reason)
       }
     }

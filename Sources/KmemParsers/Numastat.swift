@@ -32,7 +32,7 @@ extension Numastat {
     var lines = Lines(text)
     while let line = lines.next() {
       if !sums.read(line), !line.isCommand("numastat") {
-        remarks.note(line: lines.number, "no row of numastat -m: \(line.text.prefix(40))")
+        remarks.noteStray(line: lines.number, "no row of numastat -m", line)
       }
     }
     guard !sums.names.isEmpty else { throw Self.file.refusal(of: text) }

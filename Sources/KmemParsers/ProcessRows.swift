@@ -1,23 +1,48 @@
 /// One process as `ps`, `top` or `smem` lists it; amounts are nothing where no column has them.
 package struct ProcessRow: Hashable, Sendable {
   /// The process's id; nothing where no column has it.
-  package fileprivate(set) var pid: Int?
+  package internal(set) var pid: Int?
   /// The name, or the command line.
-  package fileprivate(set) var command = ""
+  package internal(set) var command = ""
   /// Resident memory; what is shared with others counts in each of them.
-  package fileprivate(set) var resident: PrintedAmount?
+  package internal(set) var resident: PrintedAmount?
   /// Of the resident memory what others may share: `SHR` of top.
-  package fileprivate(set) var shared: PrintedAmount?
+  package internal(set) var shared: PrintedAmount?
   /// Address space.
-  package fileprivate(set) var virtual: PrintedAmount?
+  package internal(set) var virtual: PrintedAmount?
   /// What is swapped out.
-  package fileprivate(set) var swap: PrintedAmount?
+  package internal(set) var swap: PrintedAmount?
   /// Memory where each page counts by the share of its processes: `PSS` of smem.
-  package fileprivate(set) var proportional: PrintedAmount?
+  package internal(set) var proportional: PrintedAmount?
   /// What is freed when the process ends: `USS` of smem.
-  package fileprivate(set) var unique: PrintedAmount?
+  package internal(set) var unique: PrintedAmount?
   /// The letters of the state; nothing where no column has them.
-  package fileprivate(set) var state: String?
+  package internal(set) var state: String?
+
+  /// The command where the text doesn't tell it.
+  package static let unnamed = "(unnamed)"
+  /// Its mappings, where they are what is listed.
+  package internal(set) var mappings: Mappings?
+
+  /// The mappings of a process, as far as a text lists them.
+  package struct Mappings: Hashable, Sendable {
+    /// How many are listed.
+    package let count: Int
+    /// Whether the process's memory is that of all of them, listed or not.
+    package let areAll: Bool
+    /// The one with most resident memory; nothing where none is listed.
+    package let largest: Mapping?
+  }
+
+  /// One of them.
+  package struct Mapping: Hashable, Sendable {
+    /// The file that is mapped, or what the tool calls other memory.
+    package let name: String
+    /// Where it begins; nothing where that was cut off.
+    package let address: UInt64?
+    /// What of it is in memory, in bytes.
+    package let resident: Int64
+  }
 
   /// Whether it is a thread of the kernel's, which `ps` puts in brackets and which has no memory.
   package var isKernelThread: Bool {
@@ -44,6 +69,9 @@ struct ProcessRows {
     case pid, resident, shared, virtual, swap, proportional, unique, state, thread, other
   }
 
+  /// Whether the text says that its rows are of threads, which no column tells.
+  var listsThreads = false
+
   /// Whether each row is of a thread: all of a process's have its id and its memory.
   var areThreads: Bool { leading.contains(.thread) || trailing.contains(.thread) }
 
@@ -52,7 +80,11 @@ struct ProcessRows {
   var processes: [ProcessRow] {
     var places: [Int: Int] = [:]
     var processes: [ProcessRow] = []
+    // Threads of one process show one process's memory, by which alone they are known to be that.
+    var seen: Set<[Int64?]> = []
     for row in rows {
+      let memory = [row.virtual?.bytes, row.resident?.bytes, row.shared?.bytes]
+      if listsThreads, !seen.insert(memory).inserted { continue }
       if let pid = row.pid, let place = places[pid] {
         if !areThreads { processes[place] = row }
         continue
@@ -179,7 +211,7 @@ func processRows(
   while let line = lines.next() {
     let line = line.trimmed()
     if !line.isEmpty, !table.read(line), !line.isCommand(command) {
-      remarks.note(line: lines.number, "no row of \(file.words): \(line.text.prefix(40))")
+      remarks.noteStray(line: lines.number, "no row of \(file.words)", line)
     }
   }
   guard !table.rows.isEmpty else { throw file.refusal(of: text) }

@@ -63,7 +63,7 @@ extension SlabTable {
       } else if let cache = heading?.cache(line) {
         caches.append(cache)
       } else {
-        remarks.note(line: lines.number, "no row of the table: \(line.text.prefix(40))")
+        remarks.noteStray(line: lines.number, "no row of the table", line)
       }
     }
     guard !caches.isEmpty else { throw Self.file.refusal(of: text) }

@@ -7,7 +7,7 @@ package struct Slabtop: Hashable, Sendable {
   /// One row.
   package struct Cache: Hashable, Sendable {
     /// The cache's name, as slabinfo has it.
-    package let name: String
+    package internal(set) var name: String
     /// All objects, in use or free.
     package let objects: UInt64
     /// Objects in use.
@@ -69,10 +69,20 @@ extension Slabtop {
       } else if !line.isCommand("slabtop"), !line.starts(with: "Active / "),
         !line.starts(with: "Minimum / Average")
       {
-        remarks.note(line: lines.number, "no row of slabtop: \(line.text.prefix(40))")
+        remarks.noteStray(line: lines.number, "no row of slabtop", line)
       }
     }
+    markCutName()
     guard !caches.isEmpty || total != nil else { throw Self.file.refusal(of: text) }
+  }
+
+  /// The beginning of a name that all kernels have is no cache's: the table was cut in its last row.
+  private mutating func markCutName() {
+    guard let last = caches.last, last.name.utf8.count > 2, "kmalloc-".hasPrefix(last.name) else {
+      return
+    }
+    remarks.note(line: 0, "the last row is cut within the cache's name: \(last.name)…")
+    caches[caches.count - 1].name += "…"
   }
 
   private mutating func beginTable(line: Int) {

@@ -38,7 +38,7 @@ extension SmemSystem {
       }
       guard let row = Self.row(line) else {
         if line.isCommand("smem") { continue }
-        remarks.note(line: lines.number, "no row of smem -w: \(line.text.prefix(40))")
+        remarks.noteStray(line: lines.number, "no row of smem -w", line)
         continue
       }
       rows[row.name] = row.amounts

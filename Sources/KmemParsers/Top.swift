@@ -42,15 +42,30 @@ extension Top {
     while let line = lines.next() {
       let line = line.trimmed()
       if line.isEmpty || table.read(line) { continue }
+      if line.starts(with: "Threads:") { table.listsThreads = true }
+      if table.tables == 0, Self.isRow(line) {
+        // The titles weren't copied: the rows are those of all versions' own settings.
+        let titles = Array("PID USER PR NI VIRT RES SHR S %CPU %MEM TIME+ COMMAND".utf8)
+        _ = table.read(titles.span)
+        if table.read(line) { continue }
+      }
       if let head = TopHead(line) {
         if head.isMemory { self.lines = [] }
         self.lines += head.lines
       } else if !Self.isKnown(line), !line.isCommand("top") {
-        remarks.note(line: lines.number, "no line of top: \(line.text.prefix(40))")
+        remarks.noteStray(line: lines.number, "no line of top", line)
       }
     }
     rows = table.processes
     guard !rows.isEmpty || !self.lines.isEmpty else { throw Self.file.refusal(of: text) }
+  }
+
+  /// Whether the line is a row with the columns that top has by default.
+  private static func isRow(_ line: Span<UInt8>) -> Bool {
+    let words = line.words
+    return words.count >= 12 && words[0].utf8.allSatisfy(Ascii.isDigit)
+      && words[7].utf8.count == 1 && "RSDZTtI".contains(words[7])
+      && words[10].contains(":") && words[8].utf8.first.map(Ascii.isDigit) == true
   }
 
   private static func isKnown(_ line: Span<UInt8>) -> Bool {

@@ -26,7 +26,7 @@ package struct ListedPrograms: Hashable, Sendable {
     resident = programs.reduce(0) { Self.plus($0, $1.resident?.bytes ?? 0) }
     error = programs.reduce(0) { Self.plus($0, $1.resident?.error ?? 0) }
     count = programs.count
-    isWhole = rows.contains { $0.pid == 1 }
+    isWhole = rows.contains { $0.pid == 1 && $0.mappings == nil }
     largest = programs.dropFirst().reduce(first) {
       $1.resident?.bytes ?? 0 > $0.resident?.bytes ?? 0 ? $1 : $0
     }
@@ -41,7 +41,8 @@ package struct ListedPrograms: Hashable, Sendable {
 extension SnapshotReader {
   /// The processes that a tool lists; nothing where the capture holds no such text.
   mutating func listedRows() -> (rows: [ProcessRow], form: KernelFile)? {
-    rows(of: Smem.self) ?? rows(of: Ps.self) ?? rows(of: Top.self)
+    rows(of: Smem.self) ?? rows(of: Ps.self) ?? rows(of: Top.self) ?? rows(of: DockerStats.self)
+      ?? rows(of: KubectlTop.self) ?? rows(of: Pmap.self) ?? rows(of: SmapsText.self)
   }
 
   private mutating func rows<Form: ProcessForm>(

@@ -6,7 +6,7 @@ extension SnapshotReader {
   /// Only one form is used: two of them may be of two moments. The one that rounds least comes first.
   mutating func meminfoOfForms() -> Reading<Meminfo>? {
     take(VmstatSums.self) ?? take(Numastat.self) ?? take(Free.self) ?? take(Top.self)
-      ?? take(SmemSystem.self)
+      ?? take(SmemSystem.self) ?? take(Xsos.self)
   }
 
   /// Lines that somebody picked out of meminfo, with the MemTotal that a tool prints beside them.
@@ -16,6 +16,7 @@ extension SnapshotReader {
     guard meminfo[.memTotal] == nil else { return meminfo }
     let forms: [any MeminfoForm.Type] = [
       VmstatSums.self, Numastat.self, Free.self, Top.self, SmemSystem.self,
+      Xsos.self,
     ]
     for form in forms {
       guard let total = totalLine(form) else { continue }

@@ -116,11 +116,11 @@ import Testing
     #expect(result.status == 65 && result.errors.contains("kmemcheck leaks -"), "\(result.errors)")
   }
 
-  @Test func `a refusal lists the marks that were looked for`() throws {
+  @Test func `a refusal is short, and says where all that is read is listed`() throws {
     let shown = try run("show", "127.0.0.1 localhost\n")
-    #expect(shown.status == 65)
-    for mark in ["MemTotal:", "slabinfo - version", "unreferenced object"] {
-      #expect(shown.errors.contains("\"\(mark)\""), "\(shown.errors)")
+    #expect(shown.status == 65 && shown.errors.count < 300)
+    for word in ["meminfo", "slabinfo", "others", "docs/inputs.md"] {
+      #expect(shown.errors.contains(word), "\(shown.errors)")
     }
     let leaks = try run("leaks", "127.0.0.1 localhost\n")
     #expect(leaks.status == 65 && leaks.errors.contains("\"backtrace:\""), "\(leaks.errors)")

@@ -23,6 +23,18 @@ import Testing
     #expect(!found.output.contains("`"))
   }
 
+  @Test func `slabs and the pages that they took are said to be counted twice`() throws {
+    let stacks = ["__alloc_pages_nodemask+0x1be", "kmem_cache_alloc_trace+0x15c"].map {
+      "        4096 bytes in 1 allocations from stack\n                \($0) [kernel]\n"
+    }
+    let found = try leaks(
+      "[11:00:13] Top 10 stacks with outstanding allocations:\n" + stacks.joined())
+    #expect(found.output.contains("4 096 bytes in 1 allocation may be counted twice"))
+    let pages = try leaks(
+      "[11:00:13] Top 10 stacks with outstanding allocations:\n" + stacks[0])
+    #expect(!pages.output.contains("twice"))
+  }
+
   @Test func `a frame of memleak that was cut is none`() throws {
     let found = try leaks(
       """
@@ -42,6 +54,49 @@ import Testing
 
       """)
     #expect(found.output.contains("outstanding: perf_trace_event_init"), "\(found.output)")
+  }
+
+  private func stack(_ frames: [String]) -> String {
+    let lines = frames.enumerated().map { "    #\($0) 0x4e6e7\($0) in \($1)" }
+    return """
+      ==77==ERROR: LeakSanitizer: detected memory leaks
+
+      Direct leak of 16 byte(s) in 1 object(s) allocated from:
+      \(lines.joined(separator: "\n"))
+
+      """
+  }
+
+  @Test(arguments: [
+    ["CRYPTO_malloc", "CRYPTO_zalloc", "load_key"], ["ats_malloc", "load_key"],
+    ["lib_xstrdup", "load_key"], ["av_malloc_array", "load_key"], ["zend_strndup", "load_key"],
+    ["WTF::fastMalloc(unsigned long)", "load_key"],
+    ["Key::operator new(unsigned long)", "load_key"],
+    ["do_realloc_locked", "load_key"],
+  ])
+  func `a program's own wrapper of an allocator is passed over by its name`(
+    frames: [String]
+  ) throws {
+    let found = try leaks(stack(["malloc"] + frames + ["main"]))
+    #expect(found.output.contains("leaked directly: load_key"), "\(found.output)")
+  }
+
+  @Test func `show says which command reads a report on leaks of programs`() throws {
+    let text = stack(["malloc", "load_key", "main"])
+    let shown = try Program().run("show", "-", input: Array(text.utf8), user: .whoeverTests)
+    #expect(shown.status == 65 && shown.errors.contains("kmemcheck leaks - reads it"))
+  }
+
+  @Test(arguments: [
+    ["test_malloc", "main"], ["my_malloc"], ["file_prealloc", "main"], ["leak_strdup", "main"],
+    ["load_malloced", "main"], ["load", "cache_malloc", "main"],
+    ["xmlStrndup", "main"],
+  ])
+  func `what only sounds like a wrapper, or has no caller, is to blame itself`(
+    frames: [String]
+  ) throws {
+    let found = try leaks(stack(["malloc"] + frames))
+    #expect(found.output.contains("leaked directly: \(frames[0])"), "\(found.output)")
   }
 
   @Test func `addresses without names accuse no address`() throws {

@@ -31,6 +31,37 @@ import Testing
     #expect(!one.errors.contains("machines"))
   }
 
+  @Test func `kills that lie apart are two reports, of one moment they are one`() throws {
+    func kill(_ time: String, _ pid: Int, _ name: String) -> String {
+      "Jul 18 08:02:\(time) pi kernel: Out of memory: Killed process \(pid) (\(name)) "
+        + "total-vm:9000kB, anon-rss:8000kB, file-rss:0kB, shmem-rss:0kB\n"
+    }
+    let apart = try run(["show"], kill("26", 13_021, "player") + kill("46", 24_355, "graph"))
+    #expect(apart.output.contains("Reports in the log  2"), "\(apart.output)")
+    let near = try run(["show"], kill("26", 13_021, "player") + kill("27", 24_355, "graph"))
+    #expect(!near.output.contains("Reports in the log"), "\(near.output)")
+    #expect(near.output.contains("killed: graph"))
+  }
+
+  @Test func `the end of the counters below a kill tells how much memory there is`() throws {
+    let shown = try run(
+      ["show"],
+      "Out of memory: Kill process 982 (java) score 77 or sacrifice child\n"
+        + "[51.1] Free swap  = 0kB\n[51.2] 8388478 pages RAM\n[51.3] 193375 pages reserved\n"
+        + "[51.4] Killed process 982 (java) total-vm:19803312kB, anon-rss:2540308kB\n")
+    #expect(shown.output.contains("31.3 GiB in all"), "\(shown.output)")
+    #expect(!shown.lastLine.contains("next to nothing") && shown.lastLine.contains("java 2.4 GiB"))
+  }
+
+  @Test func `a mark of code is no part of a name, and a line is told once`() throws {
+    let shown = try run(
+      ["show"],
+      "I see it too.\n`logger invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0\nMem-Info:\n"
+        + "active_anon:900000 inactive_anon:1000 isolated_anon:0\n")
+    #expect(shown.output.contains("logger asked for order 0"), "\(shown.output)")
+    #expect(!shown.output.contains("`") && !shown.output.contains("line 2, line 2"))
+  }
+
   @Test func `a log with a kmemleak record beside a report on memory is shown`() throws {
     let record = """
       unreferenced object 0xffff88810a5c3c00 (size 512):

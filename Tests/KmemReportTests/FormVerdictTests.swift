@@ -100,7 +100,8 @@ import Testing
     let text =
       "$ free -m\n total used free shared buff/cache available\nMem: 7821 2100 300 10 5420 5300\n"
     #expect(
-      verdict(["text/free": text]) == "Verdict: 5.2 GiB of 7.6 GiB are available."
+      verdict(["text/free": text])
+        == "Verdict: memory isn't short: 5.2 GiB of 7.6 GiB are available."
         + " Who holds the rest isn't in it: copy the whole /proc/meminfo")
   }
 

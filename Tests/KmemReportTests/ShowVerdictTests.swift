@@ -27,8 +27,8 @@ struct ShowVerdictTests {
     let text = "MemTotal: 1000000 kB\nMemFree: 950000 kB\nMemAvailable: 960000 kB\n"
     #expect(
       verdict(["proc/meminfo": text])
-        == "Verdict: nothing stands out in what is there; AnonPages, Cached, SUnreclaim and 17 more "
-        + "lines of meminfo are missing: copy the whole /proc/meminfo")
+        == "Verdict: memory isn't short: 937.5 MiB of 976.6 MiB are available. Who holds the rest "
+        + "isn't in it: copy the whole /proc/meminfo")
   }
 
   @Test func `a critical symptom has its cause before it`() {

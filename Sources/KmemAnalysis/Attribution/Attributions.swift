@@ -34,6 +34,9 @@ struct Attributions {
     for memoryClass in [MemoryClass.unaccounted, .percpu, .pageTables] {
       pages[memoryClass] = growth(memoryClass) ?? 0
     }
+    // Without the caches nothing tells what of slab lies in none.
+    let hasCaches = [before, after].allSatisfy { $0.slabinfo.value != nil }
+    guard hasCaches else { return pages }
     pages[.slabUnreclaimable] = growth(.slabUnreclaimable).map { slab in
       slab.minus(caches.filter { $0.isReclaimable != true }.sum(\.growth))
     }

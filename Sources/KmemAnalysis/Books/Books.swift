@@ -29,6 +29,9 @@ package struct Books: Hashable, Sendable {
   package private(set) var lines: [Line]
   /// What a reader must know of these books: double counts that can't be taken apart, guesses.
   package let notes: [Note]
+  /// Whether only sums are known, as `free` prints them: neither what programs have nor what the kernel
+  /// has is told apart from the rest.
+  package let isOfSums: Bool
 
   /// The line of a class; nothing where this kernel has no such class.
   package subscript(memoryClass: MemoryClass) -> Line? {
@@ -49,6 +52,7 @@ package struct Books: Hashable, Sendable {
     self.total = total
     lines = ledger.lines
     notes = ledger.notes
+    isOfSums = snapshot.tellsSumsOnly
     let known = lines.reduce(Int64(0)) { $0.plus($1.bytes ?? 0) }
     lines.append(
       Line(
@@ -83,6 +87,8 @@ package enum MissingAmount: Hashable, Sendable {
   case notPrinted
   /// The report in a kernel log doesn't have it: the kernel printed none, or the line is missing.
   case notReported
+  /// A tool printed the text, and leaves it out.
+  case notInText
   /// meminfo is a container's, and this amount is known of its host only.
   case hostOnly
   /// Lines of meminfo that it is made of are missing.

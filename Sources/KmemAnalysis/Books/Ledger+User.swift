@@ -16,7 +16,8 @@ extension Ledger {
     enter(.shmem, shmem, from: .meminfo([.shmem]))
     enter(
       .pageCache, shmem == nil ? files : difference(files, shmem),
-      from: pageCacheOrigin(isWhole: isWhole, hasShmem: shmem != nil))
+      from: pageCacheOrigin(
+        isWhole: isWhole || bytes(.filePages) == nil, hasShmem: shmem != nil))
     let cache: [Books.Part] = isWhole ? [.line(.cached), .line(.buffers)] : [.filePages]
     enterRestOfLists(anonymous: anonymous, files: files, [.line(.anonPages)] + cache)
     enterHugePages()
@@ -44,7 +45,7 @@ extension Ledger {
     if files == nil { missing.append(.cached) }
     guard missing.isEmpty else {
       return enter(
-        .lruInTransit, missing: .lines(missing),
+        .lruInTransit, missing: snapshot.isMeminfoOfTool ? .notInText : .lines(missing),
         from: .meminfo([.active, .inactive, .unevictable], less: parts))
     }
     enter(

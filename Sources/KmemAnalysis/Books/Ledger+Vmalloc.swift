@@ -16,8 +16,9 @@ extension Ledger {
         : .meminfo([.vmallocUsed], less: lessStacks ? [.kernelStacks] : [])
     }
     guard let pages = used ?? vmallocinfoPages else {
-      let missing: MissingAmount =
-        snapshot.report == nil ? .vmalloc(areas: snapshot.vmallocinfo.missing) : .notReported
+      let lost = snapshot.report == nil ? nil : MissingAmount.notReported
+      let missing =
+        lost ?? absence(of: [.vmallocUsed]) ?? .vmalloc(areas: snapshot.vmallocinfo.missing)
       return enter(.vmalloc, missing: missing, from: origin(lessStacks: false))
     }
     guard stacksAreMapped, let inside = sum(stacks, shadows) else {

@@ -81,9 +81,15 @@ struct Ledger {
   private func lost(_ origin: Books.Origin) -> MissingAmount {
     guard snapshot.report == nil else { return .notReported }
     guard case .meminfo(let lines, _, _) = origin else { return .notPrinted }
+    return absence(of: lines) ?? .notPrinted
+  }
+
+  /// Why lines aren't there, unless this kernel doesn't print them.
+  func absence(of lines: [Meminfo.Key]) -> MissingAmount? {
+    guard !snapshot.isMeminfoOfTool else { return .notInText }
     let completeness = snapshot.meminfoCompleteness
-    let lost = lines.filter { completeness?.absence(of: $0) == .lost }
-    return lost.isEmpty ? .notPrinted : .lines(lost)
+    let lost = lines.filter { completeness.lacks([$0]) }
+    return lost.isEmpty ? nil : .lines(lost)
   }
 
   /// A class that many kernels never have: no line where it isn't printed.

@@ -118,3 +118,15 @@ extension Snapshot {
     return meminfo.value.map { MeminfoCompleteness($0, version: host.version) }
   }
 }
+
+extension MeminfoCompleteness? {
+  /// Whether one of the lines may have been cut off, so that it isn't known to be unprinted.
+  func lacks(_ keys: [Meminfo.Key]) -> Bool {
+    keys.contains { key in
+      switch self?.absence(of: key) {
+      case .lost, .doubtful: true
+      case .notPrinted, nil: false
+      }
+    }
+  }
+}

@@ -66,6 +66,7 @@ extension FrameRules {
     if tool == .sanitizer, let first = marked.first, first.place.function == nil {
       marked[0].passedOver = marked[0].passedOver ?? .allocator
     }
+    marked = ProgramWrappers.marking(marked)
     let open = marked.indices.filter { marked[$0].passedOver == nil }
     let own = open.first { !marked[$0].isStandardLibrary && !marked[$0].isUnknown }
     for index in open where own.map({ index < $0 }) == true && marked[index].isStandardLibrary {

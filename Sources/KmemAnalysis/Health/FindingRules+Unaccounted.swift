@@ -10,7 +10,7 @@ extension FindingRules {
       let share = share(rest.minus(explained)), let least = self.share(rest.plus(books.excess))
     else { return nil }
     if least.part < -0.01 { return Finding(.note, .countedTwice(-least.bytes)) }
-    guard share.part >= 0.1 else { return nil }
+    guard share.part >= 0.1, !books.isOfSums else { return nil }
     let suspects = UnaccountedSuspects(snapshot, books, balloon: balloon)
     // What isn't counted can't be missed: no one is accused.
     return suspects.isCut

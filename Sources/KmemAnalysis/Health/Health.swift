@@ -35,6 +35,8 @@ package struct Health: Hashable, Sendable {
   package let pageHolder: PageHolder?
   /// What the tool says is in use, where one stands for meminfo.
   package let used: Int64?
+  /// What the tool says that buffers and caches hold, where it prints them as one.
+  package let caches: Int64?
   /// What `smem -w` says that the kernel has and that is no cache.
   package let kernelOfSmem: Int64?
   /// What is neither free nor active nor inactive, where a tool stands for meminfo and tells no more.
@@ -72,6 +74,7 @@ package struct Health: Hashable, Sendable {
     listedPrograms = snapshot.listedPrograms
     pageHolder = PageHolder(snapshot)
     used = snapshot.meminfoBytes("used")
+    caches = snapshot.meminfoBytes("buff/cache")
     kernelOfSmem = snapshot.meminfoBytes("kernel noncache")
     offLists = Self.offLists(snapshot)
     crossChecks = CrossCheck.all(snapshot, usage: slab)

@@ -1,4 +1,4 @@
-import KmemParsers
+package import KmemParsers
 import KmemSnapshot
 
 /// A file that isn't as complete as the kernel prints it.
@@ -14,6 +14,8 @@ package struct SourceGap: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// Lines of meminfo that this program computes with.
     case lines(MeminfoCompleteness)
+    /// A tool prints sums in place of meminfo.
+    case sums(KernelFile)
     /// The reader or the copy ended before the file did.
     case truncated
     /// The line that names the columns or the version.
@@ -32,6 +34,8 @@ package struct SourceGap: Hashable, Sendable {
     case zone(String)
     /// Zones that another file lists.
     case zones([String])
+    /// All from a line on.
+    case from(String)
     /// A part of what another file counts, in bytes.
     case part(Int64, of: Int64)
   }
@@ -42,7 +46,7 @@ extension SourceGap {
   static func all(_ snapshot: Snapshot) -> [SourceGap] {
     let known =
       [meminfo(snapshot), slabinfo(snapshot), zoneinfo(snapshot), buddyinfo(snapshot)]
-      + [vmallocinfo(snapshot), allocinfo(snapshot)]
+      + [vmallocinfo(snapshot), allocinfo(snapshot), arcstats(snapshot)]
     let gaps = known.compactMap { $0 }
     let paths = Set(gaps.map(\.path))
     return gaps
@@ -59,6 +63,10 @@ extension SourceGap {
   private static func meminfo(_ snapshot: Snapshot) -> SourceGap? {
     guard let completeness = snapshot.meminfoCompleteness, !completeness.missed.isEmpty else {
       return nil
+    }
+    let tool = snapshot.standIns.first { $0.file == Meminfo.file }
+    if let tool, snapshot.tellsSumsOnly {
+      return SourceGap(path: Meminfo.path, kind: .sums(tool.form))
     }
     return SourceGap(path: Meminfo.path, kind: .lines(completeness))
   }
@@ -121,6 +129,12 @@ extension SourceGap {
     }
     return SourceGap(
       path: Vmallocinfo.path, kind: .part(check.partsBytes, of: check.wholeBytes))
+  }
+
+  /// How much the cache of ZFS holds stands in the middle of the file.
+  private static func arcstats(_ snapshot: Snapshot) -> SourceGap? {
+    guard let arcstats = snapshot.arcstats.value, arcstats[.size] == nil else { return nil }
+    return SourceGap(path: Arcstats.path, kind: .from("size"))
   }
 
   private static func allocinfo(_ snapshot: Snapshot) -> SourceGap? {

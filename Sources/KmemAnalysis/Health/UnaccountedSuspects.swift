@@ -99,15 +99,3 @@ extension UnaccountedSuspects {
     "msm", "etnaviv", "lima", "vmwgfx", "qxl", "mali", "mali_kbase",
   ]
 }
-
-extension MeminfoCompleteness? {
-  /// Whether one of the lines may have been cut off, so that it isn't known to be unprinted.
-  fileprivate func lacks(_ keys: [Meminfo.Key]) -> Bool {
-    keys.contains { key in
-      switch self?.absence(of: key) {
-      case .lost, .doubtful: true
-      case .notPrinted, nil: false
-      }
-    }
-  }
-}

@@ -22,7 +22,7 @@ extension MemoryReportReader {
     if isAsked { current?.line = askedLine }
     asked = nil
     if let verb = text.offset(of: " invoked oom-killer"), verb < place {
-      current?.command = text.extracting(0..<verb).trimmed().text
+      current?.command = text.extracting(0..<verb).command
     }
     readRequest(text.extracting(place..<text.count))
     // SysRq-f asks for order −1.
@@ -38,7 +38,7 @@ extension MemoryReportReader {
     if !awaitsRequest { begin(.allocationFailure) }
     var end = place
     while end > 0, Ascii.isBlank(text[end - 1]) || text[end - 1] == Ascii.colon { end -= 1 }
-    if end > 0 { current?.command = text.extracting(0..<end).text }
+    if end > 0 { current?.command = text.extracting(0..<end).command }
     readRequest(text.extracting(place..<text.count))
     return true
   }
@@ -235,5 +235,16 @@ extension Span<UInt8> {
     }
     while end > start, self[end - 1] == Ascii.comma { end -= 1 }
     return end > start ? extracting(start..<end) : nil
+  }
+}
+
+extension Span<UInt8> {
+  /// A command's name without the mark of code or the quotation mark that a paste puts before its line.
+  fileprivate var command: String {
+    var name = trimmed()
+    while let first = name.isEmpty ? nil : name[0], "`'\"*>".utf8.contains(first) {
+      name = name.extracting(1..<name.count).trimmed()
+    }
+    return name.text
   }
 }

@@ -94,6 +94,12 @@ extension KilledProcess {
 }
 
 extension Span<UInt8> {
+  /// The process that the line says was killed.
+  var killed: Int? {
+    guard let place = offset(of: "illed process ") ?? offset(of: "ill process ") else { return nil }
+    return KilledProcess(extracting(place..<count))?.pid
+  }
+
   /// The amounts of the line by their names: `anon-rss:100kB, file-rss:0kB`.
   var kilobytes: [String: UInt64] {
     var amounts: [String: UInt64] = [:]

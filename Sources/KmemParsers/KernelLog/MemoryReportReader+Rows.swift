@@ -9,6 +9,10 @@ extension MemoryReportReader {
     case .tasks: table.take(text)
     case .cgroup: takeStatistic(text)
     case .none:
+      // Below a kill that was put first, the end of the counters tells at least how much memory there is.
+      if text.offset(of: " pages RAM") != nil || text.offset(of: " pages reserved") != nil {
+        takeMemory(text)
+      }
       takeNodes(text)
       takeFrame(text)
     }

@@ -22,6 +22,8 @@ struct MemoryReportReader {
   var number = 0
   /// A report of the OOM killer into which another processor printed a report of its own.
   var interrupted: Interrupted?
+  /// When the kill of the report at hand was, in seconds of whatever its log counts.
+  private var killTime: Double?
   /// Whether the line at hand began a report.
   private var hasBegun = false
   /// The control group that systemd-oomd tells of, and what each that it told of held in KiB.
@@ -46,8 +48,29 @@ struct MemoryReportReader {
     let text = line.extracting(prefix.end..<line.count).trimmed()
     guard !text.isEmpty else { return }
     hasBegun = false
+    let kill = text.killed
+    let time = kill == nil ? nil : Self.seconds(line, prefix)
+    if let kill, isApart(kill, at: time) { close() }
     if !takeBeginning(text), current != nil { takeRow(text) }
     if hasBegun { stamp(line, prefix) }
+    if kill != nil { killTime = time }
+  }
+
+  /// Whether a kill is another one than that of the report at hand, by when it was: the processes that
+  /// share the memory of one are killed within a moment.
+  private func isApart(_ pid: Int, at time: Double?) -> Bool {
+    guard let kills = current?.kills, !kills.isEmpty, !kills.contains(where: { $0.pid == pid }),
+      let killTime, let time
+    else { return false }
+    return abs(time - killTime) > 5
+  }
+
+  /// The seconds of a line since boot, else of its day.
+  private static func seconds(_ line: Span<UInt8>, _ prefix: LinePrefix) -> Double? {
+    if let seconds = prefix.stamp.flatMap({ line.extracting($0).stampedSeconds }) { return seconds }
+    let clock = line.clock?.split(separator: " ").last { $0.contains(":") }
+    let parts = clock?.split(separator: ":").compactMap { Double($0) } ?? []
+    return parts.count == 3 ? parts[0] * 3600 + parts[1] * 60 + parts[2] : nil
   }
 
   /// Notes when the report began.

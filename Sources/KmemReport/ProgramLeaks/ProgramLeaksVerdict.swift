@@ -112,6 +112,11 @@ struct ProgramLeaksVerdict {
       remarks += report.remarks.prefix(3).map { "line \($0.line): \($0.reason)" }
       remarks += report.failures.prefix(3)
     }
+    if let twice = report.countedTwice {
+      remarks.append(
+        "\(ProgramLeakTool.memleak.amount(twice)) may be counted twice: in slab caches, and as the "
+          + "pages that these took")
+    }
     remarks += blind
     for process in report.processes where process.listsMore {
       let name = process.process.map { "process \($0)" } ?? "a process"

@@ -32,9 +32,10 @@ extension Shortage {
   }
 
   /// When it was, as the log has it.
-  var timeWords: String {
-    report.clock ?? report.time.map { "\(Int($0)) s" } ?? "line \(report.line)"
-  }
+  var timeWords: String { clockWords ?? "line \(report.line)" }
+
+  /// The same, where the log has times.
+  var clockWords: String? { report.clock ?? report.time.map { "\(Int($0)) s" } }
 }
 
 extension MemoryReport {

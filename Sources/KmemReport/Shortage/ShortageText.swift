@@ -48,7 +48,7 @@ package struct ShortageText: TextReport {
     let shown = isVerbose ? shortages[...] : shortages.suffix(20)
     for shortage in shown {
       table.add(
-        Table.Cell("\(shortage.report.line)"), Table.Cell(shortage.timeWords),
+        Table.Cell("\(shortage.report.line)"), Table.Cell(shortage.clockWords ?? ""),
         Table.Cell(shortage.triggerWords),
         Table.Cell(shortage.report.killed.joined(separator: ", ")),
         Table.Cell(shortage.sentence, .faint))
@@ -61,7 +61,9 @@ package struct ShortageText: TextReport {
   }
 
   private mutating func writeOccasion(_ shortage: Shortage) {
-    page.heading("What happened", note: "line \(shortage.report.line), \(shortage.timeWords)")
+    page.heading(
+      "What happened",
+      note: "line \(shortage.report.line)\(shortage.clockWords.map { ", \($0)" } ?? "")")
     page.sentence(
       shortage.triggerWords + (shortage.requestWords.map { ": \($0)" } ?? ""), .warning)
     for kill in shortage.report.kills { page.sentence("killed: \(kill.words)") }
@@ -85,7 +87,10 @@ package struct ShortageText: TextReport {
           Table.Cell(Amount.short(holder.bytes)),
           Table.Cell(holder.part.map(Amount.percent) ?? ""))
       }
-      if shortage.holders.isEmpty { page.sentence("the log has no numbers", .warning) }
+      if shortage.holders.isEmpty {
+        let who = shortage.total == nil ? "" : " of who held it"
+        page.sentence("the log has no numbers\(who)", .warning)
+      }
       return page.add(table)
     }
     page.heading("Memory", note: "\(Amount.short(books.total)) in all, at that moment")

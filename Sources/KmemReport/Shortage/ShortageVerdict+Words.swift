@@ -127,7 +127,8 @@ extension ShortageVerdict.Cause {
         ?? "")
       + shortage.scopeWords
       + (shortage.programWords(limit: 1).map {
-        shortage.hasSmallTasks
+        // A table without the counters that stand above it may lack rows as well.
+        shortage.hasSmallTasks && shortage.report.memory.isPrinted
           ? "; its tasks held next to nothing, the largest \($0)"
           : "; of \(shortage.listWords), most was held by \($0)"
       } ?? "") + (shortage.slabWords ?? "")

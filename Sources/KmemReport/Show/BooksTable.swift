@@ -8,7 +8,7 @@ struct BooksTable {
     var table = Table([.text(""), .number(""), .number(""), .text(""), .prose("")])
     for side in MemorySide.allCases {
       let lines = books.lines.filter { $0.memoryClass.side == side }
-      let shown = lines.filter { isVerbose || Self.matters($0) }
+      let shown = lines.filter { isVerbose || Self.matters($0, books) }
       guard !shown.isEmpty else { continue }
       for line in shown {
         table.add(Self.row(line, of: books, isVerbose: isVerbose, width: width))
@@ -29,17 +29,19 @@ struct BooksTable {
     self.table = table
   }
 
-  /// Whether the class has a row: an amount of zero has none, an unknown amount has one.
-  private static func matters(_ line: Books.Line) -> Bool {
-    guard let bytes = line.bytes else { return true }
+  /// Whether the class has a row: an amount of zero has none, an unknown amount has one, unless only
+  /// sums are known and all the rest is unknown.
+  private static func matters(_ line: Books.Line, _ books: Books) -> Bool {
+    guard let bytes = line.bytes else { return !books.isOfSums }
     return bytes.magnitude >= 64 << 10 || line.memoryClass == .unaccounted
   }
 
   private static func row(_ line: Books.Line, of books: Books, isVerbose: Bool, width: Int?)
     -> [Table.Cell]
   {
-    let title = Table.Cell(line.memoryClass.title + bound(line, books))
-    let side = Table.Cell(line.memoryClass.side.title(width: width))
+    let isRest = books.isOfSums && line.memoryClass == .unaccounted
+    let title = Table.Cell(isRest ? "all else" : line.memoryClass.title + bound(line, books))
+    let side = Table.Cell(isRest ? "not told apart" : line.memoryClass.side.title(width: width))
     guard let bytes = line.bytes else {
       return [
         title, Table.Cell("unknown", .warning), "", side,

@@ -5,17 +5,51 @@ import KmemSnapshot
 extension ListedPrograms {
   /// The most that programs have mapped, as a sentence without its full stop.
   var sentence: String {
+    if count == 1, let mappings = largest.mappings { return sentence(mappings) }
     let name = TerminalText.safe(largest.name)
     let process = largest.pid.map { "\(name) (pid \($0))" } ?? name
     let most =
       count == 1
       ? ": \(process)"
       : largest.resident.map { ", most of it \(process) with \(Amount.short($0.bytes))" } ?? ""
-    let programs = "\(count) process\(count == 1 ? "" : "es")"
+    let programs = "\(count) \(noun)"
     return isWhole
       ? "programs have at most \(Amount.short(resident)) in memory, by the sum of RSS of \(programs)"
         + "\(most)"
-      : "the \(programs) listed \(count == 1 ? "has" : "have") at most \(Amount.short(resident)) in memory\(most)"
+      : isApart
+        ? "the \(programs) listed \(count == 1 ? "has" : "have") \(Amount.short(resident))\(most)"
+        : "the \(programs) listed \(count == 1 ? "has" : "have") at most \(Amount.short(resident)) in memory\(most)"
+  }
+
+  /// Whether memory of one isn't that of another too.
+  private var isApart: Bool { form == DockerStats.file || form == KubectlTop.file }
+
+  private var noun: String {
+    switch form {
+    case DockerStats.file: count == 1 ? "container" : "containers"
+    case KubectlTop.file: count == 1 ? "pod or node" : "pods or nodes"
+    default: count == 1 ? "process" : "processes"
+    }
+  }
+
+  /// What one process has in which mapping.
+  private func sentence(_ mappings: ProcessRow.Mappings) -> String {
+    let name =
+      largest.command == ProcessRow.unnamed ? "a process" : TerminalText.safe(largest.name)
+    let process = largest.pid.map { "\(name) (pid \($0))" } ?? name
+    let part = mappings.largest.map { mapping in
+      let place = mapping.address.map { " at \(String($0, radix: 16))" } ?? ""
+      let share = mapping.resident > resident / 2 ? "most of it" : "the largest part"
+      return ", \(share) \(TerminalText.safe(mapping.name))\(place) with "
+        + Amount.short(mapping.resident)
+    }
+    let who =
+      mappings.areAll
+      ? "\(process) has"
+      : mappings.count == 1
+        ? "the mapping listed of \(process) has"
+        : "the \(mappings.count) mappings listed of \(process) have"
+    return "\(who) \(Amount.short(resident)) in memory\(part ?? "")"
   }
 }
 
@@ -75,14 +109,28 @@ extension Health {
 
   /// What is available, where a tool stands for meminfo.
   private var availableSentence: String? {
-    guard isMeminfoOfTool, let books else { return nil }
+    guard let books, isMeminfoOfTool || books.isOfSums else { return nil }
     if let available = availability, !available.isUpperBound {
-      return "\(Amount.short(available.bytes)) of \(Amount.short(books.total)) are available"
+      // A quarter is far above what the kernel keeps for itself and above what any rule calls low.
+      let calm = available.bytes >= books.total / 4 ? "memory isn't short: " : ""
+      return calm
+        + "\(Amount.short(available.bytes)) of \(Amount.short(books.total)) are available"
     }
     guard let free = books[.free]?.bytes else { return nil }
     let cache = books[.pageCache]?.bytes
     return "\(Amount.short(free.plus(cache ?? 0))) of \(Amount.short(books.total)) are free"
       + (cache == nil ? "" : " or page cache")
+  }
+
+  /// What a tool calls used, and cache.
+  var sums: String? {
+    let parts = [
+      used.map { "\(Amount.short($0)) used" },
+      caches.map { "\(Amount.short($0)) buffers and cache, most of it given back when needed" },
+    ].compactMap(\.self)
+    let tool = moment.standIns.first { $0.file.path == "proc/meminfo" }
+    guard let tool, !parts.isEmpty else { return nil }
+    return "by \(tool.form.words): " + parts.joined(separator: ", ")
   }
 
   /// What a tool's sums leave to the kernel.

@@ -76,6 +76,7 @@ package struct ShowText: TextReport {
     page.heading("Memory", note: "\(Amount.short(books.total)) in all\(available ?? "")")
     page.figure(books.figure)
     page.add(BooksTable(books, isVerbose: isVerbose, width: page.style.width).table)
+    if let sums = health.sums { page.sentence(sums) }
     guard isVerbose else { return }
     for note in books.notes { page.sentence(note.sentence, .faint) }
   }

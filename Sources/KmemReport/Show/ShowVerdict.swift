@@ -17,7 +17,9 @@ struct ShowVerdict {
   private var words: String {
     if isAlarm, let worst = health.findings.first { return alarm(worst) }
     guard health.books != nil else { return withoutBooks }
-    if health.isMeminfoOfTool, let known = formsWithBooks { return known }
+    if health.isMeminfoOfTool || health.books?.isOfSums == true, let known = formsWithBooks {
+      return known
+    }
     if let incomplete = health.findings.first(where: { $0.rule == .incomplete }) {
       return "not enough data; \(incomplete.sentence): copy the whole /proc/meminfo"
     }

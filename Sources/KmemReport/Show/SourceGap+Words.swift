@@ -6,6 +6,7 @@ extension SourceGap {
   var sentence: String {
     switch kind {
     case .lines(let completeness): completeness.sentence
+    case .sums(let tool): "\(tool.words) prints sums: who holds what is used isn't among them"
     case .truncated: "\(name) is cut: it wasn't read or copied to its end"
     case .header: "\(name) has no header: it may be a part of the list"
     case .tail(let last):
@@ -21,6 +22,8 @@ extension SourceGap {
     case .zone(let zone): "\(name) breaks off in zone \(zone)"
     case .zones(let zones):
       "\(name) lacks zones that zoneinfo has: \(zones.joined(separator: ", "))"
+    case .from(let line):
+      "\(name) is cut before \(line), which tells how much it holds"
     case .part(let bytes, let whole):
       "\(name) lists \(Amount.short(bytes)) of the \(Amount.short(whole)) that meminfo counts"
     }

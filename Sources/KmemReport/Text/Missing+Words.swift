@@ -43,6 +43,7 @@ extension MissingAmount {
     switch self {
     case .notPrinted: "not printed by this kernel"
     case .notReported: "not in the report"
+    case .notInText: "not in this text"
     case .hostOnly: "known of the host only"
     case .source(let missing): missing.words
     case .lines(let lines): "not in this file: \(lines.map(\.rawValue).joined(separator: ", "))"

@@ -106,7 +106,8 @@ struct RawFile {
 
   private func textMoment(_ found: Intake.Numbered, count: Int) -> TextMoment {
     var moment = TextMoment(text: reference, number: found.number, count: count)
-    moment.title = found.moment.mark?.words ?? found.moment.heading
+    // What stands above a lone table is as likely prose: "For example:".
+    moment.title = found.moment.mark?.words ?? (count > 1 ? found.moment.heading : nil)
     moment.machine = found.moment.machine
     moment.machines = text.intake.machines.sorted()
     moment.wallTime = found.wall
@@ -144,14 +145,35 @@ struct RawFile {
     return "\(name) is an answer of kmemcheck's own: give the snapshot that it was made of"
   }
 
+  /// Whether a tool tells in the text what programs leak.
+  private static func isOfProgramLeaks(_ text: Span<UInt8>) -> Bool {
+    var reader = ProgramLeakReader()
+    var tells = false
+    func receive(_ event: ProgramLeakEvent) {
+      switch event {
+      case .record, .summary, .clean: tells = true
+      default: break
+      }
+    }
+    // A text that nobody understands may be large, and such a report begins soon.
+    reader.read(text.extracting(0..<min(text.count, 1 << 20)), receive)
+    reader.finish(receive)
+    return tells
+  }
+
   private var refusal: SourceError {
     guard !text.whole.isEmpty else {
       return SourceError(.badData, "\(name) is empty")
     }
     if let own = Self.own(text.whole.span, name) { return SourceError(.badData, own) }
+    if Self.isOfProgramLeaks(text.whole.span) {
+      return SourceError(
+        .badData,
+        "\(name) is a leak checker's report: kmemcheck leaks \(reference) reads it")
+    }
     return SourceError(
       .badData,
       "\(name) is nothing that kmemcheck understands: neither an archive nor one of "
-        + "\(KernelFileNames.understood). In a text it looks for \(KernelFileContents.soughtMarks)")
+        + "\(KernelFileNames.understood): docs/inputs.md tells what is read, and in which forms")
   }
 }

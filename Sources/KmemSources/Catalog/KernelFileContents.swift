@@ -10,13 +10,6 @@ enum KernelFileContents {
     }
   }
 
-  /// What is looked for in a text, for the sentence that refuses one: a mark of each file.
-  static let soughtMarks = KernelFiles.all.compactMap { file -> String? in
-    guard file.title != nil, let mark = file.marks.first else { return nil }
-    let words = String(decoding: mark.bytes, as: UTF8.self).split { $0 == "\n" }
-    return "\"\(words.joined().split(separator: " ").joined(separator: " "))\""
-  }.joined(separator: ", ")
-
   /// The source whose text this is, or nothing if no mark is in it.
   ///
   /// Only the beginning is searched, but a kmemleak report may lie anywhere in a log.

@@ -12,8 +12,11 @@ enum KernelFileNames {
   private static let plain = Dictionary(
     uniqueKeysWithValues: KernelFiles.all.flatMap { file in file.names.map { ($0, file.path) } })
 
-  /// What kmemcheck understands, for sentences.
-  static let understood = KernelFiles.all.compactMap(\.title).joined(separator: ", ")
+  /// What kmemcheck understands, for sentences: the first few of all.
+  static let understood: String = {
+    let titles = KernelFiles.all.compactMap(\.title)
+    return titles.prefix(6).joined(separator: ", ") + " and \(titles.count - 6) others"
+  }()
 
   private static let compressions = [".gz", ".xz", ".zst", ".bz2", ".lz4", ".lzma"]
   private static let archiveEndings = [

@@ -49,6 +49,11 @@ extension SmemSystem: KernelText {}
 extension Smem: KernelText {}
 extension Top: KernelText {}
 extension Ps: KernelText {}
+extension Pmap: KernelText {}
+extension SmapsText: KernelText {}
+extension DockerStats: KernelText {}
+extension KubectlTop: KernelText {}
+extension Xsos: KernelText {}
 
 /// One parser with a text it reads whole.
 struct Specimen: CustomTestStringConvertible, Sendable {
@@ -89,6 +94,11 @@ struct Specimen: CustomTestStringConvertible, Sendable {
     Specimen(parser: SmemSystem.self, text: smemSystemOf1),
     Specimen(parser: Smem.self, text: smemOf1), Specimen(parser: Top.self, text: topOf4),
     Specimen(parser: Ps.self, text: psOfAll),
+    Specimen(parser: Pmap.self, text: pmapOf4),
+    Specimen(parser: SmapsText.self, text: smapsPasted),
+    Specimen(parser: DockerStats.self, text: dockerStatsOf20),
+    Specimen(parser: KubectlTop.self, text: kubectlTopOf1),
+    Specimen(parser: Xsos.self, text: xsosOf0),
     Specimen(parser: PageOwner.self, text: pageOwnerSorted),
     Specimen(parser: CgroupStat.self, text: "nr_descendants 4\nnr_dying_descendants 0\n"),
   ]

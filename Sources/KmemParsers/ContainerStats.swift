@@ -1,0 +1,150 @@
+/// What `docker stats` and `podman stats` print of containers.
+package struct DockerStats: Hashable, Sendable, ProcessForm {
+  /// The containers in the order in which they are listed.
+  package private(set) var rows: [ProcessRow] = []
+  /// What was passed over.
+  package private(set) var remarks: [Remark] = []
+
+  /// Parses the table; of several that follow each other the last counts.
+  ///
+  /// - Throws: `ParseError` if no line is a container, or the kernel counts none of their memory.
+  package init(parsing text: Span<UInt8>) throws(ParseError) {
+    self = try withPlainSpaces(text, Self.init(parsingClean:))
+  }
+}
+
+extension DockerStats: ParsedFile, ToldByMarks {
+  /// The form's declaration.
+  package static let file = KernelFile(
+    "text/docker-stats", words: "docker stats",
+    example:
+      "5818fcc14d19   web   0.22%   120.5MiB / 7.6GiB   1.55%   2.3kB / 648B   29MB / 0B   12",
+    title: "docker stats",
+    marks: [TextMark(.unmistakable, within: "MEM USAGE / LIMIT")],
+    secrets: .everything, isLive: false)
+
+  /// A container.
+  package static func holds(_ line: Span<UInt8>) -> Bool? {
+    row(line.trimmed()) == nil ? nil : true
+  }
+
+  /// Containers come again in every moment.
+  package static var recurrence: RowRecurrence { .tellsNothing }
+}
+
+extension DockerStats {
+  private init(parsingClean text: Span<UInt8>) throws(ParseError) {
+    var lines = Lines(text)
+    while let line = lines.next() {
+      let line = line.trimmed()
+      if line.offset(of: "MEM USAGE / LIMIT") != nil {
+        rows = []
+      } else if let row = Self.row(line) {
+        rows.append(row)
+      } else if !line.isEmpty, !line.isCommand("docker"), !line.isCommand("stats") {
+        remarks.noteStray(line: lines.number, "no row of docker stats", line)
+      }
+    }
+    guard !rows.isEmpty else { throw Self.file.refusal(of: text) }
+    guard rows.contains(where: { $0.resident?.bytes ?? 0 > 0 }) else {
+      throw ParseError(
+        line: 0,
+        reason:
+          "docker stats shows 0 B for each container: this kernel counts no memory of control "
+          + "groups; boot with cgroup_enable=memory")
+    }
+  }
+
+  /// Identity and name, the share of processors, then `MEMORY / LIMIT`; units may stand apart: `1.02 GB`.
+  private static func row(_ line: Span<UInt8>) -> ProcessRow? {
+    let words = line.words
+    guard let share = words.firstIndex(where: { $0.hasSuffix("%") }), share > 0 else { return nil }
+    let rest = words[(share + 1)...]
+    guard let stroke = rest.firstIndex(of: "/"), stroke - share <= 3, stroke + 1 < words.count
+    else { return nil }
+    let memory = Array(rest[..<stroke].joined().utf8)
+    var row = ProcessRow()
+    row.command = words[share - 1]
+    row.resident = PrintedAmount(memory.span, base: .decimal)
+    return row.resident == nil ? nil : row
+  }
+}
+
+/// What `kubectl top pods` prints of pods, or `kubectl top nodes` of machines.
+package struct KubectlTop: Hashable, Sendable, ProcessForm {
+  /// The pods in the order in which they are listed.
+  package private(set) var rows: [ProcessRow] = []
+  /// What was passed over.
+  package private(set) var remarks: [Remark] = []
+
+  /// Parses the table; of several that follow each other the last counts.
+  ///
+  /// - Throws: `ParseError` if no line is a pod.
+  package init(parsing text: Span<UInt8>) throws(ParseError) {
+    self = try withPlainSpaces(text, Self.init(parsingClean:))
+  }
+}
+
+extension KubectlTop: ParsedFile, ToldByMarks {
+  /// The form's declaration.
+  package static let file = KernelFile(
+    "text/kubectl-top", words: "kubectl top",
+    example: "web-7d4b9c6f5-x2k8p   12m   512Mi", title: "kubectl top",
+    marks: [TextMark(.unmistakable, within: "MEMORY(bytes)")],
+    secrets: .everything, isLive: false)
+
+  /// A pod.
+  package static func holds(_ line: Span<UInt8>) -> Bool? {
+    row(line.trimmed()) == nil ? nil : true
+  }
+
+  /// Pods come again in every moment.
+  package static var recurrence: RowRecurrence { .tellsNothing }
+}
+
+extension KubectlTop {
+  private init(parsingClean text: Span<UInt8>) throws(ParseError) {
+    var lines = Lines(text)
+    while let line = lines.next() {
+      let line = line.trimmed()
+      if line.offset(of: "MEMORY(bytes)") != nil {
+        rows = []
+      } else if let row = Self.row(line) {
+        rows.append(row)
+      } else if !line.isEmpty, !line.isCommand("kubectl"), !line.isCommand("top") {
+        remarks.noteStray(line: lines.number, "no row of kubectl top", line)
+      }
+    }
+    guard !rows.isEmpty else { throw Self.file.refusal(of: text) }
+  }
+
+  /// Names, `12m` of processors, maybe their share, and `512Mi` of memory.
+  private static func row(_ line: Span<UInt8>) -> ProcessRow? {
+    let words = line.words
+    guard
+      let memory = words.firstIndex(where: { word in
+        ["Ki", "Mi", "Gi"].contains { word.hasSuffix($0) }
+      }), memory >= 2
+    else { return nil }
+    // With a namespace the pod's name is the second one.
+    let processors = words[..<memory].lastIndex {
+      $0.last == "m" && $0.dropLast().allSatisfy(\.isNumber)
+    }
+    guard let processors, processors > 0 else { return nil }
+    let amount = Array(words[memory].utf8)
+    var row = ProcessRow()
+    row.command = words[processors - 1]
+    row.resident = PrintedAmount(amount.span)
+    return row.resident == nil ? nil : row
+  }
+}
+
+extension Span<UInt8> {
+  /// What stands between blanks.
+  var words: [String] {
+    var words: [String] = []
+    var fields = Fields(self)
+    while let field = fields.next() { words.append(field.text) }
+    return words
+  }
+}

@@ -1,0 +1,7 @@
+/// Feeds the fuzzer's bytes to the parser: it must return or throw.
+@_cdecl("LLVMFuzzerTestOneInput")
+func fuzzDockerStats(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let text = unsafe UnsafeBufferPointer(start: start, count: count)
+  _ = unsafe try? DockerStats(parsing: Span(_unsafeElements: text))
+  return 0
+}
