@@ -30,3 +30,13 @@ package struct Fields: ~Escapable {
   /// The next field as a decimal number; nothing if it's missing or isn't one.
   mutating func nextDecimal() -> UInt64? { next()?.decimal }
 }
+
+extension Span<UInt8> {
+  /// What stands between blanks.
+  var words: [String] {
+    var words: [String] = []
+    var fields = Fields(self)
+    while let field = fields.next() { words.append(field.text) }
+    return words
+  }
+}
