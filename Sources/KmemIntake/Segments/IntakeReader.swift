@@ -162,9 +162,12 @@ extension IntakeReader {
     if let open, open.kind != kind || isAgain(sign, key, open) { closeSection(receive) }
     if open == nil { begin(kind, range, key) }
     guard var section = open else { return }
-    if section.lines > 0, key == section.firstKey, section.form?.recurrence == .mayTell {
+    if section.lines > 0, key == section.firstKey || key == section.lastKey,
+      section.form?.recurrence == .mayTell
+    {
       section.mayRepeat = true
     }
+    section.lastKey = key
     section.hasFirst = section.hasFirst || sign == .first
     section.hasOthers = section.hasOthers || sign == nil
     section.lines += 1

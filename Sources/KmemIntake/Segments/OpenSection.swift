@@ -11,6 +11,8 @@ struct OpenSection {
   let firstLine: Int
   /// What its first line is beside its numbers.
   var firstKey: UInt64?
+  /// The same of the last one.
+  var lastKey: UInt64?
   /// Whether a line was there that the file has once, at its beginning.
   var hasFirst = false
   /// Whether lines were there that alone don't tell the file.
