@@ -5,7 +5,7 @@ extension Meminfo: FoundElsewhere {
   /// own, else from what a tool prints of it.
   static func find(with reader: inout SnapshotReader) -> Reading<Meminfo> {
     let whole: Reading<Meminfo> = reader.parse(path)
-    if let value = whole.value { return .value(reader.withTotal(value)) }
+    if let value = whole.value { return .value(reader.withForms(value)) }
     let nodes = reader.capture.nodes
     let parts = nodes.compactMap { node -> Meminfo? in
       let reading: Reading<Meminfo> = reader.parse(path(ofNode: node))

@@ -181,4 +181,50 @@ import Testing
     #expect(shown.output.contains("Memory  15.7 GiB in all"), "\(shown.output)")
     #expect(shown.output.contains("ZFS cache"))
   }
+
+  private static let free = """
+                   total       used       free     shared    buffers     cached
+    Mem:     132178760  105858612   26320148   11323556     720948   35920948
+    -/+ buffers/cache:   69216716   62962044
+    Swap:      4200444        232    4200212
+
+    """
+  private static let other = "Slab: 547296 kB\nSReclaimable: 423956 kB\nSUnreclaim: 123340 kB\n"
+  private static let own = "Cached: 34183672 kB\nSlab: 67326708 kB\nSReclaimable: 1737252 kB\n"
+
+  @Test(arguments: [
+    "\nslab is the sum of the two, so\nit is no cache, and what counts\nis only one of them:\n",
+    "\n$ free && grep -E 'Slab|SRecl|Cached' /proc/meminfo\n",
+  ])
+  func `free above the second excerpt of meminfo is of the second moment`(between: String) throws {
+    let shown = try run(
+      "show", "From /proc/meminfo:\n" + Self.other + between + Self.free + Self.own)
+    #expect(shown.errors.contains("2 moments"), "\(shown.errors)")
+    #expect(shown.lastLine.contains("slab holds 62.6 GiB (50 %)"), "\(shown.lastLine)")
+  }
+
+  @Test func `free below each of two excerpts is of the moment above it`() throws {
+    let one = Self.other + Self.free
+    for between in ["", "\n", "later\n", "$ cat /proc/meminfo\n"] {
+      let shown = try run("show", one + between + one)
+      #expect(shown.errors.contains("2 moments"), "\(shown.errors)")
+      #expect(shown.output.contains("126.1 GiB in all"), "\(shown.output)")
+    }
+  }
+
+  @Test func `what free finds isn't lost where lines of meminfo stand below it`() throws {
+    let free = """
+      $ free -m
+             total   used   free  shared  buff/cache  available
+      Mem:    3182   3041    100       0          40          7
+      Swap:   8191     49   8142
+
+      """
+    for lines in ["", "MemTotal: 3258832 kB\n", "MemTotal: 3258832 kB\nMemFree: 114108 kB\n"] {
+      let shown = try run("show", free + (lines.isEmpty ? "" : "$ cat /proc/meminfo\n" + lines))
+      #expect(shown.lastLine.contains("critical: only 7.0 MiB"), "\(shown.lastLine)")
+    }
+    let another = try run("show", free + "MemTotal: 16258832 kB\nMemFree: 114108 kB\n")
+    #expect(!another.lastLine.contains("critical"), "\(another.lastLine)")
+  }
 }
