@@ -9,6 +9,17 @@ extension SnapshotReader {
       ?? take(SmemSystem.self)
   }
 
+  /// What the counters of `/proc/vmstat` tell of meminfo, in pages of which the size is that of the
+  /// manifest or of most kernels.
+  mutating func meminfoOfCounters() -> Reading<Meminfo>? {
+    guard capture[Vmstat.path].outcome == .read else { return nil }
+    let own: Reading<Vmstat> = form(Vmstat.self)
+    let size = UInt64(clamping: capture.manifest?.pageSize ?? 4096)
+    guard let meminfo = own.value?.meminfo(pageKilobytes: max(1, size / 1024)) else { return nil }
+    stand(Vmstat.file, for: Meminfo.file, error: 0)
+    return .value(meminfo)
+  }
+
   /// Lines that somebody picked out of meminfo, or cut off, with those that a tool prints beside them.
   ///
   /// One text with both is of one moment; of another machine's, with another MemTotal, nothing is taken.

@@ -12,7 +12,7 @@ extension Meminfo: FoundElsewhere {
       return reading.value
     }
     guard parts.count == nodes.count, let sum = Meminfo(nodes: parts) else {
-      return reader.meminfoOfForms() ?? whole
+      return reader.meminfoOfForms() ?? reader.meminfoOfCounters() ?? whole
     }
     let names = nodes.prefix(20).map(String.init).joined(separator: ", ")
     reader.note(
