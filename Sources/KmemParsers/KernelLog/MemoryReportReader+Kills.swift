@@ -11,7 +11,8 @@ extension MemoryReportReader {
     let isOfCgroup = text.starts(with: "Memory cgroup out of memory")
     if text.offset(of: "Out of memory and no killable processes") != nil
       || text.offset(of: "Kernel panic") != nil
-        && (text.offset(of: "ut of memory") != nil || text.offset(of: "deadlocked on memory") != nil)
+        && (text.offset(of: "ut of memory") != nil
+          || text.offset(of: "deadlocked on memory") != nil)
     {
       // The last words alone are a report too: that memory ran out, or that somebody asked.
       if current == nil { begin(asked == .askedToKill ? .askedToKill : .outOfMemory) }
