@@ -12,7 +12,9 @@ extension SnapshotReader {
   /// What the counters of `/proc/vmstat` tell of meminfo, in pages of which the size is that of the
   /// manifest or of most kernels.
   mutating func meminfoOfCounters() -> Reading<Meminfo>? {
-    guard capture[Vmstat.path].outcome == .read else { return nil }
+    // Whoever captured a machine has meminfo; without it on one side alone, counts of pages would be
+    // compared with it.
+    guard capture.kind == .file, capture[Vmstat.path].outcome == .read else { return nil }
     let own: Reading<Vmstat> = form(Vmstat.self)
     let size = UInt64(clamping: capture.manifest?.pageSize ?? 4096)
     guard let meminfo = own.value?.meminfo(pageKilobytes: max(1, size / 1024)) else { return nil }
