@@ -51,6 +51,24 @@ extension KernelConfig: ParsedFile {
 }
 
 extension KernelConfig {
+  /// Whether a text that sets options is a configuration, and not one in which a few are quoted.
+  package static func isOne(_ text: Span<UInt8>) -> Bool {
+    var lines = Lines(text)
+    var (options, others) = (0, 0)
+    while options < fewestLines, let line = lines.next() {
+      let line = line.trimmed()
+      guard !line.isEmpty else { continue }
+      if option(line) != nil || line.starts(with: "# CONFIG_") {
+        options += 1
+      } else if line[0] != UInt8(ascii: "#") {
+        others += 1
+      }
+    }
+    return others == 0 || options >= fewestLines
+  }
+}
+
+extension KernelConfig {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
     // Lines have 35 bytes on average; growing took a quarter of the time.
     settings.reserveCapacity(text.count / 32)

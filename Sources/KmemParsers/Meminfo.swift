@@ -180,11 +180,12 @@ extension Meminfo {
 extension Meminfo {
   /// The names that hardly any other text has before a colon and an amount in kB.
   ///
-  /// Those that files of processes have too, such as AnonHugePages, are not among them.
+  /// Those that files of processes have too, such as AnonHugePages and in some kernels Writeback, are not
+  /// among them.
   private static let distinctive: Set<String> = [
     "MemFree", "MemAvailable", "Buffers", "Cached", "SwapCached", "Active", "Inactive",
     "Active(anon)", "Inactive(anon)", "Active(file)", "Inactive(file)", "Unevictable", "Mlocked",
-    "HighTotal", "HighFree", "LowTotal", "LowFree", "SwapTotal", "SwapFree", "Writeback",
+    "HighTotal", "HighFree", "LowTotal", "LowFree", "SwapTotal", "SwapFree",
     "AnonPages", "KReclaimable", "Slab", "SReclaimable", "SUnreclaim", "KernelStack", "PageTables",
     "SecPageTables", "NFS_Unstable", "WritebackTmp", "CommitLimit", "Committed_AS", "VmallocTotal",
     "VmallocUsed", "VmallocChunk", "Percpu", "HardwareCorrupted", "CmaTotal", "HugePages_Total",

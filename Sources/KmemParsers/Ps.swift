@@ -28,7 +28,11 @@ extension Ps: ParsedFile {
       TextMark(.typical, within: "%CPU %MEM VSZ RSS"),
       TextMark(.weak, within: " RSS COMMAND\n"), TextMark(.weak, within: " RSS CMD\n"),
       TextMark(.weak, within: "RSS TTY"), TextMark(.weak, line: "  RSS COMMAND\n"),
-      TextMark(.weak, within: "VSZ   RSS"), TextMark(.weak, line: "  PID   RSS"),
+      TextMark(.typical, within: " RSS    VSZ CMD"),
+      TextMark(.typical, within: " RSS    VSZ COMMAND"),
+      TextMark(.weak, within: "VSZ   RSS"), TextMark(.weak, within: "%CPU   RSS"),
+      TextMark(.weak, within: " RSS VSZ "), TextMark(.weak, within: "%CPU RSS "),
+      TextMark(.weak, line: "  PID   RSS"),
       TextMark(.weak, line: "  RSS   PID"), TextMark(.weak, line: "PID RSS"),
     ], secrets: .everything, isLive: false, limit: 16 << 20)
 }

@@ -80,9 +80,11 @@ extension Vmallocinfo.Area {
       return Vmallocinfo.NodePages(node: node, pages: pages)
     }
 
-    /// Whether it is `function+0x1/0x2`, or an address without a symbol.
+    /// Whether it is `function+0x1/0x2`, an address without a symbol, or a function alone, as other readers
+    /// of the kernel's memory print it: whatever else stands behind the size has a sign or is a flag.
     private static func isCaller(_ word: Span<UInt8>) -> Bool {
-      word.offset(of: "+") != nil || (word.starts(with: "0x") && word.hexadecimal != nil)
+      word.isSymbol || word.offset(of: "+") != nil
+        || (word.starts(with: "0x") && word.hexadecimal != nil)
     }
 
     /// The caller without the angle brackets of some architectures' old kernels.

@@ -9,25 +9,58 @@ extension SnapshotReader {
       ?? take(SmemSystem.self) ?? take(Xsos.self)
   }
 
-  /// Lines that somebody picked out of meminfo, with the MemTotal that a tool prints beside them.
+  /// What the counters of `/proc/vmstat` tell of meminfo, in pages of which the size is that of the
+  /// manifest or of most kernels.
+  mutating func meminfoOfCounters() -> Reading<Meminfo>? {
+    // Whoever captured a machine has meminfo; without it on one side alone, counts of pages would be
+    // compared with it.
+    guard capture.kind == .file, capture[Vmstat.path].outcome == .read else { return nil }
+    let own: Reading<Vmstat> = form(Vmstat.self)
+    let size = UInt64(clamping: capture.manifest?.pageSize ?? 4096)
+    guard let meminfo = own.value?.meminfo(pageKilobytes: max(1, size / 1024)) else { return nil }
+    stand(Vmstat.file, for: Meminfo.file, error: 0)
+    return .value(meminfo)
+  }
+
+  /// Lines that somebody picked out of meminfo, or cut off, with those that a tool prints beside them.
   ///
-  /// Of all amounts that one alone is the same at another moment.
-  mutating func withTotal(_ meminfo: Meminfo) -> Meminfo {
-    guard meminfo[.memTotal] == nil else { return meminfo }
+  /// One text with both is of one moment; of another machine's, with another MemTotal, nothing is taken.
+  mutating func withForms(_ meminfo: Meminfo) -> Meminfo {
+    let isWhole = [Meminfo.Key.memTotal, .memFree, .cached, .swapTotal]
+      .allSatisfy { meminfo[$0] != nil }
+    guard !isWhole else { return meminfo }
     let forms: [any MeminfoForm.Type] = [
       VmstatSums.self, Numastat.self, Free.self, Top.self, SmemSystem.self,
       Xsos.self,
     ]
     for form in forms {
-      guard let total = totalLine(form) else { continue }
-      note(Meminfo.path, "MemTotal isn't in it; what \(form.file.words) prints stands for it")
-      return meminfo.adding(total)
+      let lines = missingLines(of: meminfo, form)
+      guard !lines.isEmpty else { continue }
+      let names = lines.map(\.name)
+      note(
+        Meminfo.path,
+        names.count == 1
+          ? "\(names[0]) isn't in it; what \(form.file.words) prints stands for it"
+          : "\(names.joined(separator: ", ")) aren't in it; what \(form.file.words) prints stands for them"
+      )
+      return lines.reduce(meminfo) { $0.adding($1) }
     }
     return meminfo
   }
 
-  private mutating func totalLine<Form: MeminfoForm>(_ type: Form.Type) -> MeminfoLine? {
-    form(type).value?.lines.first { $0.name == Meminfo.Key.memTotal.rawValue }
+  /// The lines of a form that a meminfo of the same machine lacks; sums of a form are no lines.
+  private mutating func missingLines<Form: MeminfoForm>(of meminfo: Meminfo, _ type: Form.Type)
+    -> [MeminfoLine]
+  {
+    let lines = form(type).value?.lines ?? []
+    guard let total = lines.first(where: { $0.name == Meminfo.Key.memTotal.rawValue })?.amount
+    else {
+      return []
+    }
+    if let own = meminfo[.memTotal]?.bytes, own.distance(to: total.bytes).magnitude > total.error {
+      return []
+    }
+    return lines.filter { Meminfo.Key(rawValue: $0.name) != nil && meminfo[$0.name] == nil }
   }
 
   private mutating func take<Form: MeminfoForm>(_ type: Form.Type) -> Reading<Meminfo>? {

@@ -5,14 +5,14 @@ extension Meminfo: FoundElsewhere {
   /// own, else from what a tool prints of it.
   static func find(with reader: inout SnapshotReader) -> Reading<Meminfo> {
     let whole: Reading<Meminfo> = reader.parse(path)
-    if let value = whole.value { return .value(reader.withTotal(value)) }
+    if let value = whole.value { return .value(reader.withForms(value)) }
     let nodes = reader.capture.nodes
     let parts = nodes.compactMap { node -> Meminfo? in
       let reading: Reading<Meminfo> = reader.parse(path(ofNode: node))
       return reading.value
     }
     guard parts.count == nodes.count, let sum = Meminfo(nodes: parts) else {
-      return reader.meminfoOfForms() ?? whole
+      return reader.meminfoOfForms() ?? reader.meminfoOfCounters() ?? whole
     }
     let names = nodes.prefix(20).map(String.init).joined(separator: ", ")
     reader.note(

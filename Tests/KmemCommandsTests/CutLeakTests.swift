@@ -51,4 +51,13 @@ import Testing
       "    [<ffffffff81234567>] kmalloc+0x8/0x10\n    [<ffffffff81234570>] foo_probe+0x2")
     #expect(found.output.contains("192 B: foo_probe"), "\(found.output)")
   }
+
+  @Test(arguments: ["k", "__", "__k", "foo_pro", "kmalloc_ord"])
+  func `a last frame that was cut within its name names nobody`(name: String) throws {
+    let found = try leaks(
+      "    [<ffffffff81234567>] kmemleak_alloc+0x7a/0x100\n    [<ffffffff81234570>] \(name)")
+    #expect(
+      found.output.contains("192 B: no frame but allocators' (kmemleak_alloc)"), "\(found.output)")
+    #expect(!found.output.contains(": \(name)\n"), "\(found.output)")
+  }
 }

@@ -181,4 +181,159 @@ import Testing
     #expect(shown.output.contains("Memory  15.7 GiB in all"), "\(shown.output)")
     #expect(shown.output.contains("ZFS cache"))
   }
+
+  private static let free = """
+                   total       used       free     shared    buffers     cached
+    Mem:     132178760  105858612   26320148   11323556     720948   35920948
+    -/+ buffers/cache:   69216716   62962044
+    Swap:      4200444        232    4200212
+
+    """
+  private static let other = "Slab: 547296 kB\nSReclaimable: 423956 kB\nSUnreclaim: 123340 kB\n"
+  private static let own = "Cached: 34183672 kB\nSlab: 67326708 kB\nSReclaimable: 1737252 kB\n"
+
+  @Test(arguments: [
+    "\nslab is the sum of the two, so\nit is no cache, and what counts\nis only one of them:\n",
+    "\n$ free && grep -E 'Slab|SRecl|Cached' /proc/meminfo\n",
+  ])
+  func `free above the second excerpt of meminfo is of the second moment`(between: String) throws {
+    let shown = try run(
+      "show", "From /proc/meminfo:\n" + Self.other + between + Self.free + Self.own)
+    #expect(shown.errors.contains("2 moments"), "\(shown.errors)")
+    #expect(shown.lastLine.contains("slab holds 62.6 GiB (50 %)"), "\(shown.lastLine)")
+  }
+
+  @Test func `free below each of two excerpts is of the moment above it`() throws {
+    let one = Self.other + Self.free
+    for between in ["", "\n", "later\n", "$ cat /proc/meminfo\n"] {
+      let shown = try run("show", one + between + one)
+      #expect(shown.errors.contains("2 moments"), "\(shown.errors)")
+      #expect(shown.output.contains("126.1 GiB in all"), "\(shown.output)")
+    }
+  }
+
+  @Test func `what free finds isn't lost where lines of meminfo stand below it`() throws {
+    let free = """
+      $ free -m
+             total   used   free  shared  buff/cache  available
+      Mem:    3182   3041    100       0          40          7
+      Swap:   8191     49   8142
+
+      """
+    for lines in ["", "MemTotal: 3258832 kB\n", "MemTotal: 3258832 kB\nMemFree: 114108 kB\n"] {
+      let shown = try run("show", free + (lines.isEmpty ? "" : "$ cat /proc/meminfo\n" + lines))
+      #expect(shown.lastLine.contains("critical: only 7.0 MiB"), "\(shown.lastLine)")
+    }
+    let another = try run("show", free + "MemTotal: 16258832 kB\nMemFree: 114108 kB\n")
+    #expect(!another.lastLine.contains("critical"), "\(another.lastLine)")
+  }
+
+  @Test func `the counters of vmstat tell who holds memory where meminfo isn't there`() throws {
+    let text = """
+      # cat /proc/vmstat
+      nr_free_pages 11301711
+      nr_inactive_anon 1072395
+      nr_active_anon 2200003
+      nr_inactive_file 378763
+      nr_active_file 4583421
+      nr_unevictable 0
+      nr_anon_pages 3178888
+      nr_file_pages 5070514
+      nr_slab_reclaimable 396953
+      nr_slab_unreclaimable 3164727
+      nr_shmem 62206
+
+      """
+    let shown = try run("show", text)
+    #expect(shown.lastLine.contains("unreclaimable slab holds 12.1 GiB"), "\(shown.lastLine)")
+    #expect(shown.output.contains("nothing here tells the page size"))
+    let both = try run("show", text + "$ cat /proc/meminfo\nMemTotal: 1000000 kB\nMemFree: 5 kB\n")
+    #expect(!both.output.contains("12.1 GiB"), "\(both.output)")
+  }
+
+  @Test func `the sums of a process are no meminfo`() throws {
+    let text = """
+      # cat /proc/4321/smaps_rollup
+      12c00000-7fd14f2000 ---p 00000000 00:00 0                                [rollup]
+      Rss:               55656 kB
+      Pss:                7071 kB
+      Swap:              35232 kB
+      Writeback:             0 kB
+      Locked:                0 kB
+
+      """
+    #expect(!(try run("show", text).output.contains("copy the whole /proc/meminfo")))
+  }
+
+  @Test func `a few options that a mail quotes are no configuration`() throws {
+    let options = "CONFIG_DEBUG_KMEMLEAK=y\n# CONFIG_DEBUG_KMEMLEAK_TEST is not set\n"
+    let text = "the .config is below:\n\(options)and KMEMLEAK is disabled, why?\n"
+    let status = try Program().run("status", "--config", "-", input: Array(text.utf8))
+    #expect(!status.output.contains("no debugfs"), "\(status.output)")
+    let shown = try run("show", text)
+    #expect(!shown.errors.contains("is a kernel configuration"), "\(shown.errors)")
+    let whole = (1...120).map { "CONFIG_OPTION_\($0)=y\n" }.joined()
+    #expect(try run("show", text + whole).errors.contains("is a kernel configuration"))
+    #expect(try run("show", options).errors.contains("is a kernel configuration"))
+  }
+
+  @Test(arguments: [
+    (
+      "[ 38.9] Out of memory and no killable processes...\n[ 38.9] Kernel panic - not syncing: System is "
+        + "deadlocked on memory\n", "out of memory, panic"
+    ),
+    (
+      "[ 9.0] SysRq : Manual OOM execution\n[ 9.1] Kernel panic - not syncing: Out of memory: compulsory "
+        + "panic_on_oom is enabled\n", "somebody asked for it (SysRq)"
+    ),
+  ])
+  func `the last words of a kernel without memory are a report`(text: String, words: String) throws
+  {
+    #expect(try run("show", text).output.contains(words))
+  }
+
+  @Test(arguments: [
+    (
+      "$ cat memory.stat\ncache 1404928\nrss 225280\npgpgin 4605\npgpgout 4207\npgfault 5144\n",
+      "memory.stat of a control group"
+    ),
+    (
+      "anon 2472849408\nfile 57344\nkernel_stack 458752\npagetables 7061504\npgfault 25\n",
+      "memory.stat of a control group"
+    ),
+    (
+      "Name: btm\nVmSize: 30000000 kB\nVmRSS: 28244936 kB\nRssAnon: 28242120 kB\n",
+      "status of a process"
+    ),
+    (
+      "COMMAND PID USER   FD   TYPE DEVICE SIZE/OFF NODE NAME\nsslh 7 nobody 3u IPv4 1 0t0 TCP a:b\n",
+      "list of open files"
+    ),
+    ("lrwx------ 1 root root 64 Mar 1 10:00 10 -> anon_inode:[eventfd]\n", "open files"),
+    (
+      "Dma-buf Objects:\nsize flags mode count exp_name\n00036864 00000002 00080007 4 drm\n",
+      "list of dma-bufs"
+    ),
+    ("6049 shrinkable [0 free] objects, 1254862848 bytes\n", "i915_gem_objects"),
+    ("mem avail: 327 of 5875 MiB (5) %\nInvoking oom killer: done\n", "earlyoom"),
+    ("------ Shared Memory Segments --------\nkey shmid owner perms bytes\n", "ipcs"),
+    (
+      "    Last State:     Terminated\n      Reason:       OOMKilled\n",
+      "container met its own limit"
+    ),
+  ])
+  func `a text that isn't read is called by its name`(text: String, words: String) throws {
+    let shown = try run("show", text)
+    #expect(shown.status == 65 && shown.errors.contains(words), "\(shown.errors)")
+  }
+
+  @Test func `ps is known by the titles of its columns, in any order`() throws {
+    let text = """
+      # ps -o pid,pcpu,rss,vsize,cmd
+        PID %CPU   RSS    VSZ CMD
+       7060  0.1 16576 4660552 /usr/sbin/pdns_server-instance --daemon
+
+      """
+    #expect(try run("show", text).output.contains("16.2 MiB"))
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import KmemTestSupport
 import Testing
 
@@ -65,6 +66,71 @@ import Testing
     #expect(result.output.contains("kmalloc-128 "), "\(result.output)")
     #expect(!result.output.contains("](") && !result.output.contains("| "))
     #expect(result.output.contains("301.2 MiB"))
+  }
+
+  @Test func `a stranger's paste with one moment is not compared with this machine`() throws {
+    let program = try Program()
+    for (name, text) in [
+      ("row.txt", Self.row), ("host.txt", "root@elsewhere-7:~# cat /proc/slabinfo\n" + Self.row),
+      (
+        "free.txt",
+        "$ free -m\n       total  used  free  shared  buff/cache  available\n"
+          + "Mem:   24105  1272 18691       8        4457      22833\n"
+      ),
+    ] {
+      let file = try program.home.write(name, Array(text.utf8))
+      let result = try program.run("diff", file, user: .whoeverTests)
+      #expect(result.status == 65 && result.output.isEmpty, "\(result.output)")
+      #expect(result.errors.contains("\(name) holds one moment"), "\(result.errors)")
+      #expect(result.errors.contains("\(name) now"))
+      #expect(try program.run("diff", file, "now", user: .whoeverTests).status == 0)
+    }
+  }
+
+  @Test func `a text that names this machine is compared with it`() throws {
+    let program = try Program()
+    let host = try String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
+    let text = "root@\(host.split(separator: "\n")[0]):~# cat /proc/slabinfo\n" + Self.row
+    let file = try program.home.write("mine.txt", Array(text.utf8))
+    #expect(try program.run("diff", file, user: .whoeverTests).status == 0)
+  }
+
+  @Test func `columns of nodes are no moments, wherever the table ends`() throws {
+    let meminfo = "MemTotal: 601685376 kB\nMemFree: 265489792 kB\nMemAvailable: 551693760 kB\n"
+    let heading = "Per-node system memory usage (in MBs):\n"
+    let total = """
+                       Node 0 Node 1 Total
+                       ------ ------ -----
+      MemTotal           1007    988  1995
+      MemFree             953    900  1854
+      MemUsed              54     87   141
+      Active                1     19    20
+      FilePages             3     33    37
+      Active(anon)          0      3     3
+      Inactive(anon)        0      2     3
+      Active(file)          1     17    17
+      Inactive(file)        2     14    17
+      Ma
+      """
+    let nodes = """
+                       Node 0 Node 1 Node 2
+                       ------ ------ ------
+      MemTotal         490303  97280      0
+      MemFree          161993  97272      0
+      MemUsed          328310      8      0
+      SwapCached            0      0      0
+      Active            19574      0      0
+
+      """
+    for title in ["", heading, heading + "Token Node not in hash table.\n"] {
+      for table in [total, nodes] {
+        #expect(!(try run("show", title + table).errors.contains("moments")), "\(title + table)")
+      }
+    }
+    let alone = try run("show", heading + total)
+    #expect(alone.output.contains("1.8 GiB"), "\(alone.output)")
+    let beside = try run("show", meminfo + "\n$ numastat -mc\n" + heading + nodes)
+    #expect(beside.output.contains("253.2 GiB"), "\(beside.output)")
   }
 
   @Test func `a moment is named by its number, and the first is compared with the last`() throws {

@@ -89,4 +89,16 @@ import Testing
     let vmallocinfo = try Vmallocinfo("0x0-0x1 8192 a+0x1/0x2 [ext\n0x0-0x1 8192 b+0x1/0x2 [\n")
     #expect(vmallocinfo.areas.map(\.module) == ["ext", ""])
   }
+
+  @Test func `a caller without its place in the function is one`() throws {
+    let text = """
+      0xffff800080000000-0xffff800080005000      20480 start_kernel pages=4 vmalloc
+      0xffff800080005000-0xffff800080007000       8192 pages=1 vmalloc
+      0xffff800080007000-0xffff800080009000       8192 unpurged vm_area
+
+      """
+    let areas = try Vmallocinfo(text).areas
+    #expect(areas.map(\.caller) == ["start_kernel", nil, nil])
+    #expect(areas.allSatisfy { $0.others.isEmpty })
+  }
 }

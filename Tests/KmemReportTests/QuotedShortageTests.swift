@@ -86,7 +86,7 @@ import Testing
       text.hasPrefix("the limit of control group /test") && !text.contains("1.0 GiB"), "\(text)")
   }
 
-  @Test func `a zone that is quoted alone tells what the kernel holds there, and no more`() {
+  @Test func `a zone that is quoted alone tells what is on no list, and not whose it is`() {
     let request =
       "k invoked oom-killer: gfp_mask=0x15080c0(GFP_KERNEL_ACCOUNT|__GFP_ZERO), order=1\n"
     func zone(anon: Int, cma: Int = 0, free: Int = 17960) -> String {
@@ -99,8 +99,9 @@ import Testing
     }
     #expect(
       sentence(request + zone(anon: 3556))
-        == "the kernel: 391.7 MiB of the 413.0 MiB in zone DMA was neither free nor on the lists of programs"
-        + " and files: slab, its own pages and drivers'; the log has no other numbers")
+        == "unknown who: 391.7 MiB of the 413.0 MiB in zone DMA was neither free nor on the lists of programs"
+        + " and files; slab, page tables, and pages of pipes, sockets and drivers are told apart by lines that"
+        + " the log lacks")
     let unknown = "unknown: the log has no numbers of all memory"
     #expect(sentence(request + zone(anon: 300_000)).hasPrefix("user space: programs held"))
     #expect(sentence("Mem-Info:\n" + zone(anon: 3556)) == unknown)

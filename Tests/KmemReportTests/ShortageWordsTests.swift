@@ -55,6 +55,30 @@ import Testing
         + "300.0 MiB; swap of 100.0 MiB was full")
   }
 
+  @Test(arguments: [true, false])
+  func `files of an initramfs are no cache that could have been given back`(isWhole: Bool) {
+    func text(_ unevictable: Int, files: Int, mlocked: Int = 0) -> String {
+      """
+      [    0.5] swapper invoked oom-killer: gfp_mask=0x6200ca(GFP_HIGHUSER_MOVABLE), order=0
+      [    0.5] Mem-Info:
+      [    0.5] Node 0 DMA32 free:3924kB min:3928kB low:4228kB high:4528kB active_anon:0kB inactive_anon:0kB \
+      active_file:0kB inactive_file:\(files)kB unevictable:\(unevictable)kB present:195956kB managed:92688kB \
+      mlocked:\(mlocked)kB
+      [    0.5] lowmem_reserve[]: 0 \(isWhole ? 0 : 90)
+      [    0.5] 14550 total pagecache pages
+      [    0.5] 49147 pages RAM
+      [    0.5] 25838 pages reserved
+
+      """
+    }
+    #expect(
+      sentence(text(58140, files: 0))
+        == "user space: files that lie in memory alone (rootfs or ramfs, as an initramfs unpacked at boot)"
+        + " held 56.8 MiB (\(isWhole ? 63 : 62) % of memory)")
+    #expect(sentence(text(58140, files: 0, mlocked: 58000)).contains("locked in memory (mlock)"))
+    #expect(sentence(text(100, files: 58140)).hasPrefix("cached files held 56.8 MiB"))
+  }
+
   @Test func `a control group is named with its limit, and the machine is cleared`() {
     let text = """
       memory: usage 51200kB, limit 51200kB, failcnt 73

@@ -32,6 +32,7 @@ extension FindingRules {
     // What tools print of caches are bytes.
     let hasPages =
       snapshot.slabinfo.value?.caches.contains { $0.printed == nil } ?? false || !zones.isEmpty
+      || snapshot.standIns.contains { $0.form == Vmstat.file }
     guard snapshot.host.pageSize.origin == .assumed, hasPages else { return nil }
     return Finding(.note, .assumedPageSize)
   }

@@ -34,6 +34,16 @@ package struct Shortage: Sendable {
     package var countsFiles = false
     /// Whether slab is counted with it: kernels before 2.6.5 or so don't print that.
     package var countsSlab = false
+    /// Why most of its pages of files can't be given back; nothing where they can.
+    package var tie: Tie?
+
+    /// What ties pages of files to memory.
+    package enum Tie: Hashable, Sendable {
+      /// A program locked them (mlock).
+      case locked
+      /// They lie on no disk: files of rootfs and ramfs, as an initramfs that was unpacked at boot.
+      case diskless
+    }
   }
 
   /// Judges the moment of a report.
@@ -67,7 +77,7 @@ extension Shortage {
   /// Whether the log doesn't tell who held memory.
   package var isUnknown: Bool {
     switch verdict.cause {
-    case .unknown: true
+    case .unknown, .kernelZones: true
     case .cache, .met: report.trigger == nil
     default: false
     }
@@ -90,7 +100,9 @@ extension Shortage.Holder {
     }
     var holders = model.classes.compactMap { line -> Self? in
       guard line.memoryClass.side != .free, let bytes = line.bytes, bytes > 0 else { return nil }
-      return holder(line.memoryClass, bytes)
+      var found = holder(line.memoryClass, bytes)
+      if line.memoryClass == .pageCache { found.tie = tie(of: bytes, report, model.pageSize) }
+      return found
     }
     // A report that is cut may list caches without the sum of them.
     if !holders.contains(where: { $0.memoryClass == .slabUnreclaimable }), !report.slabs.isEmpty {
@@ -110,6 +122,28 @@ extension Shortage.Holder {
     return holders.enumerated()
       .sorted { ($1.element.bytes, $0.offset) < ($0.element.bytes, $1.offset) }
       .map(\.element)
+  }
+
+  /// What ties half of those bytes of files or more to memory.
+  ///
+  /// They are on the list of what can't be evicted (2.6.28), and not half of them on the lists of files.
+  /// Where lines are missing, the zones that are there tell it.
+  private static func tie(of bytes: Int64, _ report: MemoryReport, _ pageSize: Int64) -> Tie? {
+    let lists = ["unevictable", "active_file", "inactive_file"].map { name -> Int64? in
+      let pages = report.counter(name).flatMap { Int64(pages: $0, of: pageSize) }
+      return pages ?? inZones(name, report)
+    }
+    guard let kept = lists[0], let active = lists[1], let inactive = lists[2], kept >= bytes / 2,
+      active.plus(inactive) < bytes / 2
+    else { return nil }
+    return inZones("mlocked", report) ?? 0 >= bytes / 2 ? .locked : .diskless
+  }
+
+  /// What the zones that are told have of that name, in bytes; nothing where none tells it.
+  private static func inZones(_ name: String, _ report: MemoryReport) -> Int64? {
+    let amounts = report.memory.zones.compactMap { $0.amounts[name] }
+    guard !amounts.isEmpty else { return nil }
+    return amounts.sum { Int64(clamping: $0).timesClamped(1024) }
   }
 
   /// What is neither free nor on those lists, in bytes, where the kernel prints no counter of slab.

@@ -15,6 +15,7 @@ extension ShortageJudge {
     }
     switch largest.memoryClass.side {
     case .debugging, .kernel, .unaccounted: return kernel(largest)
+    case .cache where largest.tie != nil: return .userSpace(largest)
     case .cache: return .cache(largest, dirty: dirty)
     case .userSpace, .heldForUserSpace, .free: return .userSpace(largest)
     }

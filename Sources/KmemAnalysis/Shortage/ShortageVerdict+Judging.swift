@@ -19,7 +19,8 @@ extension ShortageVerdict {
     let named = cause.holder?.memoryClass
     // A fifth of memory is what nobody overlooks.
     beside = holders.first {
-      $0.memoryClass != named && $0.part ?? 0 >= 0.2 && !Self.reclaimable.contains($0.memoryClass)
+      $0.memoryClass != named && $0.part ?? 0 >= 0.2
+        && ($0.tie != nil || !Self.reclaimable.contains($0.memoryClass))
     }
   }
 }

@@ -47,7 +47,7 @@ package struct ShortageVerdict: Hashable, Sendable {
     /// doesn't tell how large a page is.
     case cmaFull(area: String?, pages: UInt64, isBusy: Bool)
     /// The log has lines of zones and none of all memory, and half of those within reach or more was neither
-    /// free nor on a list of programs and files.
+    /// free nor on a list of programs and files: whose it was can't be told.
     case kernelZones(bytes: Int64, managed: Int64, names: [String])
     /// The log lacks the numbers.
     case unknown
@@ -140,7 +140,7 @@ extension ShortageVerdict.Cause {
     switch self {
     case .cgroup: "cgroup"
     case .userSpace: "userSpace"
-    case .kernel, .kernelZones: "kernel"
+    case .kernel: "kernel"
     case .debugging: "debugging"
     case .cache: "cache"
     case .fragmentation: "fragmentation"
@@ -158,7 +158,7 @@ extension ShortageVerdict.Cause {
     case .pageFault: "pageFault"
     case .vmalloc, .vmallocEarly, .vmallocPages: "vmalloc"
     case .cmaFull: "cmaFull"
-    case .unknown: "unknown"
+    case .kernelZones, .unknown: "unknown"
     }
   }
 }

@@ -103,8 +103,20 @@ struct Diff: ParsableCommand {
   {
     guard to == nil else { return (try input.capture(from), nil) }
     let ends = try input.ends(from)
-    if let first = ends.first { return (first, ends.count == 2 ? ends.last : nil) }
-    return (try input.capture(from), nil)
+    guard let first = ends.first else { return (try input.capture(from), nil) }
+    if ends.count == 1 { try refuse(strange: first, input) }
+    return (first, ends.count == 2 ? ends.last : nil)
+  }
+
+  /// A text is compared with this machine unasked only if it says that it is of this one: most are
+  /// somebody else's.
+  private func refuse(strange capture: Capture, _ input: SnapshotInput) throws(Failure) {
+    guard capture.kind == .file, root == nil else { return }
+    let host = try input.snapshot(of: capture).host
+    let here = try? LiveKernel(catalog: .besideProcesses).capture()
+    let isHere = here.map { host.sameMachine(as: Snapshot($0).host) == .same } ?? false
+    guard !isHere else { return }
+    throw Failure(status: .badData, InputRefusal.oneMoment(origin: capture.origin))
   }
 
   /// Processes of the later moment are read only if the earlier one has some to compare them with.

@@ -8,7 +8,7 @@ enum Columns {
     var index = 0
     while index < text.lines.count {
       guard let table = ColumnTable(text, from: index) else {
-        index += 1
+        index = ColumnTable.endOfNodes(text, from: index) ?? index + 1
         continue
       }
       let lines = table.lines
@@ -133,6 +133,24 @@ private struct ColumnTable {
     self.rows = rows
   }
 
+  /// The line behind a table of nodes, whose first row is the line; nothing where it isn't.
+  ///
+  /// A later row of it would have the one above for its heading.
+  static func endOfNodes(_ text: TextLines, from first: Int) -> Int? {
+    guard ColumnRow(bytes: text.lines[first].bytes) != nil,
+      namesNodes(head(text, above: first))
+    else { return nil }
+    return text.lines[first...].firstIndex {
+      ColumnRow(bytes: $0.bytes) == nil && !$0.bytes.isRuleOrBlank
+    } ?? text.lines.count
+  }
+
+  private static func namesNodes(_ head: [String]) -> Bool {
+    head.map { $0.lowercased() }.contains {
+      $0.hasPrefix("node") || $0 == "total" || $0 == "sum"
+    }
+  }
+
   /// The words of the heading, where one stands just above.
   private static func head(_ text: TextLines, above first: Int) -> [String] {
     var index = first - 1
@@ -147,10 +165,7 @@ private struct ColumnTable {
   /// Columns of nodes and their sum are no moments, and a last column that is the difference of those
   /// before it is none either.
   private static func columns(_ rows: [ColumnRow], _ count: Int, _ head: [String]) -> [String]? {
-    let small = head.map { $0.lowercased() }
-    guard !small.contains(where: { $0.hasPrefix("node") || $0 == "total" || $0 == "sum" }) else {
-      return nil
-    }
+    guard !namesNodes(head) else { return nil }
     func isAll(_ fits: ([UInt64]) -> Bool) -> Bool { rows.allSatisfy { fits($0.amounts) } }
     var moments = count
     if count == 3 {

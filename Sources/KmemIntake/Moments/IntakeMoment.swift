@@ -22,6 +22,9 @@ package struct IntakeMoment: Hashable, Sendable {
   /// The machine that the text names for it; nothing where it names none.
   package internal(set) var machine: String?
 
+  /// The place of the first file that stands apart from those above it, and close to what comes next.
+  var apart: Int?
+
   /// How many bytes of text it holds.
   package var bytes: Int { sections.reduce(0) { $0 + $1.text.count } }
 

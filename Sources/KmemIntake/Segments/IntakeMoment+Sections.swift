@@ -11,6 +11,19 @@ extension IntakeMoment {
       || !Self.keys(of: other).isDisjoint(with: Self.keys(of: text))
   }
 
+  /// Notes whether a file that is added now stands apart from the others.
+  mutating func noteApart(_ section: OpenSection) {
+    if section.isApart, !sections.isEmpty { apart = sections.count }
+    if !section.isApart, !section.follows { apart = nil }
+  }
+
+  /// Takes out the files that stand apart: they were printed with what comes next.
+  mutating func takeApart() -> [IntakeSection] {
+    guard let place = apart, place > 0, place < sections.count else { return [] }
+    defer { sections.removeSubrange(place...) }
+    return Array(sections[place...])
+  }
+
   /// Adds a file, or more lines of one that it has.
   mutating func add(_ section: IntakeSection) {
     guard let place = sections.firstIndex(where: { $0.path == section.path }) else {

@@ -23,6 +23,8 @@ package struct IntakeReader {
   private var stamps: [(line: Int, mark: TimeMark)] = []
   /// The time before the line that is read, or before the last one.
   private var stamp: TimeMark?
+  /// Lines that are no file's, behind the last one that is: prose, as a rule.
+  private var linesBetween = 0
   /// The last line that is none of the above: words about what comes next, perhaps.
   private var above: Range<Int>?
   private var moment = IntakeMoment()
@@ -162,13 +164,17 @@ extension IntakeReader {
     if let open, open.kind != kind || isAgain(sign, key, open) { closeSection(receive) }
     if open == nil { begin(kind, range, key) }
     guard var section = open else { return }
-    if section.lines > 0, key == section.firstKey, section.form?.recurrence == .mayTell {
+    if section.lines > 0, key == section.firstKey || key == section.lastKey,
+      section.form?.recurrence == .mayTell
+    {
       section.mayRepeat = true
     }
+    section.lastKey = key
     section.hasFirst = section.hasFirst || sign == .first
     section.hasOthers = section.hasOthers || sign == nil
     section.lines += 1
     section.oddLines = 0
+    linesBetween = 0
     if range.upperBound - section.start <= limit { section.end = range.upperBound }
     open = section
     run = []
@@ -202,8 +208,14 @@ extension IntakeReader {
     open = OpenSection(
       kind: kind, path: form.file.path, start: start, end: range.upperBound, firstLine: line,
       firstKey: firstKey, hasOthers: lines > 0, lines: lines, mark: mark ?? stamp, heading: heading)
+    open?.follows = linesBetween == 0 && announced == nil && mark == nil
+    open?.isApart =
+      linesBetween >= Self.fewestBetween || announced.map { $0 != form.file.path } ?? false
     mark = nil
   }
+
+  /// So many lines of prose part what stands above them from what stands below.
+  private static let fewestBetween = 3
 
   private mutating func readSingle(_ range: Range<Int>, _ receive: (IntakeMoment) -> Void) {
     run = []
@@ -235,6 +247,7 @@ extension IntakeReader {
     if open?.kind == nil { closeSection(receive) }
     takeRule(range, receive)
     open?.oddLines += 1
+    linesBetween += 1
     if let open, open.oddLines > Self.mostOddLines { closeSection(receive) }
     if run.count < 100 { run.append((range.lowerBound, number)) } else { run = [] }
     above = range
@@ -274,9 +287,14 @@ extension IntakeReader {
     _ receive: (IntakeMoment) -> Void
   ) {
     let mark = isAnother ? nil : section.mark
-    if isAnother || moment.ends(before: section, text, mark) { closeMoment(receive) }
+    if isAnother || moment.ends(before: section, text, mark) {
+      let above = isAnother || !section.follows ? [] : moment.takeApart()
+      closeMoment(receive)
+      for section in above { moment.add(section) }
+    }
     moment.mark = moment.mark ?? mark
     moment.heading = moment.heading ?? (isAnother ? nil : section.heading)
+    moment.noteApart(section)
     moment.add(
       IntakeSection(path: section.path, text: text, firstLine: section.firstLine + lines))
   }

@@ -11,6 +11,8 @@ struct OpenSection {
   let firstLine: Int
   /// What its first line is beside its numbers.
   var firstKey: UInt64?
+  /// The same of the last one.
+  var lastKey: UInt64?
   /// Whether a line was there that the file has once, at its beginning.
   var hasFirst = false
   /// Whether lines were there that alone don't tell the file.
@@ -20,6 +22,11 @@ struct OpenSection {
   var lines = 0
   /// Lines behind the last one that is the file's.
   var oddLines = 0
+  /// Whether nothing stands between it and the file above.
+  var follows = false
+  /// Whether prose stands above it, or a command that names another file: what comes below may be of its
+  /// moment rather than what is above.
+  var isApart = false
   /// The time and the words that stand above it.
   let mark: TimeMark?
   let heading: String?

@@ -15,7 +15,9 @@ enum Repetition {
   static func parts(of text: [UInt8]) -> [([UInt8], Int)] {
     let rows = rows(of: text)
     let keys = rows.map(\.key)
-    let order = rounds(keys) ?? runs(keys) ?? [Array(rows.indices)]
+    let order =
+      rounds(keys) ?? runs(keys) ?? unequalRuns(keys) ?? unequalRounds(keys)
+      ?? [Array(rows.indices)]
     guard order.count > 1 else { return [(text, 0)] }
     return order.compactMap { part in
       guard let first = part.first else { return nil }
@@ -57,6 +59,16 @@ enum Repetition {
   /// Each row as often as it comes, then the next one as often: the first of each, the second of
   /// each, and so on.
   private static func runs(_ keys: [UInt64?]) -> [[Int]]? {
+    let runs = equals(keys)
+    let length = runs.first?.count ?? 0
+    guard length > 1, runs.allSatisfy({ $0.count == length }), areDistinct(runs, keys) else {
+      return nil
+    }
+    return (0..<length).map { number in runs.map { $0[number] } }
+  }
+
+  /// The places of rows that stand together, row by row.
+  private static func equals(_ keys: [UInt64?]) -> [[Int]] {
     var runs: [[Int]] = []
     for place in keys.indices {
       if let last = runs.last?.last, keys[last] == keys[place] {
@@ -65,11 +77,45 @@ enum Repetition {
         runs.append([place])
       }
     }
-    let length = runs.first?.count ?? 0
-    guard length > 1, runs.allSatisfy({ $0.count == length }),
-      Set(runs.map { keys[$0[0]] }).count == runs.count
+    return runs
+  }
+
+  private static func areDistinct(_ runs: [[Int]], _ keys: [UInt64?]) -> Bool {
+    Set(runs.map { keys[$0[0]] }).count == runs.count
+  }
+
+  // MARK: What was cut
+
+  /// So many equal rows are no accident: a file has two of one name at times.
+  private static let fewestEqual = 3
+
+  /// Runs of other lengths, as where the text ends within one, or a cache came later: the first of each
+  /// are taken for those of one moment, so that no two rows of one name are ever summed.
+  ///
+  /// Nothing where most rows come once or twice: those are of one file in which some names are shared.
+  private static func unequalRuns(_ keys: [UInt64?]) -> [[Int]]? {
+    let runs = equals(keys)
+    let length = runs.map(\.count).max() ?? 0
+    let repeated = runs.filter { $0.count >= fewestEqual }.reduce(0) { $0 + $1.count }
+    let isCutPair = length == 2 && runs.count > 2 && runs.dropLast().allSatisfy { $0.count == 2 }
+    guard isCutPair || repeated * 2 > keys.count, areDistinct(runs, keys) else { return nil }
+    return (0..<length).map { number in
+      runs.compactMap { $0.indices.contains(number) ? $0[number] : nil }
+    }
+  }
+
+  /// The first row again and again, with other rows below each: a cache came or went between.
+  private static func unequalRounds(_ keys: [UInt64?]) -> [[Int]]? {
+    guard let first = keys.first, first != nil else { return nil }
+    var rounds: [[Int]] = []
+    for place in keys.indices {
+      if keys[place] == first { rounds.append([]) }
+      rounds[rounds.count - 1].append(place)
+    }
+    guard rounds.count >= fewestEqual, let fewest = rounds.dropLast().map(\.count).min(),
+      fewest > 1, rounds.allSatisfy({ Set($0.map { keys[$0] }).count == $0.count })
     else { return nil }
-    return (0..<length).map { number in runs.map { $0[number] } }
+    return rounds
   }
 
   // MARK: Processes

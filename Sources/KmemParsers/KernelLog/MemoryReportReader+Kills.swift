@@ -10,10 +10,15 @@ extension MemoryReportReader {
     }
     let isOfCgroup = text.starts(with: "Memory cgroup out of memory")
     if text.offset(of: "Out of memory and no killable processes") != nil
-      || text.offset(of: "Kernel panic") != nil && text.offset(of: "ut of memory") != nil
+      || text.offset(of: "Kernel panic") != nil
+        && (text.offset(of: "ut of memory") != nil
+          || text.offset(of: "deadlocked on memory") != nil)
     {
+      // The last words alone are a report too: that memory ran out, or that somebody asked.
+      if current == nil { begin(asked == .askedToKill ? .askedToKill : .outOfMemory) }
+      asked = nil
       current?.isPanic = true
-      return current != nil
+      return true
     }
     guard
       let place = text.offset(of: "Killed process ") ?? text.offset(of: "Kill process ")

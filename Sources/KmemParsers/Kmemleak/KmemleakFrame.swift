@@ -215,7 +215,7 @@ extension Span<UInt8> {
   }
 
   /// Whether the bytes can be a function's name, with `.constprop.0` or powerpc's dot before it.
-  fileprivate var isSymbol: Bool {
+  var isSymbol: Bool {
     guard !isEmpty, !Ascii.isDigit(self[0]) else { return false }
     for index in indices
     where !Ascii.isWord(self[index]) && self[index] != UInt8(ascii: ".")

@@ -15,7 +15,24 @@ extension KmemleakReader {
     unfoldStack()
     // No kernel prints so many; the frames beyond them are another text's.
     if frames.count < 256 { frames.append(number) }
+    noteEnd(of: frame, isSure: isSure)
     return countFrameLine()
+  }
+
+  /// Notes whether a frame that was read may be cut within its name: it has none of the numbers that the
+  /// frames above it have.
+  private mutating func noteEnd(of frame: Span<UInt8>, isSure: Bool) {
+    current.mayEndInName = isSure && frame.isSymbol
+    if frame.offset(of: "+0x") != nil { current.hasOffsets = true }
+  }
+
+  /// Takes off a last frame of which only the beginning of the name is there: it names nobody.
+  mutating func dropCutFrame() {
+    guard current.mayEndInName, current.hasOffsets, current.stack == nil, frames.count > 1 else {
+      return
+    }
+    frames.removeLast()
+    current.backtrace = nil
   }
 
   private mutating func countFrameLine() -> Bool {

@@ -147,6 +147,9 @@ extension KmemleakReader {
     var foreignRun = 0
     /// Whether the line that announces its stack was the last one read.
     var isAtStack = false
+    /// Whether its last frame is a name alone, and whether others have a place in their function.
+    var mayEndInName = false
+    var hasOffsets = false
     /// Lines of its stack.
     var frameLines = 0
     /// Whether the next object follows right below its last line, so that the text holds all of it.
@@ -182,6 +185,7 @@ extension KmemleakReader {
   /// Hands over the current object.
   mutating func close(_ receive: Receiver) {
     guard current.part != .none else { return }
+    dropCutFrame()
     current.record.stack = current.stack ?? tables.stack(of: frames)
     if let backtrace = current.backtrace {
       tables.note(current.record.stack, lines: backtrace.lines, as: backtrace.number)

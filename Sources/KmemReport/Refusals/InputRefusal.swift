@@ -19,6 +19,10 @@ package enum InputRefusal: Refusal {
   /// The file that was named holds no kernel configuration.
   case noConfiguration(path: String, Missing?)
 
+  /// It holds one moment, of no machine that it names or of another one than this, where two moments are
+  /// to be compared.
+  case oneMoment(origin: String)
+
   /// The file is of a kind that another command reads.
   case otherVerb(origin: String, OtherVerb)
 
@@ -57,9 +61,16 @@ package enum InputRefusal: Refusal {
       "no \(holders.words) in \(origin): "
         + (missing?.detail ?? "their files hold nothing that was understood")
     case .otherVerb(let origin, let verb): "\(origin) is \(verb.kind): \(verb.command(origin))"
+    case .oneMoment(let origin): Self.oneMoment(InputName.reference(to: origin), origin)
     case .severalFiles(let path): "\(path) is no single file: name a kernel configuration"
     case .noConfiguration(let path, let missing):
       "\(path): \(missing?.detail ?? "it is no kernel configuration")"
     }
+  }
+
+  private static func oneMoment(_ reference: String, _ origin: String) -> String {
+    "\(origin) holds one moment: there is nothing to compare in it, and nothing tells that it is of "
+      + "this machine; name the other moment (kmemcheck diff \(reference) FILE), or now, if it was "
+      + "taken here (kmemcheck diff \(reference) now)"
   }
 }

@@ -30,11 +30,11 @@ extension ShortageVerdict.Cause {
       + " \(Amount.short(got)), and takes single pages then: nothing failed by this line"
   }
 
-  /// What the kernel holds in zones that are quoted alone.
+  /// What was in use in zones that are quoted alone, and is no program's and no file's.
   static func zones(_ bytes: Int64, _ managed: Int64, _ names: [String]) -> String {
-    "the kernel: \(Amount.short(bytes)) of the \(Amount.short(managed)) in"
+    "unknown who: \(Amount.short(bytes)) of the \(Amount.short(managed)) in"
       + " \(names.count == 1 ? "zone" : "the zones") \(names.joined(separator: " and ")) was neither free"
-      + " nor on the lists of programs and files: slab, its own pages and drivers'; the log has no other"
-      + " numbers"
+      + " nor on the lists of programs and files; slab, page tables, and pages of pipes, sockets and drivers"
+      + " are told apart by lines that the log lacks"
   }
 }

@@ -36,6 +36,9 @@ extension Shortage.Holder {
     case .anonymous where countsFiles: "programs and cached files together"
     case .anonymous, .lruInTransit: "programs"
     case .shmem: "shared memory and files in tmpfs"
+    case .pageCache where tie == .locked: "files that programs locked in memory (mlock)"
+    case .pageCache where tie == .diskless:
+      "files that lie in memory alone (rootfs or ramfs, as an initramfs unpacked at boot)"
     case .pageCache: "cached files"
     case .slabUnreclaimable: "unreclaimable slab"
     case .slabReclaimable: "reclaimable slab"
@@ -229,7 +232,10 @@ extension CgroupShortage.Part {
 extension ShortageVerdict {
   /// Swap that is used up, where programs held most.
   fileprivate func swapWords(_ shortage: Shortage) -> String? {
-    guard case .userSpace = cause, let swap = shortage.swap else { return nil }
+    // Swap takes no pages of files.
+    guard case .userSpace(let holder) = cause, holder.tie == nil, let swap = shortage.swap else {
+      return nil
+    }
     if swap.total == 0 { return "there was no swap" }
     // Half of it left: reclaim failed, which is worth more than the size of the programs.
     if swap.free >= swap.total / 2 {

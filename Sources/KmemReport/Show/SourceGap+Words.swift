@@ -55,7 +55,7 @@ extension MeminfoCompleteness {
     case .whole: "meminfo is whole"
     case .cut(let last): "meminfo ends after \(last): \(names) \(verb) missing"
     case .excerpt: "meminfo is an excerpt: \(names) \(verb) missing"
-    case .nodes: "meminfo is put together from the nodes' files, which lack \(names)"
+    case .nodes: "meminfo is put together from other files, which lack \(names)"
     }
   }
 

@@ -165,6 +165,10 @@ struct RawFile {
     guard !text.whole.isEmpty else {
       return SourceError(.badData, "\(name) is empty")
     }
+    let beginning = [UInt8(ascii: "\n")] + text.whole.prefix(1 << 18)
+    if let words = OtherText.words(for: beginning.span) {
+      return SourceError(.badData, "\(name) \(words)")
+    }
     if let own = Self.own(text.whole.span, name) { return SourceError(.badData, own) }
     if Self.isOfProgramLeaks(text.whole.span) {
       return SourceError(

@@ -15,7 +15,15 @@ enum KernelFileContents {
   /// Only the beginning is searched, but a kmemleak report may lie anywhere in a log.
   static func source(of bytes: [UInt8]) -> String? {
     let beginning = [UInt8(ascii: "\n")] + bytes.prefix(1 << 18)
-    guard let found = marks.first(where: { beginning.span.contains($0.mark.bytes) }) else {
+    let isOfGroup = OtherText.isOfGroup(beginning.span)
+    let isConfiguration = KernelConfig.isOne(beginning.span)
+    guard
+      let found = marks.first(where: {
+        beginning.span.contains($0.mark.bytes)
+          && (isConfiguration || $0.source != KernelConfig.path)
+          && !(isOfGroup && $0.source == Vmstat.path)
+      })
+    else {
       // A log of days may come to its first word about memory late.
       let isLog = KernelFile.kernelLog.marks.contains { bytes.span.contains($0.bytes) }
       let isLate = isLog && bytes.count > 1 << 18

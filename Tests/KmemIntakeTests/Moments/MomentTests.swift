@@ -95,6 +95,51 @@ struct MomentTests {
     #expect(found.text(3, "proc/slabinfo") == Short.row(192) + dentry)
   }
 
+  private func dentry(_ objects: Int) -> String {
+    "dentry \(objects) \(objects) 192 21 1 : tunables 0 0 0 : slabdata \(objects / 21) 2 0\n"
+  }
+
+  @Test(
+    "Rows sorted by cache are moments, wherever the text cuts one off",
+    arguments: [
+      [5, 1], [5, 2], [5, 4], [1, 5], [4, 5], [5, 5, 2], [5, 4, 5], [2, 5, 5], [3, 1], [2, 2, 1],
+    ])
+  func cutRuns(lengths: [Int]) {
+    let names = ["kmalloc-64", "dentry", "inode_cache"]
+    let text = zip(names, lengths).map { name, length in
+      (1...length).map { dentry($0 * 42).replacing("dentry", with: name) }.joined()
+    }
+    let found = intake(text.joined())
+    #expect(found.count == lengths.max())
+    let last = zip(names, lengths).filter { $0.1 == lengths.max() }
+    #expect(found[found.count]?.moment.sections.first?.text.filter { $0 == 10 }.count == last.count)
+  }
+
+  @Test("A row that was cut within is of no other moment")
+  func cutRow() {
+    let text = (1...10).map { Short.row($0 * 640) }.joined() + dentry(42) + "dentry 63 63 192 21\n"
+    let found = intake(text)
+    #expect(found.count == 10)
+    #expect(found.text(10, "proc/slabinfo") == Short.row(6400))
+  }
+
+  @Test("A cache that came later ends no round of rows")
+  func cacheThatCameLater() {
+    let pair = Short.row(64) + dentry(42)
+    let found = intake(
+      pair + pair + pair + "inode_cache 9 9 600 9 1 : tunables 0 0 0 : slabdata 1 1 0\n")
+    #expect(found.count == 3)
+  }
+
+  @Test("Caches of one name in a whole slabinfo are of one moment")
+  func whole() {
+    let others = (0..<9).map { dentry(42).replacing("dentry", with: "cache_\($0)") }.joined()
+    let same = Short.row(64) + Short.row(64) + Short.row(64)
+    #expect(intake("slabinfo - version: 2.1\n" + same + others).count == 1)
+    #expect(intake(same + others).count == 1)
+    #expect(intake(others + same).count == 1)
+  }
+
   @Test("Two rows of one name among others are of one moment")
   func twoRowsOfOneName() {
     let text =
