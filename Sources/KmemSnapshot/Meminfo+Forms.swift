@@ -1,12 +1,19 @@
 import KmemParsers
 
 extension SnapshotReader {
+  /// What tools print of meminfo; the form that rounds least comes first.
+  private static let forms: [any MeminfoForm.Type] = [
+    VmstatSums.self, Numastat.self, Free.self, Top.self, SmemSystem.self, Xsos.self,
+  ]
+
   /// What a tool tells of meminfo; nothing where the capture holds no such text.
   ///
-  /// Only one form is used: two of them may be of two moments. The one that rounds least comes first.
+  /// Only one form is used: two of them may be of two moments.
   mutating func meminfoOfForms() -> Reading<Meminfo>? {
-    take(VmstatSums.self) ?? take(Numastat.self) ?? take(Free.self) ?? take(Top.self)
-      ?? take(SmemSystem.self) ?? take(Xsos.self)
+    for form in Self.forms {
+      if let reading = take(form) { return reading }
+    }
+    return nil
   }
 
   /// What the counters of `/proc/vmstat` tell of meminfo, in pages of which the size is that of the
@@ -29,11 +36,7 @@ extension SnapshotReader {
     let isWhole = [Meminfo.Key.memTotal, .memFree, .cached, .swapTotal]
       .allSatisfy { meminfo[$0] != nil }
     guard !isWhole else { return meminfo }
-    let forms: [any MeminfoForm.Type] = [
-      VmstatSums.self, Numastat.self, Free.self, Top.self, SmemSystem.self,
-      Xsos.self,
-    ]
-    for form in forms {
+    for form in Self.forms {
       let lines = missingLines(of: meminfo, form)
       guard !lines.isEmpty else { continue }
       let names = lines.map(\.name)

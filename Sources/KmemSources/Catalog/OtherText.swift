@@ -29,7 +29,7 @@ struct OtherText {
       OtherText(
         marks: $0,
         words: "is memory.stat of a control group, in bytes, and tells of that group alone: "
-          + "kmemcheck top --cgroups ranks groups on the machine, or in a copy of its /sys/fs/cgroup"
+          + "kmemcheck top cgroups ranks groups on the machine, or in a copy of its /sys/fs/cgroup"
       )
     } + [
       OtherText(
@@ -37,9 +37,6 @@ struct OtherText {
         words:
           "is the status of a process, of which VmRSS is in memory: kmemcheck top ranks processes "
           + "on the machine, kmemcheck maps PID tells where one has its memory"),
-      OtherText(
-        marks: ["Rss:  ", "Pss:  "],
-        words: "is what a process has in memory (smaps), and nothing of the machine's"),
       OtherText(
         marks: ["COMMAND ", " PID ", " FD ", " TYPE "],
         words: "is a list of open files (lsof): it tells no amounts of memory"),
