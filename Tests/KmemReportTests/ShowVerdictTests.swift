@@ -31,6 +31,11 @@ struct ShowVerdictTests {
         + "isn't in it: copy the whole /proc/meminfo")
   }
 
+  @Test func `how much memory there is, and no more, is not enough data`() {
+    let verdict = verdict(["proc/meminfo": "MemTotal: 1000000 kB\n"])
+    #expect(verdict.hasPrefix("Verdict: not enough data; "))
+  }
+
   @Test func `a critical symptom has its cause before it`() {
     let text = """
       MemTotal: 1000000 kB

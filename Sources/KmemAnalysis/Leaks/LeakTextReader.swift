@@ -16,8 +16,8 @@ package struct LeakTextReader: Sendable {
   private var reader = KmemleakReader()
   private var handing = Handing()
 
-  /// Some 90 KB: the allocator keeps as much for the next batch, and the kernel needn't clear it again.
-  private static let enough = 512
+  /// Some 45 KB: the allocator keeps as much for the next batch, and the kernel needn't clear it again.
+  private static let enough = 256
 
   /// A reader that has read nothing yet.
   package init() {}

@@ -24,6 +24,10 @@ struct ShowVerdict {
       return "not enough data; \(incomplete.sentence): copy the whole /proc/meminfo"
     }
     let holes = gaps
+    // How much memory there is, and nothing of what it is used for, is no all-clear.
+    guard health.books?.isOfSums != true else {
+      return "not enough data; " + (holes.isEmpty ? "copy the whole /proc/meminfo" : holes)
+    }
     guard holes.isEmpty else { return "nothing stands out in what is there\(noted); " + holes }
     return (note.map { "no warning; note: \($0.sentence)" } ?? nothing) + more(notes.count - 1)
       + ". \(Self.oneMoment)"
