@@ -9,20 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-// Reads of /proc/sys clear as much memory as they may fill.
-static char bytes[1 << 14];
-
-static void read_all(FILE *list) {
-  char name[4096];
-  while (fgets(name, sizeof name, list)) {
-    name[strcspn(name, "\n")] = 0;
-    int file = open(name, O_RDONLY | O_CLOEXEC);
-    if (file < 0) continue;
-    while (read(file, bytes, sizeof bytes) > 0) {}
-    close(file);
-  }
-}
+#include "read_all.h"
 
 static void add(struct archive *archive, struct archive_entry *entry, const char *name, const char *data, size_t size) {
   struct sha256_ctx digest;
