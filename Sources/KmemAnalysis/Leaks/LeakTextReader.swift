@@ -16,9 +16,6 @@ package struct LeakTextReader: Sendable {
   private var reader = KmemleakReader()
   private var handing = Handing()
 
-  /// Some 45 KB: the allocator keeps as much for the next batch, and the kernel needn't clear it again.
-  private static let enough = 256
-
   /// A reader that has read nothing yet.
   package init() {}
 
@@ -29,8 +26,7 @@ package struct LeakTextReader: Sendable {
     for start in stride(from: 0, to: piece.count, by: 1 << 20) where wantsMore {
       let end = min(piece.count, start + 1 << 20)
       reader.read(piece.extracting(start..<end)) { record, tables in
-        handing.add(record, tables)
-        if handing.batch.records.count == Self.enough { receive(handing.take(room: Self.enough)) }
+        handing.add(record, tables, receive)
       }
     }
     return wantsMore
@@ -43,8 +39,7 @@ package struct LeakTextReader: Sendable {
     end: Int, lines: Int
   ) {
     reader.readKnown(text) { record, tables in
-      handing.add(record, tables)
-      if handing.batch.records.count == Self.enough { receive(handing.take(room: Self.enough)) }
+      handing.add(record, tables, receive)
     }
   }
 
@@ -53,8 +48,8 @@ package struct LeakTextReader: Sendable {
   /// - Returns: what knows the whole text; this has read nothing then, as names, stacks and frames take half
   ///   of the memory.
   package mutating func finish(_ receive: (LeakBatch) -> Void) -> KmemleakReader {
-    reader.finish { handing.add($0, $1) }
-    receive(handing.take(room: 0))
+    reader.finish { handing.add($0, $1, receive) }
+    handing.finish(receive)
     defer { self = LeakTextReader() }
     return reader
   }
@@ -64,11 +59,17 @@ package struct LeakTextReader: Sendable {
 
 /// The batch that is handed on next.
 private struct Handing: Sendable {
-  private(set) var batch = LeakBatch()
+  private var batch = LeakBatch()
   /// How many stacks and names are in this batch and those before it.
   private var known = (stacks: 0, comms: 0)
 
-  mutating func add(_ record: KmemleakRecord, _ tables: KmemleakTables) {
+  /// Some 45 KB: the allocator keeps as much for the next batch, and the kernel needn't clear it again.
+  private static let enough = 256
+
+  /// Adds an object, and hands the batch on once it's full.
+  mutating func add(
+    _ record: KmemleakRecord, _ tables: KmemleakTables, _ receive: (LeakBatch) -> Void
+  ) {
     while known.stacks < tables.stackCount {
       batch.stacks.append(tables.stack(known.stacks))
       known.stacks += 1
@@ -78,13 +79,15 @@ private struct Handing: Sendable {
       known.comms += 1
     }
     batch.records.append((record, tables.stackCount))
+    guard batch.records.count == Self.enough else { return }
+    finish(receive)
+    batch.records.reserveCapacity(Self.enough)
   }
 
-  /// The batch; the next one has room for so many objects.
-  mutating func take(room: Int) -> LeakBatch {
-    var next = LeakBatch()
-    next.records.reserveCapacity(room)
-    swap(&next, &batch)
-    return next
+  /// Hands on the batch, whatever is in it.
+  mutating func finish(_ receive: (LeakBatch) -> Void) {
+    var full = LeakBatch()
+    swap(&full, &batch)
+    receive(full)
   }
 }
