@@ -19,10 +19,7 @@ package struct IntakeReader {
   /// Lines just above that are no file's so far: a file may begin before its first line with a sign.
   private var run: [(start: Int, number: Int)] = []
   private var mark: TimeMark?
-  /// The times before lines that are still to be read, by the numbers of these.
-  private var stamps: [(line: Int, mark: TimeMark)] = []
-  /// The time before the line that is read, or before the last one.
-  private var stamp: TimeMark?
+  private var stamps = LineStamps()
   /// Lines that are no file's, behind the last one that is: prose, as a rule.
   private var linesBetween = 0
   /// The last line that is none of the above: words about what comes next, perhaps.
@@ -64,11 +61,7 @@ package struct IntakeReader {
   package mutating func read(
     _ piece: Span<UInt8>, stamps next: [LineStamp] = [], _ receive: (IntakeMoment) -> Void
   ) {
-    // The last ones are read first.
-    let marks = next.reversed().compactMap { stamp in
-      stamp.mark.map { (number + 1 + stamp.line, $0) }
-    }
-    stamps = marks + stamps
+    stamps.add(next, behind: number)
     var start = 0
     while start < piece.count {
       let newline = piece.offset(ofByte: Ascii.newline, from: start)
@@ -103,7 +96,7 @@ extension IntakeReader {
     let range = next..<end
     next = end
     number += 1
-    takeStamp(receive)
+    if stamps.move(to: number) { closeSection(receive) }
     let found = classify(range)
     switch found.line {
     case .blank:
@@ -138,16 +131,6 @@ extension IntakeReader {
       moment.mark = first
     }
     mark = first.joined(with: time)
-  }
-
-  /// Takes the time that a log put before the line; what is printed much later isn't the same moment's.
-  private mutating func takeStamp(_ receive: (IntakeMoment) -> Void) {
-    // Of a line that was handed over in two pieces the first one had the time already.
-    while let last = stamps.last, last.line < number { stamps.removeLast() }
-    guard let last = stamps.last, last.line == number else { return stamp = nil }
-    stamps.removeLast()
-    if let stamp, open != nil, !stamp.isClose(to: last.mark) { closeSection(receive) }
-    stamp = last.mark
   }
 
   private func classify(_ range: Range<Int>) -> (line: LineClass, key: UInt64?) {
@@ -207,7 +190,8 @@ extension IntakeReader {
     }
     open = OpenSection(
       kind: kind, path: form.file.path, start: start, end: range.upperBound, firstLine: line,
-      firstKey: firstKey, hasOthers: lines > 0, lines: lines, mark: mark ?? stamp, heading: heading)
+      firstKey: firstKey, hasOthers: lines > 0, lines: lines, mark: mark ?? stamps.current,
+      heading: heading)
     open?.follows = linesBetween == 0 && announced == nil && mark == nil
     open?.isApart =
       linesBetween >= Self.fewestBetween || announced.map { $0 != form.file.path } ?? false
@@ -224,7 +208,7 @@ extension IntakeReader {
       let heading = takeHeading()
       open = OpenSection(
         kind: nil, path: announced, start: range.lowerBound, end: range.upperBound,
-        firstLine: number, mark: mark ?? stamp, heading: heading)
+        firstLine: number, mark: mark ?? stamps.current, heading: heading)
       mark = nil
     }
     open?.lines += 1
