@@ -34,18 +34,8 @@ extension DockerStats: ParsedFile, ToldByMarks {
 
 extension DockerStats {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
-    var lines = Lines(text)
-    while let line = lines.next() {
-      let line = line.trimmed()
-      if line.offset(of: "MEM USAGE / LIMIT") != nil {
-        rows = []
-      } else if let row = Self.row(line) {
-        rows.append(row)
-      } else if !line.isEmpty, !line.isCommand("docker"), !line.isCommand("stats") {
-        remarks.noteStray(line: lines.number, "no row of docker stats", line)
-      }
-    }
-    guard !rows.isEmpty else { throw Self.file.refusal(of: text) }
+    (rows, remarks) = try KmemParsers.rows(
+      text, of: Self.file, below: "MEM USAGE / LIMIT", commands: ["docker", "stats"], Self.row)
     guard rows.contains(where: { $0.resident?.bytes ?? 0 > 0 }) else {
       throw ParseError(
         line: 0,

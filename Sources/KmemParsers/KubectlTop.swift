@@ -32,18 +32,8 @@ extension KubectlTop: ParsedFile, ToldByMarks {
 
 extension KubectlTop {
   private init(parsingClean text: Span<UInt8>) throws(ParseError) {
-    var lines = Lines(text)
-    while let line = lines.next() {
-      let line = line.trimmed()
-      if line.offset(of: "MEMORY(bytes)") != nil {
-        rows = []
-      } else if let row = Self.row(line) {
-        rows.append(row)
-      } else if !line.isEmpty, !line.isCommand("kubectl"), !line.isCommand("top") {
-        remarks.noteStray(line: lines.number, "no row of kubectl top", line)
-      }
-    }
-    guard !rows.isEmpty else { throw Self.file.refusal(of: text) }
+    (rows, remarks) = try KmemParsers.rows(
+      text, of: Self.file, below: "MEMORY(bytes)", commands: ["kubectl", "top"], Self.row)
   }
 
   /// Names, `12m` of processors, maybe their share, and `512Mi` of memory.

@@ -78,9 +78,7 @@ private struct PmapTable {
 
   private mutating func readTitles(_ line: Span<UInt8>) -> Bool {
     guard line.starts(with: "Address ") else { return false }
-    var words = Fields(line)
-    var titles: [String] = []
-    while let word = words.next() { titles.append(word.text) }
+    let titles = line.words
     guard titles.contains(where: Self.isResident) else { return false }
     if !sum.isEmpty { close() }
     columns = titles

@@ -217,3 +217,28 @@ func processRows(
   guard !table.rows.isEmpty else { throw file.refusal(of: text) }
   return (table.processes, remarks)
 }
+
+/// The rows below the titles of a table, the last of several, with remarks on other lines; the prompt with
+/// the command is passed over silently.
+///
+/// - Throws: `ParseError` if no line is a row.
+func rows(
+  _ text: Span<UInt8>, of file: KernelFile, below titles: StaticString, commands: [StaticString],
+  _ row: (Span<UInt8>) -> ProcessRow?
+) throws(ParseError) -> ([ProcessRow], [Remark]) {
+  var rows: [ProcessRow] = []
+  var remarks: [Remark] = []
+  var lines = Lines(text)
+  while let line = lines.next() {
+    let line = line.trimmed()
+    if line.offset(of: titles) != nil {
+      rows = []
+    } else if let row = row(line) {
+      rows.append(row)
+    } else if !line.isEmpty, !commands.contains(where: { line.isCommand($0) }) {
+      remarks.noteStray(line: lines.number, "no row of \(file.words)", line)
+    }
+  }
+  guard !rows.isEmpty else { throw file.refusal(of: text) }
+  return (rows, remarks)
+}
