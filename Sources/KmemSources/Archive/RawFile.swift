@@ -151,7 +151,7 @@ struct RawFile {
     var tells = false
     func receive(_ event: ProgramLeakEvent) {
       switch event {
-      case .record, .summary, .clean: tells = true
+      case .record, .summary, .clean, .inUse: tells = true
       default: break
       }
     }
@@ -165,15 +165,15 @@ struct RawFile {
     guard !text.whole.isEmpty else {
       return SourceError(.badData, "\(name) is empty")
     }
-    let beginning = [UInt8(ascii: "\n")] + text.whole.prefix(1 << 18)
-    if let words = OtherText.words(for: beginning.span) {
-      return SourceError(.badData, "\(name) \(words)")
-    }
     if let own = Self.own(text.whole.span, name) { return SourceError(.badData, own) }
     if Self.isOfProgramLeaks(text.whole.span) {
       return SourceError(
         .badData,
         "\(name) is a leak checker's report: kmemcheck leaks \(reference) reads it")
+    }
+    let beginning = [UInt8(ascii: "\n")] + text.whole.prefix(1 << 18)
+    if let words = OtherText.words(for: beginning.span) {
+      return SourceError(.badData, "\(name) \(words)")
     }
     return SourceError(
       .badData,

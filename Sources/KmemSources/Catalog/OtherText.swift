@@ -61,8 +61,8 @@ struct OtherText {
       OtherText(
         marks: ["OOMKilled"],
         words:
-          "says that a container met its own limit of memory (OOMKilled): the node's kernel log "
-          + "has the report, with the processes in it"),
+          "says that the kernel killed a container for memory (OOMKilled), as a rule at the container's "
+          + "own limit: the node's kernel log has the report, which kmemcheck show reads"),
       OtherText(
         marks: ["CONFIG_", "=y\n"],
         words:
