@@ -28,7 +28,9 @@ struct ShowVerdictTests {
     #expect(
       verdict(["proc/meminfo": text])
         == "Verdict: memory isn't short: 937.5 MiB of 976.6 MiB are available. Who holds the rest "
-        + "isn't in it: copy the whole /proc/meminfo")
+        + "isn't in it; anonymous, page cache, LRU lists, unreclaimable slab, page tables, kernel "
+        + "stacks, percpu, huge pages and vmalloc are not in this file: copy the whole "
+        + "/proc/meminfo")
   }
 
   @Test func `how much memory there is, and no more, is not enough data`() {

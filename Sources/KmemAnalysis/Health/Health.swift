@@ -41,6 +41,8 @@ package struct Health: Hashable, Sendable {
   package let kernelOfSmem: Int64?
   /// What is neither free nor active nor inactive, where a tool stands for meminfo and tells no more.
   package let offLists: Int64?
+  /// What may have the memory of which a meminfo tells nothing that was cut in its first lines.
+  package let untold: UnaccountedSuspects?
   /// The sums that should meet, with the gap between them.
   package let crossChecks: [CrossCheck]
   /// What is wrong and not accepted, the worst first.
@@ -77,6 +79,7 @@ package struct Health: Hashable, Sendable {
     caches = snapshot.meminfoBytes("buff/cache")
     kernelOfSmem = snapshot.meminfoBytes("kernel noncache")
     offLists = Self.offLists(snapshot)
+    untold = model.books.flatMap { UnaccountedSuspects(untoldIn: snapshot, $0) }
     crossChecks = CrossCheck.all(snapshot, usage: slab)
     cacheOwners = model.cacheOwners
     let all =

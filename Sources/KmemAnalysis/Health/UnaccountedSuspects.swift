@@ -60,6 +60,13 @@ extension UnaccountedSuspects {
       books[.gpuActive] == nil ? (modules ?? []).filter(Self.gpus.contains).sorted() : []
   }
 
+  /// What may have the memory of which only sums are known; nothing where a tool's text tells them, which
+  /// has no lines that could be missing.
+  init?(untoldIn snapshot: Snapshot, _ books: Books) {
+    guard books.isOfSums, !snapshot.isMeminfoOfTool else { return nil }
+    self.init(snapshot, books, balloon: Balloon(snapshot))
+  }
+
   /// Classes that every kernel prints, with the lines that tell them.
   private static let lines: [(MemoryClass, [Meminfo.Key])] = [
     (.anonymous, [.anonPages]), (.pageCache, [.cached, .buffers, .filePages]),

@@ -83,8 +83,12 @@ struct ShowVerdict {
     guard !sentences.isEmpty else { return nil }
     // Sums can't show that all is well.
     return ((note.map { ["no warning; note: \($0.sentence)"] } ?? []) + sentences)
-      .joined(separator: "; ") + ". Who holds the rest isn't in it: copy the whole /proc/meminfo"
+      .joined(separator: "; ") + ". Who holds the rest isn't in it\(untold): copy the whole "
+      + "/proc/meminfo"
   }
+
+  /// The classes whose lines aren't in a meminfo that was cut.
+  private var untold: String { health.untold.map { "; " + $0.absenceInThisFile } ?? "" }
 
   /// Without meminfo what other files tell is judged, and no more.
   private var withoutBooks: String {

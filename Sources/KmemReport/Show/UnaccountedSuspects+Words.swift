@@ -29,8 +29,11 @@ extension UnaccountedSuspects {
 
   /// What is in no class while lines are missing, without a full stop.
   func incomplete(_ share: Finding.Share) -> String {
-    "\(share.words) are in no class; \(Self.absence(missingWords)) in this file"
+    "\(share.words) are in no class; \(absenceInThisFile)"
   }
+
+  /// The classes that have no amount, without a full stop.
+  var absenceInThisFile: String { "\(Self.absence(missingWords)) in this file" }
 
   private static func absence(_ things: [String]) -> String {
     "\(list(things, last: "and")) \(things.count == 1 && !things[0].hasSuffix("s") ? "is" : "are") not"
