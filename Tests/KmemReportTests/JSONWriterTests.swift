@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import KmemReport
@@ -21,6 +22,7 @@ struct JSONWriterTests {
       case .array(let values): try container.encode(values.map(Tree.init))
       case .made(let count, let value):
         try container.encode((0..<count).map { Tree(value: value($0)) })
+      case .streamed: Issue.record("members of a closure are no tree")
       case .object(let members): try container.encode(members.mapValues(Tree.init))
       case .sorted(let members):
         try container.encode(
@@ -41,8 +43,8 @@ struct JSONWriterTests {
       .double(.leastNonzeroMagnitude), .double(1.5e16), .double(123456789.25), .double(-0.0),
       .array([]),
       .object([:]), .array([.array([]), .object([:])]), .made(0) { _ in .null },
-      .made(3) { .int(Int64($0)) }, .members([:]),
-      .members(["a": .null, "b": .members(["c": .null])]),
+      .made(3) { .int(Int64($0)) }, .sorted([]),
+      .sorted([("a", .null), ("b", .sorted([("c", .null)]))]),
       .string("a/b \"c\" \\ \n\r\t\u{8}\u{C}\u{1}\u{1F} ä 𝄞 é"),
       .object([
         "b": .int(1), "a": .int(2), "B": .null, "a1": .null, "a10": .null, "a2": .null, "ä": .null,
@@ -78,6 +80,42 @@ struct JSONWriterTests {
       let value = tree(4)
       #expect(value.text == (try encoded(value)))
     }
+  }
+
+  @Test func `members that are written as they are made are those of the tree`() {
+    let streamed = JSONValue.streamed(2) { json, index in
+      json.member("flag", index == 0)
+      json.member("nothing", nil as Int64?)
+      json.object("object") { _ in }
+      json.objects("objects", [1, 2]) { $0.member("n", Int64($1)) }
+      json.objects("others", [Int]()) { _, _ in }
+      json.member("text", "\"\u{1B}ä")
+      json.member("tree", .array([.int(1), .object(["a": .null])]))
+    }
+    let tree = JSONValue.made(2) { index in
+      .object([
+        "flag": .bool(index == 0), "nothing": .null, "object": .object([:]),
+        "objects": .array([.object(["n": .int(1)]), .object(["n": .int(2)])]), "others": .array([]),
+        "text": .string("\"\u{1B}ä"), "tree": .array([.int(1), .object(["a": .null])]),
+      ])
+    }
+    #expect(streamed.text == tree.text)
+  }
+
+  @Test func `what lies deeper than the longest indentation is indented`() throws {
+    let deep = (0..<200).reduce(JSONValue.null) { inner, _ in .array([inner]) }
+    #expect(deep.text == (try encoded(deep)))
+  }
+
+  @Test func `nothing more is made once the sink takes no more`() {
+    struct Full: Error {}
+    let made = Mutex(0)
+    let document = JSONValue.made(1_000_000) { number in
+      made.withLock { $0 += 1 }
+      return .int(Int64(number))
+    }
+    #expect(throws: Full.self) { try JSONWriter.write(document) { _ in throw Full() } }
+    #expect(made.withLock { $0 } < 100_000)
   }
 
   @Test func `a long document comes in pieces, the same as whole`() throws {

@@ -7,25 +7,25 @@
 enum AllocatorFunctions {
   /// Whether the function belongs to an allocator, or wraps one for callers all over the kernel.
   static func contains(_ symbol: String) -> Bool {
-    let name = stem(symbol)
-    guard !names.contains(String(name)), !prefixes.fit(name) else { return true }
+    let bytes = symbol.utf8.span
+    let name = bytes.extracting(stem(of: bytes))
+    guard !names.contains(name), !prefixes.fit(name) else { return true }
     // No function of C is taken apart: that was a ninth of the time for a report of many stacks.
-    return name.utf8.count > 12 && !name.utf8.allSatisfy(isOfC)
-      && (isOperatorNew(name) || isRust(name))
+    return name.count > 12 && !name.isOfC
+      && (isOperatorNew(stem(symbol)) || isRust(stem(symbol)))
   }
 
   /// Whether the name of such a function begins so: where a text was cut within a name, it may be one's.
   static func begin(with cut: String) -> Bool {
     let name = stem(cut)
     return name.utf8.count > 1
-      && (names.contains { $0.hasPrefix(name) } || prefixes.all.contains { $0.hasPrefix(name) })
+      && (names.hasName(beginningWith: name) || prefixes.all.contains { $0.hasPrefix(name) })
   }
 
   /// Whether the function is of a language's own library, which calls allocators for everybody: the
   /// frame above it is the one to blame, where there is one.
   static func isStandardLibrary(_ symbol: String) -> Bool {
-    let name = ProgramSymbol.qualified(symbol)
-    return standardLibraries.fit(name)
+    standardLibraries.fit(ProgramSymbol.qualified(symbol).utf8.span)
   }
 
   /// Whether it's the `operator new` of a class.
@@ -36,29 +36,42 @@ enum AllocatorFunctions {
   /// Whether it's Rust's way to its allocator: `alloc::alloc::alloc`, `__rustc::__rust_alloc`,
   /// `<std::alloc::System as core::alloc::global::GlobalAlloc>::alloc`.
   private static func isRust(_ name: Substring) -> Bool {
-    rust.fit(name)
+    rust.fit(name.utf8.span)
       || name.utf8.first == UInt8(ascii: "<")
         && name.contains(" as core::alloc::")
   }
 
   /// Whether the function records stacks and allocates nothing for its caller.
   static func isRecorder(_ symbol: String) -> Bool {
-    let name = stem(symbol)
-    return recorderNames.contains(String(name)) || recorderPrefixes.fit(name)
+    let bytes = symbol.utf8.span
+    let name = bytes.extracting(stem(of: bytes))
+    return recorderNames.contains(name) || recorderPrefixes.fit(name)
   }
 
   /// The function without what compilers append, without leading underscores and without `_noprof`,
   /// the ending that allocation profiling (6.10) gave to the functions which count nothing themselves.
   static func stem(_ symbol: String) -> Substring {
+    let name = stem(of: symbol.utf8.span)
+    let start = symbol.utf8.index(symbol.startIndex, offsetBy: name.lowerBound)
+    return symbol[start..<symbol.utf8.index(start, offsetBy: name.count)]
+  }
+
+  /// Where the stem lies in a name.
+  static func stem(of symbol: Span<UInt8>) -> Range<Int> {
     // By bytes, since every frame of every stack is asked about: names are ASCII.
-    let name = LeakFrame.withoutCompilerSuffix(symbol)
-    var bytes = name.utf8[...]
-    if bytes.suffix(noprof.count).elementsEqual(noprof) { bytes = bytes.dropLast(noprof.count) }
-    bytes = bytes.drop { $0 == UInt8(ascii: "_") }
-    if bytes.starts(with: glibcAlias) {
-      bytes = bytes.dropFirst(glibcAlias.count).drop { $0 == UInt8(ascii: "_") }
+    var name = LeakFrame.withoutCompilerSuffix(symbol)
+    func passUnderscores() {
+      while let first = name.first, symbol[first] == UInt8(ascii: "_") { name.removeFirst() }
     }
-    return name[bytes.startIndex..<bytes.endIndex]
+    if symbol.extracting(name).ends(noprof) { name.removeLast(noprof.count) }
+    passUnderscores()
+    if name.count >= glibcAlias.count,
+      symbol.extracting(name.prefix(glibcAlias.count)).ends(glibcAlias)
+    {
+      name.removeFirst(glibcAlias.count)
+      passUnderscores()
+    }
+    return name
   }
 
   private static let noprof = Array("_noprof".utf8)
@@ -66,13 +79,9 @@ enum AllocatorFunctions {
   private static let glibcAlias = Array("GI_".utf8)
 
   /// Whole names, as `stem` leaves them.
-  private static let names = words(
+  private static let names = NameSet(
     recorders + slab + pages + numbers + buffers + wrappers + userSpace)
-  private static let recorderNames = words(recorders)
-
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
-  }
+  private static let recorderNames = NameSet(recorders)
 
   /// What stands above the allocator in a stack because it records the stack: `mm/kmemleak.c` of all
   /// releases, `kernel/stacktrace.c`, `arch/*/kernel/stacktrace.c`, `lib/stackdepot.c`, `mm/kasan`.
@@ -235,26 +244,16 @@ enum AllocatorFunctions {
     "save_stack_trace", "stack_trace_save", "stack_trace_consume", "arch_stack_walk",
     "stack_depot_save",
   ])
-
-  private static func isOfC(_ byte: UInt8) -> Bool {
-    let letter = (byte | 0x20) &- UInt8(ascii: "a")
-    return letter < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
-  }
 }
 
-/// Beginnings of names, found by their first byte.
-private struct NameBeginnings {
-  let all: [String]
-  private var byFirstByte = [[String]](repeating: [], count: 256)
-
-  init(_ names: [String]) {
-    all = names
-    for name in names { byFirstByte[Int(name.utf8.first ?? 0)].append(name) }
-  }
-
-  /// Whether the name begins with one of them.
-  func fit(_ name: Substring) -> Bool {
-    guard let first = name.utf8.first else { return false }
-    return byFirstByte[Int(first)].contains { name.utf8.starts(with: $0.utf8) }
+extension Span where Element == UInt8 {
+  /// Whether these are letters, digits and underscores, as all names of C are.
+  fileprivate var isOfC: Bool {
+    for index in indices {
+      let letter = (self[index] | 0x20) &- UInt8(ascii: "a")
+      let isDigit = self[index] &- UInt8(ascii: "0") < 10
+      guard letter < 26 || isDigit || self[index] == UInt8(ascii: "_") else { return false }
+    }
+    return true
   }
 }

@@ -219,9 +219,20 @@ extension LeakFrame {
 
   /// The function without `.constprop.0` and the like, and without powerpc's dot before it.
   static func withoutCompilerSuffix(_ symbol: String) -> String {
+    let bytes = symbol.utf8.span
+    let name = withoutCompilerSuffix(bytes)
+    guard name.count < bytes.count else { return symbol }
+    let start = symbol.utf8.index(symbol.startIndex, offsetBy: name.lowerBound)
+    return String(symbol[start..<symbol.utf8.index(start, offsetBy: name.count)])
+  }
+
+  /// Where the name without them lies.
+  static func withoutCompilerSuffix(_ symbol: Span<UInt8>) -> Range<Int> {
     let dot = UInt8(ascii: ".")
-    guard symbol.utf8.contains(dot) else { return symbol }
-    let name = symbol.utf8.drop { $0 == dot }.prefix { $0 != dot }
-    return String(symbol[name.startIndex..<name.endIndex])
+    var start = 0
+    while start < symbol.count, symbol[start] == dot { start += 1 }
+    var end = start
+    while end < symbol.count, symbol[end] != dot { end += 1 }
+    return start..<end
   }
 }

@@ -28,7 +28,8 @@ enum OwnWrappers {
 
   private static func isWrapper(_ frame: LeakFrame) -> Bool {
     guard let symbol = frame.symbol else { return false }
-    let name = AllocatorFunctions.stem(symbol).utf8
-    return endings.contains { name.count > $0.count && name.suffix($0.count).elementsEqual($0) }
+    let bytes = symbol.utf8.span
+    let name = bytes.extracting(AllocatorFunctions.stem(of: bytes))
+    return endings.contains { name.count > $0.count && name.ends($0) }
   }
 }

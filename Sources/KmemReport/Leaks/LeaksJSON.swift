@@ -9,7 +9,7 @@ package enum LeaksJSON {
     .object([
       "schema": .string("kmemcheck.leaks/1"), "moment": JSONValue(report.moment),
       "objects": .int(report.objects), "bytes": .int(report.bytes),
-      "groups": .made(report.groups.count) { group(report.groups[$0], in: report) },
+      "groups": .streamed(report.groups.count) { write(report.groups[$1], in: report, to: &$0) },
       "text": text(report.text), "clock": clock(report.clock),
       "suppressions": .array(report.suppressions.map { $0.json(of: "objects") }),
       "suppressedObjects": .int(report.suppressedObjects),
@@ -34,50 +34,80 @@ package enum LeaksJSON {
     return .object(members)
   }
 
-  private static func group(_ group: LeakGroup, in report: LeakReport) -> JSONValue {
-    let ages = report.ages(of: group)
-    let culprit = group.culprit
-    return .members([
-      "ageIsComputed": JSONValue(ages?.isComputed),
-      "ageMissing": ages == nil ? .string(missingAge(group, in: report)) : .null,
-      "bytes": .int(group.bytes),
-      "certainty": group.sightings == nil ? .null : .string(group.certainty.rawValue),
-      "comms": tally(group.comms, "comm") { .string($0) },
-      "contents": tally(group.contents, "content") { .string($0.name) },
-      "culprit": culprit.map(frame) ?? .null,
-      "examples": .array(
-        group.examples.map {
-          .members(["address": .string(LeakFormat.address($0.address)), "line": JSONValue($0.line)])
-        }),
-      "fingerprint": .string(group.fingerprint),
-      "firstJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.lowerBound) }),
-      "frames": .array(group.frames.map(frame)),
-      "growth": group.growth.map(growth) ?? .null,
-      "held": .int(group.held), "holders": holders(group),
-      "kinds": tally(group.kinds, "kind") { .string($0.name) },
-      "lastJiffies": JSONValue(group.jiffies.map { Int64(clamping: $0.upperBound) }),
-      "mayBeTruncated": .bool(group.mayBeTruncated), "module": JSONValue(culprit?.module),
-      "new": JSONValue(group.news?.new), "newestSeconds": JSONValue(ages?.youngest),
-      "noStack": group.frames.isEmpty ? .string(LeakFormat(group, in: report).noStack) : .null,
-      "objects": .int(group.objects), "oldestSeconds": JSONValue(ages?.oldest),
-      "onlyCounted": .int(group.unseen), "pids": tally(group.pids, "pid") { .int($0) },
-      "readings": JSONValue(group.sightings?.readings),
-      "seenIn": JSONValue(group.sightings?.seen),
-      "sizes": tally(group.sizes, "size") { .int(Int64(clamping: $0)) },
-      "source": culprit?.line.map(line) ?? .null, "stacks": JSONValue(group.stacks),
-      "still": JSONValue(group.news?.still),
-      "texts": tally(group.texts, "text") { .string($0) },
-    ])
+  private static func write(
+    _ group: LeakGroup, in report: LeakReport, to json: inout JSONWriter
+  ) {
+    let (ages, culprit) = (report.ages(of: group), group.culprit)
+    json.member("ageIsComputed", ages?.isComputed)
+    json.member("ageMissing", ages == nil ? missingAge(group, in: report) : nil)
+    json.member("bytes", group.bytes)
+    json.member("certainty", group.sightings == nil ? nil : group.certainty.rawValue)
+    write(group.comms, as: "comms", to: &json) {
+      $0.member("comm", $1)
+      $0.member("objects", $2)
+    }
+    write(group.contents, as: "contents", to: &json) {
+      $0.member("content", $1.name)
+      $0.member("objects", $2)
+    }
+    if let culprit {
+      json.object("culprit") { write(culprit, to: &$0) }
+    } else {
+      json.member("culprit", .null)
+    }
+    json.objects("examples", group.examples) {
+      $0.member("address", LeakFormat.address($1.address))
+      $0.member("line", Int64($1.line))
+    }
+    json.member("fingerprint", group.fingerprint)
+    json.member("firstJiffies", group.jiffies.map { Int64(clamping: $0.lowerBound) })
+    json.objects("frames", group.frames) { write($1, to: &$0) }
+    json.member("growth", group.growth.map(growth) ?? .null)
+    json.member("held", group.held)
+    json.objects("holders", group.rankedHolders) {
+      $0.member("fingerprint", $1.holder.fingerprint)
+      $0.member("objects", $1.objects)
+      $0.member("sameGroup", $1.holder.isSameGroup)
+    }
+    writeRest(of: group, in: report, to: &json)
   }
 
-  private static func holders(_ group: LeakGroup) -> JSONValue {
-    .array(
-      group.rankedHolders.map { holder, objects in
-        .object([
-          "fingerprint": .string(holder.fingerprint), "sameGroup": .bool(holder.isSameGroup),
-          "objects": .int(objects),
-        ])
-      })
+  /// The members behind `holders`.
+  private static func writeRest(
+    of group: LeakGroup, in report: LeakReport, to json: inout JSONWriter
+  ) {
+    let (ages, culprit) = (report.ages(of: group), group.culprit)
+    write(group.kinds, as: "kinds", to: &json) {
+      $0.member("kind", $1.name)
+      $0.member("objects", $2)
+    }
+    json.member("lastJiffies", group.jiffies.map { Int64(clamping: $0.upperBound) })
+    json.member("mayBeTruncated", group.mayBeTruncated)
+    json.member("module", culprit?.module)
+    json.member("new", group.news?.new)
+    json.member("newestSeconds", JSONValue(ages?.youngest))
+    json.member(
+      "noStack", group.frames.isEmpty ? LeakFormat(group, in: report).noStack : nil)
+    json.member("objects", group.objects)
+    json.member("oldestSeconds", JSONValue(ages?.oldest))
+    json.member("onlyCounted", group.unseen)
+    write(group.pids, as: "pids", to: &json) {
+      $0.member("objects", $2)
+      $0.member("pid", $1)
+    }
+    json.member("readings", JSONValue(group.sightings?.readings))
+    json.member("seenIn", JSONValue(group.sightings?.seen))
+    write(group.sizes, as: "sizes", to: &json) {
+      $0.member("objects", $2)
+      $0.member("size", Int64(clamping: $1))
+    }
+    json.member("source", culprit?.line.map(line) ?? .null)
+    json.member("stacks", Int64(group.stacks))
+    json.member("still", group.news?.still)
+    write(group.texts, as: "texts", to: &json) {
+      $0.member("objects", $2)
+      $0.member("text", $1)
+    }
   }
 
   private static func missingAge(_ group: LeakGroup, in report: LeakReport) -> String {
@@ -85,14 +115,15 @@ package enum LeaksJSON {
     return words.clockNote.map { "\(words.age); \($0)" } ?? words.age
   }
 
-  private static func frame(_ frame: LeakFrame) -> JSONValue {
-    .members([
-      "function": JSONValue(frame.symbol), "inline": .bool(frame.isInline),
-      "lines": .array(frame.lines.map(line)), "module": JSONValue(frame.module),
-      "moduleFromRecordedList": .bool(frame.isResolved),
-      "passedOver": JSONValue(frame.passedOver?.name), "source": JSONValue(frame.source),
-      "text": .string(frame.text),
-    ])
+  private static func write(_ frame: LeakFrame, to json: inout JSONWriter) {
+    json.member("function", frame.symbol)
+    json.member("inline", frame.isInline)
+    json.member("lines", .array(frame.lines.map(line)))
+    json.member("module", frame.module)
+    json.member("moduleFromRecordedList", frame.isResolved)
+    json.member("passedOver", frame.passedOver?.name)
+    json.member("source", frame.source)
+    json.member("text", frame.text)
   }
 
   private static func line(_ line: SourceLine) -> JSONValue {
@@ -115,18 +146,15 @@ package enum LeaksJSON {
     ])
   }
 
-  private static func tally<Value>(
-    _ tally: Histogram<Value>, _ name: String, _ value: (Value) -> JSONValue
-  ) -> JSONValue {
-    .members([
-      "others": .int(tally.others),
-      "values": .array(
-        tally.ranked.map {
-          name < "objects"
-            ? .members([name: value($0.value), "objects": .int($0.count)])
-            : .members(["objects": .int($0.count), name: value($0.value)])
-        }),
-    ])
+  /// Counts by value, each with the members that the closure writes of the value and its objects.
+  private static func write<Value>(
+    _ tally: Histogram<Value>, as name: StaticString, to json: inout JSONWriter,
+    _ members: (inout JSONWriter, Value, Int64) -> Void
+  ) {
+    json.object(name) {
+      $0.member("others", tally.others)
+      $0.objects("values", tally.ranked) { members(&$0, $1.value, $1.count) }
+    }
   }
 }
 
@@ -156,7 +184,7 @@ extension LeaksJSON {
       "content": .string(object.content.name), "text": JSONValue(object.text),
       "holders": JSONValue(object.holders.map(LeakFormat.address)),
       "bytes": .string(object.bytes.map(LeakObjectText.hex).joined()),
-      "frames": .array(object.frames.map(frame)),
+      "frames": .streamed(object.frames.count) { write(object.frames[$1], to: &$0) },
     ])
   }
 }

@@ -26,16 +26,18 @@ package enum JSONEscapes {
   private static func appendPlain(_ text: String, to json: inout [UInt8]) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
-      for index in bytes.indices where unsafe !isPlain(bytes[index]) { return false }
-      unsafe json.append(contentsOf: bytes)
-      return true
+      var hasOthers = false
+      // Without a way out of the loop several bytes are looked at at once.
+      for index in bytes.indices { unsafe hasOthers = !isPlain(bytes[index]) || hasOthers }
+      if !hasOthers { unsafe json.append(contentsOf: bytes) }
+      return !hasOthers
     }
   }
 
   private static let quote = UInt8(ascii: "\"")
 
   private static func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 0x20 && byte < 0x7F && byte != quote && byte != UInt8(ascii: "\\")
+    (byte &- 0x20 < 0x5F) && byte != quote && byte != UInt8(ascii: "\\")
   }
 
   private static func append(_ scalar: Unicode.Scalar, to json: inout [UInt8]) {

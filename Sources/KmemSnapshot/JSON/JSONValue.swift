@@ -7,12 +7,12 @@ package enum JSONValue: Sendable {
   case string(String)
   case array([JSONValue])
   case object([String: JSONValue])
-  /// An object of which there are very many, its members in the order of their keys: to make a dictionary and
-  /// to sort it is most of what a small object costs.
+  /// An object whose members are in the order of their keys already.
   case sorted([(key: String, value: JSONValue)])
-
   /// So many values, each made when it's written: of a hundred thousand groups there is one at a time.
   case made(Int, @Sendable (Int) -> JSONValue)
+  /// So many objects, the members of each written by the closure: no tree is made of them.
+  case streamed(Int, @Sendable (inout JSONWriter, Int) -> Void)
 
   /// The document as text: keys sorted, indented, with a newline at its end.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -22,11 +22,6 @@ package enum JSONValue: Sendable {
 }
 
 extension JSONValue {
-  /// An object whose members are written in the order of their keys.
-  package static func members(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
-    .sorted(Array(members))
-  }
-
   /// A number, or `null`.
   package init(_ value: Int64?) { self = value.map(JSONValue.int) ?? .null }
   /// A number, or `null`.
