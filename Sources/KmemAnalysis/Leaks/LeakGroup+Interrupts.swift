@@ -50,7 +50,7 @@ extension LeakGroup {
   /// The index of the frame at which the interrupt began; the frames beyond it are the interrupted
   /// task's.
   var interruptEntry: Int? {
-    frames.firstIndex { $0.symbol.map(InterruptFrames.contains) ?? false }
+    frames.firstIndex { $0.isInterruptEntry }
   }
 
   /// Takes in a group that has the same frames up to one, and forgets those beyond it.
@@ -98,6 +98,11 @@ extension LeakGroup {
     guard let one, let other else { return one ?? other }
     return min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
   }
+}
+
+extension LeakFrame {
+  /// Whether an interrupt or a softirq begins here.
+  var isInterruptEntry: Bool { symbol.map(InterruptFrames.contains) ?? false }
 }
 
 extension BaselineDelta {

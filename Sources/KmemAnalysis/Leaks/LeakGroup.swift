@@ -71,9 +71,12 @@ package struct LeakGroup: Sendable {
   ///
   /// The frames of a task that was interrupted are left out.
   package var fingerprint: String {
-    let own = interruptEntry.map { frames[...$0] } ?? frames[...]
     var names: [String] = []
-    for frame in own where frame.mayBeCulprit && names.count < 5 { names.append(frame.name) }
+    for frame in frames {
+      if frame.mayBeCulprit { names.append(frame.name) }
+      // Frames that come later are asked nothing: a report may have a million of them.
+      guard names.count < 5, !frame.isInterruptEntry else { break }
+    }
     return names.isEmpty ? "?" : names.joined(separator: " < ")
   }
 
