@@ -31,6 +31,13 @@ struct PatternExpansion {
     return found
   }
 
+  /// The directories below the root that the pattern names.
+  mutating func directories(of pattern: String) -> [String] {
+    // Of a pattern of files only the last component is one, and a literal one is listed nowhere.
+    let file = "/file"
+    return paths(of: SourceSpec(pattern + file)).map { String($0.dropLast(file.utf8.count)) }
+  }
+
   /// The same below the root of a kernel, which has a uniform file everywhere or nowhere.
   mutating func livePaths(of spec: SourceSpec) -> [String] {
     let found = paths(of: spec)
