@@ -104,17 +104,18 @@ extension LiveGroups {
     var last: MemoryStat?
     while let directory = take(reader) {
       texts.enter(directory.path)
-      var group: Cgroup?
+      var group = Cgroup(directory.place)
+      var isThere = false
       for name in directory.names {
         if let count = texts.read(name) {
-          group = group ?? Cgroup(directory.place)
-          group?.take(name, texts.room.span.extracting(0..<count), like: &last)
+          group.take(name, texts.room.span.extracting(0..<count), like: &last)
+          isThere = true
         }
-        progress()
       }
-      group?.complete()
+      progress()
+      group.complete()
       state.withLock { state in
-        if state.reader == reader, let group { state.groups.append(group) }
+        if state.reader == reader, isThere { state.groups.append(group) }
       }
     }
   }
@@ -154,7 +155,8 @@ private struct GroupTexts: ~Copyable {
 
   /// How many bytes the group's file has, which are in the room then; nothing if it can't be read.
   mutating func read(_ name: String) -> Int? {
-    let file = unsafe openat(descriptor, "\(directory)/\(name)", O_RDONLY | O_CLOEXEC)
+    let path = PatternExpansion.join(directory, name)
+    let file = unsafe openat(descriptor, path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var filled = 0

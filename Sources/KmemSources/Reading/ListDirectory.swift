@@ -34,12 +34,12 @@ func listDirectory(_ path: String, limit: Int = 1_000_000) throws -> [DirectoryE
 
 extension DirectoryEntry.Kind {
   /// Some file systems leave the type out; then the file itself is asked.
-  init(type: UInt8, path: String) {
+  init(type: UInt8, path: @autoclosure () -> String) {
     switch Int(type) {
     case Int(DT_REG): self = .file
     case Int(DT_DIR): self = .directory
     case Int(DT_LNK): self = .link
-    case Int(DT_UNKNOWN): self = Self(of: path)
+    case Int(DT_UNKNOWN): self = Self(of: path())
     default: self = .other
     }
   }
