@@ -163,8 +163,13 @@ extension Capture {
 
   /// The source's only line, without its end.
   package func line(of path: String) -> String? {
+    bytes(of: path).flatMap(Self.line)
+  }
+
+  /// The only line of a text, without its end.
+  static func line(of bytes: [UInt8]) -> String? {
     // Files of one line are many, and a log may be asked too: only the line is looked at.
-    bytes(of: path)?.drop(while: Self.isEnd).prefix { !Self.isEnd($0) }.text
+    bytes.drop(while: isEnd).prefix { !isEnd($0) }.text
   }
 
   /// The only line of a kernel file, without its end.

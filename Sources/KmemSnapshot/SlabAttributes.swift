@@ -32,7 +32,7 @@ extension Capture {
       let place = path.dropFirst(Self.slabPrefix.count)
       guard let slash = place.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
       let name = String(place[..<slash])
-      var text: String { line(of: path) ?? "" }
+      var text: String { Self.line(of: reading.bytes) ?? "" }
       switch place[slash...].dropFirst() {
       case "ctor": all[name, default: SlabAttributes()].constructor = Self.frame(text)
       case "object_size": all[name, default: SlabAttributes()].objectSize = Int64(text)

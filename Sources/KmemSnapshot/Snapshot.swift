@@ -59,10 +59,10 @@ package struct Snapshot: Sendable {
   /// How many sources could be read, and what became of the others.
   package let coverage: Coverage
 
-  /// Parses every source of the capture.
+  /// Parses every source of the capture; groups may have been parsed as they were read.
   ///
   /// Nothing in it can make this fail.
-  package init(_ capture: Capture) {
+  package init(_ capture: Capture, groups: [Cgroup] = []) {
     var reader = SnapshotReader(capture: capture)
     origin = capture.origin
     kind = capture.kind
@@ -90,7 +90,7 @@ package struct Snapshot: Sendable {
     processes = list.map { .value($0) } ?? read
     standIns = reader.standIns
     scan = reader.sideFile()
-    cgroups = capture.cgroups
+    cgroups = capture.cgroups(beside: groups)
     remarks =
       capture.remarks.map { SourceRemark(path: capture.origin, line: 0, reason: $0) }
       + reader.remarks

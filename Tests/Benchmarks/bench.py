@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -126,6 +127,21 @@ def bare(place, files):
     listed = pathlib.Path(place) / "files"
     listed.write_text("".join(f"{file}\n" for file in files))
     return [compiled("bare.c", place), str(listed)]
+
+
+def touched(place, words):
+    """The command that reads, lists and follows what these words do below /proc, /sys and /run, and does nothing with
+    it: what the kernel's part of them is."""
+    need("strace")
+    trace, listed = f"{place}/trace", f"{place}/paths"
+    once(["strace", "-f", "-qq", "-e", "trace=openat,readlink", "-o", trace, *words])
+    call = re.compile(r'(openat|readlink)\((?:AT_FDCWD, )?"(/(?:proc|sys|run)/[^"]+)"(.*)')
+    with open(trace) as calls, open(listed, "w") as lines:
+        for found in filter(None, map(call.search, calls)):
+            name, path, rest = found.groups()
+            kind = "link" if name == "readlink" else "directory" if "O_DIRECTORY" in rest else "file"
+            lines.write(f"{kind} {path}\n")
+    return [compiled("touched.c", place), listed]
 
 
 def archived(place, capture, listed):

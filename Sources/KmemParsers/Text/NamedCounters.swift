@@ -35,20 +35,28 @@ struct NamedCounters: Hashable, Sendable {
   /// The names and values in the file's order.
   var entries: [Entry] { zip(names, values).map { Entry(name: $0, value: $1) } }
 
-  /// The values of these names, if the text has them all in this order and nothing else.
+  /// The values of these names, if the text has them all in this order and nothing else: a name, a space,
+  /// a number of at most 19 digits, which can't overflow, and the end of the line.
   private func values(in text: Span<UInt8>) -> [UInt64]? {
     var values: [UInt64] = []
     values.reserveCapacity(names.count)
-    var lines = Lines(text)
-    while let line = lines.next() {
-      var fields = Fields(line)
-      guard let name = fields.next() else { continue }
-      guard values.count < names.count, name.equals(names[values.count].utf8.span),
-        let value = fields.nextDecimal(), fields.isAtEnd
+    var offset = 0
+    for name in names {
+      let length = name.utf8.count
+      guard offset + length < text.count, text[offset + length] == Ascii.space,
+        text.extracting(offset..<(offset + length)).equals(name.utf8.span)
       else { return nil }
+      let start = offset + length + 1
+      var (value, end) = (UInt64(0), start)
+      while end < text.count, Ascii.isDigit(text[end]), end - start < 19 {
+        value = value &* 10 &+ UInt64(text[end] &- UInt8(ascii: "0"))
+        end += 1
+      }
+      guard end > start, end < text.count, text[end] == Ascii.newline else { return nil }
       values.append(value)
+      offset = end + 1
     }
-    return values.count == names.count ? values : nil
+    return offset == text.count ? values : nil
   }
 
   private mutating func read(_ text: Span<UInt8>) {

@@ -51,6 +51,8 @@ package struct CgroupTopText: TextReport {
 
   private var table: Table {
     let hasDying = top.rows.contains { ($0.dying ?? 0) > 0 }
+    // Which there are is asked of every group.
+    let columns = columns
     var table = Table(
       columns.map { .number($0.title) } + (hasDying ? [.number("dying")] : [])
         + (top.seconds != nil ? [.number("gained")] : [])

@@ -29,7 +29,7 @@ package struct Cgroup: Hashable, Sendable {
 extension Cgroup {
   /// A value of `memory.stat` that counts the groups below too, whatever the version calls it.
   package func amount(_ name: String, version1: String? = nil) -> Int64? {
-    let wanted = version == 2 ? name : "total_\(version1 ?? name)"
+    let wanted = version == 2 ? name : "total_" + (version1 ?? name)
     let value = stat?[wanted] ?? (version == 1 ? stat?[version1 ?? name] : nil)
     return value.flatMap(Int64.init(exactly:))
   }

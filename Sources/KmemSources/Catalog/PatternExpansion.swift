@@ -31,6 +31,21 @@ struct PatternExpansion {
     return found
   }
 
+  /// The directories below the root that the pattern names.
+  mutating func directories(of pattern: String) -> [String] {
+    var found = [""]
+    for component in PathPattern(pattern).components {
+      found =
+        component.isLiteral
+        ? found.map { Self.join($0, component.literal) }
+        : found.flatMap { directory in
+          entries(of: directory).filter { $0.kind == .directory && component.matches($0.name) }
+            .map { Self.join(directory, $0.name) }
+        }
+    }
+    return found
+  }
+
   /// The same below the root of a kernel, which has a uniform file everywhere or nowhere.
   mutating func livePaths(of spec: SourceSpec) -> [String] {
     let found = paths(of: spec)
@@ -57,7 +72,8 @@ struct PatternExpansion {
     }
   }
 
-  private static func join(_ directory: String, _ name: String) -> String {
+  /// The path of a name in a directory; to interpolate it takes several times as long.
+  static func join(_ directory: String, _ name: String) -> String {
     guard !directory.isEmpty else { return name }
     var path = ""
     path.reserveCapacity(directory.utf8.count + name.utf8.count + 1)

@@ -59,21 +59,19 @@ package struct LiveKernel: Sendable {
     _ specs: [SourceSpec], into capture: inout Capture, _ expansion: inout PatternExpansion,
     _ options: CaptureOptions
   ) throws {
-    var jobs = jobs(specs, &capture, &expansion, options)
+    let slab = slabMemory(for: specs, &expansion)
+    let isRecalled = slab?.recall(into: &capture.sources) ?? false
+    let jobs = jobs(
+      isRecalled ? specs.filter { !$0.isLasting } : specs, &capture, &expansion, options)
     capture.sources.reserveCapacity(capture.sources.count + jobs.count)
-    var slab = slabMemory(for: jobs, &expansion)
-    jobs.removeAll { job in
-      guard job.isLasting, let reading = slab?[job.path] else { return false }
-      capture.sources[job.path] = reading
-      return true
-    }
+    var lasting: [(path: String, reading: SourceReading)] = []
     var denied = DeniedPatterns()
     for (job, reading) in zip(jobs, try ReadingQueue.read(jobs)) {
-      if job.isLasting { slab?.note(job.path, reading) }
+      if job.isLasting { lasting.append((job.path, reading)) }
       if let family = job.family, !denied.keeps(reading, of: family) { continue }
       capture.sources[job.path] = reading
     }
-    slab?.keep()
+    if !isRecalled { slab?.keep(lasting, now: Manifest.Timestamp.now().wall) }
     capture.sources.merge(denied.refusals) { own, _ in own }
   }
 
@@ -105,15 +103,16 @@ package struct LiveKernel: Sendable {
   }
 
   /// What is remembered of the slab caches of this machine, if sources are wanted that last.
-  private func slabMemory(for jobs: [ReadingJob], _ expansion: inout PatternExpansion)
+  private func slabMemory(for specs: [SourceSpec], _ expansion: inout PatternExpansion)
     -> SlabMemory?
   {
-    guard root == "/", LiveFacts.isRoot, jobs.contains(where: \.isLasting),
+    let patterns = specs.filter(\.isLasting).map(\.pattern.text)
+    guard root == "/", LiveFacts.isRoot, !patterns.isEmpty,
       let boot = LiveFacts.text("/" + KernelFile.bootID.path)
     else { return nil }
     return SlabMemory(
-      of: expansion.entries(of: SlabAliases.directory), boot: boot.filter { !$0.isWhitespace },
-      now: Manifest.Timestamp.now().wall)
+      of: expansion.entries(of: SlabAliases.directory), patterns,
+      boot: boot.filter { !$0.isWhitespace })
   }
 
   private func job(_ path: String, _ spec: SourceSpec, fullPath: String) -> ReadingJob {

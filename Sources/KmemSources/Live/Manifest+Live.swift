@@ -5,10 +5,11 @@ package import KmemSnapshot
 extension Manifest {
   /// Describes a capture of the machine this runs on.
   init(of capture: Capture, options: CaptureOptions, start: Timestamp) {
+    let sources =
+      options.processes == nil
+      ? capture.sources : capture.sources.filter { Capture.process(of: $0.key) == nil }
     self.init(
-      tool: options.tool, start: start, end: .now(),
-      sources: capture.sources.filter { Capture.process(of: $0.key) == nil }
-        .mapValues(Source.init))
+      tool: options.tool, start: start, end: .now(), sources: sources.mapValues(Source.init))
     label = options.label
     hostname = capture.line(of: .hostname)
     machineID = capture.line(of: .machineID)

@@ -34,12 +34,12 @@ func listDirectory(_ path: String, limit: Int = 1_000_000) throws -> [DirectoryE
 
 extension DirectoryEntry.Kind {
   /// Some file systems leave the type out; then the file itself is asked.
-  init(type: UInt8, path: String) {
+  init(type: UInt8, path: @autoclosure () -> String) {
     switch Int(type) {
     case Int(DT_REG): self = .file
     case Int(DT_DIR): self = .directory
     case Int(DT_LNK): self = .link
-    case Int(DT_UNKNOWN): self = Self(of: path)
+    case Int(DT_UNKNOWN): self = Self(of: path())
     default: self = .other
     }
   }
@@ -72,14 +72,12 @@ func isProcessFileSystem(_ path: String) -> Bool {
 
 /// The target of a symbolic link as it is written, or nothing if it isn't one.
 func linkTarget(_ path: String) -> String? {
-  var buffer = [UInt8](repeating: 0, count: 4096)
-  let count = unsafe buffer.withUnsafeMutableBytes { room in
-    unsafe room.withMemoryRebound(to: CChar.self) { characters in
-      unsafe characters.baseAddress.map { unsafe readlink(path, $0, characters.count) } ?? -1
-    }
+  unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { room in
+    guard let start = room.baseAddress else { return nil }
+    let count = unsafe readlink(path, start, room.count)
+    guard count > 0 else { return nil }
+    return unsafe String(decoding: UnsafeRawBufferPointer(room).prefix(count), as: UTF8.self)
   }
-  guard count > 0 else { return nil }
-  return String(decoding: buffer[..<count], as: UTF8.self)
 }
 
 /// The path without links, dots and double slashes, or nothing if there is no such file.

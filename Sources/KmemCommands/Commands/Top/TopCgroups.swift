@@ -36,10 +36,10 @@ struct TopCgroups: TopCommand {
 
   /// Reads only the files that the table needs.
   private func readLive() throws(Failure) -> Snapshot {
-    let catalog = SourceCatalog(SourceCatalog.besideProcesses.specs + SourceCatalog.groups.specs)
     do {
-      return Snapshot(
-        try LiveKernel(catalog: catalog).capture(CaptureOptions(tool: Version.current)))
+      let capture = try LiveKernel(catalog: .besideProcesses).capture(
+        CaptureOptions(tool: Version.current))
+      return Snapshot(capture, groups: try LiveGroups.read())
     } catch {
       throw Failure(error)
     }
