@@ -24,14 +24,8 @@ let commit: [CSetting] =
 /// Nothing looks up the program's own symbols, and neither errors of Swift nor the C libraries
 /// unwind its stack by tables, which packages leave out. Functions whose addresses are
 /// taken stay apart (safe), as key paths and callbacks are compared by them.
-///
-/// The Swift runtime is all that needs the libraries of C++ and of gcc. Linked into the program they are
-/// 40 kB of the package; to load them took 0.6 of the 5 ms that every command takes to start.
 let smallLinking: LinkerSetting = .unsafeFlags(
-  [
-    "-use-ld=lld", "-L\(Context.packageDirectory)/Sources/Packaging/link", "-Xclang-linker",
-    "-static-libgcc",
-  ]
+  ["-use-ld=lld"]
     + [
       "--icf=safe", "--no-export-dynamic", "--no-eh-frame-hdr", "-O2",
       "--call-graph-profile-sort=none",
