@@ -105,8 +105,25 @@ import Testing
     let text = ShortageText(all, origin: "log", style: .plain, isVerbose: false).text
     let last = text.split(separator: "\n").last ?? ""
     #expect(all.count == 2 && text.contains("Reports in the log  2, the oldest first"))
-    #expect(last.hasPrefix("Verdict: kernel debugging itself") && last.hasSuffix("2 reports)"))
+    #expect(
+      last.hasPrefix("Verdict: kernel debugging itself") && last.contains("(the last of 2 reports"))
     #expect(text.contains("killed: b (541)"))
+  }
+
+  @Test func `two reports that tell the same are one story, and another story is told too`() {
+    let twice = shortages(Self.excerpt + "Killed process 3 (dd)\n" + Self.excerpt)
+    #expect(ShortageStories(twice)?.words == " (the last of 2 reports, which tell the same)")
+    let other = """
+      [9.0] c invoked oom-killer: gfp_mask=0x100cca(GFP_HIGHUSER_MOVABLE), order=0
+      [9.0] Mem-Info:
+      [9.0] active_anon:900 inactive_anon:90000 active_file:1 inactive_file:2 free:100 slab_unreclaimable:9
+      [9.0] 100000 pages RAM
+      [9.0] Out of memory: Killed process 7 (c) total-vm:4400kB
+
+      """
+    let words = ShortageStories(shortages(other + Self.excerpt))?.words ?? ""
+    #expect(words.hasPrefix(" (the last of 2 reports); by the one of line 1: user space: programs"))
+    #expect(ShortageStories(shortages(Self.excerpt)) == nil)
   }
 
   @Test func `names of tasks never reach the terminal as they are`() {
