@@ -110,6 +110,19 @@ import Testing
     #expect(text.contains("killed: b (541)"))
   }
 
+  @Test func `lone lines of zones tell whose most of those is, and a cut one is left out`() {
+    let zone =
+      "free:55120kB min:55468kB low:69332kB high:83200kB active_anon:160kB inactive_anon:0kB "
+    let locked =
+      "[58.8] Node 0 DMA32 \(zone)unevictable:2805752kB present:3129216kB managed:2898784kB mlocked:2805752kB\n"
+      + "[58.8] Node 0 Normal \(zone)unevi\n"
+    #expect(
+      sentence(locked).contains(
+        "of the 2.8 GiB of zones DMA32, programs had locked (mlock) 2.7 GiB (97 %)"))
+    #expect(
+      !sentence("[58.8] Node 0 DMA32 \(zone)managed:2898784kB mlocked:0kB\n").contains("of zones"))
+  }
+
   @Test func `two reports that tell the same are one story, and another story is told too`() {
     let twice = shortages(Self.excerpt + "Killed process 3 (dd)\n" + Self.excerpt)
     #expect(ShortageStories(twice)?.words == " (the last of 2 reports, which tell the same)")

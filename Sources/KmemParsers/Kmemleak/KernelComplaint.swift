@@ -150,7 +150,7 @@ extension KernelComplaint.Kind {
   fileprivate var advice: String {
     switch self {
     case .misuse:
-      "no leak and no lack of memory. The function in it touched memory that it doesn't own; the stacks "
+      "that is no leak. The function in it touched memory that it doesn't own; the stacks "
         + "\"Allocated by\" and \"Freed by\" say whose that was"
     case .uninitialised, .race, .undefined:
       "a fault of the code that it names, and neither a leak nor a lack of memory"

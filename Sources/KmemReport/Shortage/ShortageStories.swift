@@ -56,8 +56,8 @@ struct ShortageStories {
   private var sameWords: String {
     let unknown = before.count { $0.isUnknown }
     if unknown == 0 { return ", which tell the same" }
-    return unknown == before.count
-      ? "; of the others it can't be told" : "; those that can be told tell the same"
+    guard unknown == before.count else { return "; those that can be told tell the same" }
+    return unknown == 1 ? "; of the other one it can't be told" : "; of the others it can't be told"
   }
 }
 
