@@ -21,20 +21,16 @@ import Testing
 
   @Test(arguments: [
     (
-      "$ cat memory.stat\ncache 1404928\nrss 225280\npgpgin 4605\npgpgout 4207\npgfault 5144\n",
-      "memory.stat of a control group"
-    ),
-    (
-      "anon 2472849408\nfile 57344\nkernel_stack 458752\npagetables 7061504\npgfault 25\n",
-      "memory.stat of a control group"
-    ),
-    (
       "Name: btm\nVmSize: 30000000 kB\nVmRSS: 28244936 kB\nRssAnon: 28242120 kB\n",
       "status of a process"
     ),
     (
       "COMMAND PID USER   FD   TYPE DEVICE SIZE/OFF NODE NAME\nsslh 7 nobody 3u IPv4 1 0t0 TCP a:b\n",
       "list of open files"
+    ),
+    (
+      "55d0c1c00000-55d0c1d00000 rw-p 00000000 00:00 0          [heap]\n7f2a0c000000-7f2a0c021000 rw-p 00000000 00:00 0\n",
+      "/proc/PID/maps"
     ),
     ("lrwx------ 1 root root 64 Mar 1 10:00 10 -> anon_inode:[eventfd]\n", "open files"),
     (
@@ -50,6 +46,30 @@ import Testing
     ),
   ])
   func `a text that isn't read is called by its name`(text: String, words: String) throws {
+    let shown = try run("show", text)
+    #expect(shown.status == 65 && shown.errors.contains(words), "\(shown.errors)")
+  }
+
+  @Test func `memory.stat of one group is read, and the limit that isn't there is asked for`()
+    throws
+  {
+    let text = "$ cat memory.stat\ncache 1404928\nrss 225280\npgpgin 4605\npgfault 5144\n"
+    let shown = try run("show", text)
+    #expect(shown.status == 0 && shown.output.contains("its limit isn't told"), "\(shown.output)")
+    #expect(shown.output.contains("How near its limit it is can't be told"))
+    let compared = try run("diff", text)
+    #expect(compared.status == 65 && compared.errors.contains("memory.stat of a control group"))
+  }
+
+  @Test(arguments: [
+    (
+      "BUG: KASAN: use-after-free in f+0x1/0x2\nRead of size 8 at addr ffff888112fb0800\n",
+      "misused"
+    ),
+    ("INFO: task dd:77 blocked for more than 120 seconds.\n", "a task that waits"),
+    ("[<00000000d02bb5ca>] kstrdup+0x32/0x60\n[<e2beb3a0>] f+0x24/0x30\n", "kmemcheck leaks"),
+  ])
+  func `faults of other kinds are called by their names`(text: String, words: String) throws {
     let shown = try run("show", text)
     #expect(shown.status == 65 && shown.errors.contains(words), "\(shown.errors)")
   }

@@ -63,6 +63,13 @@ struct SchemaTests {
     #expect(try mistakes(result.output, "reports") == "")
   }
 
+  @Test func `show of one control group`() throws {
+    let text = "cache 1404928\nrss 225280\nmemory.usage_in_bytes: 99000000\n"
+    let result = try program.run(
+      "show", "-", "--json", input: Array(text.utf8), user: .whoeverTests)
+    #expect(try mistakes(result.output, "group") == "")
+  }
+
   @Test func `check with the user half`() throws {
     let result = try program.run(
       "check", "--lsan", "--no-kmemleak", "--settle", "0", "--json", "--", "true",

@@ -105,8 +105,38 @@ import Testing
     let text = ShortageText(all, origin: "log", style: .plain, isVerbose: false).text
     let last = text.split(separator: "\n").last ?? ""
     #expect(all.count == 2 && text.contains("Reports in the log  2, the oldest first"))
-    #expect(last.hasPrefix("Verdict: kernel debugging itself") && last.hasSuffix("2 reports)"))
+    #expect(
+      last.hasPrefix("Verdict: kernel debugging itself") && last.contains("(the last of 2 reports"))
     #expect(text.contains("killed: b (541)"))
+  }
+
+  @Test func `lone lines of zones tell whose most of those is, and a cut one is left out`() {
+    let zone =
+      "free:55120kB min:55468kB low:69332kB high:83200kB active_anon:160kB inactive_anon:0kB "
+    let locked =
+      "[58.8] Node 0 DMA32 \(zone)unevictable:2805752kB present:3129216kB managed:2898784kB mlocked:2805752kB\n"
+      + "[58.8] Node 0 Normal \(zone)unevi\n"
+    #expect(
+      sentence(locked).contains(
+        "of the 2.8 GiB of zones DMA32, programs had locked (mlock) 2.7 GiB (97 %)"))
+    #expect(
+      !sentence("[58.8] Node 0 DMA32 \(zone)managed:2898784kB mlocked:0kB\n").contains("of zones"))
+  }
+
+  @Test func `two reports that tell the same are one story, and another story is told too`() {
+    let twice = shortages(Self.excerpt + "Killed process 3 (dd)\n" + Self.excerpt)
+    #expect(ShortageStories(twice)?.words == " (the last of 2 reports, which tell the same)")
+    let other = """
+      [9.0] c invoked oom-killer: gfp_mask=0x100cca(GFP_HIGHUSER_MOVABLE), order=0
+      [9.0] Mem-Info:
+      [9.0] active_anon:900 inactive_anon:90000 active_file:1 inactive_file:2 free:100 slab_unreclaimable:9
+      [9.0] 100000 pages RAM
+      [9.0] Out of memory: Killed process 7 (c) total-vm:4400kB
+
+      """
+    let words = ShortageStories(shortages(other + Self.excerpt))?.words ?? ""
+    #expect(words.hasPrefix(" (the last of 2 reports); by the one of line 1: user space: programs"))
+    #expect(ShortageStories(shortages(Self.excerpt)) == nil)
   }
 
   @Test func `names of tasks never reach the terminal as they are`() {

@@ -21,6 +21,8 @@ package enum LeakDoubt: Hashable, Sendable {
   case saysNoFind(KmemleakStatement)
   /// The text is a kernel log that doesn't speak of kmemleak.
   case silent
+  /// The log reports a fault of the kernel's of another kind.
+  case complaint(KernelComplaint)
   /// The log reports so many times that memory ran short, which another command reads.
   case shortages(Int)
   /// The text has lines, none of which is an object's or a log's, though it's kmemleak's own file.
@@ -75,9 +77,14 @@ extension LeakReport {
     guard said.isEmpty, unread.isEmpty else { return said }
     if text.isEmpty { return text.isOwnFile ? [] : [.empty] }
     if let start = text[.initialized] ?? text[.scannerStarted] { return [.saysNoFind(start)] }
-    if text.counts.logLines > 0 || !text.statements.isEmpty {
-      let shortages = text.counts.shortages
-      return [.silent] + (shortages > 0 ? [.shortages(shortages)] : [])
+    if text.counts.logLines > 0 || !text.statements.isEmpty || text.counts.complaint != nil {
+      let shortages = max(text.counts.shortages, text.counts.kills)
+      // A report on memory has such a stack itself.
+      let complaint = text.counts.complaint.flatMap {
+        shortages > 0 && $0.kind == .shortageStack ? nil : LeakDoubt.complaint($0)
+      }
+      return (complaint.map { [$0] } ?? []) + [.silent]
+        + (shortages > 0 ? [.shortages(shortages)] : [])
     }
     return text.isOwnFile ? [.foreign(lines: text.counts.otherLines)] : []
   }

@@ -39,6 +39,7 @@ package struct LeakTextFacts: Hashable, Sendable {
   /// Whether it is a report, a log or empty.
   package var isRecognised: Bool {
     counts.headers > 0 || headlessCount > 0 || counts.logLines > 0 || !statements.isEmpty || isEmpty
+      || counts.complaint != nil
   }
 
   /// Whether no line of it holds anything.

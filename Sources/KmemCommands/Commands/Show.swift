@@ -62,7 +62,9 @@ struct Show: ParsableCommand {
       let report = TraceLines.resolve(TraceReport(trace))
       return try Output.answer(Trace.answer(report, options), options)
     }
-    let snapshot = try input.snapshot(snapshot)
+    let capture = try input.capture(snapshot)
+    if let group = capture.group { return try show(group, of: capture.origin) }
+    let snapshot = try input.snapshot(of: capture)
     if snapshot.kind == .live, LiveFacts.container.isThere {
       let gap = WatchFacts.Gap.container(isRootless: LiveFacts.container.isRootless)
       options.remark("kmemcheck: \(gap.sentence)")
@@ -74,6 +76,15 @@ struct Show: ParsableCommand {
     let status = health.exitStatus(failingOn: least)
     let answer = Answer(status, json: ShowJSON.document(health)) { style in
       ShowText(health, style: style, isVerbose: options.verbose).text
+    }
+    try Output.answer(answer, options, brief: briefOptions)
+  }
+
+  /// Answers with what one control group's memory is used for, where the text tells of no more.
+  private func show(_ group: GroupMemory, of origin: String) throws {
+    let status = group.exitStatus(failingOn: least)
+    let answer = Answer(status, json: GroupText.document(group, origin: origin)) { style in
+      GroupText(group, origin: origin, style: style).text
     }
     try Output.answer(answer, options, brief: briefOptions)
   }

@@ -71,6 +71,9 @@ struct SnapshotInput {
   ///
   /// - Throws: `Failure` if not one of its sources could be read.
   func snapshot(of capture: Capture) throws(Failure) -> Snapshot {
+    if capture.sources[GroupMemoryText.path] != nil, capture.sources.count == 1 {
+      throw Failure(status: .badData, InputRefusal.otherVerb(origin: capture.origin, .group))
+    }
     let snapshot = Snapshot(capture)
     if let verb = OtherVerb(for: capture, snapshot) {
       throw Failure(status: .badData, InputRefusal.otherVerb(origin: snapshot.origin, verb))

@@ -20,6 +20,15 @@ extension Health {
   }
 }
 
+extension GroupMemory {
+  /// `findings` if the group is short of memory; `undecided` if its limit isn't told.
+  func exitStatus(failingOn least: Finding.Severity?) -> ExitStatus {
+    guard let least, least <= .warning else { return .done }
+    if isShort { return .findings }
+    return limit == .untold ? .undecided : .done
+  }
+}
+
 extension [Shortage] {
   /// `findings` if memory was short at a moment of the log: that is as bad as it gets.
   func exitStatus(failingOn least: Finding.Severity?) -> ExitStatus {

@@ -65,6 +65,8 @@ package struct KmemleakMessage: Hashable, Sendable {
     Self(.announced, " new suspected memory leaks"),
     Self(.initialized, "Kernel memory leak detector initialized"),
     Self(.disabled, "Kernel memory leak detector disabled"),
+    // What syzkaller says where it finds kmemleak's file and can't use it.
+    Self(.disabled, "KMEMLEAK disabled"),
     Self(.disabledWithList, "Kmemleak disabled without freeing internal data", "3.15"),
     Self(.poolEmpty, "Memory pool empty", "5.4"),
     Self(.earlyLogExceeded, "Early log buffer exceeded", to: "5.3"),
@@ -129,7 +131,8 @@ extension Span<UInt8> {
   /// Whether the line has one of the few parts without which it is no message: most lines of a log
   /// have none.
   fileprivate var mayBeMessage: Bool {
-    offset(of: "mem") != nil || offset(of: "Mem") != nil || offset(of: "Early log") != nil
+    offset(of: "mem") != nil || offset(of: "Mem") != nil || offset(of: "MEMLEAK") != nil
+      || offset(of: "Early log") != nil
       || offset(of: "search tree") != nil
   }
 

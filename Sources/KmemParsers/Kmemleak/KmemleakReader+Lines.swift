@@ -115,6 +115,8 @@ extension KmemleakReader {
     guard current.part != .none else {
       counts.otherLines += 1
       if line.tellsShortage { counts.shortages += 1 }
+      if line.offset(of: "ut of memory: Kill") != nil { counts.kills += 1 }
+      noteComplaint(line)
       if counts.logLines == 0, line.isKernelLog { counts.logLines += 1 }
       return
     }
@@ -123,6 +125,12 @@ extension KmemleakReader {
       if !rest.isEmpty, takeBody(rest) { return }
     }
     takeForeign(line, prefix, receive)
+  }
+
+  /// Notes the first fault of another kind; a bare stack gives way to any other.
+  private mutating func noteComplaint(_ line: Span<UInt8>) {
+    guard counts.complaint == nil || counts.complaint?.kind == .shortageStack else { return }
+    counts.complaint = KernelComplaint(line, number: counts.lines) ?? counts.complaint
   }
 
   private mutating func takeForeign(

@@ -26,6 +26,10 @@ package struct KmemleakReader: Sendable {
     package internal(set) var logLines = 0
     /// Lines with which the kernel begins to report that memory ran short.
     package internal(set) var shortages = 0
+    /// Lines that tell whom the kernel killed as memory ran short, one of each report.
+    package internal(set) var kills = 0
+    /// The first line with which the kernel reports another fault of its own.
+    package internal(set) var complaint: KernelComplaint?
     /// Lines that aren't blank and are none of an object's.
     package internal(set) var otherLines = 0
   }

@@ -18,6 +18,7 @@ extension LeakDoubt {
       "\(statement.words), and the log tells of no find. It tells of finds only, so that nothing "
         + "shows whether a scan was made"
     case .silent: "this is a kernel log, and nothing here says that kmemleak ran"
+    case .complaint(let complaint): "it holds \(complaint.words)"
     case .shortages(let count):
       "it reports \(count == 1 ? "once" : "\(count) times") that memory ran short: kmemcheck show "
         + "tells why"
@@ -85,8 +86,17 @@ extension KmemleakMessage.Meaning {
   fileprivate var hint: String? {
     switch self {
     case .announced: "which that machine lists in \(KmemleakFile.file.absolutePath)"
-    case .poolEmpty, .earlyLogExceeded, .overlap, .outOfMemory:
-      "which disables it until the next boot"
+    case .poolEmpty:
+      "which disables it until the next boot: build with a larger "
+        + "CONFIG_DEBUG_KMEMLEAK_MEM_POOL_SIZE (16000 by default)"
+    case .earlyLogExceeded:
+      "which disables it until the next boot: build with a larger "
+        + "CONFIG_DEBUG_KMEMLEAK_EARLY_LOG_SIZE (400 by default; "
+        + "CONFIG_DEBUG_KMEMLEAK_MEM_POOL_SIZE since 5.4)"
+    case .overlap:
+      "which disables it until the next boot: memory was freed twice, or given to kmemleak twice, by "
+        + "the code in the stack below"
+    case .outOfMemory: "which disables it until the next boot: memory was short"
     case .scannerEnded: "so that nothing scans but who asks for it"
     case .disabledWithList: "which \(KmemleakFile.file.absolutePath) still has"
     case .initialized, .disabled, .scannerStarted, .noScanner, .noFile, .unreadable, .stuck,

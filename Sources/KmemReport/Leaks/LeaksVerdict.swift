@@ -45,7 +45,16 @@ struct LeaksVerdict {
   /// Why a text doesn't answer, with all reasons.
   private var undecided: String {
     let doubts = report.doubts.map(\.words).joined(separator: "; ")
-    return "\(LeakJudgement.undecided.rawValue): \(doubts). This doesn't mean that nothing leaks"
+    return
+      "\(LeakJudgement.undecided.rawValue): \(doubts)\(remedy). This doesn't mean that nothing leaks"
+  }
+
+  /// What may have disabled kmemleak, where nothing else in the text says it.
+  private var remedy: String {
+    guard report.text.failures.map(\.meaning) == [.disabled] else { return "" }
+    return
+      ", until the next boot: by kmemleak=off, or by CONFIG_DEBUG_KMEMLEAK_DEFAULT_OFF without kmemleak=on, or "
+      + "its memory was too small (CONFIG_DEBUG_KMEMLEAK_MEM_POOL_SIZE, before 5.4 …_EARLY_LOG_SIZE)"
   }
 
   private var empty: String {

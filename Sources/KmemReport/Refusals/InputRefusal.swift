@@ -60,7 +60,7 @@ package enum InputRefusal: Refusal {
     case .nothing(let holders, let origin, let missing):
       "no \(holders.words) in \(origin): "
         + (missing?.detail ?? "their files hold nothing that was understood")
-    case .otherVerb(let origin, let verb): "\(origin) is \(verb.kind): \(verb.command(origin))"
+    case .otherVerb(let origin, let verb): verb.sentence(origin)
     case .oneMoment(let origin): Self.oneMoment(InputName.reference(to: origin), origin)
     case .severalFiles(let path): "\(path) is no single file: name a kernel configuration"
     case .noConfiguration(let path, let missing):

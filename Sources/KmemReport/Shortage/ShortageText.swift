@@ -29,15 +29,8 @@ package struct ShortageText: TextReport {
     writeSites(shortage)
     writeTasks(shortage)
     page.verdict(
-      "Verdict: " + shortage.sentence + others, shortage.isAlarm ? .bad : .none)
-  }
-
-  /// How many reports stand above, and what the last of them tells where this one tells nothing.
-  private var others: String {
-    guard let last = shortages.last, shortages.count > 1 else { return "" }
-    let count = " (the last of \(shortages.count) reports)"
-    guard last.isUnknown, let known = shortages.last(where: { !$0.isUnknown }) else { return count }
-    return "\(count); by the one of line \(known.report.line): \(known.sentence)"
+      "Verdict: " + shortage.sentence + (ShortageStories(shortages)?.words ?? ""),
+      shortage.isAlarm ? .bad : .none)
   }
 
   private mutating func writeTable() {

@@ -128,7 +128,7 @@ extension ShortageVerdict.Cause {
     "unknown: the log has no numbers of all memory"
       + (shortage.report.boundNodes.map { "; only node \($0) counted, by a cpuset or a policy" }
         ?? "")
-      + shortage.scopeWords
+      + shortage.scopeWords + (shortage.zoneWords ?? "")
       + (shortage.programWords(limit: 1).map {
         // A table without the counters that stand above it may lack rows as well.
         shortage.hasSmallTasks && shortage.report.memory.isPrinted

@@ -122,6 +122,15 @@ extension ShowVerdict {
     }
     let remedy = "MemTotal isn't in meminfo: copy the whole /proc/meminfo"
     if let slab = health.unjudgedSlab {
+      // Lines of free memory, programs and files beside it tell how large the machine is at least.
+      let classes = health.knownClasses
+      let counted = classes.sum { $0.bytes ?? 0 }
+      if [.free, .anonymous, .pageCache].allSatisfy({ memoryClass in
+        classes.contains { $0.memoryClass == memoryClass }
+      }), counted > slab.bytes {
+        return "unreclaimable slab holds \(Amount.short(slab.bytes)) of \(Amount.short(counted)) "
+          + "that these lines count; \(remedy), and /proc/slabinfo, which names the caches"
+      }
       return "unreclaimable slab holds \(Amount.short(slab.bytes)), much for a machine with less "
         + "than \(Amount.short(slab.isMuchBelow)); \(remedy), and /proc/slabinfo, which names the "
         + "caches"

@@ -49,9 +49,13 @@ struct RawFile {
     if fromContents == nil, let found = text.intake[1],
       found.moment.sections.allSatisfy({ $0.path != fromName })
     {
+      if Self.isOfMaps(found.moment) { throw refusal }
       return capture(of: found)
     }
-    guard let source = fromContents ?? fromName else { throw refusal }
+    guard let source = fromContents ?? fromName else {
+      guard GroupMemoryText(text.whole.span) != nil else { throw refusal }
+      return capture(of: GroupMemoryText.path)
+    }
     // A log in which kmemleak reported is read for the report.
     if let fromName, let fromContents, Self.isLog(fromName) { return capture(of: fromContents) }
     guard let fromName, let fromContents, !Self.agree(fromName, fromContents) else {
@@ -161,6 +165,26 @@ struct RawFile {
     return tells
   }
 
+  /// Whether the mappings of a process are all that is there, without one amount: `/proc/PID/maps`.
+  private static func isOfMaps(_ moment: IntakeMoment) -> Bool {
+    guard moment.sections.count == 1, moment.sections[0].path == SmapsText.file.path else {
+      return false
+    }
+    let text = moment.sections[0].text
+    return !text.span.contains(Array(" kB".utf8))
+  }
+
+  /// Whether a part of a kmemleak report, or kmemleak's own words, are in the text.
+  private static func isOfKmemleak(_ text: Span<UInt8>) -> Bool {
+    var reader = KmemleakReader()
+    reader.read(text.extracting(0..<min(text.count, 1 << 20))) { _, _ in }
+    reader.finish { _, _ in }
+    // A stack of which no function allocates is any other's.
+    let allocates = ["alloc", "strdup", "memdup"].contains { text.contains(Array($0.utf8)) }
+    let isRest = reader.counts.headless > 0 && allocates
+    return isRest || reader.counts.headers > 0 || !reader.statements.isEmpty
+  }
+
   private var refusal: SourceError {
     guard !text.whole.isEmpty else {
       return SourceError(.badData, "\(name) is empty")
@@ -170,6 +194,16 @@ struct RawFile {
       return SourceError(
         .badData,
         "\(name) is a leak checker's report: kmemcheck leaks \(reference) reads it")
+    }
+    let complaint = KernelComplaint(in: text.whole.span)
+    if complaint == nil, Self.isOfKmemleak(text.whole.span) {
+      return SourceError(
+        .badData,
+        "\(name) is a part of a kmemleak report or log, which tells of lost objects and not of "
+          + "memory in use: kmemcheck leaks \(reference) reads it")
+    }
+    if let complaint {
+      return SourceError(.badData, "\(name) holds \(complaint.words)")
     }
     let beginning = [UInt8(ascii: "\n")] + text.whole.prefix(1 << 18)
     if let words = OtherText.words(for: beginning.span) {

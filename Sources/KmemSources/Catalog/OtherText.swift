@@ -24,49 +24,47 @@ struct OtherText {
     ["\nanon ", "\nfile ", "\nkernel_stack "],
   ]
 
-  private static let known: [OtherText] =
-    groups.map {
-      OtherText(
-        marks: $0,
-        words: "is memory.stat of a control group, in bytes, and tells of that group alone: "
-          + "kmemcheck top cgroups ranks groups on the machine, or in a copy of its /sys/fs/cgroup"
-      )
-    } + [
-      OtherText(
-        marks: ["VmRSS:"],
-        words:
-          "is the status of a process, of which VmRSS is in memory: kmemcheck top ranks processes "
-          + "on the machine, kmemcheck maps PID tells where one has its memory"),
-      OtherText(
-        marks: ["COMMAND ", " PID ", " FD ", " TYPE "],
-        words: "is a list of open files (lsof): it tells no amounts of memory"),
-      OtherText(
-        marks: [" -> ", "anon_inode:["],
-        words: "is a list of a process's open files: it tells no amounts of memory"),
-      OtherText(
-        marks: ["Dma-buf Objects:"],
-        words: "is the kernel's list of dma-bufs, buffers that devices share, with their sizes: "
-          + "it isn't read"),
-      OtherText(
-        marks: [" objects, ", " bytes\n", "shrinkable ["],
-        words: "is i915_gem_objects, the graphics driver's buffers, which user space asked for: "
-          + "it isn't read"),
-      OtherText(
-        marks: ["mem avail:", "Invoking oom killer"],
-        words: "has earlyoom's words before version 1.4: it ended a program as memory ran low; its "
-          + "lines say how much was available, and no more"),
-      OtherText(
-        marks: ["Shared Memory Segments"],
-        words: "is a list of shared memory (ipcs): its segments are in Shmem of /proc/meminfo"),
-      OtherText(
-        marks: ["OOMKilled"],
-        words:
-          "says that the kernel killed a container for memory (OOMKilled), as a rule at the container's "
-          + "own limit: the node's kernel log has the report, which kmemcheck show reads"),
-      OtherText(
-        marks: ["CONFIG_", "=y\n"],
-        words:
-          "quotes a few options of a kernel's configuration, which tell nothing of the others: "
-          + "kmemcheck status --config FILE reads the whole"),
-    ]
+  private static let known: [OtherText] = [
+    OtherText(
+      marks: ["VmRSS:"],
+      words:
+        "is the status of a process, of which VmRSS is in memory: kmemcheck top ranks processes "
+        + "on the machine, kmemcheck maps PID tells where one has its memory"),
+    OtherText(
+      marks: ["-", "p 00000000 ", ":"],
+      words:
+        "is the list of a process's mappings (/proc/PID/maps), which has addresses and not what is in "
+        + "memory: /proc/PID/smaps or smaps_rollup tells that, kmemcheck maps PID reads them"),
+    OtherText(
+      marks: ["COMMAND ", " PID ", " FD ", " TYPE "],
+      words: "is a list of open files (lsof): it tells no amounts of memory"),
+    OtherText(
+      marks: [" -> ", "anon_inode:["],
+      words: "is a list of a process's open files: it tells no amounts of memory"),
+    OtherText(
+      marks: ["Dma-buf Objects:"],
+      words: "is the kernel's list of dma-bufs, buffers that devices share, with their sizes: "
+        + "it isn't read"),
+    OtherText(
+      marks: [" objects, ", " bytes\n", "shrinkable ["],
+      words: "is i915_gem_objects, the graphics driver's buffers, which user space asked for: "
+        + "it isn't read"),
+    OtherText(
+      marks: ["mem avail:", "Invoking oom killer"],
+      words: "has earlyoom's words before version 1.4: it ended a program as memory ran low; its "
+        + "lines say how much was available, and no more"),
+    OtherText(
+      marks: ["Shared Memory Segments"],
+      words: "is a list of shared memory (ipcs): its segments are in Shmem of /proc/meminfo"),
+    OtherText(
+      marks: ["OOMKilled"],
+      words:
+        "says that the kernel killed a container for memory (OOMKilled), as a rule at the container's "
+        + "own limit: the node's kernel log has the report, which kmemcheck show reads"),
+    OtherText(
+      marks: ["CONFIG_", "=y\n"],
+      words:
+        "quotes a few options of a kernel's configuration, which tell nothing of the others: "
+        + "kmemcheck status --config FILE reads the whole"),
+  ]
 }

@@ -86,6 +86,18 @@ import Testing
     #expect(report.doubts == [.silent] && report.judgement == .undecided)
   }
 
+  @Test
+  func `a log with a fault of another kind says which, and still that kmemleak may never have run`()
+  {
+    let report = LeakTexts.report("BUG: KASAN: use-after-free in f+0x1/0x2\nRead of size 8\n")
+    #expect(report.judgement == .undecided && report.doubts.count == 2)
+    guard case .complaint(let complaint) = report.doubts.first else {
+      Issue.record("\(report.doubts)")
+      return
+    }
+    #expect(complaint.kind == .misuse && report.text.isRecognised)
+  }
+
   @Test(arguments: ["127.0.0.1 localhost\n::1 ip6-localhost\n", "11:28:15 up 10 min\n"])
   func `another text is none`(text: String) {
     #expect(!LeakTexts.report(text).text.isRecognised)
