@@ -50,6 +50,17 @@ import Testing
     #expect(shown.status == 65 && shown.errors.contains(words), "\(shown.errors)")
   }
 
+  @Test func `leaks of a log of systemd-oomd doesn't say that memory ran short`() throws {
+    let text = """
+      systemd-oomd[700]: Killed /user.slice/a.scope due to memory pressure for /user.slice being \
+      51.07% > 50.00% for > 20s with reclaim activity
+
+      """
+    let answer = try run("leaks", text)
+    #expect(answer.status != 0 && !(answer.output + answer.errors).contains("memory ran short"))
+    #expect((answer.output + answer.errors).contains("kmemcheck show"), "\(answer)")
+  }
+
   @Test func `memory.stat of one group is read, and the limit that isn't there is asked for`()
     throws
   {

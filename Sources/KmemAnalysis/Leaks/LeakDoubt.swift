@@ -78,10 +78,11 @@ extension LeakReport {
     if text.isEmpty { return text.isOwnFile ? [] : [.empty] }
     if let start = text[.initialized] ?? text[.scannerStarted] { return [.saysNoFind(start)] }
     if text.counts.logLines > 0 || !text.statements.isEmpty || text.counts.complaint != nil {
-      let shortages = max(text.counts.shortages, text.counts.kills)
+      let hasStopped = text.counts.complaint?.isForWantOfMemory ?? false
+      let shortages = max(text.counts.shortages, text.counts.kills, hasStopped ? 1 : 0)
       // A report on memory has such a stack itself.
       let complaint = text.counts.complaint.flatMap {
-        shortages > 0 && $0.kind == .shortageStack ? nil : LeakDoubt.complaint($0)
+        hasStopped || shortages > 0 && $0.kind == .shortageStack ? nil : LeakDoubt.complaint($0)
       }
       return (complaint.map { [$0] } ?? []) + [.silent]
         + (shortages > 0 ? [.shortages(shortages)] : [])

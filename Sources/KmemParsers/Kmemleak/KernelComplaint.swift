@@ -120,6 +120,11 @@ extension KernelComplaint {
   /// What it is, and what to do, as words that go on behind `this is`.
   package var words: String { "\(kind.name) (line \(line): \"\(text)\"): \(kind.advice)" }
 
+  /// Whether the kernel stopped for want of memory, which the reports on memory tell of.
+  package var isForWantOfMemory: Bool {
+    kind == .panic && (text.contains("ut of memory") || text.contains("on memory"))
+  }
+
   /// Whether the fault itself is that something was never given back.
   package var isOfLeak: Bool { [.leftObjects, .keptReference, .keptMapping].contains(kind) }
 }

@@ -34,8 +34,8 @@ package enum LeakInputRefusal: Refusal {
     case .notInCapture(let origin, let path, let outcome, let reason):
       "\(origin) holds no kmemleak report: \(path) is \(Self.words(outcome, reason))"
     case .notRecognised(let name, KernelFile.kernelLog?):
-      "\(name) is a kernel log in which kmemleak says nothing, and which reports that memory ran short: "
-        + "\(OtherVerb.command(reading: .kernelLog, named: name)) tells why"
+      "\(name) is a kernel log in which kmemleak says nothing: "
+        + "\(OtherVerb.command(reading: .kernelLog, named: name)) tells what it says of memory"
     case .notRecognised(let name, let file?):
       "\(name) is no leak report and no kernel log but \(file.words): "
         + "\(OtherVerb.command(reading: file, named: name)) reads it"

@@ -86,6 +86,17 @@ import Testing
     #expect(report.doubts == [.silent] && report.judgement == .undecided)
   }
 
+  @Test func `a panic for want of memory is told by the reports on memory`() {
+    let panic = "Kernel panic - not syncing: Out of memory: compulsory panic_on_oom is enabled\n"
+    let report = LeakTexts.report("[    1.000000] \(panic)")
+    #expect(report.doubts == [.silent, .shortages(1)], "\(report.doubts)")
+    let other = LeakTexts.report("[    1.000000] Kernel panic - not syncing: Fatal exception\n")
+    guard case .complaint = other.doubts.first else {
+      Issue.record("\(other.doubts)")
+      return
+    }
+  }
+
   @Test
   func `a log with a fault of another kind says which, and still that kmemleak may never have run`()
   {
