@@ -169,15 +169,19 @@ extension JSONWriter {
     // The array of a constant is counted each time that it's used: that was a sixteenth of the time.
     let (line, start) = (Self.line, isEmpty ? 1 : 0)
     let end = min(depth * 2 + 2, line.utf8CodeUnitCount)
-    unsafe bytes.append(
-      contentsOf: UnsafeBufferPointer(start: line.utf8Start + start, count: end - start))
+    append(line, start..<end)
     for _ in end..<(depth * 2 + 2) { bytes.append(UInt8(ascii: " ")) }
     isEmpty = false
   }
 
   private mutating func append(_ text: StaticString) {
-    unsafe bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    append(text, 0..<text.utf8CodeUnitCount)
+  }
+
+  private mutating func append(_ text: StaticString, _ range: Range<Int>) {
+    let part = unsafe UnsafeBufferPointer(
+      start: text.utf8Start + range.lowerBound, count: range.count)
+    unsafe bytes.append(contentsOf: part)
   }
 
   private mutating func append(digits: String) { bytes.append(contentsOf: digits.utf8) }
