@@ -71,7 +71,7 @@ struct SnapshotInput {
   ///
   /// - Throws: `Failure` if not one of its sources could be read.
   func snapshot(of capture: Capture) throws(Failure) -> Snapshot {
-    if capture.sources[GroupMemoryText.path] != nil, capture.sources.count == 1 {
+    guard capture.group == nil else {
       throw Failure(status: .badData, InputRefusal.otherVerb(origin: capture.origin, .group))
     }
     let snapshot = Snapshot(capture)
